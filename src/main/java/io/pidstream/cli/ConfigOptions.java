@@ -1,0 +1,30 @@
+package io.pidstream.cli;
+
+import io.pidstream.pipeline.ConfigFile;
+import io.pidstream.pipeline.PipelineConfig;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** The options of every command that reads a configuration. */
+final class ConfigOptions {
+    @Option(
+            names = "--config",
+            required = true,
+            paramLabel = "C.yaml",
+            description = "The configuration; deploy/examples/ has some.")
+    Path config;
+
+    @Option(
+            names = "--set",
+            paramLabel = "key=value",
+            description =
+                    "Overrides a key of the configuration, e.g. --set learning.block=100."
+                            + " Repeatable.")
+    Map<String, String> overrides = new LinkedHashMap<>();
+
+    PipelineConfig read() {
+        return ConfigFile.read(config, overrides);
+    }
+}

@@ -1,0 +1,33 @@
+package io.pidstream.cli;
+
+import io.pidstream.pipeline.ConfigurationException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/** Turns what a command throws into lines that a person can act on, and an exit code. */
+final class Failures {
+    private Failures() {}
+
+    static int report(Throwable failure, PrintWriter err, boolean verbose) {
+        if (verbose) {
+            failure.printStackTrace(err);
+        }
+        if (failure instanceof ConfigurationException configuration) {
+            configuration.problems().forEach(err::println);
+            return CommandLine.ExitCode.USAGE;
+        }
+        err.println(oneLine(failure));
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** The innermost cause that says something, in one line. */
+    static String oneLine(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage() == null ? "" : ": " + cause.getMessage();
+        return (cause.getClass().getSimpleName() + message).lines().findFirst().orElse("failed")
+                + "  (--verbose shows where)";
+    }
+}

@@ -1,0 +1,62 @@
+package io.pidstream.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Entry point of both jars. */
+@Command(
+        name = "pidstream",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        description =
+                "Predicts a target from multimodal sensor streams and says which modality each"
+                        + " prediction comes from.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ValidateCommand.class, CommandLine.HelpCommand.class},
+        footer = {
+            "",
+            "Start here:  java -jar pidstream.jar demo",
+            "Your data:   java -jar pidstream.jar evaluate --config C.yaml --data D.csv"
+        })
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @return 0 ok, 1 failure, 2 wrong usage or configuration
+     */
+    public static int run(String... args) {
+        boolean verbose = Arrays.asList(args).contains("--verbose");
+        Logging.configure(verbose);
+        CommandLine commandLine = new CommandLine(new Main());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.setExecutionExceptionHandler(
+                (failure, command, parsed) -> Failures.report(failure, command.getErr(), verbose));
+        commandLine.setParameterExceptionHandler(
+                (failure, unused) -> {
+                    PrintWriter err = failure.getCommandLine().getErr();
+                    err.println(failure.getMessage());
+                    err.println(
+                            "Try '"
+                                    + failure.getCommandLine().getCommandSpec().qualifiedName()
+                                    + " --help'.");
+                    return CommandLine.ExitCode.USAGE;
+                });
+        return commandLine.execute(args);
+    }
+
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"pidstream " + (version == null ? "(unpackaged)" : version)};
+        }
+    }
+}

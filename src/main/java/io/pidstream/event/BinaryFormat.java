@@ -1,0 +1,34 @@
+package io.pidstream.event;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.Serializable;
+
+/**
+ * How values of one type are written between operators and into state.
+ *
+ * <p>An implementation has a public constructor without arguments: a savepoint names the class, and
+ * nothing else, of the format that wrote it. A change of the bytes is a new version byte inside
+ * them, or a new class.
+ *
+ * @param <T> the values; never changed after they have been handed on, unless {@link #copy} is
+ *     overridden
+ */
+public interface BinaryFormat<T> extends Serializable {
+    Class<T> type();
+
+    void write(T value, DataOutput out) throws IOException;
+
+    T read(DataInput in) throws IOException;
+
+    /** A copy that does not share changeable parts; the value itself where it is immutable. */
+    default T copy(T value) {
+        return value;
+    }
+
+    /** Whether values can be shared instead of copied. */
+    default boolean immutable() {
+        return true;
+    }
+}

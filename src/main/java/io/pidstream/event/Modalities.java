@@ -1,0 +1,70 @@
+package io.pidstream.event;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The modalities of a pipeline in the order of the configuration; that order numbers the bits of
+ * every presence mask.
+ *
+ * @param all the modalities, K ≥ 2
+ */
+public record Modalities(List<Modality> all) implements Serializable {
+    public Modalities {
+        all = List.copyOf(all);
+    }
+
+    public int count() {
+        return all.size();
+    }
+
+    /** Mask with the bit of every modality set. */
+    public int completeMask() {
+        return (1 << all.size()) - 1;
+    }
+
+    /** Position of the modality, or −1 if there is none of that name. */
+    public int indexOf(String name) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Number of channels of modality {@code index}. */
+    public int size(int index) {
+        return all.get(index).channels().size();
+    }
+
+    /** Where the channels of modality {@code index} begin in a frame's values. */
+    public int offset(int index) {
+        int offset = 0;
+        for (int i = 0; i < index; i++) {
+            offset += size(i);
+        }
+        return offset;
+    }
+
+    /** Channels of all modalities together. */
+    public int channelCount() {
+        return offset(all.size());
+    }
+
+    public List<String> names() {
+        return all.stream().map(Modality::name).toList();
+    }
+
+    /** Names of the modalities whose bit is set in {@code mask}. */
+    public List<String> names(int mask) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if ((mask & (1 << i)) != 0) {
+                names.add(all.get(i).name());
+            }
+        }
+        return names;
+    }
+}

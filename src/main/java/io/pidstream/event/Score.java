@@ -1,0 +1,28 @@
+package io.pidstream.event;
+
+/**
+ * How a prediction turned out, for every model version that made one: what promotion compares, and
+ * what the metrics are made of.
+ *
+ * @param asset the asset
+ * @param time start of the slot, milliseconds since 1970
+ * @param recordedAt when the label became known, milliseconds since 1970
+ * @param modelVersion the version that predicted
+ * @param active whether that version was the one that served
+ * @param ordinal number of this scored label among the asset's, from 1
+ * @param target the truth, in the target's unit
+ * @param prediction what had been predicted
+ * @param lower lower end of the interval
+ * @param upper upper end of the interval
+ */
+public record Score(
+        String asset,
+        long time,
+        long recordedAt,
+        long modelVersion,
+        boolean active,
+        long ordinal,
+        double target,
+        double prediction,
+        double lower,
+        double upper) {}

@@ -1,0 +1,2 @@
+/** The records that travel between the stages inside a job, and how Flink writes them. */
+package io.pidstream.event;

@@ -1,0 +1,40 @@
+package io.pidstream.kafka;
+
+import java.io.Serializable;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where Kafka is and how it is used.
+ *
+ * @param bootstrapServers host:port, comma-separated
+ * @param prefix what the name of every topic begins with
+ * @param delivery guarantee of the output topics
+ * @param properties passed through to every Kafka client; {@code ${env:NAME}} and {@code
+ *     ${file:/path}} in values are resolved only where a client is made, so that a secret is
+ *     neither kept nor printed
+ */
+public record KafkaSettings(
+        String bootstrapServers, String prefix, Delivery delivery, Map<String, String> properties)
+        implements Serializable {
+    public KafkaSettings {
+        properties = new TreeMap<>(properties);
+    }
+
+    /** Guarantee of the output topics. */
+    public enum Delivery {
+        EXACTLY_ONCE("exactly-once"),
+        AT_LEAST_ONCE("at-least-once");
+
+        private final String text;
+
+        Delivery(String text) {
+            this.text = text;
+        }
+
+        /** As written in the configuration. */
+        public String text() {
+            return text;
+        }
+    }
+}

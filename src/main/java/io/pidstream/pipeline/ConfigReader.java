@@ -1,0 +1,231 @@
+package io.pidstream.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pidstream.event.Modalities;
+import io.pidstream.event.Modality;
+import io.pidstream.kafka.KafkaSettings;
+import java.time.Duration;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Turns the tree of a configuration file into a {@link PipelineConfig}; every default is here. */
+final class ConfigReader {
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+    private static final int MOST_MODALITIES = 6;
+    private static final int MOST_CHANNELS = 256;
+
+    private ConfigReader() {}
+
+    static PipelineConfig read(ConfigNode root) {
+        root.allow(
+                "name",
+                "modalities",
+                "target",
+                "alignment",
+                "learning",
+                "pid",
+                "encoder",
+                "alerts",
+                "csv",
+                "kafka",
+                "flink");
+        String name = root.text("name", null);
+        if (!name.isEmpty() && !name.matches(NAME)) {
+            root.problem("name", name, "letters, digits, '.', '_' and '-', as in a topic's name");
+        }
+        PipelineConfig.Target target = target(root.child("target"));
+        Modalities modalities = modalities(root, target.history());
+        PipelineConfig.Alignment alignment = alignment(root.child("alignment"));
+        ConfigNode pid = root.child("pid");
+        pid.allow("definition");
+        ConfigNode alerts = root.child("alerts");
+        alerts.allow("mean-time-between-false-alarms");
+        return new PipelineConfig(
+                name,
+                modalities,
+                target,
+                alignment,
+                learning(root.child("learning"), alignment.period()),
+                new PipelineConfig.Pid(pid.choice("definition", PipelineConfig.Definition.MMI)),
+                encoder(root.child("encoder")),
+                new PipelineConfig.Alerts(
+                        alerts.duration(
+                                "mean-time-between-false-alarms",
+                                Duration.ofDays(365),
+                                MILLISECOND)),
+                csv(root.child("csv")),
+                kafka(root.child("kafka"), name),
+                root.passThrough("flink"));
+    }
+
+    private static Modalities modalities(ConfigNode root, boolean history) {
+        List<Modality> modalities = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (ConfigNode node : root.children("modalities")) {
+            node.allow("name", "channels");
+            String name = node.text("name", null);
+            if (!name.isEmpty() && !name.matches("[A-Za-z0-9_-]{1,100}")) {
+                node.problem("name", name, "letters, digits, '_' and '-', as in a topic's name");
+            }
+            if (!names.add(name)) {
+                node.problem("name", name, "a name that no other modality has");
+            }
+            if (history && name.equals(PipelineConfig.HISTORY)) {
+                node.problem("name", name, "another name; target.history adds a modality of this");
+            }
+            List<String> channels = node.texts("channels");
+            if (channels.isEmpty() || channels.size() > MOST_CHANNELS) {
+                node.problem("channels", channels, "1 to " + MOST_CHANNELS + " channels");
+            }
+            if (new HashSet<>(channels).size() < channels.size()) {
+                node.problem("channels", channels, "every channel once");
+            }
+            modalities.add(new Modality(name, channels));
+        }
+        int most = history ? MOST_MODALITIES - 1 : MOST_MODALITIES;
+        if (modalities.size() < 2 || modalities.size() > most) {
+            root.problem(
+                    "modalities",
+                    modalities.isEmpty() ? "missing" : modalities.size() + " of them",
+                    "2 to "
+                            + most
+                            + " modalities"
+                            + (history ? " beside the history; they are required" : ""));
+        }
+        return new Modalities(modalities);
+    }
+
+    private static PipelineConfig.Target target(ConfigNode node) {
+        node.allow("name", "max-delay", "idle-after", "history");
+        return new PipelineConfig.Target(
+                node.text("name", null),
+                node.duration("max-delay", Duration.ofHours(48), Duration.ZERO),
+                node.duration("idle-after", Duration.ofSeconds(1), MILLISECOND),
+                node.flag("history", false));
+    }
+
+    private static PipelineConfig.Alignment alignment(ConfigNode node) {
+        node.allow("period", "aggregate", "max-out-of-orderness", "idle-after");
+        return new PipelineConfig.Alignment(
+                node.duration("period", null, MILLISECOND),
+                node.choice("aggregate", PipelineConfig.Aggregate.LAST),
+                node.duration("max-out-of-orderness", Duration.ZERO, Duration.ZERO),
+                node.duration("idle-after", Duration.ofMinutes(1), MILLISECOND));
+    }
+
+    private static PipelineConfig.Learning learning(ConfigNode node, Duration period) {
+        node.allow("half-lives", "explanation-half-life", "levels", "block", "interval");
+        List<Duration> halfLives =
+                Stream.of(30, 100, 300, 1000, 5000).map(period::multipliedBy).toList();
+        List<PipelineConfig.Level> levels = new ArrayList<>();
+        if (node.has("levels")) {
+            for (String text : node.texts("levels")) {
+                Stream.of(PipelineConfig.Level.values())
+                        .filter(level -> ConfigNode.textOf(level).equals(text))
+                        .findFirst()
+                        .ifPresentOrElse(
+                                levels::add,
+                                () -> node.problem("levels", text, "fleet, asset, or both"));
+            }
+            if (levels.isEmpty() || new HashSet<>(levels).size() < levels.size()) {
+                node.problem("levels", node.get("levels"), "fleet, asset, or both, each once");
+            }
+        } else {
+            levels.addAll(List.of(PipelineConfig.Level.FLEET, PipelineConfig.Level.ASSET));
+        }
+        return new PipelineConfig.Learning(
+                node.durations("half-lives", halfLives, MILLISECOND),
+                node.duration("explanation-half-life", period.multipliedBy(1000), MILLISECOND),
+                levels,
+                node.integer("block", 200, 10, 100_000),
+                node.number("interval", 0.9, 0, 1));
+    }
+
+    private static PipelineConfig.Encoder encoder(ConfigNode node) {
+        node.allow("latent", "hidden", "fine-tune-every", "device");
+        List<Integer> hidden = new ArrayList<>();
+        for (JsonNode size : node.get("hidden")) {
+            if (size.isIntegralNumber() && size.asInt() > 0 && size.asInt() <= 65_536) {
+                hidden.add(size.asInt());
+            } else {
+                node.problem("hidden", size, "sizes of layers, whole numbers from 1 to 65536");
+            }
+        }
+        String device = node.text("device", "auto");
+        if (!device.matches("auto|cpu|gpu:\\d{1,3}")) {
+            node.problem("device", device, "auto, cpu, or gpu:N");
+        }
+        return new PipelineConfig.Encoder(
+                node.integer("latent", 8, 1, 1024),
+                node.has("hidden") ? hidden : List.of(256, 128),
+                node.integer("fine-tune-every", 2000, 1, Integer.MAX_VALUE),
+                device);
+    }
+
+    private static PipelineConfig.Csv csv(ConfigNode node) {
+        node.allow("asset", "time", "time-format", "channels", "label-delay");
+        String assetColumn = null;
+        String assetConstant = null;
+        if (node.get("asset").isObject()) {
+            ConfigNode asset = node.child("asset");
+            asset.allow("constant");
+            assetConstant = asset.text("constant", null);
+        } else {
+            assetColumn = node.text("asset", "asset");
+        }
+        String timeFormat = null;
+        Duration timeUnit = null;
+        if (node.get("time-format").isObject()) {
+            ConfigNode format = node.child("time-format");
+            format.allow("unit");
+            timeUnit = format.duration("unit", null, MILLISECOND);
+        } else {
+            timeFormat = node.text("time-format", "yyyy-MM-dd HH:mm:ss");
+            if (!isPattern(timeFormat)) {
+                node.problem(
+                        "time-format",
+                        timeFormat,
+                        "a pattern such as yyyy-MM-dd HH:mm:ss, or {unit: PT1H} for a whole"
+                                + " number");
+            }
+        }
+        String channels = node.text("channels", "{modality}.{channel}");
+        if (!channels.contains("{channel}")) {
+            node.problem("channels", channels, "a pattern with {channel} in it");
+        }
+        return new PipelineConfig.Csv(
+                assetColumn,
+                assetConstant,
+                node.text("time", "time"),
+                timeFormat,
+                timeUnit,
+                channels,
+                node.duration("label-delay", Duration.ZERO, Duration.ZERO));
+    }
+
+    private static boolean isPattern(String text) {
+        try {
+            return DateTimeFormatter.ofPattern(text) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static KafkaSettings kafka(ConfigNode node, String name) {
+        node.allow("bootstrap-servers", "prefix", "delivery", "properties");
+        String prefix = node.has("prefix") ? node.text("prefix", name + ".") : name + ".";
+        if (!prefix.matches("[A-Za-z0-9._-]{1,150}")) {
+            node.problem("prefix", prefix, "letters, digits, '.', '_' and '-'");
+        }
+        return new KafkaSettings(
+                node.text("bootstrap-servers", "localhost:9092"),
+                prefix,
+                node.choice("delivery", KafkaSettings.Delivery.EXACTLY_ONCE),
+                node.passThrough("properties"));
+    }
+}

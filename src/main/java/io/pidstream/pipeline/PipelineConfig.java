@@ -1,0 +1,149 @@
+package io.pidstream.pipeline;
+
+import io.pidstream.event.Modalities;
+import io.pidstream.kafka.KafkaSettings;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The configuration of a pipeline, validated and with every default filled in; read by {@link
+ * ConfigFile}.
+ *
+ * @param name names the job, the consumer groups and, by default, the topics
+ * @param modalities 2 to 6 modalities, without the history modality
+ * @param csv how a file is read; only {@code evaluate}, {@code replay} and {@code pid} use it
+ * @param flink passed through to Flink's configuration
+ */
+public record PipelineConfig(
+        String name,
+        Modalities modalities,
+        Target target,
+        Alignment alignment,
+        Learning learning,
+        Pid pid,
+        Encoder encoder,
+        Alerts alerts,
+        Csv csv,
+        KafkaSettings kafka,
+        Map<String, String> flink)
+        implements Serializable {
+    /** Name of the modality that {@code target.history} adds. */
+    public static final String HISTORY = "history";
+
+    public PipelineConfig {
+        flink = new TreeMap<>(flink);
+    }
+
+    /**
+     * @param name the target; its column in a file
+     * @param maxDelay a label may come this long after its slot
+     * @param idleAfter wall clock: labels silent for this long stop holding time back
+     * @param history whether a modality of the target's own past is added
+     */
+    public record Target(String name, Duration maxDelay, Duration idleAfter, boolean history)
+            implements Serializable {}
+
+    /**
+     * @param period the slot of a frame
+     * @param aggregate which reading stands for a slot
+     * @param maxOutOfOrderness how much later than a newer one a reading may come
+     * @param idleAfter wall clock: a modality silent for this long stops holding time back
+     */
+    public record Alignment(
+            Duration period, Aggregate aggregate, Duration maxOutOfOrderness, Duration idleAfter)
+            implements Serializable {}
+
+    /** Which reading of a modality stands for a slot. */
+    public enum Aggregate {
+        LAST,
+        MEAN,
+        FIRST
+    }
+
+    /**
+     * @param halfLives half-lives of the experts
+     * @param explanationHalfLife half-life of the moments that are decomposed
+     * @param levels who learns
+     * @param block labelled frames per block
+     * @param interval nominal coverage of the prediction interval, between 0 and 1
+     */
+    public record Learning(
+            List<Duration> halfLives,
+            Duration explanationHalfLife,
+            List<Level> levels,
+            int block,
+            double interval)
+            implements Serializable {
+        public Learning {
+            halfLives = List.copyOf(halfLives);
+            levels = List.copyOf(levels);
+        }
+    }
+
+    /** Who learns: the fleet as one, and every asset by itself. */
+    public enum Level {
+        FLEET,
+        ASSET
+    }
+
+    /**
+     * @param definition definition of redundancy
+     */
+    public record Pid(Definition definition) implements Serializable {}
+
+    /** Definitions of redundancy. */
+    public enum Definition {
+        MMI,
+        IDEP
+    }
+
+    /**
+     * @param latent size of a modality's latent
+     * @param hidden sizes of an encoder's hidden layers
+     * @param fineTuneEvery labelled frames between two fine-tunings
+     * @param device auto, cpu, or gpu:N
+     */
+    public record Encoder(int latent, List<Integer> hidden, int fineTuneEvery, String device)
+            implements Serializable {
+        public Encoder {
+            hidden = List.copyOf(hidden);
+        }
+    }
+
+    /**
+     * @param meanTimeBetweenFalseAlarms what a user is ready to put up with
+     */
+    public record Alerts(Duration meanTimeBetweenFalseAlarms) implements Serializable {}
+
+    /**
+     * How a file is read.
+     *
+     * @param assetColumn column of the asset; null where {@code assetConstant} is given
+     * @param assetConstant the asset of every row; null where there is a column
+     * @param timeColumn column of the time
+     * @param timeFormat pattern of the time, UTC; null where {@code timeUnit} is given
+     * @param timeUnit what one step of an integer time column means; null where there is a pattern
+     * @param channels how a channel's column is called, from {modality} and {channel}
+     * @param labelDelay {@code recordedAt} minus {@code time} of a label
+     */
+    public record Csv(
+            String assetColumn,
+            String assetConstant,
+            String timeColumn,
+            String timeFormat,
+            Duration timeUnit,
+            String channels,
+            Duration labelDelay)
+            implements Serializable {}
+
+    public boolean learnsFleet() {
+        return learning.levels().contains(Level.FLEET);
+    }
+
+    public boolean learnsAsset() {
+        return learning.levels().contains(Level.ASSET);
+    }
+}

@@ -1,0 +1,140 @@
+package io.pidstream.pid;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * Where the knowledge about a target comes from: informations and their partial decomposition, in
+ * bits. Maps are in configuration order. When it is undefined, all maps are empty: there is no
+ * number that could be taken for a result.
+ *
+ * @param status whether there is a decomposition
+ * @param reason why it is undefined; null when it is defined
+ * @param definition definition of redundancy
+ * @param effectiveSamples effective number of samples behind the covariance; infinity for an exact
+ *     one
+ * @param information mutual information of the target with every subset of modalities,
+ *     bias-corrected, monotone, not negative
+ * @param standardError standard error of each information
+ * @param conditional per modality, the information that it adds to all the others
+ * @param shapley per modality, its Shapley share of the joint information; they sum to it
+ * @param atoms per modality, its decomposition against all the others taken as one source
+ * @param notes what was done to get there, such as a constant channel left out
+ */
+public record Decomposition(
+        Status status,
+        String reason,
+        PidDefinition definition,
+        double effectiveSamples,
+        SubsetValues information,
+        SubsetValues standardError,
+        Map<String, Double> conditional,
+        Map<String, Double> shapley,
+        Map<String, Atoms> atoms,
+        List<String> notes) {
+
+    /** Whether there is a decomposition. */
+    public enum Status {
+        /** There is. */
+        OK,
+        /** There is none, for the reason given. */
+        UNDEFINED
+    }
+
+    /** Copies maps and notes; checks that a reason is given exactly when it is needed. */
+    public Decomposition {
+        Objects.requireNonNull(definition, "definition");
+        if ((status == Status.UNDEFINED) != (reason != null)) {
+            throw new IllegalArgumentException("status is " + status + " and reason is " + reason);
+        }
+        conditional = ordered(conditional);
+        shapley = ordered(shapley);
+        atoms = ordered(atoms);
+        notes = List.copyOf(notes);
+    }
+
+    /** Not Map.copyOf, which forgets the order. */
+    private static <V> Map<String, V> ordered(Map<String, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    /**
+     * No decomposition.
+     *
+     * @param reason why, with the numbers that decide
+     */
+    public static Decomposition undefined(
+            String reason,
+            PidDefinition definition,
+            double effectiveSamples,
+            List<String> modalities,
+            List<String> notes) {
+        return new Decomposition(
+                Status.UNDEFINED,
+                Objects.requireNonNull(reason, "reason"),
+                definition,
+                effectiveSamples,
+                SubsetValues.none(modalities),
+                SubsetValues.none(modalities),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                notes);
+    }
+
+    /** Whether there is a decomposition. */
+    public boolean isDefined() {
+        return status == Status.OK;
+    }
+
+    /** The modalities in configuration order, whether defined or not. */
+    public List<String> modalities() {
+        return information.modalities();
+    }
+
+    /**
+     * Per modality, the information that only it has: of the two, or against all the others taken
+     * as one source.
+     */
+    public Map<String, Double> unique() {
+        Map<String, Double> unique = new LinkedHashMap<>();
+        atoms.forEach((modality, a) -> unique.put(modality, a.unique()));
+        return Collections.unmodifiableMap(unique);
+    }
+
+    /**
+     * Information that both modalities have; empty unless there are exactly two and the
+     * decomposition is defined.
+     */
+    public OptionalDouble redundant() {
+        return ofTwo() ? OptionalDouble.of(first().redundant()) : OptionalDouble.empty();
+    }
+
+    /**
+     * Information there only when both modalities are read together; empty unless there are exactly
+     * two and it is defined.
+     */
+    public OptionalDouble synergistic() {
+        return ofTwo() ? OptionalDouble.of(first().synergistic()) : OptionalDouble.empty();
+    }
+
+    /**
+     * Per modality, its decomposition against all the others, for three or more modalities; empty
+     * for two.
+     */
+    public Map<String, Atoms> oneVsRest() {
+        return ofTwo() ? Map.of() : atoms;
+    }
+
+    private boolean ofTwo() {
+        return atoms.size() == 2;
+    }
+
+    private Atoms first() {
+        return atoms.get(modalities().get(0));
+    }
+}

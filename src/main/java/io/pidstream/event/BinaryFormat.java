@@ -31,4 +31,22 @@ public interface BinaryFormat<T> extends Serializable {
     default boolean immutable() {
         return true;
     }
+
+    /**
+     * Writes what {@link #configured} needs to know before it can read values; most formats need
+     * nothing.
+     */
+    default void writeConfiguration(DataOutput out) throws IOException {}
+
+    /** This format as it was configured when it wrote a savepoint. */
+    default BinaryFormat<T> configured(DataInput in) throws IOException {
+        return this;
+    }
+
+    /**
+     * Checks that values written by {@code old}, of the same class, are still of use.
+     *
+     * @throws IllegalStateException saying what differs
+     */
+    default void requireCompatible(BinaryFormat<?> old) {}
 }

@@ -106,6 +106,7 @@ public final class BinarySerializer<T> extends TypeSerializer<T> {
         @Override
         public void writeSnapshot(DataOutputView out) throws IOException {
             out.writeUTF(format.getClass().getName());
+            format.writeConfiguration(out);
         }
 
         @Override
@@ -120,7 +121,7 @@ public final class BinarySerializer<T> extends TypeSerializer<T> {
                 @SuppressWarnings("unchecked")
                 BinaryFormat<T> read =
                         (BinaryFormat<T>) type.getDeclaredConstructor().newInstance();
-                format = read;
+                format = read.configured(in);
             } catch (ReflectiveOperationException e) {
                 throw new IOException("state format " + name + " of the savepoint is not here", e);
             }
@@ -134,10 +135,12 @@ public final class BinarySerializer<T> extends TypeSerializer<T> {
         @Override
         public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(
                 TypeSerializerSnapshot<T> old) {
-            return old instanceof Snapshot<T> that
-                            && that.format.getClass().equals(format.getClass())
-                    ? TypeSerializerSchemaCompatibility.compatibleAsIs()
-                    : TypeSerializerSchemaCompatibility.incompatible();
+            if (!(old instanceof Snapshot<T> that)
+                    || !that.format.getClass().equals(format.getClass())) {
+                return TypeSerializerSchemaCompatibility.incompatible();
+            }
+            format.requireCompatible(that.format);
+            return TypeSerializerSchemaCompatibility.compatibleAsIs();
         }
     }
 }

@@ -4,7 +4,10 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Arrays of double on the wire, behind their length. */
+/**
+ * Arrays of double on the wire, behind their length. One by one: between operators, Flink writes a
+ * double without a lock or a copy.
+ */
 public final class Doubles {
     private Doubles() {}
 

@@ -9,9 +9,8 @@ package io.pidstream.event;
  * @param recordedAt when the label became known, milliseconds since 1970
  * @param modelVersion the version that predicted
  * @param active whether that version was the one that served
- * @param ordinal number of this scored label among the asset's, from 1
  * @param target the truth, in the target's unit
- * @param prediction what had been predicted
+ * @param prediction what had been predicted; NaN, as are the interval's ends, if nothing could be
  * @param lower lower end of the interval
  * @param upper upper end of the interval
  */
@@ -21,7 +20,6 @@ public record Score(
         long recordedAt,
         long modelVersion,
         boolean active,
-        long ordinal,
         double target,
         double prediction,
         double lower,

@@ -20,7 +20,6 @@ public final class ScoreFormat implements BinaryFormat<Score> {
         out.writeLong(value.recordedAt());
         out.writeLong(value.modelVersion());
         out.writeBoolean(value.active());
-        out.writeLong(value.ordinal());
         out.writeDouble(value.target());
         out.writeDouble(value.prediction());
         out.writeDouble(value.lower());
@@ -35,7 +34,6 @@ public final class ScoreFormat implements BinaryFormat<Score> {
                 in.readLong(),
                 in.readLong(),
                 in.readBoolean(),
-                in.readLong(),
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),

@@ -1,0 +1,12 @@
+package io.pidstream.event;
+
+import io.pidstream.avro.Explanation;
+
+/** Writes an explanation. */
+public final class ExplanationFormat extends AvroFormat<Explanation> {
+    private static final long serialVersionUID = 1;
+
+    public ExplanationFormat() {
+        super(Explanation.class);
+    }
+}

@@ -1,0 +1,12 @@
+package io.pidstream.event;
+
+import io.pidstream.avro.ModelVersion;
+
+/** Writes a model version. */
+public final class ModelVersionFormat extends AvroFormat<ModelVersion> {
+    private static final long serialVersionUID = 1;
+
+    public ModelVersionFormat() {
+        super(ModelVersion.class);
+    }
+}

@@ -1,0 +1,148 @@
+package io.pidstream.align;
+
+import io.pidstream.avro.Reading;
+import io.pidstream.event.BinaryType;
+import io.pidstream.event.Frame;
+import io.pidstream.event.Modalities;
+import io.pidstream.event.ReadingFormat;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * N-way outer alignment: one frame per asset and slot in which any modality was read, with a
+ * presence mask.
+ *
+ * <p>A frame leaves when the watermark passes its slot, so that it does not depend on the order of
+ * arrival; with {@link SlotAggregate#FIRST} it leaves as soon as every modality is there. A reading
+ * whose slot has been left goes to {@link #LATE}.
+ */
+public final class AlignFunction extends KeyedProcessFunction<String, Reading, Frame> {
+    private static final long serialVersionUID = 1;
+
+    /** Readings that came after their frame had left. */
+    public static final OutputTag<Reading> LATE =
+            new OutputTag<>("late-readings", new BinaryType<>(new ReadingFormat()));
+
+    private static final MapStateDescriptor<Long, OpenSlot> OPEN_SLOTS =
+            new MapStateDescriptor<>(
+                    "open-slots", Types.LONG, new BinaryType<>(new OpenSlotFormat()));
+    private static final ValueStateDescriptor<Long> CLOSED_UNTIL =
+            new ValueStateDescriptor<>("closed-until", Types.LONG);
+
+    private final Modalities modalities;
+    private final SlotClock clock;
+    private final SlotAggregate aggregate;
+
+    private transient MapState<Long, OpenSlot> openSlots;
+    private transient ValueState<Long> closedUntil;
+    private transient Counter late;
+    private transient Counter complete;
+    private transient Counter partial;
+
+    public AlignFunction(Modalities modalities, SlotClock clock, SlotAggregate aggregate) {
+        this.modalities = modalities;
+        this.clock = clock;
+        this.aggregate = aggregate;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        openSlots = getRuntimeContext().getMapState(OPEN_SLOTS);
+        closedUntil = getRuntimeContext().getState(CLOSED_UNTIL);
+        var metrics = getRuntimeContext().getMetricGroup();
+        late = metrics.counter("lateReadings");
+        complete = metrics.counter("completeFrames");
+        partial = metrics.counter("partialFrames");
+    }
+
+    @Override
+    public void processElement(Reading reading, Context context, Collector<Frame> out)
+            throws Exception {
+        long time = reading.getTime().toEpochMilli();
+        long slot = clock.slotOf(time);
+        if (isClosed(slot, context)) {
+            late.inc();
+            context.output(LATE, reading);
+            return;
+        }
+        OpenSlot open = openSlots.get(slot);
+        if (open == null) {
+            open = new OpenSlot(aggregate, modalities.count());
+            context.timerService().registerEventTimeTimer(clock.lastOf(slot));
+        }
+        if (open.isEmitted()) {
+            return; // The slot has its one reading of every modality; this repeats one of them.
+        }
+        open.add(modalities.indexOf(reading.getModality()), time, toArray(reading.getValues()));
+        if (aggregate == SlotAggregate.FIRST) {
+            Frame frame = frame(context.getCurrentKey(), slot, slot, open);
+            if (frame.present() == modalities.completeMask()) {
+                emit(frame, out);
+                open.setEmitted();
+            }
+        }
+        openSlots.put(slot, open);
+    }
+
+    /** Also after a restore, when watermarks begin anew, no slot is opened twice. */
+    private boolean isClosed(long slot, Context context) throws Exception {
+        if (clock.lastOf(slot) <= context.timerService().currentWatermark()) {
+            return true;
+        }
+        Long closed = closedUntil.value();
+        return closed != null && slot <= closed;
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Frame> out)
+            throws Exception {
+        long slot = clock.slotOf(timestamp);
+        OpenSlot open = openSlots.get(slot);
+        if (!open.isEmitted()) {
+            long turn = aggregate == SlotAggregate.FIRST ? clock.lastOf(slot) : slot;
+            emit(frame(context.getCurrentKey(), slot, turn, open), out);
+        }
+        openSlots.remove(slot);
+        closedUntil.update(slot);
+    }
+
+    private void emit(Frame frame, Collector<Frame> out) {
+        (frame.present() == modalities.completeMask() ? complete : partial).inc();
+        out.collect(frame);
+    }
+
+    private Frame frame(String asset, long slot, long turn, OpenSlot open) {
+        double[] all = new double[modalities.channelCount()];
+        Arrays.fill(all, Double.NaN);
+        int present = 0;
+        int offset = 0;
+        for (int m = 0; m < modalities.count(); m++) {
+            double[] values = open.values(m);
+            if (values != null) {
+                System.arraycopy(values, 0, all, offset, values.length);
+                present |= 1 << m;
+            }
+            offset += modalities.size(m);
+        }
+        return new Frame(asset, slot, turn, present, all);
+    }
+
+    private static double[] toArray(List<Double> values) {
+        double[] array = new double[values.size()];
+        for (int i = 0; i < array.length; i++) {
+            Double value = values.get(i);
+            array[i] = value == null ? Double.NaN : value;
+        }
+        return array;
+    }
+}

@@ -1,0 +1,143 @@
+package io.pidstream.align;
+
+import io.pidstream.event.Doubles;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The readings of one slot of one asset while it is open: per modality those that its aggregate
+ * needs. Missing values are NaN.
+ */
+final class OpenSlot {
+    private static final int FORMAT = 1;
+
+    private final SlotAggregate aggregate;
+
+    /**
+     * Per modality: time of measurement to values [channels]; one entry unless the mean is asked
+     * for.
+     */
+    private final TreeMap<Long, double[]>[] readings;
+
+    private boolean emitted;
+
+    OpenSlot(SlotAggregate aggregate, int modalities) {
+        this.aggregate = aggregate;
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        TreeMap<Long, double[]>[] maps = new TreeMap[modalities];
+        Arrays.setAll(maps, i -> new TreeMap<>());
+        this.readings = maps;
+    }
+
+    /** Takes a reading in; the same reading a second time changes nothing. */
+    void add(int modality, long time, double[] values) {
+        TreeMap<Long, double[]> kept = readings[modality];
+        double[] same = kept.get(time);
+        if (same != null) {
+            // Two readings of one instant: one of them wins, whichever came first.
+            if (Arrays.compare(values, same) > 0) {
+                kept.put(time, values);
+            }
+            return;
+        }
+        if (aggregate == SlotAggregate.MEAN || kept.isEmpty()) {
+            kept.put(time, values);
+        } else if (aggregate == SlotAggregate.LAST
+                ? time > kept.firstKey()
+                : time < kept.firstKey()) {
+            kept.clear();
+            kept.put(time, values);
+        }
+    }
+
+    /** The values of a modality in this slot, [channels]; null if any channel has none. */
+    double[] values(int modality) {
+        TreeMap<Long, double[]> kept = readings[modality];
+        if (kept.isEmpty()) {
+            return null;
+        }
+        double[] values =
+                aggregate == SlotAggregate.MEAN ? mean(kept) : kept.firstEntry().getValue();
+        for (double value : values) {
+            if (Double.isNaN(value)) {
+                return null;
+            }
+        }
+        return values;
+    }
+
+    /** Per channel, the mean of the values that are there, summed in the order of time. */
+    private static double[] mean(TreeMap<Long, double[]> kept) {
+        int channels = kept.firstEntry().getValue().length;
+        double[] mean = new double[channels];
+        for (int c = 0; c < channels; c++) {
+            int count = 0;
+            double sum = 0;
+            for (double[] values : kept.values()) {
+                if (!Double.isNaN(values[c])) {
+                    count++;
+                    sum += values[c];
+                }
+            }
+            mean[c] = count == 0 ? Double.NaN : sum / count;
+        }
+        return mean;
+    }
+
+    boolean isEmitted() {
+        return emitted;
+    }
+
+    /** From now on the slot only remembers that its frame has left. */
+    void setEmitted() {
+        emitted = true;
+        for (TreeMap<Long, double[]> kept : readings) {
+            kept.clear();
+        }
+    }
+
+    OpenSlot copy() {
+        OpenSlot copy = new OpenSlot(aggregate, readings.length);
+        for (int m = 0; m < readings.length; m++) {
+            copy.readings[m].putAll(readings[m]);
+        }
+        copy.emitted = emitted;
+        return copy;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeByte(FORMAT);
+        out.writeByte(aggregate.ordinal());
+        out.writeBoolean(emitted);
+        out.writeByte(readings.length);
+        for (TreeMap<Long, double[]> kept : readings) {
+            out.writeInt(kept.size());
+            for (Map.Entry<Long, double[]> entry : kept.entrySet()) {
+                out.writeLong(entry.getKey());
+                Doubles.write(entry.getValue(), out);
+            }
+        }
+    }
+
+    static OpenSlot readFrom(DataInput in) throws IOException {
+        int format = in.readByte();
+        if (format != FORMAT) {
+            throw new IOException("open slot of format " + format + ", expected " + FORMAT);
+        }
+        SlotAggregate aggregate = SlotAggregate.values()[in.readByte()];
+        boolean emitted = in.readBoolean();
+        OpenSlot slot = new OpenSlot(aggregate, in.readByte());
+        slot.emitted = emitted;
+        for (TreeMap<Long, double[]> kept : slot.readings) {
+            int size = in.readInt();
+            for (int i = 0; i < size; i++) {
+                kept.put(in.readLong(), Doubles.read(in));
+            }
+        }
+        return slot;
+    }
+}

@@ -1,0 +1,40 @@
+package io.pidstream.learn;
+
+/**
+ * E[target | latents] = mean of the target + Σ coefficientᵢ (latentᵢ − meanᵢ), one solved expert.
+ */
+final class ConditionalMean {
+    private final Layout layout;
+    private final int[] indices;
+    private final double[] coefficients;
+    private final double[] mean;
+
+    /**
+     * @param indices which latents it uses, in order
+     * @param coefficients per latent used
+     * @param mean per latent used, then the target's
+     */
+    ConditionalMean(Layout layout, int[] indices, double[] coefficients, double[] mean) {
+        this.layout = layout;
+        this.indices = indices;
+        this.coefficients = coefficients;
+        this.mean = mean;
+    }
+
+    double targetMean() {
+        return mean[indices.length];
+    }
+
+    /** Adds scale · coefficientᵢ (latentᵢ − meanᵢ) to its modality's place, from an offset on. */
+    void contribute(double[] latents, double scale, double[] contributions, int offset) {
+        int i = 0;
+        while (i < indices.length) {
+            int modality = layout.modalityOf(indices[i]);
+            double sum = contributions[offset + modality];
+            for (; i < indices.length && layout.modalityOf(indices[i]) == modality; i++) {
+                sum += scale * coefficients[i] * (latents[indices[i]] - mean[i]);
+            }
+            contributions[offset + modality] = sum;
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.pidstream.learn;
+
+import io.pidstream.stats.Moments;
+import io.pidstream.stats.RidgeRegression;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One expert per half-life: the Gaussian conditional mean of the standardised target given the
+ * latents that are present, from decayed moments with shrinkage.
+ *
+ * <p>Moments are kept per presence pattern seen. A frame with pattern S is predicted from the
+ * merged marginals of all patterns that contain S: what is missing is marginalised, not imputed,
+ * and every sample that has S counts. Coefficients are solved when first asked for and kept until
+ * the next label.
+ */
+final class Experts {
+    private static final byte VERSION = 1;
+
+    /** Added to the decayed sum of squares of every standardised latent. */
+    private static final double RIDGE = 1;
+
+    private final Layout layout;
+    private final long[] halfLivesMillis;
+
+    /** Per pattern and half-life, moments of [latents of the pattern, target]. */
+    private final TreeMap<Integer, Moments[]> moments = new TreeMap<>();
+
+    private final Map<Integer, ConditionalMean[]> solved = new HashMap<>();
+
+    private final RidgeRegression regression = new RidgeRegression();
+
+    Experts(LearnerSettings settings, Layout layout) {
+        this.layout = layout;
+        halfLivesMillis = settings.halfLives().stream().mapToLong(Duration::toMillis).toArray();
+    }
+
+    /** Learns one frame with its target, both standardised. */
+    void learn(long time, int present, double[] latents, double target) {
+        int[] indices = layout.indices(present);
+        Moments[] ofPattern =
+                moments.computeIfAbsent(present, pattern -> empty(indices.length + 1));
+        double[] sample = new double[indices.length + 1];
+        for (int i = 0; i < indices.length; i++) {
+            sample[i] = latents[indices[i]];
+        }
+        sample[indices.length] = target;
+        for (Moments ofHalfLife : ofPattern) {
+            ofHalfLife.add(sample, time);
+        }
+        solved.clear();
+    }
+
+    private Moments[] empty(int dimension) {
+        Moments[] ofPattern = new Moments[halfLivesMillis.length];
+        for (int k = 0; k < ofPattern.length; k++) {
+            ofPattern[k] = new Moments(dimension, halfLivesMillis[k]);
+        }
+        return ofPattern;
+    }
+
+    /** Whether anything has been learned. */
+    boolean hasLearned() {
+        return !moments.isEmpty();
+    }
+
+    /**
+     * What every expert says, in units of the target.
+     *
+     * @param latents standardised, [d]
+     * @param mean of the target
+     * @param deviation of the target
+     */
+    ExpertForecasts predict(int present, double[] latents, double mean, double deviation) {
+        ConditionalMean[] means = solved.computeIfAbsent(present, this::solve);
+        int modalities = layout.modalities();
+        double[] baselines = new double[means.length];
+        double[] contributions = new double[means.length * modalities];
+        for (int k = 0; k < means.length; k++) {
+            baselines[k] = mean + deviation * means[k].targetMean();
+            means[k].contribute(latents, deviation, contributions, k * modalities);
+        }
+        return new ExpertForecasts(baselines, contributions);
+    }
+
+    private ConditionalMean[] solve(int present) {
+        int pattern = supported(present);
+        int[] indices = layout.indices(pattern);
+        ConditionalMean[] means = new ConditionalMean[halfLivesMillis.length];
+        for (int k = 0; k < means.length; k++) {
+            Moments m = containing(pattern, k);
+            double[] coefficients = regression.coefficients(m, RIDGE);
+            means[k] = new ConditionalMean(layout, indices, coefficients, m.mean());
+        }
+        return means;
+    }
+
+    private Moments containing(int pattern, int halfLife) {
+        Moments only = null;
+        Moments merged = null;
+        for (Map.Entry<Integer, Moments[]> seen : moments.entrySet()) {
+            if ((seen.getKey() & pattern) != pattern) {
+                continue;
+            }
+            Moments m = seen.getValue()[halfLife];
+            if (seen.getKey() != pattern) {
+                m = m.marginal(layout.positions(pattern, seen.getKey()));
+            }
+            if (only == null) {
+                only = m;
+            } else {
+                merged = merged == null ? only.copy() : merged;
+                merged.merge(m);
+            }
+        }
+        return merged == null ? only : merged;
+    }
+
+    /**
+     * The pattern to condition on: the one that is present, unless fewer samples than it has
+     * latents contain it, and a part of it has been seen at least twice as often and often enough;
+     * then the largest such part.
+     */
+    private int supported(int present) {
+        long samples = samples(present);
+        int best = present;
+        if (samples < layout.indices(present).length + 2) {
+            int bestSize = samples > 0 ? 0 : -1;
+            // All proper parts of the pattern, larger numbers first.
+            for (int part = (present - 1) & present; ; part = (part - 1) & present) {
+                int size = layout.indices(part).length;
+                long ofPart = samples(part);
+                boolean enough =
+                        samples == 0 ? ofPart > 0 : ofPart >= Math.max(size + 2, 2 * samples);
+                if (enough && size > bestSize) {
+                    best = part;
+                    bestSize = size;
+                }
+                if (part == 0) {
+                    break;
+                }
+            }
+        }
+        return best;
+    }
+
+    private long samples(int pattern) {
+        long samples = 0;
+        for (Map.Entry<Integer, Moments[]> seen : moments.entrySet()) {
+            if ((seen.getKey() & pattern) == pattern) {
+                samples += seen.getValue()[0].count();
+            }
+        }
+        return samples;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeInt(moments.size());
+        for (Map.Entry<Integer, Moments[]> seen : moments.entrySet()) {
+            out.writeInt(seen.getKey());
+            for (Moments m : seen.getValue()) {
+                m.writeTo(out);
+            }
+        }
+    }
+
+    static Experts readFrom(DataInput in, LearnerSettings settings, Layout layout)
+            throws IOException {
+        State.requireVersion("experts", in.readByte(), VERSION);
+        Experts experts = new Experts(settings, layout);
+        int patterns = in.readInt();
+        for (int p = 0; p < patterns; p++) {
+            int pattern = in.readInt();
+            Moments[] ofPattern = new Moments[experts.halfLivesMillis.length];
+            for (int k = 0; k < ofPattern.length; k++) {
+                ofPattern[k] = Moments.readFrom(in);
+                int latents = layout.indices(pattern).length;
+                State.requireSame("latents", ofPattern[k].dimension() - 1, latents);
+                State.requireSame(
+                        "half-life " + k + " in milliseconds",
+                        ofPattern[k].halfLifeMillis(),
+                        experts.halfLivesMillis[k]);
+            }
+            experts.moments.put(pattern, ofPattern);
+        }
+        return experts;
+    }
+}

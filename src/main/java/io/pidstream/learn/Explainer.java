@@ -1,0 +1,238 @@
+package io.pidstream.learn;
+
+import io.pidstream.pid.Decomposition;
+import io.pidstream.pid.GaussianPid;
+import io.pidstream.stats.Moments;
+import io.pidstream.stats.NormalScore;
+import io.pidstream.stats.TargetQuantiles;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Decomposes rolling moments of [normal score of the target, latents] of complete frames.
+ *
+ * <p>The map to normal scores is frozen within a block, or its own movement would look like drift.
+ * The frames of the first block wait for the first map, which is made from them.
+ */
+final class Explainer {
+    private static final byte VERSION = 1;
+
+    /** The explanation is renewed this many times per block. */
+    private static final int RENEWALS = 10;
+
+    private final LearnerSettings settings;
+    private final Layout layout;
+    private final int renewEvery;
+
+    private Moments rolling;
+    private Moments open;
+    private TargetQuantiles quantiles;
+
+    /** Null during the first block. */
+    private NormalScore scores;
+
+    private final List<Waiting> firstBlock = new ArrayList<>();
+
+    private long labelled;
+    private long newest;
+    private int inBlock;
+    private int sinceRenewal;
+    private boolean blockCompleted;
+
+    private Snapshot latest;
+    private Snapshot lastBlock;
+
+    /** A complete frame of the first block: latents, then the target. */
+    private record Waiting(long time, double[] values) {}
+
+    /**
+     * What an explanation is computed from, kept so that it can be computed again after a restore.
+     */
+    private record Snapshot(Moments moments, RollingExplanation explanation) {}
+
+    Explainer(LearnerSettings settings, Layout layout, int quantileSamples) {
+        this.settings = settings;
+        this.layout = layout;
+        renewEvery = Math.max(1, settings.block() / RENEWALS);
+        rolling = empty();
+        open = empty();
+        quantiles = new TargetQuantiles(quantileSamples);
+        latest = snapshot(empty(), 0, 0);
+    }
+
+    private Moments empty() {
+        return new Moments(1 + layout.latents(), settings.explanationHalfLife().toMillis());
+    }
+
+    /**
+     * Adds a labelled frame.
+     *
+     * @param latents standardised
+     * @param target in its own units
+     */
+    void add(long time, int present, double[] latents, double target) {
+        quantiles.add(target);
+        labelled++;
+        inBlock++;
+        sinceRenewal++;
+        newest = labelled == 1 ? time : Math.max(newest, time);
+        if (present != layout.complete()) {
+            return;
+        }
+        if (scores == null) {
+            double[] values = new double[latents.length + 1];
+            System.arraycopy(latents, 0, values, 0, latents.length);
+            values[latents.length] = target;
+            firstBlock.add(new Waiting(time, values));
+        } else {
+            add(open, time, scores.apply(target), latents);
+        }
+    }
+
+    private void add(Moments moments, long time, double score, double[] latents) {
+        double[] joint = new double[1 + layout.latents()];
+        joint[0] = score;
+        System.arraycopy(latents, 0, joint, 1, layout.latents());
+        moments.add(joint, time);
+    }
+
+    /** Ends an instant: ends the block if it is full, renews the explanation if it is due. */
+    void advance() {
+        blockCompleted = inBlock >= settings.block();
+        if (blockCompleted) {
+            endBlock();
+            latest = snapshot(rolling.copy(), newest, labelled);
+        } else if (sinceRenewal >= renewEvery) {
+            Moments now = rolling.copy();
+            now.merge(scores == null ? scored(quantiles.snapshot()) : open);
+            latest = snapshot(now, newest, labelled);
+        }
+        if (sinceRenewal >= renewEvery || blockCompleted) {
+            sinceRenewal = 0;
+        }
+    }
+
+    private void endBlock() {
+        NormalScore next = quantiles.snapshot();
+        Moments block = scores == null ? scored(next) : open;
+        firstBlock.clear();
+        rolling.merge(block);
+        lastBlock = snapshot(block, newest, labelled);
+        scores = next;
+        open = empty();
+        inBlock = 0;
+    }
+
+    private Moments scored(NormalScore map) {
+        Moments moments = empty();
+        for (Waiting frame : firstBlock) {
+            add(moments, frame.time(), map.apply(frame.values()[layout.latents()]), frame.values());
+        }
+        return moments;
+    }
+
+    private Snapshot snapshot(Moments moments, long time, long frames) {
+        return new Snapshot(moments, new RollingExplanation(time, frames, decompose(moments)));
+    }
+
+    private Decomposition decompose(Moments moments) {
+        if (moments.count() == 0) {
+            return Decomposition.undefined(
+                    "no labelled frame with all modalities",
+                    settings.definition(),
+                    0,
+                    settings.modalities(),
+                    List.of());
+        }
+        return GaussianPid.decompose(
+                moments.covariance(),
+                settings.modalities(),
+                settings.sizes().stream().mapToInt(Integer::intValue).toArray(),
+                moments.effectiveSamples(),
+                settings.definition());
+    }
+
+    RollingExplanation latest() {
+        return latest.explanation();
+    }
+
+    boolean blockCompleted() {
+        return blockCompleted;
+    }
+
+    /** Of the last block alone. */
+    RollingExplanation lastBlock() {
+        if (lastBlock == null) {
+            throw new IllegalStateException(
+                    "no block has ended: "
+                            + inBlock
+                            + " of "
+                            + settings.block()
+                            + " labelled frames");
+        }
+        return lastBlock.explanation();
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        rolling.writeTo(out);
+        open.writeTo(out);
+        quantiles.writeTo(out);
+        out.writeBoolean(scores != null);
+        if (scores != null) {
+            scores.writeTo(out);
+        }
+        out.writeInt(firstBlock.size());
+        for (Waiting frame : firstBlock) {
+            out.writeLong(frame.time());
+            State.write(out, frame.values());
+        }
+        out.writeLong(labelled);
+        out.writeLong(newest);
+        out.writeInt(inBlock);
+        out.writeInt(sinceRenewal);
+        out.writeBoolean(blockCompleted);
+        write(out, latest);
+        out.writeBoolean(lastBlock != null);
+        if (lastBlock != null) {
+            write(out, lastBlock);
+        }
+    }
+
+    private static void write(DataOutput out, Snapshot snapshot) throws IOException {
+        snapshot.moments().writeTo(out);
+        out.writeLong(snapshot.explanation().time());
+        out.writeLong(snapshot.explanation().labelledFrames());
+    }
+
+    static Explainer readFrom(
+            DataInput in, LearnerSettings settings, Layout layout, int quantileSamples)
+            throws IOException {
+        State.requireVersion("explanation", in.readByte(), VERSION);
+        Explainer explainer = new Explainer(settings, layout, quantileSamples);
+        explainer.rolling = Moments.readFrom(in);
+        explainer.open = Moments.readFrom(in);
+        explainer.quantiles = TargetQuantiles.readFrom(in);
+        explainer.scores = in.readBoolean() ? NormalScore.readFrom(in) : null;
+        int waiting = in.readInt();
+        for (int i = 0; i < waiting; i++) {
+            explainer.firstBlock.add(new Waiting(in.readLong(), State.readDoubles(in)));
+        }
+        explainer.labelled = in.readLong();
+        explainer.newest = in.readLong();
+        explainer.inBlock = in.readInt();
+        explainer.sinceRenewal = in.readInt();
+        explainer.blockCompleted = in.readBoolean();
+        explainer.latest = explainer.readSnapshot(in);
+        explainer.lastBlock = in.readBoolean() ? explainer.readSnapshot(in) : null;
+        return explainer;
+    }
+
+    private Snapshot readSnapshot(DataInput in) throws IOException {
+        Moments moments = Moments.readFrom(in);
+        return snapshot(moments, in.readLong(), in.readLong());
+    }
+}

@@ -1,0 +1,151 @@
+package io.pidstream.learn;
+
+import io.pidstream.avro.Explanation;
+import io.pidstream.event.BinaryType;
+import io.pidstream.event.Encoding;
+import io.pidstream.event.ExplanationFormat;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Learns across assets: puts the fleet's forecast on every frame, and learns all labels of one turn
+ * together, in the order of their assets' names, so that sums do not depend on arrival.
+ */
+public final class FleetFunction extends KeyedProcessFunction<String, Observation, Observation> {
+    private static final long serialVersionUID = 1;
+
+    /** Key, and name in explanations, of the whole fleet. */
+    public static final String FLEET = "*";
+
+    /** The fleet's explanations, one at the end of every block. */
+    public static final OutputTag<Explanation> EXPLANATIONS =
+            new OutputTag<>("fleet-explanations", new BinaryType<>(new ExplanationFormat()));
+
+    private static final MapStateDescriptor<Long, List<Observation>> WAITING =
+            new MapStateDescriptor<>(
+                    "observations-by-turn",
+                    Types.LONG,
+                    Types.LIST(new BinaryType<>(new ObservationFormat())));
+    private static final Comparator<Observation> BY_ASSET =
+            Comparator.comparing(Observation::isLabelled)
+                    .thenComparing(Observation::asset)
+                    .thenComparing(Observation::slot);
+
+    private final LearnerSettings settings;
+    private final LearningOrder order;
+    private final boolean history;
+
+    private transient MapState<Long, List<Observation>> waiting;
+    private transient MapState<Long, FleetLearner> learners;
+
+    public FleetFunction(LearnerSettings settings, LearningOrder order, boolean history) {
+        this.settings = settings;
+        this.order = order;
+        this.history = history;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        waiting = getRuntimeContext().getMapState(WAITING);
+        learners =
+                getRuntimeContext()
+                        .getMapState(
+                                new MapStateDescriptor<>(
+                                        "fleet-learner-by-version",
+                                        Types.LONG,
+                                        new BinaryType<>(new FleetLearnerFormat(settings))));
+    }
+
+    @Override
+    public void processElement(Observation observation, Context context, Collector<Observation> out)
+            throws Exception {
+        List<Observation> same = waiting.get(observation.turn());
+        if (same == null) {
+            same = new ArrayList<>();
+            context.timerService().registerEventTimeTimer(order.timerOf(observation.turn()));
+        }
+        same.add(observation);
+        waiting.put(observation.turn(), same);
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Observation> out)
+            throws Exception {
+        long turn = order.turnOf(timestamp);
+        List<Observation> due = new ArrayList<>(waiting.get(turn));
+        waiting.remove(turn);
+        due.sort(BY_ASSET);
+        Map<Long, List<LabelledLatents>> labelled = new TreeMap<>();
+        for (Observation observation : due) {
+            if (observation.isLabelled()) {
+                collect(observation, labelled);
+                out.collect(observation);
+            } else {
+                out.collect(observation.withFleet(forecasts(observation)));
+            }
+        }
+        for (Map.Entry<Long, List<LabelledLatents>> batch : labelled.entrySet()) {
+            learn(batch.getKey(), batch.getValue(), context);
+        }
+    }
+
+    private List<FleetForecast> forecasts(Observation observation) throws Exception {
+        int present = observation.present(history, sensors());
+        List<FleetForecast> forecasts = new ArrayList<>(observation.encoded().encodings().size());
+        for (Encoding encoding : observation.encoded().encodings()) {
+            double[] latents = observation.latents(encoding, history, order.period());
+            forecasts.add(
+                    learner(encoding.version()).predict(observation.slot(), present, latents));
+        }
+        return forecasts;
+    }
+
+    private void collect(Observation observation, Map<Long, List<LabelledLatents>> labelled) {
+        int present = observation.present(history, sensors());
+        for (Encoding encoding : observation.encoded().encodings()) {
+            labelled.computeIfAbsent(encoding.version(), version -> new ArrayList<>())
+                    .add(
+                            new LabelledLatents(
+                                    observation.asset(),
+                                    observation.slot(),
+                                    present,
+                                    observation.latents(encoding, history, order.period()),
+                                    observation.label().getValue()));
+        }
+    }
+
+    private void learn(long version, List<LabelledLatents> batch, OnTimerContext context)
+            throws Exception {
+        FleetLearner learner = learner(version);
+        learner.learn(batch);
+        learners.put(version, learner);
+        if (learner.blockCompleted()) {
+            context.output(
+                    EXPLANATIONS, Explanations.toRecord(FLEET, version, learner.explanation()));
+        }
+    }
+
+    /** Modalities that are read; the history is not. */
+    private int sensors() {
+        return settings.modalities().size() - (history ? 1 : 0);
+    }
+
+    private FleetLearner learner(long version) throws Exception {
+        FleetLearner learner = learners.get(version);
+        if (learner == null) {
+            learner = new FleetLearner(settings, true);
+            learners.put(version, learner);
+        }
+        return learner;
+    }
+}

@@ -1,0 +1,229 @@
+package io.pidstream.learn;
+
+import io.pidstream.avro.DeadLetter;
+import io.pidstream.avro.DeadLetterReason;
+import io.pidstream.avro.Label;
+import io.pidstream.event.BinaryType;
+import io.pidstream.event.DeadLetterFormat;
+import io.pidstream.event.EncodedFrame;
+import io.pidstream.event.LabelFormat;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Puts an asset's frames and labels in the order of learning and joins each label to its frame.
+ *
+ * <p>Emits every frame at its turn, and the labelled frame again at its label's turn, so that the
+ * learners behind it need neither a clock nor a buffer of their own. Labels that fit no frame
+ * become dead letters.
+ */
+public final class LabelJoinFunction
+        extends KeyedCoProcessFunction<String, EncodedFrame, Label, Observation> {
+    private static final long serialVersionUID = 1;
+
+    /** Labels that cannot be learned from. */
+    public static final OutputTag<DeadLetter> DEAD_LETTERS =
+            new OutputTag<>("dead-letters", new BinaryType<>(new DeadLetterFormat()));
+
+    private static final MapStateDescriptor<Long, WaitingFrame> FRAMES =
+            new MapStateDescriptor<>(
+                    "frames-by-slot", Types.LONG, new BinaryType<>(new WaitingFrame.Format()));
+    private static final MapStateDescriptor<Long, List<Label>> LABELS =
+            new MapStateDescriptor<>(
+                    "labels-by-turn", Types.LONG, Types.LIST(new BinaryType<>(new LabelFormat())));
+    private static final ValueStateDescriptor<KnownTarget> KNOWN =
+            new ValueStateDescriptor<>(
+                    "newest-known-target", new BinaryType<>(new KnownTarget.Format()));
+
+    private static final ValueStateDescriptor<Long> NEXT_SWEEP =
+            new ValueStateDescriptor<>("next-sweep", Types.LONG);
+
+    private static final Comparator<Label> LABEL_ORDER =
+            Comparator.comparing(Label::getTime)
+                    .thenComparing(Label::getRecordedAt)
+                    .thenComparing(Label::getValue);
+
+    private final LearningOrder order;
+    private final boolean history;
+    private final String labelsTopic;
+
+    private transient MapState<Long, WaitingFrame> frames;
+    private transient MapState<Long, List<Label>> labels;
+    private transient ValueState<KnownTarget> known;
+    private transient Sweep sweep;
+    private transient Counter lateLabels;
+    private transient Counter repeatedLabels;
+
+    /**
+     * @param history whether the asset's newest known target goes with every frame
+     * @param labelsTopic what a dead letter names as its origin
+     */
+    public LabelJoinFunction(LearningOrder order, boolean history, String labelsTopic) {
+        this.order = order;
+        this.history = history;
+        this.labelsTopic = labelsTopic;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        frames = getRuntimeContext().getMapState(FRAMES);
+        labels = getRuntimeContext().getMapState(LABELS);
+        known = getRuntimeContext().getState(KNOWN);
+        sweep = new Sweep(order, getRuntimeContext().getState(NEXT_SWEEP));
+        var metrics = getRuntimeContext().getMetricGroup();
+        lateLabels = metrics.counter("lateLabels");
+        repeatedLabels = metrics.counter("repeatedLabels");
+    }
+
+    @Override
+    public void processElement1(EncodedFrame frame, Context context, Collector<Observation> out)
+            throws Exception {
+        long slot = frame.frame().time();
+        frames.put(slot, new WaitingFrame(frame, null, null));
+        context.timerService().registerEventTimeTimer(order.timerOf(frame.frame().turn()));
+        sweep.include(slot, context.timerService());
+    }
+
+    @Override
+    public void processElement2(Label label, Context context, Collector<Observation> out)
+            throws Exception {
+        long turn = label.getRecordedAt().toEpochMilli();
+        long slot = order.slotOf(label.getTime().toEpochMilli());
+        if (turn > order.lastLabelTurn(slot)) {
+            context.output(
+                    DEAD_LETTERS,
+                    deadLetter(
+                            label,
+                            DeadLetterReason.LABEL_TOO_LATE,
+                            "the label came more than target.max-delay after its slot"));
+            return;
+        }
+        if (order.timerOf(turn) <= context.timerService().currentWatermark()) {
+            lateLabels.inc(); // Its turn is over; it is learned at the next watermark.
+        }
+        wait(label, turn, context);
+    }
+
+    private void wait(Label label, long turn, Context context) throws Exception {
+        List<Label> waiting = labels.get(turn);
+        List<Label> with = waiting == null ? new ArrayList<>(1) : new ArrayList<>(waiting);
+        with.add(label);
+        labels.put(turn, with);
+        context.timerService().registerEventTimeTimer(order.timerOf(turn));
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Observation> out)
+            throws Exception {
+        long turn = order.turnOf(timestamp);
+        predictFrame(turn, out);
+        List<Label> due = labels.get(turn);
+        if (due != null) {
+            labels.remove(turn);
+            List<Label> sorted = new ArrayList<>(due);
+            sorted.sort(LABEL_ORDER);
+            for (Label label : sorted) {
+                learn(label, turn, context, out);
+            }
+        }
+        sweep.onTimer(timestamp, frames, context.timerService());
+    }
+
+    /**
+     * The frame whose turn it is, if there is one: that of the slot at this turn, or of the slot
+     * that ends with it.
+     */
+    private void predictFrame(long turn, Collector<Observation> out) throws Exception {
+        long slot = order.slotOf(turn);
+        WaitingFrame waiting = frames.get(slot);
+        if (waiting == null || waiting.frame() == null || waiting.frame().frame().turn() != turn) {
+            return;
+        }
+        KnownTarget target = history ? known.value() : null;
+        if (target != null) {
+            frames.put(slot, new WaitingFrame(waiting.frame(), target, null));
+        }
+        out.collect(new Observation(waiting.frame(), target, null, turn, List.of()));
+    }
+
+    private void learn(Label label, long turn, OnTimerContext context, Collector<Observation> out)
+            throws Exception {
+        long slot = order.slotOf(label.getTime().toEpochMilli());
+        WaitingFrame waiting = frames.get(slot);
+        if (waiting == null || (!waiting.isLearned() && waiting.frame().frame().turn() > turn)) {
+            if (order.lastOf(slot) > turn) {
+                wait(label, order.lastOf(slot), context); // The frame may still come.
+            } else {
+                context.output(
+                        DEAD_LETTERS,
+                        deadLetter(
+                                label,
+                                DeadLetterReason.LABEL_WITHOUT_FRAME,
+                                "there is no frame of this asset in the label's slot"));
+            }
+            return;
+        }
+        if (waiting.isLearned()) {
+            repeat(label, waiting.label(), context);
+            return;
+        }
+        frames.put(slot, new WaitingFrame(null, null, label));
+        KnownTarget newest = known.value();
+        if (history && (newest == null || newest.slot() <= slot)) {
+            known.update(new KnownTarget(slot, label.getValue()));
+        }
+        out.collect(new Observation(waiting.frame(), waiting.known(), label, turn, List.of()));
+    }
+
+    private void repeat(Label label, Label learned, OnTimerContext context) throws IOException {
+        if (label.equals(learned)) {
+            repeatedLabels.inc(); // The very same label, as a producer's retry sends it.
+            return;
+        }
+        context.output(
+                DEAD_LETTERS,
+                deadLetter(
+                        label,
+                        DeadLetterReason.SECOND_LABEL,
+                        "the slot's label %s was learned at %s already"
+                                .formatted(learned.getValue(), learned.getRecordedAt())));
+    }
+
+    private DeadLetter deadLetter(Label label, DeadLetterReason reason, String why)
+            throws IOException {
+        String detail =
+                "%s: asset %s, time %s, recorded at %s, value %s: %s"
+                        .formatted(
+                                labelsTopic,
+                                label.getAsset(),
+                                label.getTime(),
+                                label.getRecordedAt(),
+                                label.getValue(),
+                                why);
+        return new DeadLetter(
+                labelsTopic,
+                -1,
+                -1L,
+                label.getRecordedAt(),
+                reason,
+                detail,
+                ByteBuffer.wrap(label.getAsset().getBytes(StandardCharsets.UTF_8)),
+                label.toByteBuffer(),
+                Map.of());
+    }
+}

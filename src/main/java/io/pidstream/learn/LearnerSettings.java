@@ -1,0 +1,186 @@
+package io.pidstream.learn;
+
+import io.pidstream.pid.GaussianPid;
+import io.pidstream.pid.PidDefinition;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the learners need to know.
+ *
+ * @param modalities their names, 2 to {@value #MOST_MODALITIES}
+ * @param channels per modality the names of its channels, at least one
+ * @param sizes per modality the number of its latents, at least 1
+ * @param period the slot of a frame
+ * @param halfLives one expert each at each level, at least one
+ * @param explanationHalfLife of the moments that are decomposed
+ * @param block labelled frames per block, at least 1
+ * @param interval nominal coverage of prediction intervals, in (0, 1)
+ * @param definition of redundancy
+ */
+public record LearnerSettings(
+        List<String> modalities,
+        List<List<String>> channels,
+        List<Integer> sizes,
+        Duration period,
+        List<Duration> halfLives,
+        Duration explanationHalfLife,
+        int block,
+        double interval,
+        PidDefinition definition)
+        implements Serializable {
+    static final int MOST_MODALITIES = GaussianPid.MOST_MODALITIES;
+
+    private static final double STANDARDISING_PERIODS = 1000;
+    private static final long MOST_QUANTILE_SAMPLES = 100_000;
+
+    public LearnerSettings {
+        modalities = List.copyOf(modalities);
+        channels = channels.stream().map(List::copyOf).toList();
+        sizes = List.copyOf(sizes);
+        halfLives = List.copyOf(halfLives);
+        require(
+                modalities.size() >= 2 && modalities.size() <= MOST_MODALITIES,
+                "modalities are " + modalities + ", must be 2 to " + MOST_MODALITIES);
+        require(
+                channels.size() == modalities.size() && sizes.size() == modalities.size(),
+                modalities.size()
+                        + " modalities have "
+                        + channels.size()
+                        + " lists of channels and "
+                        + sizes.size()
+                        + " sizes");
+        require(sizes.stream().allMatch(size -> size >= 1), "sizes are " + sizes);
+        require(isPositive(period), "period is " + period);
+        require(
+                !halfLives.isEmpty() && halfLives.stream().allMatch(LearnerSettings::isPositive),
+                "half-lives are " + halfLives);
+        require(isPositive(explanationHalfLife), "explanation half-life is " + explanationHalfLife);
+        require(block >= 1, "block is " + block + ", must be at least 1");
+        require(interval > 0 && interval < 1, "interval is " + interval + ", must be in (0, 1)");
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return duration.toMillis() > 0;
+    }
+
+    /** Number of latents of all modalities together. */
+    public int latents() {
+        return sizes.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Half-life of means and deviations by which values are standardised. */
+    double standardisingMillis() {
+        return STANDARDISING_PERIODS * period.toMillis();
+    }
+
+    /** Labels of one asset of which the target's distribution is kept, at least. */
+    int quantileSamples() {
+        long periods = explanationHalfLife.toMillis() / period.toMillis();
+        return (int) Math.max(block, Math.min(periods, MOST_QUANTILE_SAMPLES));
+    }
+
+    /** Writes what state depends on. */
+    void writeShape(DataOutput out) throws IOException {
+        out.writeUTF(shape());
+    }
+
+    /** Fails, naming both, where the state was written under other settings. */
+    void requireShape(String what, DataInput in) throws IOException {
+        State.requireSame(what, in.readUTF(), shape());
+    }
+
+    private String shape() {
+        return "modalities "
+                + modalities
+                + " of sizes "
+                + sizes
+                + ", period "
+                + period
+                + ", half-lives "
+                + halfLives
+                + ", explanation half-life "
+                + explanationHalfLife;
+    }
+
+    /** Writes the settings themselves. */
+    void writeTo(DataOutput out) throws IOException {
+        out.writeByte(modalities.size());
+        for (int m = 0; m < modalities.size(); m++) {
+            out.writeUTF(modalities.get(m));
+            out.writeInt(sizes.get(m));
+            out.writeInt(channels.get(m).size());
+            for (String channel : channels.get(m)) {
+                out.writeUTF(channel);
+            }
+        }
+        out.writeUTF(period.toString());
+        out.writeInt(halfLives.size());
+        for (Duration halfLife : halfLives) {
+            out.writeUTF(halfLife.toString());
+        }
+        out.writeUTF(explanationHalfLife.toString());
+        out.writeInt(block);
+        out.writeDouble(interval);
+        out.writeUTF(definition.text());
+    }
+
+    /** Reads what {@link #writeTo} wrote. */
+    static LearnerSettings readFrom(DataInput in) throws IOException {
+        List<String> modalities = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        List<List<String>> channels = new ArrayList<>();
+        int count = in.readByte();
+        for (int m = 0; m < count; m++) {
+            modalities.add(in.readUTF());
+            sizes.add(in.readInt());
+            channels.add(readTexts(in));
+        }
+        Duration period = Duration.parse(in.readUTF());
+        List<Duration> halfLives = readTexts(in).stream().map(Duration::parse).toList();
+        return new LearnerSettings(
+                modalities,
+                channels,
+                sizes,
+                period,
+                halfLives,
+                Duration.parse(in.readUTF()),
+                in.readInt(),
+                in.readDouble(),
+                PidDefinition.of(in.readUTF()));
+    }
+
+    private static List<String> readTexts(DataInput in) throws IOException {
+        int count = in.readInt();
+        List<String> texts = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            texts.add(in.readUTF());
+        }
+        return texts;
+    }
+
+    /**
+     * Fails where state was written under other settings: a learner goes on with the settings that
+     * it began with.
+     *
+     * @throws IllegalStateException naming both
+     */
+    void requireSame(LearnerSettings written) {
+        if (!equals(written)) {
+            throw new IllegalStateException(
+                    "the state that is restored was learned with %s; the configuration says %s. Start without that state, or with its settings"
+                            .formatted(written, this));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.pidstream.learn;
+
+import java.io.Serializable;
+
+/**
+ * The order in which frames and labels are learned from: by their turn (a frame's time, a label's
+ * {@code recordedAt}), frames before labels of the same turn.
+ *
+ * <p>A frame of a slot can come until the watermark has passed the slot, so a turn is taken only
+ * when the watermark is {@code holdBack} past it. That delays labels, never predictions.
+ *
+ * @param period length of a slot, milliseconds
+ * @param holdBack how far past a turn the watermark must be, milliseconds
+ * @param maxDelay how long after its slot a label may come, milliseconds
+ */
+public record LearningOrder(long period, long holdBack, long maxDelay) implements Serializable {
+    long slotOf(long time) {
+        return Math.floorDiv(time, period) * period;
+    }
+
+    long lastOf(long slot) {
+        return slot + period - 1;
+    }
+
+    long timerOf(long turn) {
+        return turn + holdBack;
+    }
+
+    long turnOf(long timer) {
+        return timer - holdBack;
+    }
+
+    /** The last turn at which a label of this slot is accepted. */
+    long lastLabelTurn(long slot) {
+        return lastOf(slot) + maxDelay;
+    }
+}

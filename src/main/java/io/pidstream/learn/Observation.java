@@ -1,0 +1,72 @@
+package io.pidstream.learn;
+
+import io.pidstream.avro.Label;
+import io.pidstream.event.EncodedFrame;
+import io.pidstream.event.Encoding;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One turn of learning: a frame to predict, or a frame with its label to learn from.
+ *
+ * @param encoded the frame and its encodings
+ * @param known the asset's newest known target when it was the frame's turn; null if there was none
+ *     or the history is not asked for
+ * @param label the label; null if this is the frame's own turn
+ * @param turn place in the order of learning, milliseconds since 1970
+ * @param fleet what the fleet predicts, one per encoding; empty where the fleet has not been asked
+ */
+public record Observation(
+        EncodedFrame encoded,
+        KnownTarget known,
+        Label label,
+        long turn,
+        List<FleetForecast> fleet) {
+    public Observation {
+        fleet = List.copyOf(fleet);
+    }
+
+    public String asset() {
+        return encoded.frame().asset();
+    }
+
+    /** Start of the frame's slot, milliseconds since 1970. */
+    long slot() {
+        return encoded.frame().time();
+    }
+
+    boolean isLabelled() {
+        return label != null;
+    }
+
+    Observation withFleet(List<FleetForecast> forecasts) {
+        return new Observation(encoded, known, label, turn, forecasts);
+    }
+
+    /** What the fleet predicts from encoding {@code index}; null where it has not been asked. */
+    FleetForecast fleet(int index) {
+        return fleet.isEmpty() ? null : fleet.get(index);
+    }
+
+    /** The presence mask; with {@code history}, one bit more for the target's own past. */
+    int present(boolean history, int modalities) {
+        int present = encoded.frame().present();
+        return history && known != null ? present | 1 << modalities : present;
+    }
+
+    /**
+     * The latents of an encoding; with {@code history}, two more: the newest known target and its
+     * age in periods.
+     */
+    double[] latents(Encoding encoding, boolean history, long period) {
+        double[] latents = encoding.latents();
+        if (!history) {
+            return latents;
+        }
+        int d = latents.length;
+        double[] extended = Arrays.copyOf(latents, d + 2);
+        extended[d] = known == null ? Double.NaN : known.value();
+        extended[d + 1] = known == null ? Double.NaN : (double) (slot() - known.slot()) / period;
+        return extended;
+    }
+}

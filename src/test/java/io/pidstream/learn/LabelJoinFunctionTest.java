@@ -1,0 +1,235 @@
+package io.pidstream.learn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pidstream.avro.DeadLetterReason;
+import io.pidstream.avro.Label;
+import io.pidstream.event.BinarySerializer;
+import io.pidstream.event.EncodedFrame;
+import io.pidstream.event.Encoding;
+import io.pidstream.event.Frame;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+/** Slots of 10 ms, labels accepted until 30 ms after their slot. */
+class LabelJoinFunctionTest {
+    private static final LearningOrder ORDER = new LearningOrder(10, 9, 30);
+
+    @Test
+    void predictsTheFrameThenLearnsItsLabel() throws Exception {
+        try (var harness = harness()) {
+            harness.processElement2(label(0, 0, 5), 0);
+            harness.processElement1(frame(0), 0);
+            watermark(harness, 8);
+            assertThat(harness.extractOutputValues()).isEmpty();
+            watermark(harness, 9);
+            assertThat(turns(harness)).containsExactly("frame 0", "label 0=5.0");
+        }
+    }
+
+    @Test
+    void aLabelWaitsForItsRecordedAt() throws Exception {
+        try (var harness = harness()) {
+            harness.processElement2(label(0, 20, 5), 20);
+            harness.processElement1(frame(0), 0);
+            harness.processElement1(frame(10), 10);
+            harness.processElement1(frame(20), 20);
+            watermark(harness, 19);
+            assertThat(turns(harness)).containsExactly("frame 0", "frame 10");
+            watermark(harness, 29);
+            assertThat(turns(harness).subList(2, 4))
+                    .as("at the same turn the frame goes first")
+                    .containsExactly("frame 20", "label 0=5.0");
+        }
+    }
+
+    @Test
+    void orderDoesNotDependOnArrival() throws Exception {
+        List<Object> events = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            events.add(frame(10 * i));
+            events.add(label(10 * i, 10 * i + 13, i));
+        }
+        List<String> expected = null;
+        Random random = new Random(3);
+        for (int run = 0; run < 10; run++) {
+            try (var harness = harness()) {
+                for (Object event : events) {
+                    if (event instanceof EncodedFrame frame) {
+                        harness.processElement1(frame, frame.frame().turn());
+                    } else {
+                        Label label = (Label) event;
+                        harness.processElement2(label, label.getRecordedAt().toEpochMilli());
+                    }
+                }
+                watermark(harness, 200);
+                if (expected == null) {
+                    expected = turns(harness);
+                }
+                assertThat(turns(harness)).hasSize(20).isEqualTo(expected);
+            }
+            Collections.shuffle(events, random);
+        }
+    }
+
+    @Test
+    void labelsThatCannotBeLearnedBecomeDeadLetters() throws Exception {
+        try (var harness = harness()) {
+            harness.processElement1(frame(0), 0);
+            harness.processElement2(label(0, 1, 5), 1);
+            harness.processElement2(label(0, 1, 5), 1); // The very same again: a retry.
+            harness.processElement2(label(0, 2, 6), 2);
+            harness.processElement2(label(10, 12, 7), 12);
+            harness.processElement2(label(0, 1_000, 8), 1_000);
+            watermark(harness, 2_000);
+            assertThat(turns(harness)).containsExactly("frame 0", "label 0=5.0");
+            assertThat(harness.getSideOutput(LabelJoinFunction.DEAD_LETTERS))
+                    .extracting(d -> d.getValue().getReason())
+                    .containsExactly(
+                            DeadLetterReason.LABEL_TOO_LATE,
+                            DeadLetterReason.SECOND_LABEL,
+                            DeadLetterReason.LABEL_WITHOUT_FRAME);
+            assertThat(harness.getSideOutput(LabelJoinFunction.DEAD_LETTERS))
+                    .extracting(d -> d.getValue().getDetail())
+                    .anySatisfy(
+                            detail ->
+                                    assertThat(detail)
+                                            .isEqualTo(
+                                                    "labels: asset x, time 1970-01-01T00:00:00Z,"
+                                                        + " recorded at 1970-01-01T00:00:00.002Z,"
+                                                        + " value 6.0: the slot's label 5.0 was"
+                                                        + " learned at 1970-01-01T00:00:00.001Z"
+                                                        + " already"));
+        }
+    }
+
+    @Test
+    void forgetsAFrameWhoseLabelNeverCame() throws Exception {
+        try (var harness = harness()) {
+            harness.processElement1(frame(0), 0);
+            watermark(harness, 1_000);
+            assertThat(harness.numKeyedStateEntries()).isZero();
+            assertThat(harness.numEventTimeTimers()).isZero();
+        }
+    }
+
+    @Test
+    void aFrameKnowsTheNewestTargetThatWasKnownAtItsTurn() throws Exception {
+        try (var harness = harness()) {
+            harness.processElement2(label(0, 0, 5), 0);
+            harness.processElement2(label(10, 25, 6), 25);
+            for (int t : new int[] {0, 10, 20, 30}) {
+                harness.processElement1(frame(t), t);
+            }
+            watermark(harness, 100);
+            assertThat(harness.extractOutputValues())
+                    .filteredOn(o -> !o.isLabelled())
+                    .extracting(Observation::known)
+                    .containsExactly(
+                            null,
+                            new KnownTarget(0, 5),
+                            new KnownTarget(0, 5),
+                            new KnownTarget(10, 6));
+            Observation last = harness.extractOutputValues().get(5);
+            assertThat(last.latents(last.encoded().active(), true, 10))
+                    .containsExactly(30, 6.0, 2.0);
+        }
+    }
+
+    @Test
+    void waitingFramesAndLabelsSurviveARestore() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var harness = harness()) {
+            harness.processElement1(frame(0), 0);
+            harness.processElement2(label(0, 15, 5), 15);
+            watermark(harness, 9);
+            snapshot = harness.snapshot(1, 1);
+        }
+        try (var harness = newHarness()) {
+            harness.initializeState(snapshot);
+            harness.open();
+            watermark(harness, 30);
+            assertThat(turns(harness)).containsExactly("label 0=5.0");
+        }
+    }
+
+    @Test
+    void aLabelOfAnIncompleteFrameWaitsUntilTheFrameCanCome() throws Exception {
+        // As with alignment.aggregate: first, where an incomplete frame's turn is its slot's end.
+        LearningOrder first = new LearningOrder(10, 0, 30);
+        try (var harness = newHarness(first)) {
+            harness.open();
+            harness.processElement2(label(0, 0, 5), 0);
+            watermark(harness, 5);
+            Frame late = new Frame("x", 0, 9, 0, new double[] {Double.NaN});
+            harness.processElement1(encoded(late), 9);
+            watermark(harness, 9);
+            assertThat(turns(harness)).containsExactly("frame 0", "label 0=5.0");
+        }
+    }
+
+    private static List<String> turns(
+            KeyedTwoInputStreamOperatorTestHarness<String, EncodedFrame, Label, Observation> h) {
+        return h.extractOutputValues().stream()
+                .map(
+                        o ->
+                                o.isLabelled()
+                                        ? "label " + o.slot() + "=" + o.label().getValue()
+                                        : "frame " + o.slot())
+                .toList();
+    }
+
+    private static void watermark(
+            KeyedTwoInputStreamOperatorTestHarness<String, EncodedFrame, Label, Observation> h,
+            long time)
+            throws Exception {
+        h.processWatermark1(new org.apache.flink.streaming.api.watermark.Watermark(time));
+        h.processWatermark2(new org.apache.flink.streaming.api.watermark.Watermark(time));
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<String, EncodedFrame, Label, Observation>
+            harness() throws Exception {
+        var harness = newHarness();
+        harness.open();
+        return harness;
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<String, EncodedFrame, Label, Observation>
+            newHarness() throws Exception {
+        return newHarness(ORDER);
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<String, EncodedFrame, Label, Observation>
+            newHarness(LearningOrder order) throws Exception {
+        var harness =
+                new KeyedTwoInputStreamOperatorTestHarness<
+                        String, EncodedFrame, Label, Observation>(
+                        new KeyedCoProcessOperator<>(new LabelJoinFunction(order, true, "labels")),
+                        frame -> frame.frame().asset(),
+                        Label::getAsset,
+                        Types.STRING);
+        harness.getExecutionConfig().enableObjectReuse();
+        harness.setup(new BinarySerializer<>(new ObservationFormat()));
+        return harness;
+    }
+
+    private static EncodedFrame frame(long time) {
+        return encoded(new Frame("x", time, time, 1, new double[] {time}));
+    }
+
+    private static EncodedFrame encoded(Frame frame) {
+        return new EncodedFrame(frame, List.of(new Encoding(Encoding.IDENTITY, frame.values())));
+    }
+
+    private static Label label(long time, long recordedAt, double value) {
+        return new Label("x", Instant.ofEpochMilli(time), Instant.ofEpochMilli(recordedAt), value);
+    }
+}

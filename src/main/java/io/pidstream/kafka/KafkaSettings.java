@@ -21,6 +21,18 @@ public record KafkaSettings(
         properties = new TreeMap<>(properties);
     }
 
+    /** Where Kafka's clients connect to instead. */
+    public KafkaSettings withBootstrapServers(String servers) {
+        return new KafkaSettings(servers, prefix, delivery, properties);
+    }
+
+    /** Names the properties without their values: one may be a secret. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[bootstrapServers=%s, prefix=%s, delivery=%s, properties=%s]"
+                .formatted(bootstrapServers, prefix, delivery.text(), properties.keySet());
+    }
+
     /** Guarantee of the output topics. */
     public enum Delivery {
         EXACTLY_ONCE("exactly-once"),

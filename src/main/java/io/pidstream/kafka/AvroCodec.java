@@ -1,0 +1,192 @@
+package io.pidstream.kafka;
+
+import io.pidstream.event.AvroTrust;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DatumWriter;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/**
+ * Avro's single-object encoding of one record type: two marker bytes, the fingerprint of the
+ * writer's schema (CRC-64-AVRO, 8 bytes, little-endian), the record.
+ *
+ * <p>A record is decoded with the schema that it was written with and resolved to the schema of
+ * {@code T}, so fields may be added (with a default) or dropped on either side. The schemas that
+ * are known are that of {@code T} and those of {@link SchemaHistory}. Readers and buffers are used
+ * again and again, so a codec belongs to one thread.
+ *
+ * <p>Decoding reads from the array itself, not through Avro's {@code BinaryMessageDecoder}: that
+ * one puts a stream in between, no longer knows how many bytes there are, and takes a broken length
+ * of 2³⁰ for one to allocate. Encoding goes through a buffer of its own, not through {@code
+ * BinaryMessageEncoder}, which writes byte by byte into a stream that locks.
+ *
+ * @param <T> a record generated from {@code avro-schemas/}
+ */
+public final class AvroCodec<T extends SpecificRecordBase> implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private static final byte[] MARKER = {(byte) 0xC3, 0x01};
+
+    /** Marker and fingerprint. */
+    private static final int HEADER_BYTES = MARKER.length + Long.BYTES;
+
+    private static final int INITIAL_BYTES = 512;
+
+    static {
+        AvroTrust.establish();
+    }
+
+    private final Class<T> type;
+    private final List<String> otherSchemas;
+    private transient byte[] header;
+    private transient DatumWriter<T> writer;
+    private transient ByteArrayOutputStream encoded;
+    private transient BinaryEncoder encoder;
+    private transient Map<Long, DatumReader<T>> readers;
+    private transient BinaryDecoder decoder;
+
+    private AvroCodec(Class<T> type, List<String> otherSchemas) {
+        this.type = type;
+        this.otherSchemas = List.copyOf(otherSchemas);
+        prepare();
+    }
+
+    public static <T extends SpecificRecordBase> AvroCodec<T> of(Class<T> type) {
+        return new AvroCodec<>(type, SchemaHistory.of(type.getSimpleName()));
+    }
+
+    /**
+     * A codec that also reads what was written with {@code others}.
+     *
+     * @param others former or later schemas of the same record, as JSON
+     */
+    static <T extends SpecificRecordBase> AvroCodec<T> of(Class<T> type, List<String> others) {
+        return new AvroCodec<>(type, others);
+    }
+
+    private void prepare() {
+        SpecificData model = SpecificData.getForClass(type);
+        Schema schema = model.getSchema(type);
+        header =
+                ByteBuffer.allocate(HEADER_BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .put(MARKER)
+                        .putLong(SchemaNormalization.parsingFingerprint64(schema))
+                        .array();
+        writer = writer(model, schema);
+        encoded = new ByteArrayOutputStream(INITIAL_BYTES);
+        readers = new HashMap<>();
+        addReader(schema, schema, model);
+        for (String other : otherSchemas) {
+            addReader(new Schema.Parser().parse(other), schema, model);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> DatumWriter<T> writer(SpecificData model, Schema schema) {
+        return model.createDatumWriter(schema);
+    }
+
+    @SuppressWarnings("unchecked")
+    private void addReader(Schema writer, Schema reader, SpecificData model) {
+        readers.put(
+                SchemaNormalization.parsingFingerprint64(writer),
+                model.createDatumReader(writer, reader));
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+        in.defaultReadObject();
+        prepare();
+    }
+
+    public Class<T> type() {
+        return type;
+    }
+
+    public byte[] encode(T record) {
+        try {
+            // Flushes what a record that could not be encoded has left, so before the reset.
+            encoder = EncoderFactory.get().binaryEncoder(encoded, encoder);
+            encoded.reset();
+            encoder.writeFixed(header);
+            writer.write(record, encoder);
+            encoder.flush();
+            return encoded.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot encode " + record, e);
+        }
+    }
+
+    /**
+     * @param bytes a record in single-object encoding; may be null, as a tombstone's are
+     * @throws UndecodableException naming what is wrong with the bytes
+     */
+    public T decode(byte[] bytes) throws UndecodableException {
+        if (bytes == null) {
+            throw UndecodableException.bytes("there is no value; expected a " + name());
+        }
+        if (bytes.length < HEADER_BYTES || bytes[0] != MARKER[0] || bytes[1] != MARKER[1]) {
+            throw UndecodableException.bytes(
+                    "the %d bytes of the value are not in Avro's single-object encoding; expected a %s"
+                            .formatted(bytes.length, name()));
+        }
+        long fingerprint =
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(MARKER.length);
+        DatumReader<T> reader = readers.get(fingerprint);
+        if (reader == null) {
+            throw UndecodableException.schema(
+                    "the schema fingerprint %016x is unknown; expected that of a %s"
+                            .formatted(fingerprint, name()));
+        }
+        return decode(bytes, reader);
+    }
+
+    private T decode(byte[] bytes, DatumReader<T> reader) throws UndecodableException {
+        decoder =
+                DecoderFactory.get()
+                        .binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, decoder);
+        T record;
+        boolean whole;
+        try {
+            record = reader.read(null, decoder);
+            whole = decoder.isEnd();
+        } catch (IOException | RuntimeException e) {
+            // Avro reports bytes that do not fit the schema by exceptions of many kinds.
+            throw UndecodableException.bytes(
+                    "the %d bytes of the value do not hold a whole %s: %s"
+                            .formatted(bytes.length, name(), reason(e)),
+                    e);
+        }
+        if (!whole) {
+            throw UndecodableException.bytes(
+                    "the %d bytes of the value go on after the %s; expected nothing"
+                            .formatted(bytes.length, name()));
+        }
+        return record;
+    }
+
+    private String name() {
+        return type.getSimpleName();
+    }
+
+    private static String reason(Exception e) {
+        String message = e.getMessage() == null ? "" : ": " + e.getMessage();
+        return e.getClass().getSimpleName() + message;
+    }
+}

@@ -1,0 +1,60 @@
+package io.pidstream.kafka;
+
+import io.pidstream.event.BinaryFormat;
+import io.pidstream.event.BinaryType;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decodes the records of a topic that pidstream itself writes.
+ *
+ * <p>Tombstones are skipped. What cannot be decoded is counted as {@code undecodable} and logged
+ * with its place: a single strange record must not end a job for good.
+ */
+final class RecordDeserializer<T extends SpecificRecordBase>
+        implements KafkaRecordDeserializationSchema<T> {
+    private static final long serialVersionUID = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(RecordDeserializer.class);
+
+    private final AvroCodec<T> codec;
+    private final BinaryFormat<T> format;
+    private transient Counter undecodable;
+
+    RecordDeserializer(AvroCodec<T> codec, BinaryFormat<T> format) {
+        this.format = format;
+        this.codec = codec;
+    }
+
+    @Override
+    public void open(InitializationContext context) {
+        undecodable = context.getMetricGroup().counter("undecodable");
+    }
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<T> out) {
+        if (record.value() == null) {
+            return;
+        }
+        try {
+            out.collect(codec.decode(record.value()));
+        } catch (UndecodableException e) {
+            undecodable.inc();
+            LOG.error(
+                    "{}: skipped: {}",
+                    InboundDeserializer.origin(record).describe(),
+                    e.getMessage());
+        }
+    }
+
+    @Override
+    public TypeInformation<T> getProducedType() {
+        return new BinaryType<>(format);
+    }
+}

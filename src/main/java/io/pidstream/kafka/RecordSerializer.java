@@ -1,0 +1,56 @@
+package io.pidstream.kafka;
+
+import java.io.Serializable;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Makes a Kafka record: key, event time as timestamp, the record in single-object encoding. */
+final class RecordSerializer<T extends SpecificRecordBase>
+        implements KafkaRecordSerializationSchema<T> {
+    private static final long serialVersionUID = 1;
+
+    private final String topic;
+    private final AvroCodec<T> codec;
+    private final Key<T> key;
+    private final EventTime<T> eventTime;
+
+    RecordSerializer(String topic, AvroCodec<T> codec, Key<T> key, EventTime<T> eventTime) {
+        this.topic = topic;
+        this.codec = codec;
+        this.key = key;
+        this.eventTime = eventTime;
+    }
+
+    /** The key of a record. */
+    @FunctionalInterface
+    interface Key<T> extends Serializable {
+        byte[] of(T record);
+    }
+
+    /** The event time of a record. */
+    @FunctionalInterface
+    interface EventTime<T> extends Serializable {
+        Instant of(T record);
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(T record, KafkaSinkContext context, Long time) {
+        return new ProducerRecord<>(
+                topic,
+                null,
+                timestamp(eventTime.of(record).toEpochMilli(), System.currentTimeMillis()),
+                key.of(record),
+                codec.encode(record));
+    }
+
+    /**
+     * A broker refuses timestamps further than an hour ahead of its clock, which would end the job;
+     * so a time still to come is cut to now, and so is one that was not given. The event time
+     * itself is in the record.
+     */
+    static long timestamp(long eventTime, long now) {
+        return eventTime > 0 ? Math.min(eventTime, now) : now;
+    }
+}

@@ -1,0 +1,150 @@
+package io.pidstream.kafka;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigData;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.provider.ConfigProvider;
+
+/**
+ * {@code ${env:NAME}} and {@code ${file:/path}} in {@code kafka.properties}.
+ *
+ * <p>They are resolved by Kafka's clients themselves, in the process in which a client is made: the
+ * JobManager, a TaskManager, a command. A job graph, a checkpoint or a log holds the placeholder
+ * only, so the variable or the file must be there in each of these processes. A line break at the
+ * end of a file is left out.
+ */
+public final class Secrets {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file):([^}]*)}");
+
+    private Secrets() {}
+
+    /**
+     * Client properties whose placeholders the client resolves.
+     *
+     * @param properties as configured
+     */
+    static Map<String, String> withProviders(Map<String, String> properties) {
+        Map<String, String> result = new LinkedHashMap<>(properties);
+        if (properties.values().stream().anyMatch(value -> PLACEHOLDER.matcher(value).find())) {
+            String others = properties.get(AbstractConfig.CONFIG_PROVIDERS_CONFIG);
+            result.put(
+                    AbstractConfig.CONFIG_PROVIDERS_CONFIG,
+                    others == null ? "env,file" : "env,file," + others);
+            String prefix = AbstractConfig.CONFIG_PROVIDERS_CONFIG + ".";
+            result.put(prefix + "env.class", Environment.class.getName());
+            result.put(prefix + "file.class", TextFile.class.getName());
+        }
+        return result;
+    }
+
+    /**
+     * What is wrong with the placeholders as seen from this process, one line each: the key, the
+     * placeholder, what was expected. No value is named.
+     */
+    public static List<String> problems(KafkaSettings settings) {
+        return problems(settings, System::getenv);
+    }
+
+    static List<String> problems(KafkaSettings settings, UnaryOperator<String> environment) {
+        List<String> problems = new ArrayList<>();
+        settings.properties()
+                .forEach(
+                        (key, value) -> {
+                            Matcher matcher = PLACEHOLDER.matcher(value);
+                            while (matcher.find()) {
+                                String problem =
+                                        matcher.group(1).equals("env")
+                                                ? problemOfVariable(matcher.group(2), environment)
+                                                : problemOfFile(matcher.group(2));
+                                if (problem != null) {
+                                    problems.add(
+                                            "kafka.properties.%s: %s: %s"
+                                                    .formatted(key, matcher.group(), problem));
+                                }
+                            }
+                        });
+        return problems;
+    }
+
+    private static String problemOfVariable(String name, UnaryOperator<String> environment) {
+        return environment.apply(name) == null
+                ? "expected the environment variable; it is not set"
+                : null;
+    }
+
+    private static String problemOfFile(String path) {
+        return Files.isReadable(Path.of(path)) && !Files.isDirectory(Path.of(path))
+                ? null
+                : "expected a file that can be read; there is none";
+    }
+
+    private abstract static class Provider implements ConfigProvider {
+        @Override
+        public ConfigData get(String path) {
+            throw new ConfigException("a placeholder for a secret names one secret");
+        }
+
+        @Override
+        public ConfigData get(String path, Set<String> keys) {
+            Map<String, String> values = new LinkedHashMap<>();
+            for (String key : keys) {
+                // Kafka takes what stands before a second colon for a path.
+                String name = path == null || path.isEmpty() ? key : path + ":" + key;
+                values.put(key, resolve(name));
+            }
+            return new ConfigData(values);
+        }
+
+        abstract String resolve(String name);
+
+        @Override
+        public void configure(Map<String, ?> configs) {
+            // Nothing to configure.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is held.
+        }
+    }
+
+    /** Resolves {@code ${env:NAME}}; made by Kafka's clients. */
+    public static final class Environment extends Provider {
+        @Override
+        String resolve(String name) {
+            String value = System.getenv(name);
+            if (value == null) {
+                throw new ConfigException(
+                        "kafka.properties: ${env:%s}: expected the environment variable; it is not set"
+                                .formatted(name));
+            }
+            return value;
+        }
+    }
+
+    /** Resolves {@code ${file:/path}}; made by Kafka's clients. */
+    public static final class TextFile extends Provider {
+        @Override
+        String resolve(String name) {
+            try {
+                return Files.readString(Path.of(name)).replaceFirst("\\R\\z", "");
+            } catch (IOException e) {
+                // The cause is left out: it would say nothing more, and might quote the file.
+                throw new ConfigException(
+                        "kafka.properties: ${file:%s}: expected a file that can be read"
+                                .formatted(name));
+            }
+        }
+    }
+}

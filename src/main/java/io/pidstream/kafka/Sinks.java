@@ -1,0 +1,146 @@
+package io.pidstream.kafka;
+
+import io.pidstream.avro.Alert;
+import io.pidstream.avro.DeadLetter;
+import io.pidstream.avro.Explanation;
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.avro.Prediction;
+import io.pidstream.avro.Reading;
+import io.pidstream.avro.TrainingSample;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * Flink's sinks over the topics: key = asset, timestamp = event time (never ahead of the wall
+ * clock), value in Avro's single-object encoding.
+ *
+ * <p>With exactly-once delivery a record becomes visible at the next checkpoint. The id of a sink's
+ * transactions begins with the name of the configuration and the topic, so two pipelines that share
+ * a cluster must not share a name.
+ */
+public final class Sinks {
+    /** As much as a broker allows by default; a job that is down for longer loses what was open. */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
+
+    private final KafkaSettings settings;
+    private final Topics topics;
+    private final String name;
+
+    /**
+     * @param settings where Kafka is, and the guarantee
+     * @param name name of the configuration
+     */
+    public Sinks(KafkaSettings settings, String name) {
+        this.settings = settings;
+        this.topics = new Topics(settings.prefix());
+        this.name = name;
+    }
+
+    public KafkaSink<Prediction> predictions() {
+        return sink(
+                topics.predictions(),
+                Prediction.class,
+                record -> utf8(record.getAsset()),
+                Prediction::getTime);
+    }
+
+    public KafkaSink<Explanation> explanations() {
+        return sink(
+                topics.explanations(),
+                Explanation.class,
+                record -> utf8(record.getAsset()),
+                Explanation::getTime);
+    }
+
+    public KafkaSink<Alert> alerts() {
+        return sink(
+                topics.alerts(),
+                Alert.class,
+                record -> utf8(record.getAsset()),
+                record ->
+                        record.getResolvedAt() == null
+                                ? record.getOpenedAt()
+                                : record.getResolvedAt());
+    }
+
+    public KafkaSink<TrainingSample> trainingSamples() {
+        return sink(
+                topics.trainingSamples(),
+                TrainingSample.class,
+                record -> utf8(record.getAsset()),
+                TrainingSample::getTime);
+    }
+
+    /** Keyed by the version number in decimal. */
+    public KafkaSink<ModelVersion> modelVersions() {
+        return sink(
+                topics.modelVersions(),
+                ModelVersion.class,
+                record -> utf8(Long.toString(record.getVersion())),
+                ModelVersion::getEffectiveFrom);
+    }
+
+    public KafkaSink<Reading> lateReadings() {
+        return sink(
+                topics.lateReadings(),
+                Reading.class,
+                record -> utf8(record.getAsset()),
+                Reading::getTime);
+    }
+
+    /** Keyed by the original key. */
+    public KafkaSink<DeadLetter> deadLetters() {
+        RecordSerializer<DeadLetter> serializer =
+                new RecordSerializer<>(
+                        topics.deadLetters(),
+                        AvroCodec.of(DeadLetter.class),
+                        DeadLetters::key,
+                        DeadLetter::getTimestamp);
+        return sink(
+                topics.deadLetters(),
+                (letter, context, time) ->
+                        serializer.serialize(DeadLetters.fit(letter), context, time));
+    }
+
+    private <T extends SpecificRecordBase> KafkaSink<T> sink(
+            String topic,
+            Class<T> type,
+            RecordSerializer.Key<T> key,
+            RecordSerializer.EventTime<T> eventTime) {
+        return sink(topic, new RecordSerializer<>(topic, AvroCodec.of(type), key, eventTime));
+    }
+
+    private <T> KafkaSink<T> sink(String topic, KafkaRecordSerializationSchema<T> serializer) {
+        Properties properties = Clients.properties(settings);
+        properties.putIfAbsent(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Long.toString(TRANSACTION_TIMEOUT.toMillis()));
+        properties.putIfAbsent(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                Integer.toString(TopicAdmin.LARGE_MESSAGE_BYTES));
+        return KafkaSink.<T>builder()
+                .setKafkaProducerConfig(properties)
+                .setBootstrapServers(settings.bootstrapServers())
+                .setRecordSerializer(serializer)
+                .setDeliveryGuarantee(guarantee())
+                .setTransactionalIdPrefix(name + "-" + topic)
+                .build();
+    }
+
+    private DeliveryGuarantee guarantee() {
+        return switch (settings.delivery()) {
+            case EXACTLY_ONCE -> DeliveryGuarantee.EXACTLY_ONCE;
+            case AT_LEAST_ONCE -> DeliveryGuarantee.AT_LEAST_ONCE;
+        };
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

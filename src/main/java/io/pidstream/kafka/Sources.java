@@ -1,0 +1,109 @@
+package io.pidstream.kafka;
+
+import io.pidstream.avro.Label;
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.avro.Reading;
+import io.pidstream.avro.TrainingSample;
+import io.pidstream.event.Admission;
+import io.pidstream.event.Inbound;
+import io.pidstream.event.ModelVersionFormat;
+import io.pidstream.event.TrainingSampleFormat;
+import java.util.Properties;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+/**
+ * Flink's sources over the topics.
+ *
+ * <p>All see committed records only. Restored from a checkpoint or savepoint, a source goes on
+ * where that was taken. Started without one, it goes on at the offsets that the group committed
+ * last, which Flink does at every checkpoint, and where none were committed, at the earliest
+ * record; the model versions are always read from the beginning, as they are state rather than
+ * events.
+ */
+public final class Sources {
+    private static final String DISCOVERY_MILLIS = "60000";
+
+    private final KafkaSettings settings;
+    private final Topics topics;
+    private final String group;
+    private final boolean bounded;
+
+    /**
+     * @param settings where Kafka is
+     * @param group consumer group: the name of the configuration
+     * @param bounded whether a source ends at the offsets that are the latest when it starts, as
+     *     for a backlog; otherwise it never ends, and finds new partitions within a minute
+     */
+    public Sources(KafkaSettings settings, String group, boolean bounded) {
+        this.settings = settings;
+        this.topics = new Topics(settings.prefix());
+        this.group = group;
+        this.bounded = bounded;
+    }
+
+    /** Readings of one modality, validated; what is not valid comes as a dead letter. */
+    public KafkaSource<Inbound> readings(String modality, Admission admission) {
+        return committed(
+                topics.readings(modality),
+                new InboundDeserializer<>(
+                        AvroCodec.of(Reading.class),
+                        (reading, origin) -> admission.admit(reading, modality, origin)));
+    }
+
+    /** Labels, validated; what is not valid comes as a dead letter. */
+    public KafkaSource<Inbound> labels(Admission admission) {
+        return committed(
+                topics.labels(),
+                new InboundDeserializer<>(AvroCodec.of(Label.class), admission::admit));
+    }
+
+    /** What happened to the model versions, from the beginning. */
+    public KafkaSource<ModelVersion> modelVersions() {
+        return builder(
+                        topics.modelVersions(),
+                        new RecordDeserializer<>(
+                                AvroCodec.of(ModelVersion.class), new ModelVersionFormat()))
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .build();
+    }
+
+    /** Labelled frames, for fine-tuning. */
+    public KafkaSource<TrainingSample> trainingSamples() {
+        return committed(
+                topics.trainingSamples(),
+                new RecordDeserializer<>(
+                        AvroCodec.of(TrainingSample.class), new TrainingSampleFormat()));
+    }
+
+    private <T> KafkaSource<T> committed(
+            String topic, KafkaRecordDeserializationSchema<T> deserializer) {
+        return builder(topic, deserializer)
+                .setStartingOffsets(
+                        OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
+                .build();
+    }
+
+    private <T> KafkaSourceBuilder<T> builder(
+            String topic, KafkaRecordDeserializationSchema<T> deserializer) {
+        Properties properties = Clients.properties(settings);
+        properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        properties.putIfAbsent(
+                KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_MILLIS);
+        KafkaSourceBuilder<T> builder =
+                KafkaSource.<T>builder()
+                        .setBootstrapServers(settings.bootstrapServers())
+                        .setTopics(topic)
+                        .setGroupId(group)
+                        .setClientIdPrefix(group + "-" + topic)
+                        .setDeserializer(deserializer)
+                        .setProperties(properties);
+        return bounded ? builder.setBounded(OffsetsInitializer.latest()) : builder;
+    }
+}

@@ -1,0 +1,203 @@
+package io.pidstream.kafka;
+
+import io.pidstream.event.Modalities;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics of a pipeline with the right settings, and checks those that exist. */
+public final class TopicAdmin implements AutoCloseable {
+    /** Largest model version or dead letter that a created topic takes, in bytes. */
+    static final int LARGE_MESSAGE_BYTES = 8 << 20;
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private final KafkaSettings settings;
+    private final Topics topics;
+    private final Modalities modalities;
+    private final Admin admin;
+
+    /**
+     * @param settings where Kafka is
+     * @param modalities each has a topic of its own
+     */
+    public TopicAdmin(KafkaSettings settings, Modalities modalities) {
+        this.settings = settings;
+        this.topics = new Topics(settings.prefix());
+        this.modalities = modalities;
+        this.admin = Clients.admin(settings);
+    }
+
+    /**
+     * How topics are created.
+     *
+     * @param partitions of every topic but the model versions, which have one
+     * @param replication number of replicas; empty for the broker's default
+     * @param retention of every topic but the model versions; empty for ever. Kafka counts it from
+     *     a record's timestamp, which is event time here: a replay of an old file into topics with
+     *     a short retention is deleted within minutes
+     */
+    public record Layout(
+            int partitions, Optional<Short> replication, Optional<Duration> retention) {
+        public static final Layout DEFAULT = new Layout(4, Optional.empty(), Optional.empty());
+    }
+
+    /** What was found of a topic. */
+    public enum State {
+        CREATED,
+        OK,
+        MISSING,
+        WRONG
+    }
+
+    /**
+     * A topic and what was found.
+     *
+     * @param problem what is wrong and what was expected; empty where nothing is
+     */
+    public record Finding(String topic, State state, int partitions, String problem) {}
+
+    /** Creates what is missing; leaves what exists as it is, and checks it. */
+    public List<Finding> create(Layout layout) throws ExecutionException {
+        Set<String> existing = new HashSet<>(Clients.await(admin.listTopics().names(), settings));
+        List<String> missing =
+                topics.all(modalities).stream().filter(name -> !existing.contains(name)).toList();
+        Map<String, KafkaFuture<Void>> created =
+                admin.createTopics(missing.stream().map(name -> newTopic(name, layout)).toList())
+                        .values();
+        for (String name : missing) {
+            try {
+                Clients.await(created.get(name), settings);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+                // Somebody else was faster: what they made is checked, not taken for ours.
+                existing.add(name);
+            }
+        }
+        awaitSeen(missing);
+        return check(existing).stream()
+                .map(
+                        found ->
+                                found.state() == State.MISSING
+                                        ? created(found.topic(), layout)
+                                        : found)
+                .toList();
+    }
+
+    /** A topic is made before the brokers show it: a job started at once would not find it. */
+    private void awaitSeen(List<String> names) throws ExecutionException {
+        long deadline = System.nanoTime() + Clients.PATIENCE.toNanos();
+        while (!Clients.await(admin.listTopics().names(), settings).containsAll(names)) {
+            if (System.nanoTime() > deadline) {
+                throw new KafkaUnavailableException(
+                        "%s: the topics %s were created, but are not there after %d s"
+                                .formatted(
+                                        settings.bootstrapServers(),
+                                        String.join(", ", names),
+                                        Clients.PATIENCE.toSeconds()),
+                        null);
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
+    }
+
+    private Finding created(String name, Layout layout) {
+        return new Finding(name, State.CREATED, newTopic(name, layout).numPartitions(), "");
+    }
+
+    private NewTopic newTopic(String name, Layout layout) {
+        boolean versions = name.equals(topics.modelVersions());
+        Map<String, String> configs = new LinkedHashMap<>();
+        configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, expectedPolicy(name));
+        if (!versions) {
+            configs.put(
+                    TopicConfig.RETENTION_MS_CONFIG,
+                    Long.toString(layout.retention().map(Duration::toMillis).orElse(-1L)));
+        }
+        if (versions || name.equals(topics.deadLetters())) {
+            configs.put(
+                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGE_MESSAGE_BYTES));
+        }
+        return new NewTopic(
+                        name, Optional.of(versions ? 1 : layout.partitions()), layout.replication())
+                .configs(configs);
+    }
+
+    private String expectedPolicy(String name) {
+        return name.equals(topics.modelVersions())
+                ? TopicConfig.CLEANUP_POLICY_COMPACT
+                : TopicConfig.CLEANUP_POLICY_DELETE;
+    }
+
+    /** Checks every topic of the pipeline, inputs first. */
+    public List<Finding> check() throws ExecutionException {
+        return check(Clients.await(admin.listTopics().names(), settings));
+    }
+
+    private List<Finding> check(Set<String> existing) throws ExecutionException {
+        List<String> names = topics.all(modalities);
+        List<String> present = names.stream().filter(existing::contains).toList();
+        Map<String, TopicDescription> descriptions =
+                Clients.await(admin.describeTopics(present).allTopicNames(), settings);
+        Map<String, Config> configs = configs(present);
+        List<Finding> findings = new ArrayList<>();
+        for (String name : names) {
+            if (!existing.contains(name)) {
+                findings.add(new Finding(name, State.MISSING, 0, "expected a topic"));
+                continue;
+            }
+            int partitions = descriptions.get(name).partitions().size();
+            String problem = problem(name, partitions, configs.get(name));
+            State state = problem.isEmpty() ? State.OK : State.WRONG;
+            findings.add(new Finding(name, state, partitions, problem));
+        }
+        return findings;
+    }
+
+    private Map<String, Config> configs(Collection<String> names) throws ExecutionException {
+        List<ConfigResource> resources =
+                names.stream()
+                        .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                        .toList();
+        Map<String, Config> configs = new LinkedHashMap<>();
+        Clients.await(admin.describeConfigs(resources).all(), settings)
+                .forEach((resource, config) -> configs.put(resource.name(), config));
+        return configs;
+    }
+
+    private String problem(String name, int partitions, Config config) {
+        List<String> problems = new ArrayList<>();
+        String policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+        if (!policy.equals(expectedPolicy(name))) {
+            problems.add(
+                    "cleanup.policy is %s; expected %s".formatted(policy, expectedPolicy(name)));
+        }
+        if (name.equals(topics.modelVersions()) && partitions != 1) {
+            problems.add("%d partitions; expected 1, for one order".formatted(partitions));
+        }
+        return String.join("; ", problems);
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+}

@@ -1,0 +1,98 @@
+package io.pidstream.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Reads one topic outside a job: all partitions, committed records, no group. */
+public final class TopicReader implements AutoCloseable {
+    private final Consumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
+    private final Map<TopicPartition, Long> ends;
+
+    private TopicReader(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        this.consumer = consumer;
+        this.partitions = partitions;
+        consumer.assign(partitions);
+        this.ends = consumer.endOffsets(partitions, Clients.PATIENCE);
+    }
+
+    /**
+     * Opens a topic at its end.
+     *
+     * @throws KafkaUnavailableException if no broker answers, or it has no such topic
+     */
+    public static TopicReader open(KafkaSettings settings, String topic) throws ExecutionException {
+        List<TopicPartition> partitions = partitions(settings, topic);
+        TopicReader reader = new TopicReader(Clients.consumer(settings), partitions);
+        reader.ends.forEach(reader.consumer::seek);
+        return reader;
+    }
+
+    private static List<TopicPartition> partitions(KafkaSettings settings, String topic)
+            throws ExecutionException {
+        try (Admin admin = Clients.admin(settings)) {
+            TopicDescription description =
+                    Clients.await(
+                            admin.describeTopics(List.of(topic)).topicNameValues().get(topic),
+                            settings);
+            return description.partitions().stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new KafkaUnavailableException(
+                        "%s: there is no such topic at %s"
+                                .formatted(topic, settings.bootstrapServers()),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    /** Number of partitions. */
+    public int partitionCount() {
+        return partitions.size();
+    }
+
+    /** Goes to the first record of every partition. */
+    public void toBeginning() {
+        consumer.seekToBeginning(partitions);
+    }
+
+    /** Goes back by {@code records} offsets in every partition, at most to its first record. */
+    public void back(long records) {
+        Map<TopicPartition, Long> beginnings =
+                consumer.beginningOffsets(partitions, Clients.PATIENCE);
+        for (TopicPartition partition : partitions) {
+            consumer.seek(
+                    partition, Math.max(beginnings.get(partition), ends.get(partition) - records));
+        }
+    }
+
+    /** The next records; none if none has come in {@code patience}. */
+    public List<ConsumerRecord<byte[], byte[]>> poll(Duration patience) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        consumer.poll(patience).forEach(records::add);
+        return records;
+    }
+
+    /** Whether everything has been read that was there when the topic was opened. */
+    public boolean isAtEnd() {
+        return partitions.stream()
+                .allMatch(partition -> consumer.position(partition) >= ends.get(partition));
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,82 @@
+package io.pidstream.kafka;
+
+import io.pidstream.event.Modalities;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The names of the topics.
+ *
+ * @param prefix what every name begins with, such as {@code "air-quality."}
+ */
+public record Topics(String prefix) implements Serializable {
+    public Topics {
+        Objects.requireNonNull(prefix);
+    }
+
+    public String readings(String modality) {
+        return prefix + "readings." + modality;
+    }
+
+    public String labels() {
+        return prefix + "labels";
+    }
+
+    public String predictions() {
+        return prefix + "predictions";
+    }
+
+    public String explanations() {
+        return prefix + "explanations";
+    }
+
+    public String alerts() {
+        return prefix + "alerts";
+    }
+
+    public String trainingSamples() {
+        return prefix + "training-samples";
+    }
+
+    /** Compacted, one partition: what happened to the versions is read in one order. */
+    public String modelVersions() {
+        return prefix + "model-versions";
+    }
+
+    public String deadLetters() {
+        return prefix + "dead-letters";
+    }
+
+    public String lateReadings() {
+        return prefix + "late-readings";
+    }
+
+    /** Topics that come from outside: the readings in the order of the modalities, the labels. */
+    public List<String> inputs(Modalities modalities) {
+        List<String> names = new ArrayList<>();
+        modalities.names().forEach(modality -> names.add(readings(modality)));
+        names.add(labels());
+        return names;
+    }
+
+    /** Topics that pidstream writes. */
+    public List<String> outputs() {
+        return List.of(
+                predictions(),
+                explanations(),
+                alerts(),
+                trainingSamples(),
+                modelVersions(),
+                deadLetters(),
+                lateReadings());
+    }
+
+    /** Every topic of a pipeline, inputs first. */
+    public List<String> all(Modalities modalities) {
+        List<String> names = new ArrayList<>(inputs(modalities));
+        names.addAll(outputs());
+        return names;
+    }
+}

@@ -1,0 +1,139 @@
+package io.pidstream.embedded;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * One Kafka broker, its own controller, in this JVM: reachable from this machine only, on free
+ * ports, in a directory that is deleted when it is closed.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+    private static final String HOST = "127.0.0.1";
+
+    private final Path directory;
+    private final KafkaRaftServer server;
+    private final String bootstrapServers;
+
+    private EmbeddedKafka(Path directory, KafkaRaftServer server, String bootstrapServers) {
+        this.directory = directory;
+        this.server = server;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** Starts a broker; it takes requests when this returns. */
+    public static EmbeddedKafka start() throws IOException {
+        Path directory = Files.createTempDirectory("pidstream-kafka");
+        List<Integer> ports = freePorts();
+        String broker = HOST + ":" + ports.get(0);
+        String controller = HOST + ":" + ports.get(1);
+        try {
+            format(directory);
+            KafkaConfig config = KafkaConfig.fromProps(properties(directory, broker, controller));
+            KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
+            server.startup();
+            return new EmbeddedKafka(directory, server, broker);
+        } catch (Exception e) {
+            delete(directory);
+            throw new IOException("the broker at %s did not start".formatted(broker), e);
+        }
+    }
+
+    /** Where clients connect to, as host:port. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    private static void format(Path directory) throws Exception {
+        new Formatter()
+                .setClusterId(Uuid.randomUuid().toString())
+                .setNodeId(1)
+                .setReleaseVersion(MetadataVersion.latestProduction())
+                .setIgnoreFormatted(true)
+                .setControllerListenerName("CONTROLLER")
+                .addDirectory(directory.toString())
+                .setMetadataLogDirectory(directory.toString())
+                .setPrintStream(
+                        new PrintStream(
+                                OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
+                .run();
+    }
+
+    private static Properties properties(Path directory, String broker, String controller) {
+        Properties p = new Properties();
+        p.put("process.roles", "broker,controller");
+        p.put("node.id", "1");
+        p.put("controller.quorum.voters", "1@" + controller);
+        p.put("controller.listener.names", "CONTROLLER");
+        p.put("listeners", "PLAINTEXT://%s,CONTROLLER://%s".formatted(broker, controller));
+        p.put("advertised.listeners", "PLAINTEXT://" + broker);
+        p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        p.put("inter.broker.listener.name", "PLAINTEXT");
+        p.put("log.dirs", directory.toString());
+        p.put("auto.create.topics.enable", "false");
+        p.put("transaction.max.timeout.ms", "3600000");
+        p.put("group.initial.rebalance.delay.ms", "0");
+        oneReplica(p);
+        small(p);
+        return p;
+    }
+
+    private static void oneReplica(Properties p) {
+        p.put("offsets.topic.replication.factor", "1");
+        p.put("offsets.topic.num.partitions", "1");
+        p.put("transaction.state.log.replication.factor", "1");
+        p.put("transaction.state.log.min.isr", "1");
+        p.put("transaction.state.log.num.partitions", "1");
+        p.put("share.coordinator.state.topic.replication.factor", "1");
+        p.put("share.coordinator.state.topic.min.isr", "1");
+    }
+
+    /** What Kafka sets aside by default is meant for a machine of its own. */
+    private static void small(Properties p) {
+        p.put("num.network.threads", "1");
+        p.put("num.io.threads", "2");
+        p.put("log.cleaner.dedupe.buffer.size", "4194304");
+        p.put("log.index.size.max.bytes", "1048576");
+    }
+
+    private static List<Integer> freePorts() throws IOException {
+        InetAddress host = InetAddress.getByName(HOST);
+        try (ServerSocket first = new ServerSocket(0, 1, host);
+                ServerSocket second = new ServerSocket(0, 1, host)) {
+            return List.of(first.getLocalPort(), second.getLocalPort());
+        }
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+        server.awaitShutdown();
+        delete(directory);
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(directory + " cannot be deleted", e);
+        }
+    }
+}

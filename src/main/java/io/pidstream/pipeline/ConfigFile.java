@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads a {@link PipelineConfig} from YAML and writes it back with every default filled in. */
 public final class ConfigFile {
@@ -26,6 +27,8 @@ public final class ConfigFile {
                                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                                     .build())
                     .build();
+
+    private static final Pattern SECRET = Pattern.compile("password|secret|jaas|token|credential");
 
     private ConfigFile() {}
 
@@ -189,9 +192,22 @@ public final class ConfigFile {
                         "bootstrap-servers", c.kafka().bootstrapServers(),
                         "prefix", c.kafka().prefix(),
                         "delivery", c.kafka().delivery().text(),
-                        "properties", c.kafka().properties()));
+                        "properties", withoutSecrets(c.kafka().properties())));
         tree.put("flink", c.flink());
         return tree;
+    }
+
+    /** A password that is written into the file itself is not printed; a placeholder for one is. */
+    private static Map<String, String> withoutSecrets(Map<String, String> properties) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        properties.forEach(
+                (key, value) ->
+                        shown.put(
+                                key,
+                                SECRET.matcher(key).find() && !value.contains("${")
+                                        ? "(hidden)"
+                                        : value));
+        return shown;
     }
 
     private static Map<String, Object> map(Object... keysAndValues) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
 import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.pid.PidDefinition;
 import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ final class ConfigReader {
                 target,
                 alignment,
                 learning(root.child("learning"), alignment.period()),
-                new PipelineConfig.Pid(pid.choice("definition", PipelineConfig.Definition.MMI)),
+                new PipelineConfig.Pid(pid.choice("definition", PidDefinition.MMI)),
                 encoder(root.child("encoder")),
                 new PipelineConfig.Alerts(
                         alerts.duration(

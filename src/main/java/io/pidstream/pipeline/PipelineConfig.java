@@ -2,6 +2,7 @@ package io.pidstream.pipeline;
 
 import io.pidstream.event.Modalities;
 import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.pid.PidDefinition;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -92,13 +93,7 @@ public record PipelineConfig(
     /**
      * @param definition definition of redundancy
      */
-    public record Pid(Definition definition) implements Serializable {}
-
-    /** Definitions of redundancy. */
-    public enum Definition {
-        MMI,
-        IDEP
-    }
+    public record Pid(PidDefinition definition) implements Serializable {}
 
     /**
      * @param latent size of a modality's latent

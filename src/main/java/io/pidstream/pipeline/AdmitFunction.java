@@ -1,0 +1,50 @@
+package io.pidstream.pipeline;
+
+import io.pidstream.avro.DeadLetter;
+import io.pidstream.event.BinaryType;
+import io.pidstream.event.DeadLetterFormat;
+import io.pidstream.event.Inbound;
+import java.util.function.Function;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Parts the valid records of a source from its dead letters, and counts these per reason. */
+final class AdmitFunction<T> extends ProcessFunction<Inbound, T> {
+    private static final long serialVersionUID = 1;
+
+    static final OutputTag<DeadLetter> DEAD_LETTERS =
+            new OutputTag<>("dead-letters", new BinaryType<>(new DeadLetterFormat()));
+
+    /** The valid record of an inbound one; serialisable. */
+    interface Part<T> extends Function<Inbound, T>, java.io.Serializable {}
+
+    private final Part<T> part;
+
+    AdmitFunction(Part<T> part) {
+        this.part = part;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        // Metrics are made when the first dead letter of a reason comes.
+    }
+
+    @Override
+    public void processElement(Inbound inbound, Context context, Collector<T> out) {
+        DeadLetter dead = inbound.deadLetter();
+        if (dead == null) {
+            out.collect(part.apply(inbound));
+            return;
+        }
+        Counter counter =
+                getRuntimeContext()
+                        .getMetricGroup()
+                        .addGroup("reason", dead.getReason().name())
+                        .counter("deadLetters");
+        counter.inc();
+        context.output(DEAD_LETTERS, dead);
+    }
+}

@@ -1,0 +1,35 @@
+package io.pidstream.pipeline;
+
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+
+/** Flink settings of the jobs; whatever the configuration's {@code flink} says goes before them. */
+public final class JobDefaults {
+    /** The most subtasks that a job's state can ever be spread over. */
+    public static final int MAX_PARALLELISM = 128;
+
+    private JobDefaults() {}
+
+    /** The defaults, overridden by the configuration. */
+    public static Configuration of(PipelineConfig config) {
+        Configuration defaults = new Configuration();
+        defaults.set(PipelineOptions.NAME, config.name() + " serve");
+        defaults.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+        // Every operator has a uid of its own, and every type a serializer of its own.
+        defaults.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        defaults.set(PipelineOptions.GENERIC_TYPES, false);
+        // Safe because no record is changed after it has been handed on.
+        defaults.set(PipelineOptions.OBJECT_REUSE, true);
+        defaults.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+        defaults.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        defaults.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        config.flink().forEach(defaults::setString);
+        return defaults;
+    }
+}

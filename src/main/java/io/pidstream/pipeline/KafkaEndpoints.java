@@ -1,0 +1,57 @@
+package io.pidstream.pipeline;
+
+import io.pidstream.event.Admission;
+import io.pidstream.event.Inbound;
+import io.pidstream.event.Modality;
+import io.pidstream.kafka.LiveWatermarks;
+import io.pidstream.kafka.Sinks;
+import io.pidstream.kafka.Sources;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.connector.source.Source;
+
+/** The topics of a configuration as the serve job's sources and sinks. */
+public final class KafkaEndpoints {
+    private KafkaEndpoints() {}
+
+    /**
+     * @param bounded whether to stop at the topics' ends as they are at the start; a backlog is
+     *     read without idling, so that the output does not depend on how fast it was read
+     */
+    public static ServeSources sources(PipelineConfig config, boolean bounded) {
+        Sources topics = new Sources(config.kafka(), config.name(), bounded);
+        Clock clock = Clock.systemUTC();
+        Admission admission = new Admission(config.modalities(), clock);
+        List<Source<Inbound, ?, ?>> readings = new ArrayList<>();
+        for (Modality modality : config.modalities().all()) {
+            readings.add(topics.readings(modality.name(), admission));
+        }
+        PipelineConfig.Alignment alignment = config.alignment();
+        return new ServeSources(
+                readings,
+                topics.labels(admission),
+                topics.modelVersions(),
+                bounded
+                        ? LiveWatermarks.backlogWatermarks(alignment.maxOutOfOrderness())
+                        : LiveWatermarks.ofReadings(
+                                alignment.maxOutOfOrderness(),
+                                alignment.idleAfter(),
+                                alignment.period(),
+                                clock),
+                bounded
+                        ? LiveWatermarks.backlogWatermarks(alignment.maxOutOfOrderness())
+                        : LiveWatermarks.ofLabels(config.target().idleAfter(), clock));
+    }
+
+    public static ServeSinks sinks(PipelineConfig config) {
+        Sinks topics = new Sinks(config.kafka(), config.name());
+        return new ServeSinks(
+                topics.predictions(),
+                topics.explanations(),
+                topics.trainingSamples(),
+                topics.deadLetters(),
+                topics.lateReadings(),
+                null);
+    }
+}

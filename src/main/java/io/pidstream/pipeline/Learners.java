@@ -1,0 +1,48 @@
+package io.pidstream.pipeline;
+
+import io.pidstream.event.Modality;
+import io.pidstream.learn.LearnerSettings;
+import io.pidstream.learn.LearningOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the learners are told of the configuration. */
+final class Learners {
+    private Learners() {}
+
+    /**
+     * With {@code target.history}, one modality more: the newest known target and its age in
+     * periods.
+     */
+    static LearnerSettings settings(PipelineConfig config) {
+        List<String> modalities = new ArrayList<>();
+        List<List<String>> channels = new ArrayList<>();
+        for (Modality modality : config.modalities().all()) {
+            modalities.add(modality.name());
+            channels.add(modality.channels());
+        }
+        if (config.target().history()) {
+            modalities.add(PipelineConfig.HISTORY);
+            channels.add(List.of("target", "age"));
+        }
+        PipelineConfig.Learning learning = config.learning();
+        return new LearnerSettings(
+                modalities,
+                channels,
+                channels.stream().map(List::size).toList(),
+                config.alignment().period(),
+                learning.halfLives(),
+                learning.explanationHalfLife(),
+                learning.block(),
+                learning.interval(),
+                config.pid().definition());
+    }
+
+    /** With {@code first}, a complete frame need not wait for the end of its slot. */
+    static LearningOrder order(PipelineConfig config) {
+        long period = config.alignment().period().toMillis();
+        boolean first = config.alignment().aggregate() == PipelineConfig.Aggregate.FIRST;
+        return new LearningOrder(
+                period, first ? 0 : period - 1, config.target().maxDelay().toMillis());
+    }
+}

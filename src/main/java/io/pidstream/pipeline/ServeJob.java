@@ -1,0 +1,230 @@
+package io.pidstream.pipeline;
+
+import io.pidstream.align.AlignFunction;
+import io.pidstream.align.SlotAggregate;
+import io.pidstream.align.SlotClock;
+import io.pidstream.avro.DeadLetter;
+import io.pidstream.avro.Explanation;
+import io.pidstream.avro.Label;
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.avro.Prediction;
+import io.pidstream.avro.Reading;
+import io.pidstream.encode.EncodeOperator;
+import io.pidstream.event.BinaryType;
+import io.pidstream.event.EncodedFrame;
+import io.pidstream.event.EncodedFrameFormat;
+import io.pidstream.event.Frame;
+import io.pidstream.event.FrameFormat;
+import io.pidstream.event.Inbound;
+import io.pidstream.event.InboundFormat;
+import io.pidstream.event.LabelFormat;
+import io.pidstream.event.ModelVersionFormat;
+import io.pidstream.event.PredictionFormat;
+import io.pidstream.event.ReadingFormat;
+import io.pidstream.kafka.LiveWatermarks;
+import io.pidstream.kafka.Topics;
+import io.pidstream.learn.AssetFunction;
+import io.pidstream.learn.FleetFunction;
+import io.pidstream.learn.LabelJoinFunction;
+import io.pidstream.learn.LearnerSettings;
+import io.pidstream.learn.LearningOrder;
+import io.pidstream.learn.Observation;
+import io.pidstream.learn.ObservationFormat;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The serve job: from readings and labels to predictions with rolling explanations.
+ *
+ * <pre>
+ * readings-&lt;modality&gt; ─ admit ─┐
+ * readings-&lt;modality&gt; ─ admit ─┼─ align ── encode ── join labels ── learn fleet ── learn asset ─┬─ predictions
+ * labels ── admit ─────────────│───┼─────────┼──────────┘               │               │        ├─ explanations
+ * model-versions ──────────────│───┼─────────┘ (broadcast)              └─ explanations *├────────┤
+ *                              │   └─ late-readings                                      ├─ training-samples
+ *                              └─ dead-letters                                           └─ scores
+ * </pre>
+ *
+ * The graph knows no endpoints: Kafka, files, the simulator and tests hand in their own.
+ */
+public final class ServeJob {
+    private static final int MICRO_BATCH = 64;
+
+    private static final TypeInformation<Inbound> INBOUND = new BinaryType<>(new InboundFormat());
+    private static final TypeInformation<Reading> READING = new BinaryType<>(new ReadingFormat());
+    private static final TypeInformation<Label> LABEL = new BinaryType<>(new LabelFormat());
+    private static final TypeInformation<Frame> FRAME = new BinaryType<>(new FrameFormat());
+    private static final TypeInformation<EncodedFrame> ENCODED =
+            new BinaryType<>(new EncodedFrameFormat());
+    private static final TypeInformation<Observation> OBSERVATION =
+            new BinaryType<>(new ObservationFormat());
+
+    private final StreamExecutionEnvironment env;
+    private final PipelineConfig config;
+    private final ServeSinks sinks;
+    private final List<DataStream<DeadLetter>> deadLetters = new ArrayList<>();
+
+    private ServeJob(StreamExecutionEnvironment env, PipelineConfig config, ServeSinks sinks) {
+        this.env = env;
+        this.config = config;
+        this.sinks = sinks;
+    }
+
+    /** Adds the job's graph to {@code env}. */
+    public static void define(
+            StreamExecutionEnvironment env,
+            PipelineConfig config,
+            ServeSources sources,
+            ServeSinks sinks) {
+        new ServeJob(env, config, sinks).define(sources);
+    }
+
+    private void define(ServeSources sources) {
+        DataStream<Reading> readings = readings(sources);
+        DataStream<Label> labels =
+                admit("labels", sources.labels(), sources.labelTime(), LABEL, Inbound::label);
+        DataStream<Frame> frames = align(readings);
+        DataStream<EncodedFrame> encoded = encode(frames, sources.versions());
+        learn(encoded, labels);
+        sink(union(deadLetters), sinks.deadLetters(), "dead-letters", "write dead letters");
+    }
+
+    private DataStream<Reading> readings(ServeSources sources) {
+        DataStream<Reading> all = null;
+        for (int m = 0; m < config.modalities().count(); m++) {
+            DataStream<Reading> readings =
+                    admit(
+                            "readings-" + config.modalities().all().get(m).name(),
+                            sources.readings().get(m),
+                            sources.readingTime(),
+                            READING,
+                            Inbound::reading);
+            all = all == null ? readings : all.union(readings);
+        }
+        return all;
+    }
+
+    private <T> DataStream<T> admit(
+            String name,
+            Source<Inbound, ?, ?> source,
+            WatermarkStrategy<Inbound> time,
+            TypeInformation<T> type,
+            AdmitFunction.Part<T> part) {
+        SingleOutputStreamOperator<T> admitted =
+                env.fromSource(source, time, "read " + name, INBOUND)
+                        .uid(name)
+                        .process(new AdmitFunction<>(part), type)
+                        .uid("admit-" + name)
+                        .name("admit " + name);
+        deadLetters.add(admitted.getSideOutput(AdmitFunction.DEAD_LETTERS));
+        return admitted;
+    }
+
+    private DataStream<Frame> align(DataStream<Reading> readings) {
+        PipelineConfig.Alignment alignment = config.alignment();
+        SingleOutputStreamOperator<Frame> frames =
+                readings.keyBy(Reading::getAsset)
+                        .process(
+                                new AlignFunction(
+                                        config.modalities(),
+                                        new SlotClock(alignment.period().toMillis()),
+                                        SlotAggregate.valueOf(alignment.aggregate().name())),
+                                FRAME)
+                        .uid("align")
+                        .name("align modalities");
+        sink(
+                frames.getSideOutput(AlignFunction.LATE),
+                sinks.lateReadings(),
+                "late-readings",
+                "write late readings");
+        return frames;
+    }
+
+    private DataStream<EncodedFrame> encode(
+            DataStream<Frame> frames, Source<ModelVersion, ?, ?> versions) {
+        DataStream<ModelVersion> stream =
+                env.fromSource(
+                                versions,
+                                LiveWatermarks.timelessWatermarks(),
+                                "read model-versions",
+                                new BinaryType<>(new ModelVersionFormat()))
+                        .uid("model-versions")
+                        .setParallelism(1);
+        return frames.connect(stream.broadcast())
+                .transform("encode", ENCODED, new EncodeOperator(MICRO_BATCH))
+                .uid("encode")
+                .name("encode modalities");
+    }
+
+    private void learn(DataStream<EncodedFrame> encoded, DataStream<Label> labels) {
+        LearnerSettings settings = Learners.settings(config);
+        LearningOrder order = Learners.order(config);
+        boolean history = config.target().history();
+        SingleOutputStreamOperator<Observation> joined =
+                encoded.keyBy(frame -> frame.frame().asset())
+                        .connect(labels.keyBy(Label::getAsset))
+                        .process(
+                                new LabelJoinFunction(
+                                        order,
+                                        history,
+                                        new Topics(config.kafka().prefix()).labels()),
+                                OBSERVATION)
+                        .uid("join-labels")
+                        .name("join labels");
+        deadLetters.add(joined.getSideOutput(LabelJoinFunction.DEAD_LETTERS));
+        DataStream<Observation> observations = joined;
+        List<DataStream<Explanation>> explanations = new ArrayList<>();
+        if (config.learnsFleet()) {
+            SingleOutputStreamOperator<Observation> fleet =
+                    joined.keyBy(observation -> FleetFunction.FLEET)
+                            .process(new FleetFunction(settings, order, history), OBSERVATION)
+                            .uid("learn-fleet")
+                            .name("learn fleet")
+                            .setParallelism(1);
+            explanations.add(fleet.getSideOutput(FleetFunction.EXPLANATIONS));
+            observations = fleet;
+        }
+        SingleOutputStreamOperator<Prediction> predictions =
+                observations
+                        .keyBy(Observation::asset)
+                        .process(
+                                new AssetFunction(settings, order, history, config.learnsAsset()),
+                                new BinaryType<>(new PredictionFormat()))
+                        .uid("learn-asset")
+                        .name("learn asset");
+        explanations.add(predictions.getSideOutput(AssetFunction.EXPLANATIONS));
+        sink(predictions, sinks.predictions(), "predictions", "write predictions");
+        sink(union(explanations), sinks.explanations(), "explanations", "write explanations");
+        sink(
+                predictions.getSideOutput(AssetFunction.TRAINING_SAMPLES),
+                sinks.trainingSamples(),
+                "training-samples",
+                "write training samples");
+        if (sinks.scores() != null) {
+            sink(
+                    predictions.getSideOutput(AssetFunction.SCORES),
+                    sinks.scores(),
+                    "scores",
+                    "write scores");
+        }
+    }
+
+    private static <T> DataStream<T> union(List<DataStream<T>> streams) {
+        DataStream<T> first = streams.get(0);
+        for (DataStream<T> other : streams.subList(1, streams.size())) {
+            first = first.union(other);
+        }
+        return first;
+    }
+
+    private static <T> void sink(DataStream<T> stream, Sink<T> sink, String uid, String name) {
+        stream.sinkTo(sink).uid(uid).name(name);
+    }
+}

@@ -1,0 +1,22 @@
+package io.pidstream.pipeline;
+
+import io.pidstream.avro.DeadLetter;
+import io.pidstream.avro.Explanation;
+import io.pidstream.avro.Prediction;
+import io.pidstream.avro.Reading;
+import io.pidstream.avro.TrainingSample;
+import io.pidstream.event.Score;
+import org.apache.flink.api.connector.sink2.Sink;
+
+/**
+ * Where the serve job writes to.
+ *
+ * @param scores how predictions turned out; null if nobody wants them
+ */
+public record ServeSinks(
+        Sink<Prediction> predictions,
+        Sink<Explanation> explanations,
+        Sink<TrainingSample> trainingSamples,
+        Sink<DeadLetter> deadLetters,
+        Sink<Reading> lateReadings,
+        Sink<Score> scores) {}

@@ -1,0 +1,69 @@
+package io.pidstream.csv;
+
+import io.pidstream.event.Modalities;
+import io.pidstream.event.Modality;
+import io.pidstream.pipeline.ConfigurationException;
+import io.pidstream.pipeline.PipelineConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which column of a file is what.
+ *
+ * @param columns number of columns
+ * @param asset index of the asset's column; −1 where the asset is a constant
+ * @param time index of the time's column
+ * @param target index of the target's column
+ * @param channels per modality, the index of every channel's column
+ * @param header names of the columns
+ */
+record CsvLayout(
+        int columns,
+        int asset,
+        int time,
+        int target,
+        List<List<Integer>> channels,
+        List<String> header) {
+
+    /**
+     * @throws ConfigurationException naming every column that is missing
+     */
+    static CsvLayout of(PipelineConfig config, List<String> header, String file) {
+        List<String> problems = new ArrayList<>();
+        int asset =
+                config.csv().assetColumn() == null
+                        ? -1
+                        : find(config.csv().assetColumn(), "csv.asset", header, file, problems);
+        int time = find(config.csv().timeColumn(), "csv.time", header, file, problems);
+        int target = find(config.target().name(), "target.name", header, file, problems);
+        List<List<Integer>> channels = new ArrayList<>();
+        Modalities modalities = config.modalities();
+        for (Modality modality : modalities.all()) {
+            List<Integer> indices = new ArrayList<>();
+            for (String channel : modality.channels()) {
+                String column =
+                        config.csv()
+                                .channels()
+                                .replace("{modality}", modality.name())
+                                .replace("{channel}", channel);
+                indices.add(find(column, "csv.channels", header, file, problems));
+            }
+            channels.add(indices);
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return new CsvLayout(header.size(), asset, time, target, channels, header);
+    }
+
+    private static int find(
+            String column, String key, List<String> header, String file, List<String> problems) {
+        int index = header.indexOf(column);
+        if (index < 0) {
+            problems.add(
+                    "%s: %s: expected a column of that name in %s, line 1; it has %s"
+                            .formatted(key, column, file, String.join(", ", header)));
+        }
+        return index;
+    }
+}

@@ -1,0 +1,197 @@
+package io.pidstream.csv;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.pidstream.avro.DeadLetterReason;
+import io.pidstream.avro.Label;
+import io.pidstream.avro.Reading;
+import io.pidstream.event.Admission;
+import io.pidstream.event.Inbound;
+import io.pidstream.event.Origin;
+import io.pidstream.pipeline.ConfigurationException;
+import io.pidstream.pipeline.PipelineConfig;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The rows of a CSV file as readings, one per modality, and labels. A cell that is not what its
+ * column should hold makes a dead letter of the reading or label it belongs to, and of nothing
+ * else.
+ */
+public final class CsvRows implements Closeable {
+    private final String file;
+    private final PipelineConfig config;
+    private final Admission admission;
+    private final CsvReader<CsvRecord> reader;
+    private final Iterator<CsvRecord> records;
+    private final CsvLayout layout;
+    private final DateTimeFormatter timeFormat;
+
+    private CsvRecord row;
+    private Instant time;
+    private String asset;
+    private String rowProblem;
+
+    /**
+     * Reads the header.
+     *
+     * @param file what to call the file in messages
+     * @param in the text, decompressed, UTF-8; closed with this
+     * @throws ConfigurationException if a column is missing
+     */
+    public CsvRows(String file, InputStream in, PipelineConfig config) throws IOException {
+        this.file = file;
+        this.config = config;
+        this.admission = new Admission(config.modalities(), Clock.systemUTC());
+        this.reader =
+                CsvReader.builder()
+                        .detectBomHeader(true)
+                        .ignoreDifferentFieldCount(true)
+                        .ofCsvRecord(in, StandardCharsets.UTF_8);
+        this.records = reader.iterator();
+        if (!records.hasNext()) {
+            throw new ConfigurationException(
+                    List.of(
+                            "--data: %s: expected a header line; the file is empty"
+                                    .formatted(file)));
+        }
+        this.layout = CsvLayout.of(config, records.next().getFields(), file);
+        this.timeFormat =
+                config.csv().timeFormat() == null
+                        ? null
+                        : DateTimeFormatter.ofPattern(config.csv().timeFormat(), Locale.ROOT);
+    }
+
+    /** Moves to the next row; false at the end. */
+    public boolean next() {
+        if (!records.hasNext()) {
+            return false;
+        }
+        row = records.next();
+        rowProblem = null;
+        time = null;
+        if (row.getFieldCount() != layout.columns()) {
+            rowProblem =
+                    "the row has %d columns; expected %d"
+                            .formatted(row.getFieldCount(), layout.columns());
+            return true;
+        }
+        asset =
+                layout.asset() < 0
+                        ? config.csv().assetConstant()
+                        : row.getField(layout.asset()).strip();
+        parseTime(row.getField(layout.time()).strip());
+        return true;
+    }
+
+    private void parseTime(String text) {
+        try {
+            if (timeFormat != null) {
+                time = LocalDateTime.parse(text, timeFormat).toInstant(ZoneOffset.UTC);
+            } else {
+                Duration unit = config.csv().timeUnit();
+                time =
+                        Instant.ofEpochMilli(
+                                Math.multiplyExact(Long.parseLong(text), unit.toMillis()));
+            }
+        } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
+            rowProblem = timeProblem(text);
+        }
+    }
+
+    private String timeProblem(String text) {
+        return "column %s: '%s'; expected a time like %s, UTC"
+                .formatted(
+                        config.csv().timeColumn(),
+                        text,
+                        timeFormat == null ? "a whole number" : config.csv().timeFormat());
+    }
+
+    /** Line of the current row, from 1; the header is line 1. */
+    public long line() {
+        return row.getStartingLineNumber();
+    }
+
+    /** The current row's event time; null if it has none. */
+    public Instant time() {
+        return time;
+    }
+
+    /** The whole row as a dead letter; null if its parts can be used. */
+    public Inbound rowDeadLetter() {
+        return rowProblem == null
+                ? null
+                : Admission.refuse(origin(), DeadLetterReason.UNDECODABLE, rowProblem);
+    }
+
+    /**
+     * The reading of one modality, or what became of it. Empty cells are missing values. Only for a
+     * row without a problem.
+     */
+    public Inbound reading(int modality) {
+        List<Integer> columns = layout.channels().get(modality);
+        List<Double> values = new ArrayList<>(columns.size());
+        for (int column : columns) {
+            String text = row.getField(column).strip();
+            if (text.isEmpty()) {
+                values.add(null);
+                continue;
+            }
+            try {
+                values.add(Double.valueOf(text));
+            } catch (NumberFormatException e) {
+                return badNumber(column, text);
+            }
+        }
+        Reading reading =
+                new Reading(asset, config.modalities().all().get(modality).name(), time, values);
+        return admission.admit(reading, origin());
+    }
+
+    /**
+     * The label, or what became of it; null if the cell is empty. Only for a row without a problem.
+     */
+    public Inbound label() {
+        String text = row.getField(layout.target()).strip();
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            Instant recordedAt = time.plus(config.csv().labelDelay());
+            return admission.admit(
+                    new Label(asset, time, recordedAt, Double.parseDouble(text)), origin());
+        } catch (NumberFormatException e) {
+            return badNumber(layout.target(), text);
+        }
+    }
+
+    private Inbound badNumber(int column, String text) {
+        return Admission.refuse(
+                origin(),
+                DeadLetterReason.UNDECODABLE,
+                "column %s: '%s'; expected a number, or nothing for a missing value"
+                        .formatted(layout.header().get(column), text));
+    }
+
+    private Origin origin() {
+        return Origin.line(file, line(), String.join(",", row.getFields()));
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

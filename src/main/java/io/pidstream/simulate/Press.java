@@ -1,0 +1,83 @@
+package io.pidstream.simulate;
+
+import io.pidstream.event.Modalities;
+import io.pidstream.event.Modality;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What all presses have in common: their sensors, and what makes a pressed part deviate from its
+ * nominal height.
+ *
+ * <p>Heat reaches the target and thermal sensors only, so thermal knows something on its own. Load
+ * is seen by thermal and by vibration: redundant. Friction is only in the sound, in nearly the same
+ * proportion to the pump's hum on every microphone, and vibration sees that hum: sound alone says
+ * little about friction, vibration alone nothing, both together a lot.
+ */
+final class Press {
+    static final String TARGET = "deviation";
+    static final String TARGET_UNIT = "µm";
+    static final double TARGET_LEVEL = 20;
+    static final double TARGET_SPREAD = 8;
+
+    static final int THERMAL = 0;
+    static final int VIBRATION = 1;
+    static final int ACOUSTIC = 2;
+    static final List<String> MODALITY_NAMES = List.of("thermal", "vibration", "acoustic");
+
+    static final List<Sensor> SENSORS =
+            List.of(
+                    thermal("die_upper", 182, 4.0, Mixture.of(0.90, 0.15, 0, 0, 0.40)),
+                    thermal("die_lower", 178, 4.0, Mixture.of(0.75, 0.40, 0, 0, 0.40)),
+                    thermal("oil", 52, 1.5, Mixture.of(0.15, 0.90, 0, 0, 0.45)),
+                    thermal("ram", 64, 2.0, Mixture.of(0.60, 0.00, 0, 0, 0.60)),
+                    vibration("frame_x", 2.8, 0.35, Mixture.of(0, 0.90, 0, 0.15, 0.40)),
+                    vibration("frame_y", 2.4, 0.30, Mixture.of(0, 0.70, 0, 0.50, 0.45)),
+                    vibration("pump", 4.1, 0.50, Mixture.of(0, 0.10, 0, 1.00, 0.20)),
+                    vibration("bearing", 1.9, 0.25, Mixture.of(0, 0.00, 0, 0.95, 0.25)),
+                    acoustic("ae_100khz", 62, 3.0, Mixture.of(0, 0, 0.70, 0.95, 0.22)),
+                    acoustic("ae_200khz", 55, 3.0, Mixture.of(0, 0, 0.75, 0.95, 0.24)),
+                    acoustic("ae_350khz", 48, 2.5, Mixture.of(0, 0, 0.75, 1.00, 0.28)));
+
+    /** Kinds of presses, in turn: led by heat, by heat and load, by load, by friction. */
+    private static final List<Mixture> TARGETS =
+            List.of(
+                    Mixture.of(1.00, 0.60, 0.50, 0, 0.40),
+                    Mixture.of(0.90, 0.85, 0.50, 0, 0.40),
+                    Mixture.of(0.45, 1.10, 0.60, 0, 0.40),
+                    Mixture.of(0.45, 0.50, 1.10, 0, 0.40));
+
+    private Press() {}
+
+    /** What moves the target of press {@code asset}. */
+    static Mixture target(int asset) {
+        return TARGETS.get(asset % TARGETS.size());
+    }
+
+    static Modalities modalities() {
+        List<Modality> modalities = new ArrayList<>();
+        for (int m = 0; m < MODALITY_NAMES.size(); m++) {
+            int modality = m;
+            modalities.add(
+                    new Modality(
+                            MODALITY_NAMES.get(m),
+                            SENSORS.stream()
+                                    .filter(sensor -> sensor.modality() == modality)
+                                    .map(Sensor::name)
+                                    .toList()));
+        }
+        return new Modalities(modalities);
+    }
+
+    private static Sensor thermal(String name, double level, double spread, Mixture mixture) {
+        return new Sensor(THERMAL, name, "°C", level, spread, mixture);
+    }
+
+    private static Sensor vibration(String name, double level, double spread, Mixture mixture) {
+        return new Sensor(VIBRATION, name, "mm/s", level, spread, mixture);
+    }
+
+    private static Sensor acoustic(String name, double level, double spread, Mixture mixture) {
+        return new Sensor(ACOUSTIC, name, "dB", level, spread, mixture);
+    }
+}

@@ -1,5 +1,6 @@
 package io.pidstream.cli;
 
+import io.pidstream.kafka.KafkaUnavailableException;
 import io.pidstream.pipeline.ConfigurationException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -15,6 +16,10 @@ final class Failures {
         if (failure instanceof ConfigurationException configuration) {
             configuration.problems().forEach(err::println);
             return CommandLine.ExitCode.USAGE;
+        }
+        if (failure instanceof KafkaUnavailableException) {
+            err.println(failure.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
         }
         err.println(oneLine(failure));
         return CommandLine.ExitCode.SOFTWARE;

@@ -14,7 +14,17 @@ import picocli.CommandLine.Command;
                 "Predicts a target from multimodal sensor streams and says which modality each"
                         + " prediction comes from.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ValidateCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            EvaluateCommand.class,
+            ReplayCommand.class,
+            RunCommand.class,
+            SimulateCommand.class,
+            TailCommand.class,
+            TopicsCommand.class,
+            ValidateCommand.class,
+            CommandLine.HelpCommand.class
+        },
         footer = {
             "",
             "Start here:  java -jar pidstream.jar demo",

@@ -1,0 +1,32 @@
+package io.pidstream.cli;
+
+import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.Secrets;
+import io.pidstream.pipeline.ConfigurationException;
+import io.pidstream.pipeline.PipelineConfig;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options of every command that connects to Kafka. */
+final class BrokerOptions {
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "host:port",
+            description = "Kafka's address; instead of the configuration's.")
+    String bootstrapServers;
+
+    /**
+     * @throws ConfigurationException naming the secrets that are not there
+     */
+    KafkaSettings of(PipelineConfig config) {
+        KafkaSettings settings =
+                bootstrapServers == null
+                        ? config.kafka()
+                        : config.kafka().withBootstrapServers(bootstrapServers);
+        List<String> problems = Secrets.problems(settings);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,208 @@
+package io.pidstream.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pidstream.pipeline.KafkaEndpoints;
+import io.pidstream.pipeline.ServeJob;
+import io.pidstream.simulate.ScenarioEvent;
+import io.pidstream.simulate.SimulatedPlant;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code demo}. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Everything in one process: a Kafka broker, the job on a Flink cluster with its"
+                    + " dashboard, and a simulated plant.",
+            "",
+            "Four presses are watched by thermal, vibration and acoustic sensors. pidstream"
+                + " predicts how far the next part deviates from its nominal height and says which"
+                + " sensors that knowledge comes from. The plant knows the true answer; every now"
+                + " and then sensors come loose and are replaced."
+        },
+        footer = {"", "Example:  pidstream demo --duration PT2M"})
+final class DemoCommand implements Callable<Integer> {
+    private static final long REDRAW_MILLIS = 250;
+    private static final Duration RATE_WINDOW = Duration.ofSeconds(5);
+
+    @Option(
+            names = "--duration",
+            paramLabel = "PT2M",
+            description = "When to stop, counted from the start; without it, at Ctrl-C.")
+    Duration duration;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "7",
+            description = "Seed of the plant: the same seed, the same values. Default: 7.")
+    long seed;
+
+    @Option(
+            names = "--set",
+            paramLabel = "key=value",
+            description = "Overrides a key of the demo's configuration. Repeatable.")
+    Map<String, String> overrides = new LinkedHashMap<>();
+
+    @Mixin OutputOptions output;
+    @Spec CommandSpec spec;
+
+    private final JobGraph job;
+    private final LongSupplier uptimeMillis;
+
+    private volatile String progress = "";
+    private double firstPrediction = Double.NaN;
+
+    DemoCommand() {
+        this(
+                (env, config) ->
+                        ServeJob.define(
+                                env,
+                                config,
+                                KafkaEndpoints.sources(config, false),
+                                KafkaEndpoints.sinks(config)),
+                ManagementFactory.getRuntimeMXBean()::getUptime);
+    }
+
+    /**
+     * @param job what to run between the topics
+     * @param uptimeMillis time since what counts as the start, in milliseconds
+     */
+    DemoCommand(JobGraph job, LongSupplier uptimeMillis) {
+        this.job = job;
+        this.uptimeMillis = uptimeMillis;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        // Wrong overrides are told before anything starts.
+        DemoScenario.config("127.0.0.1:0", overrides);
+        DemoReport report;
+        try (Interrupt interrupt = Interrupt.onCtrlC();
+                DemoRun run = new DemoRun(Clock.systemUTC())) {
+            CompletableFuture<Void> starting = start(run);
+            watch(run, starting, interrupt);
+            starting.join();
+            run.check();
+            report = new DemoReport(run, run.now(), uptime(), firstPrediction);
+            print(report);
+        }
+        return 0;
+    }
+
+    private CompletableFuture<Void> start(DemoRun run) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        run.start(job, overrides, seed, text -> progress = text);
+                    } catch (Exception e) {
+                        throw new CompletionException(e);
+                    }
+                });
+    }
+
+    private void watch(DemoRun run, CompletableFuture<Void> starting, Interrupt interrupt)
+            throws Exception {
+        Optional<LiveDisplay> display = output.verbose ? Optional.empty() : LiveDisplay.open();
+        PlainProgress plain = new PlainProgress(spec.commandLine().getErr());
+        Rate rate = new Rate(RATE_WINDOW);
+        try {
+            do {
+                if (starting.isCompletedExceptionally()) {
+                    return;
+                }
+                run.check();
+                LiveModel model = model(run, rate);
+                if (display.isPresent()) {
+                    display.get().draw(model);
+                } else {
+                    plain.show(model);
+                }
+            } while (!isOver() && !interrupt.await(REDRAW_MILLIS, TimeUnit.MILLISECONDS));
+        } finally {
+            if (display.isPresent()) {
+                display.get().close();
+            }
+        }
+    }
+
+    private boolean isOver() {
+        return duration != null && uptime() >= duration.toMillis() / 1000.0;
+    }
+
+    private double uptime() {
+        return uptimeMillis.getAsLong() / 1000.0;
+    }
+
+    private LiveModel model(DemoRun run, Rate rate) {
+        DemoRun.Started started = run.started();
+        double seconds = uptime();
+        rate.add(seconds, run.framesSent());
+        if (started != null && Double.isNaN(firstPrediction) && started.feed().predictions() > 0) {
+            firstPrediction = seconds;
+        }
+        List<DemoRun.Learned> happened = run.learned();
+        boolean waiting = Double.isNaN(firstPrediction);
+        Optional<ScenarioEvent> last =
+                waiting || happened.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(happened.get(happened.size() - 1).event());
+        String otherwise = waiting ? progress : "all sensors are sound";
+        return new LiveModel(
+                "demo",
+                SimulatedPlant.target(),
+                SimulatedPlant.targetUnit(),
+                1,
+                started == null ? 0.9 : started.config().learning().interval(),
+                SimulatedPlant.modalities().names(),
+                started == null ? Map.of() : started.addresses(),
+                Duration.ofMillis(Math.round(1000 * seconds)),
+                run.framesSent(),
+                rate.perSecond(),
+                last.map(ScenarioEvent::description).orElse(otherwise),
+                last.map(event -> Duration.between(event.time(), run.now())),
+                started == null ? 1 : started.feed().contributionScale(),
+                started == null ? List.of() : started.feed().panels(truth(run)));
+    }
+
+    /** What the modalities really know together, by asset. */
+    private static Map<String, Double> truth(DemoRun run) {
+        SimulatedPlant plant = run.started().plant();
+        Instant now = run.now();
+        Map<String, Double> truth = new LinkedHashMap<>();
+        for (int a = 0; a < plant.assets().size(); a++) {
+            truth.put(
+                    plant.assets().get(a),
+                    plant.truth(a, now, run.definition()).information().all());
+        }
+        return truth;
+    }
+
+    private void print(DemoReport report) throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter text = output.json ? spec.commandLine().getErr() : out;
+        report.text().forEach(text::println);
+        text.flush();
+        if (output.json) {
+            out.println(new ObjectMapper().writeValueAsString(report.json()));
+        }
+        out.flush();
+    }
+}

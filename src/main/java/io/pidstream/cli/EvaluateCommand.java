@@ -1,0 +1,180 @@
+package io.pidstream.cli;
+
+import io.pidstream.csv.CsvFile;
+import io.pidstream.learn.AssetFunction;
+import io.pidstream.pipeline.ConfigurationException;
+import io.pidstream.pipeline.PipelineConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.apache.flink.util.FileUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code evaluate}. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the pipeline over a file, without Kafka: every row is first predicted, then"
+                    + " learned from (test-then-train).",
+            "It is the very graph that 'run serve' runs, with the file in the place of the topics."
+        },
+        footer = {
+            "",
+            "Example:  pidstream evaluate --config deploy/examples/air-quality.yaml \\",
+            "              --data air-quality-co.csv --output out/",
+            "",
+            "out/ then has predictions.jsonl, explanations.jsonl, alerts.jsonl and report.html."
+        })
+final class EvaluateCommand implements Callable<Integer> {
+    @Mixin ConfigOptions config;
+    @Mixin OutputOptions output;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "D.csv[.gz]",
+            description =
+                    "The rows, in the order of time; csv in the configuration says what is what.")
+    Path data;
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Where to write predictions, explanations, alerts and a report.")
+    Path directory;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "200",
+            description =
+                    "The first labels, in event time, that are learned but not scored"
+                            + " (${DEFAULT-VALUE}).")
+    long warmUp;
+
+    @Option(
+            names = "--label-delay",
+            paramLabel = "PT24H",
+            description =
+                    "How long after its slot a label becomes known; overrides csv.label-delay.")
+    Duration labelDelay;
+
+    @Option(
+            names = "--parallelism",
+            defaultValue = "1",
+            description = "Subtasks; the result is the same for any (${DEFAULT-VALUE}).")
+    int parallelism;
+
+    @Spec CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PipelineConfig read = read();
+        CsvFile file = new CsvFile(data.toAbsolutePath());
+        long rows = file.check(read);
+        Path work = Files.createTempDirectory("pidstream-evaluate");
+        try {
+            run(read, rows, work);
+        } finally {
+            // Tolerates that the cluster, on its way out, deletes its own files meanwhile.
+            FileUtils.deleteDirectory(work.toFile());
+        }
+        return 0;
+    }
+
+    private PipelineConfig read() {
+        if (labelDelay != null) {
+            config.overrides.put("csv.label-delay", labelDelay.toString());
+        }
+        PipelineConfig read = config.read();
+        List<String> problems = new ArrayList<>();
+        if (read.csv().labelDelay().compareTo(read.target().maxDelay()) > 0) {
+            problems.add(
+                    "csv.label-delay: %s: expected at most target.max-delay, %s"
+                            .formatted(read.csv().labelDelay(), read.target().maxDelay()));
+        }
+        if (parallelism < 1 || parallelism > 128) {
+            problems.add("--parallelism: %d: expected 1 to 128".formatted(parallelism));
+        }
+        if (warmUp < 0) {
+            problems.add("--warm-up: %d: expected 0 or more".formatted(warmUp));
+        }
+        if (directory != null && Files.exists(directory) && !Files.isDirectory(directory)) {
+            problems.add("--output: %s: expected a directory".formatted(directory));
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return read;
+    }
+
+    private void run(PipelineConfig read, long rows, Path work) throws Exception {
+        long start = System.nanoTime();
+        FileRun run =
+                new FileRun(read, data.toAbsolutePath(), work, parallelism, directory != null);
+        Map<String, Object> counts;
+        try (ProgressBar bar = progressBar(rows)) {
+            counts = run.execute(bar::stepTo);
+            bar.stepTo(rows);
+        }
+        Evaluation evaluation = Evaluation.of(run, warmUp);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        long frames = count(counts, AssetFunction.FRAMES);
+        EvaluationReport report =
+                new EvaluationReport(
+                        read,
+                        evaluation,
+                        frames,
+                        count(counts, AssetFunction.INCOMPLETE_FRAMES),
+                        seconds);
+        if (directory != null) {
+            writeFiles(run, report);
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        evaluation.deadLetters().stream().limit(10).forEach(err::println);
+        if (evaluation.deadLetters().size() > 10) {
+            err.println("… and " + (evaluation.deadLetters().size() - 10) + " more dead letters");
+        }
+        spec.commandLine().getOut().println(output.json ? report.json() : report.text());
+    }
+
+    private static long count(Map<String, Object> counts, String name) {
+        return (Long) counts.getOrDefault(name, 0L);
+    }
+
+    private void writeFiles(FileRun run, EvaluationReport report) throws IOException {
+        Files.createDirectories(directory);
+        for (String name : List.of("predictions", "explanations")) {
+            try (SortedLines lines = new SortedLines(run.part(name))) {
+                lines.writeTo(directory.resolve(name + ".jsonl"));
+            }
+        }
+        Files.writeString(directory.resolve("alerts.jsonl"), "");
+        Files.writeString(
+                directory.resolve("report.html"), new EvaluationPage(report, run).render());
+    }
+
+    private static ProgressBar progressBar(long rows) {
+        return new ProgressBarBuilder()
+                .setTaskName("evaluate")
+                .setInitialMax(rows)
+                .setUnit(" frames", 1)
+                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+                .setUpdateIntervalMillis(200)
+                .showSpeed()
+                .build();
+    }
+}

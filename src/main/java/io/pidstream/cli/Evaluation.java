@@ -1,0 +1,115 @@
+package io.pidstream.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pidstream.event.Score;
+import io.pidstream.learn.PrequentialMetrics;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a file run came to.
+ *
+ * @param labels labelled frames
+ * @param warmUp how many of them, the first in event time, are not scored
+ * @param total metrics over all scored labels
+ * @param perAsset metrics of every asset
+ * @param explanations the last explanation of every asset and of the fleet, as JSON
+ * @param deadLetters what became of records that could not be used
+ * @param late readings that came too late
+ */
+record Evaluation(
+        long labels,
+        long warmUp,
+        PrequentialMetrics total,
+        Map<String, PrequentialMetrics> perAsset,
+        Map<String, ObjectNode> explanations,
+        List<String> deadLetters,
+        long late) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static final String FLEET = "*";
+
+    static Evaluation of(FileRun run, long warmUp) throws IOException {
+        try (SortedLines scores = new SortedLines(run.part("scores"));
+                SortedLines explanations = new SortedLines(run.part("explanations"));
+                SortedLines deadLetters = new SortedLines(run.part("dead-letters"));
+                SortedLines late = new SortedLines(run.part("late-readings"))) {
+            PrequentialMetrics total = new PrequentialMetrics();
+            Map<String, PrequentialMetrics> perAsset = new TreeMap<>();
+            Counter labels = new Counter(warmUp);
+            scores.forEach(
+                    line -> {
+                        Score score = ScoreLines.fromText(line);
+                        PrequentialMetrics own =
+                                perAsset.computeIfAbsent(
+                                        score.asset(), asset -> new PrequentialMetrics());
+                        if (labels.isPastWarmUp() && !Double.isNaN(score.prediction())) {
+                            add(score, total);
+                            add(score, own);
+                        }
+                    });
+            List<String> dead = new ArrayList<>();
+            deadLetters.forEach(dead::add);
+            return new Evaluation(
+                    scores.size(), warmUp, total, perAsset, last(explanations), dead, late.size());
+        }
+    }
+
+    private static void add(Score score, PrequentialMetrics metrics) {
+        metrics.add(score.target(), score.prediction(), score.lower(), score.upper());
+    }
+
+    private static Map<String, ObjectNode> last(SortedLines explanations) throws IOException {
+        Map<String, String> newest = new TreeMap<>();
+        for (String line : explanations.texts()) {
+            newest.put(JSON.readTree(line).path("asset").asText(), line);
+        }
+        Map<String, ObjectNode> last = new TreeMap<>();
+        for (Map.Entry<String, String> entry : newest.entrySet()) {
+            last.put(entry.getKey(), (ObjectNode) JSON.readTree(entry.getValue()));
+        }
+        return last;
+    }
+
+    /**
+     * The fleet's explanation; where the fleet level is off and there is one asset, that asset's;
+     * else one that is undefined and says why.
+     */
+    JsonNode explanation() {
+        ObjectNode fleet = explanations.get(FLEET);
+        if (fleet != null) {
+            return fleet;
+        }
+        if (explanations.size() == 1) {
+            return explanations.values().iterator().next();
+        }
+        ObjectNode none = JSON.createObjectNode();
+        none.put("asset", FLEET);
+        none.put("status", "UNDEFINED");
+        none.put(
+                "reason",
+                explanations.isEmpty()
+                        ? "no block of labelled frames was completed"
+                        : "learning.levels has no fleet; see the assets' own");
+        return none;
+    }
+
+    /** Counts labels in the order of event time. */
+    private static final class Counter {
+        private final long warmUp;
+        private long count;
+
+        Counter(long warmUp) {
+            this.warmUp = warmUp;
+        }
+
+        boolean isPastWarmUp() {
+            return ++count > warmUp;
+        }
+    }
+}

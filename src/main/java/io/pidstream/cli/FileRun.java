@@ -1,0 +1,138 @@
+package io.pidstream.cli;
+
+import io.pidstream.csv.CsvFormat;
+import io.pidstream.event.Inbound;
+import io.pidstream.learn.AssetFunction;
+import io.pidstream.pipeline.EmptySource;
+import io.pidstream.pipeline.JobDefaults;
+import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.pipeline.ServeJob;
+import io.pidstream.pipeline.ServeSinks;
+import io.pidstream.pipeline.ServeSources;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/**
+ * The serve job over a file, in this JVM: the graph of {@code run serve} with file sources and file
+ * sinks.
+ *
+ * @param config the pipeline
+ * @param data the CSV file
+ * @param work an empty directory for parts and checkpoints
+ * @param parallelism number of subtasks
+ * @param predictions whether predictions are kept
+ */
+record FileRun(PipelineConfig config, Path data, Path work, int parallelism, boolean predictions) {
+    private static final Duration POLL = Duration.ofMillis(300);
+
+    Path part(String name) {
+        return work.resolve(name);
+    }
+
+    /**
+     * @param progress told how many frames have been predicted
+     * @return the accumulators of {@link AssetFunction}
+     */
+    Map<String, Object> execute(LongConsumer progress) throws Exception {
+        Configuration flink = JobDefaults.of(config);
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        flink.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY, part("checkpoints").toUri().toString());
+        flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, POLL);
+        flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+        config.flink().forEach(flink::setString);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(parallelism, flink);
+        ServeJob.define(env, config, sources(), sinks());
+        JobClient job = env.executeAsync();
+        CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
+        while (true) {
+            try {
+                return result.get(POLL.toMillis(), TimeUnit.MILLISECONDS)
+                        .getAllAccumulatorResults();
+            } catch (TimeoutException e) {
+                framesPredicted(job).ifPresent(progress);
+            }
+        }
+    }
+
+    /**
+     * Nothing where the job ends between two looks at it: its result then says all there is to say.
+     */
+    private static OptionalLong framesPredicted(JobClient job) throws InterruptedException {
+        try {
+            Object count = job.getAccumulators().get().get(AssetFunction.FRAMES);
+            return count == null ? OptionalLong.empty() : OptionalLong.of((Long) count);
+        } catch (ExecutionException | IllegalStateException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    ServeSources sources() {
+        List<Source<Inbound, ?, ?>> readings = new ArrayList<>();
+        for (int m = 0; m < config.modalities().count(); m++) {
+            readings.add(CsvFormat.readings(data, config, m));
+        }
+        // A file is all backlog: no source ever falls silent.
+        WatermarkStrategy<Inbound> time =
+                WatermarkStrategy.<Inbound>forBoundedOutOfOrderness(
+                                config.alignment().maxOutOfOrderness())
+                        .withTimestampAssigner((inbound, unused) -> inbound.eventTime());
+        return new ServeSources(
+                readings, CsvFormat.labels(data, config), new EmptySource<>(), time, time);
+    }
+
+    ServeSinks sinks() {
+        RecordJson json = new RecordJson(config.modalities().names());
+        Sink<io.pidstream.avro.Prediction> predicted =
+                predictions
+                        ? LineSinks.to(
+                                part("predictions"),
+                                p ->
+                                        SortedLines.line(
+                                                p.getTime().toEpochMilli(),
+                                                p.getAsset(),
+                                                json.prediction(p)))
+                        : new DiscardingSink<>();
+        return new ServeSinks(
+                predicted,
+                LineSinks.to(
+                        part("explanations"),
+                        e ->
+                                SortedLines.line(
+                                        e.getTime().toEpochMilli(),
+                                        e.getAsset(),
+                                        json.explanation(e))),
+                new DiscardingSink<>(),
+                LineSinks.to(
+                        part("dead-letters"),
+                        d -> SortedLines.line(d.getOffset(), d.getTopic(), d.getDetail())),
+                LineSinks.to(
+                        part("late-readings"),
+                        r ->
+                                SortedLines.line(
+                                        r.getTime().toEpochMilli(), r.getAsset(), r.getModality())),
+                LineSinks.to(part("scores"), ScoreLines::toLine));
+    }
+}

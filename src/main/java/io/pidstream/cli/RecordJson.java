@@ -1,0 +1,213 @@
+package io.pidstream.cli;
+
+import io.pidstream.avro.Alert;
+import io.pidstream.avro.DeadLetter;
+import io.pidstream.avro.Explanation;
+import io.pidstream.avro.ExplanationStatus;
+import io.pidstream.avro.Label;
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.avro.OneVsRest;
+import io.pidstream.avro.Prediction;
+import io.pidstream.avro.Reading;
+import io.pidstream.avro.TrainingSample;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Records as JSON, one object without line breaks each: what {@code tail --json} prints and {@code
+ * evaluate} writes.
+ *
+ * <p>Times are ISO-8601 in UTC, bytes are base64, a number that is not finite is null. The keys of
+ * a map come in one order always: fewer modalities first, then as configured. An explanation that
+ * is the same object as the one before is not written out anew, as many predictions in a row share
+ * it. Belongs to one thread.
+ */
+final class RecordJson implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final ModalityOrder order;
+    private transient Explanation lastExplanation;
+    private transient String lastExplanationJson;
+
+    /**
+     * @param modalities names in the order of the configuration; others come after them by name, so
+     *     it may be empty where there is no configuration
+     */
+    RecordJson(List<String> modalities) {
+        this.order = new ModalityOrder(modalities);
+    }
+
+    String prediction(Prediction p) {
+        return JsonFields.object(
+                order,
+                json -> {
+                    json.text("asset", p.getAsset());
+                    json.time("time", p.getTime());
+                    json.number("prediction", p.getPrediction());
+                    json.number("lower", p.getLower());
+                    json.number("upper", p.getUpper());
+                    json.count("modelVersion", p.getModelVersion());
+                    json.texts("present", p.getPresent());
+                    json.numbers("contributions", p.getContributions());
+                    json.number("baseline", p.getBaseline());
+                    json.raw("explanation", explanation(p.getExplanation()));
+                });
+    }
+
+    String explanation(Explanation e) {
+        if (!isLast(e)) {
+            lastExplanationJson = JsonFields.object(order, json -> write(json, e));
+            lastExplanation = e;
+        }
+        return lastExplanationJson;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // A quick look, not a comparison.
+    private boolean isLast(Explanation e) {
+        return e == lastExplanation;
+    }
+
+    private void write(JsonFields json, Explanation e) throws IOException {
+        json.text("asset", e.getAsset());
+        json.text("definition", e.getDefinition());
+        json.text("unit", "bit");
+        json.number("effectiveSamples", e.getEffectiveSamples());
+        json.numbers("information", e.getInformation());
+        json.numbers("standardError", e.getStandardError());
+        json.numbers("conditional", e.getConditional());
+        json.numbers("shapley", e.getShapley());
+        json.object("atoms", atoms -> writeAtoms(atoms, e));
+        json.time("time", e.getTime());
+        json.text("status", e.getStatus().name());
+        if (e.getStatus() == ExplanationStatus.UNDEFINED) {
+            json.text("reason", e.getReason());
+        }
+        json.count("modelVersion", e.getModelVersion());
+        json.count("labelledFrames", e.getLabelledFrames());
+        json.texts("notes", e.getNotes());
+        if (!e.getOneVsRest().isEmpty()) {
+            json.object("oneVsRest", fields -> oneVsRest(fields, e.getOneVsRest()));
+        }
+    }
+
+    private static void writeAtoms(JsonFields atoms, Explanation e) throws IOException {
+        atoms.numbers("unique", e.getUnique());
+        if (e.getRedundant() != null) {
+            atoms.number("redundant", e.getRedundant());
+        }
+        if (e.getSynergistic() != null) {
+            atoms.number("synergistic", e.getSynergistic());
+        }
+    }
+
+    private void oneVsRest(JsonFields json, Map<String, OneVsRest> all) throws IOException {
+        for (Map.Entry<String, OneVsRest> entry : order.sorted(all).entrySet()) {
+            OneVsRest atoms = entry.getValue();
+            json.object(
+                    entry.getKey(),
+                    fields -> {
+                        fields.number("unique", atoms.getUnique());
+                        fields.number("rest", atoms.getRest());
+                        fields.number("redundant", atoms.getRedundant());
+                        fields.number("synergistic", atoms.getSynergistic());
+                    });
+        }
+    }
+
+    String alert(Alert a) {
+        return JsonFields.object(
+                order,
+                json -> {
+                    json.text("kind", a.getKind());
+                    json.text("asset", a.getAsset());
+                    json.text("modality", a.getModality());
+                    json.text("direction", a.getDirection());
+                    json.time("changeTime", a.getChangeTime());
+                    json.time("openedAt", a.getOpenedAt());
+                    json.time("resolvedAt", a.getResolvedAt());
+                    json.text("state", a.getState().name());
+                    json.text("id", a.getId());
+                    json.text("message", a.getMessage());
+                    json.numbers("evidence", a.getEvidence());
+                });
+    }
+
+    String deadLetter(DeadLetter d) {
+        return JsonFields.object(
+                order,
+                json -> {
+                    json.text("topic", d.getTopic());
+                    json.count("partition", (long) d.getPartition());
+                    json.count("offset", d.getOffset());
+                    json.time("timestamp", d.getTimestamp());
+                    json.text("reason", d.getReason().name());
+                    json.text("detail", d.getDetail());
+                    json.bytes("key", d.getKey());
+                    json.bytes("value", d.getValue());
+                    json.object(
+                            "headers",
+                            headers -> {
+                                for (var header : new TreeMap<>(d.getHeaders()).entrySet()) {
+                                    headers.bytes(header.getKey(), header.getValue());
+                                }
+                            });
+                });
+    }
+
+    String reading(Reading r) {
+        return JsonFields.object(
+                order,
+                json -> {
+                    json.text("asset", r.getAsset());
+                    json.text("modality", r.getModality());
+                    json.time("time", r.getTime());
+                    json.numbers("values", r.getValues());
+                });
+    }
+
+    String label(Label l) {
+        return JsonFields.object(
+                order,
+                json -> {
+                    json.text("asset", l.getAsset());
+                    json.time("time", l.getTime());
+                    json.time("recordedAt", l.getRecordedAt());
+                    json.number("value", l.getValue());
+                });
+    }
+
+    String trainingSample(TrainingSample s) {
+        return JsonFields.object(
+                order,
+                json -> {
+                    json.text("asset", s.getAsset());
+                    json.time("time", s.getTime());
+                    json.time("recordedAt", s.getRecordedAt());
+                    json.number("target", s.getTarget());
+                    json.number("prediction", s.getPrediction());
+                    json.count("modelVersion", s.getModelVersion());
+                    json.texts("present", s.getPresent());
+                    json.numbers("values", s.getValues());
+                });
+    }
+
+    /** Without the parameters themselves. */
+    String modelVersion(ModelVersion v) {
+        return JsonFields.object(
+                order,
+                json -> {
+                    json.count("version", v.getVersion());
+                    json.text("state", v.getState().name());
+                    json.count("parent", v.getParent());
+                    json.time("createdAt", v.getCreatedAt());
+                    json.time("effectiveFrom", v.getEffectiveFrom());
+                    json.text("sha256", v.getSha256());
+                    json.text("uri", v.getUri());
+                    json.numbers("metrics", v.getMetrics());
+                    json.text("reason", v.getReason());
+                });
+    }
+}

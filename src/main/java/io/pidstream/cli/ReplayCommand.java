@@ -1,0 +1,158 @@
+package io.pidstream.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pidstream.csv.CsvFile;
+import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.ResumableWriter;
+import io.pidstream.kafka.TopicAdmin;
+import io.pidstream.kafka.Topics;
+import io.pidstream.pipeline.ConfigurationException;
+import io.pidstream.pipeline.PipelineConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code replay}. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Sends a file to the topics as if live, in the order of its rows; creates the topics"
+                    + " that are missing.",
+            "Stopped and started again, it goes on where it stopped: what has been sent is found"
+                    + " from the topics themselves, and nothing is sent twice."
+        },
+        footer = {
+            "",
+            "Example:  pidstream replay --config deploy/examples/air-quality.yaml \\",
+            "            --data air-quality.csv.gz --bootstrap-servers localhost:9092 --speed 3600"
+        })
+final class ReplayCommand implements Callable<Integer> {
+    @Mixin ConfigOptions config;
+    @Mixin BrokerOptions broker;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "D.csv[.gz]",
+            description = "The file; the configuration's csv keys say how it is read.")
+    Path data;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "3600|max",
+            defaultValue = "max",
+            description =
+                    "How many times faster than the wall clock event time runs; max, the default,"
+                            + " for as fast as the broker takes it.")
+    String speed;
+
+    @Option(names = "--restart", description = "Sends everything, though it may be there already.")
+    boolean restart;
+
+    @Mixin OutputOptions output;
+    @Spec CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Pace pace = new Pace(speed());
+        PipelineConfig read = config.read();
+        KafkaSettings settings = broker.of(read);
+        CsvFile file = new CsvFile(data);
+        long rows = file.check(read);
+        createTopics(settings, read);
+        Topics topics = new Topics(settings.prefix());
+        List<String> names = new ArrayList<>(topics.inputs(read.modalities()));
+        names.add(topics.deadLetters());
+        long start = System.nanoTime();
+        String name = data.getFileName().toString();
+        try (ResumableWriter writer = new ResumableWriter(settings, name, names, restart, pace)) {
+            Replay replay = new Replay(read, writer);
+            try (ProgressBar bar = progressBar(rows)) {
+                replay.send(file, bar::stepTo);
+            }
+            report(replay, writer, (System.nanoTime() - start) / 1e9);
+        }
+        return 0;
+    }
+
+    private double speed() {
+        if (speed.equals("max")) {
+            return Double.POSITIVE_INFINITY;
+        }
+        try {
+            double times = Double.parseDouble(speed);
+            if (times > 0 && Double.isFinite(times)) {
+                return times;
+            }
+        } catch (NumberFormatException e) {
+            throw speedProblem(e);
+        }
+        throw speedProblem(null);
+    }
+
+    private ParameterException speedProblem(Exception cause) {
+        return new ParameterException(
+                spec.commandLine(),
+                "--speed: %s: expected a number above zero, or max".formatted(speed),
+                cause);
+    }
+
+    private static void createTopics(KafkaSettings settings, PipelineConfig read)
+            throws ExecutionException {
+        List<String> problems = new ArrayList<>();
+        try (TopicAdmin admin = new TopicAdmin(settings, read.modalities())) {
+            for (TopicAdmin.Finding finding : admin.create(TopicAdmin.Layout.DEFAULT)) {
+                if (finding.state() == TopicAdmin.State.WRONG) {
+                    problems.add("topic %s: %s".formatted(finding.topic(), finding.problem()));
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+
+    private static ProgressBar progressBar(long rows) {
+        return new ProgressBarBuilder()
+                .setTaskName("replay")
+                .setInitialMax(rows)
+                .setUnit(" rows", 1)
+                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+                .setUpdateIntervalMillis(200)
+                .showSpeed()
+                .build();
+    }
+
+    private void report(Replay replay, ResumableWriter writer, double seconds) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.json) {
+            out.println(
+                    new ObjectMapper()
+                            .createObjectNode()
+                            .put("file", data.toString())
+                            .put("rows", replay.rows())
+                            .put("sent", writer.sent())
+                            .put("skipped", writer.skipped())
+                            .put("deadLetters", replay.deadLetters())
+                            .put("seconds", seconds));
+        } else {
+            out.printf(
+                    "%d rows: %d records sent, %d had been sent before, %d dead letters%n",
+                    replay.rows(), writer.sent(), writer.skipped(), replay.deadLetters());
+        }
+        out.flush();
+    }
+}

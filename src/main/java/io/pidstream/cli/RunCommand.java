@@ -1,0 +1,204 @@
+package io.pidstream.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pidstream.embedded.EmbeddedFlink;
+import io.pidstream.kafka.TopicAdmin;
+import io.pidstream.pipeline.ConfigurationException;
+import io.pidstream.pipeline.JobDefaults;
+import io.pidstream.pipeline.KafkaEndpoints;
+import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.pipeline.ServeJob;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code run serve}. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs a job over the topics of a configuration, which must be there (see 'topics"
+                    + " create').",
+            "Without --local it is submitted to the Flink cluster that FLINK_CONF_DIR, or the"
+                    + " configuration's flink keys, name."
+        },
+        footer = {
+            "",
+            "Example:  pidstream run serve --config deploy/examples/air-quality.yaml --local",
+            "          pidstream run serve --config C.yaml \\",
+            "              --set flink.rest.address=flink --set flink.rest.port=8081"
+        })
+final class RunCommand implements Callable<Integer> {
+    /** The jobs. */
+    enum Job {
+        SERVE
+    }
+
+    @Parameters(
+            index = "0",
+            paramLabel = "serve",
+            description = "The job: ${COMPLETION-CANDIDATES}.")
+    Job job;
+
+    @Mixin ConfigOptions config;
+    @Mixin OutputOptions output;
+
+    @Option(
+            names = "--local",
+            description = "On a Flink cluster inside this process, until Ctrl-C.")
+    boolean local;
+
+    @Option(
+            names = "--bounded",
+            description =
+                    "Stop at the ends that the topics have now, and read without idling: a backlog"
+                            + " gives the same output however fast it is read.")
+    boolean bounded;
+
+    @Option(
+            names = "--parallelism",
+            defaultValue = "1",
+            description = "Subtasks (${DEFAULT-VALUE}).")
+    int parallelism;
+
+    @Option(
+            names = "--jar",
+            paramLabel = "pidstream-job.jar",
+            description = "The job jar to submit; by default the one beside this program.")
+    Path jar;
+
+    @Spec CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PipelineConfig read = config.read();
+        if (parallelism < 1 || parallelism > JobDefaults.MAX_PARALLELISM) {
+            throw new ConfigurationException(
+                    List.of(
+                            "--parallelism: %d: expected 1 to %d"
+                                    .formatted(parallelism, JobDefaults.MAX_PARALLELISM)));
+        }
+        checkTopics(read);
+        return local ? runHere(read) : submit(read);
+    }
+
+    private static void checkTopics(PipelineConfig read) throws Exception {
+        List<String> problems = new ArrayList<>();
+        try (TopicAdmin admin = new TopicAdmin(read.kafka(), read.modalities())) {
+            for (TopicAdmin.Finding finding : admin.check()) {
+                if (finding.state() == TopicAdmin.State.MISSING) {
+                    problems.add(
+                            "kafka.prefix: %s: expected a topic %s; there is none (see 'topics create')"
+                                    .formatted(read.kafka().prefix(), finding.topic()));
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+
+    private int runHere(PipelineConfig read) throws Exception {
+        PrintWriter err = spec.commandLine().getErr();
+        Configuration flink = JobDefaults.of(read);
+        flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+        try (EmbeddedFlink cluster = EmbeddedFlink.start(flink.toMap())) {
+            err.println("Flink dashboard: " + cluster.dashboard());
+            StreamExecutionEnvironment env = cluster.environment(flink);
+            JobClient client = start(read, env);
+            ObjectNode summary = summary(read, client);
+            if (!bounded) {
+                err.println("Ctrl-C stops it.");
+            }
+            client.getJobExecutionResult().get();
+            summary.put("state", "FINISHED");
+            print(summary);
+            return 0;
+        }
+    }
+
+    private int submit(PipelineConfig read) throws Exception {
+        Configuration flink = new Configuration();
+        if (System.getenv("FLINK_CONF_DIR") != null) {
+            flink.addAll(GlobalConfiguration.loadConfiguration());
+        }
+        flink.addAll(JobDefaults.of(read));
+        flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+        if (!flink.contains(DeploymentOptions.TARGET)) {
+            flink.set(DeploymentOptions.TARGET, "remote");
+        }
+        if (!flink.contains(PipelineOptions.JARS)) {
+            flink.set(PipelineOptions.JARS, List.of(jobJar().toUri().toString()));
+        }
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
+        ObjectNode summary = summary(read, start(read, env));
+        summary.put("state", "SUBMITTED");
+        print(summary);
+        return 0;
+    }
+
+    private JobClient start(PipelineConfig read, StreamExecutionEnvironment env) throws Exception {
+        env.setParallelism(parallelism);
+        ServeJob.define(
+                env, read, KafkaEndpoints.sources(read, bounded), KafkaEndpoints.sinks(read));
+        return env.executeAsync(read.name() + " serve");
+    }
+
+    private Path jobJar() throws Exception {
+        if (jar == null) {
+            Path here =
+                    Path.of(
+                            RunCommand.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toURI());
+            jar = here.resolveSibling("pidstream-job.jar");
+        }
+        if (!Files.isRegularFile(jar)) {
+            throw new ConfigurationException(
+                    List.of("--jar: %s: expected the job jar; there is none".formatted(jar)));
+        }
+        return jar.toAbsolutePath();
+    }
+
+    private static ObjectNode summary(PipelineConfig read, JobClient client) {
+        ObjectNode summary = new ObjectMapper().createObjectNode();
+        summary.put("name", read.name());
+        summary.put("job", "serve");
+        summary.put("jobId", client.getJobID().toString());
+        return summary;
+    }
+
+    private void print(ObjectNode summary) {
+        spec.commandLine()
+                .getOut()
+                .println(
+                        output.json
+                                ? summary
+                                : "%s serve, job %s: %s"
+                                        .formatted(
+                                                summary.path("name").asText(),
+                                                summary.path("jobId").asText(),
+                                                summary.path("state")
+                                                        .asText()
+                                                        .toLowerCase(java.util.Locale.ROOT)));
+    }
+}

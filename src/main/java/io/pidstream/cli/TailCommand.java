@@ -1,0 +1,181 @@
+package io.pidstream.cli;
+
+import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.Secrets;
+import io.pidstream.kafka.TopicReader;
+import io.pidstream.kafka.UndecodableException;
+import io.pidstream.pipeline.ConfigFile;
+import io.pidstream.pipeline.ConfigurationException;
+import io.pidstream.pipeline.PipelineConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tail}. */
+@Command(
+        name = "tail",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Prints the records of a topic as they come, until Ctrl-C; as aligned rows, or with"
+                    + " --json as one JSON object a line.",
+            "Needs --config, or --bootstrap-servers and --prefix."
+        },
+        footer = {
+            "",
+            "Example:  pidstream tail predictions --bootstrap-servers localhost:9092 \\",
+            "            --prefix air-quality. --asset site-1 --from-beginning --limit 10"
+        })
+final class TailCommand implements Callable<Integer> {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    @Parameters(index = "0", paramLabel = "TOPIC", description = "One of " + TopicKind.NAMES + ".")
+    String topic;
+
+    @Option(names = "--config", paramLabel = "C.yaml", description = "The configuration.")
+    Path config;
+
+    @Option(
+            names = "--set",
+            paramLabel = "key=value",
+            description = "Overrides a key of the configuration. Repeatable.")
+    Map<String, String> overrides = new LinkedHashMap<>();
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "host:port",
+            description = "Kafka's address; instead of the configuration's.")
+    String bootstrapServers;
+
+    @Option(
+            names = "--prefix",
+            paramLabel = "prefix",
+            description = "What the topics' names begin with, such as air-quality.")
+    String prefix;
+
+    @Option(names = "--asset", paramLabel = "A", description = "Only records of this asset.")
+    String asset;
+
+    @Option(names = "--from-beginning", description = "Old records first.")
+    boolean fromBeginning;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Stops after N records.")
+    long limit = Long.MAX_VALUE;
+
+    @Option(
+            names = "--to-end",
+            description = "Stops at the record that was the last one when the command started.")
+    boolean toEnd;
+
+    @Mixin OutputOptions output;
+    @Spec CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PipelineConfig read = config == null ? null : ConfigFile.read(config, overrides);
+        KafkaSettings settings = settings(read);
+        List<String> modalities = read == null ? List.of() : read.modalities().names();
+        TopicKind<?> kind =
+                TopicKind.of(topic, new RecordText(modalities), new RecordJson(modalities))
+                        .orElseThrow(() -> usage("%s: expected %s", topic, TopicKind.NAMES));
+        if (asset != null && !kind.hasAssets()) {
+            throw usage("--asset: %s: the records of %s have no asset", asset, topic);
+        }
+        if (limit < 1) {
+            throw usage("--limit: %s: expected at least 1", limit);
+        }
+        try (TopicReader reader = TopicReader.open(settings, settings.prefix() + topic)) {
+            if (fromBeginning) {
+                reader.toBeginning();
+            }
+            print(kind, reader);
+        }
+        return 0;
+    }
+
+    private KafkaSettings settings(PipelineConfig read) {
+        if (read == null && (bootstrapServers == null || prefix == null)) {
+            throw usage("expected --config, or --bootstrap-servers and --prefix");
+        }
+        KafkaSettings settings =
+                read == null
+                        ? new KafkaSettings(
+                                bootstrapServers,
+                                prefix,
+                                KafkaSettings.Delivery.EXACTLY_ONCE,
+                                Map.of())
+                        : read.kafka();
+        List<String> problems = Secrets.problems(settings);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+        return new KafkaSettings(
+                bootstrapServers == null ? settings.bootstrapServers() : bootstrapServers,
+                prefix == null ? settings.prefix() : prefix,
+                settings.delivery(),
+                settings.properties());
+    }
+
+    private <T extends SpecificRecordBase> void print(TopicKind<T> kind, TopicReader reader) {
+        PrintWriter out = spec.commandLine().getOut();
+        Columns columns = new Columns();
+        if (!output.json) {
+            out.println(columns.line(kind.header()));
+            out.flush();
+        }
+        long printed = 0;
+        while (printed < limit) {
+            for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+                String line = printed < limit ? line(kind, columns, record) : null;
+                if (line != null) {
+                    out.println(line);
+                    printed++;
+                }
+            }
+            out.flush();
+            if (toEnd && reader.isAtEnd()) {
+                return;
+            }
+        }
+    }
+
+    /** Null where there is nothing to print. */
+    private <T extends SpecificRecordBase> String line(
+            TopicKind<T> kind, Columns columns, ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return null;
+        }
+        try {
+            T decoded = kind.codec().decode(record.value());
+            if (asset != null && !asset.equals(kind.toAsset().apply(decoded))) {
+                return null;
+            }
+            return output.json
+                    ? kind.toJson().apply(decoded)
+                    : columns.line(kind.toCells().apply(decoded));
+        } catch (UndecodableException e) {
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            "%s, partition %d, offset %d: %s%n",
+                            record.topic(), record.partition(), record.offset(), e.getMessage());
+            return null;
+        }
+    }
+
+    private ParameterException usage(String format, Object... arguments) {
+        return new ParameterException(spec.commandLine(), format.formatted(arguments));
+    }
+}

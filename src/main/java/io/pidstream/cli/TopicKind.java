@@ -1,0 +1,115 @@
+package io.pidstream.cli;
+
+import io.pidstream.avro.Alert;
+import io.pidstream.avro.DeadLetter;
+import io.pidstream.avro.Explanation;
+import io.pidstream.avro.Label;
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.avro.Prediction;
+import io.pidstream.avro.Reading;
+import io.pidstream.avro.TrainingSample;
+import io.pidstream.kafka.AvroCodec;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/**
+ * How the records of one topic are shown.
+ *
+ * @param header heads of the columns
+ */
+record TopicKind<T extends SpecificRecordBase>(
+        AvroCodec<T> codec,
+        List<String> header,
+        Function<T, List<String>> toCells,
+        Function<T, String> toJson,
+        Function<T, String> toAsset) {
+    private static final String READINGS = "readings.";
+
+    /** What there is, for a message. */
+    static final String NAMES =
+            "predictions, explanations, alerts, labels, readings.<modality>, training-samples,"
+                    + " model-versions, dead-letters or late-readings";
+
+    /**
+     * @param topic name without the prefix
+     */
+    static Optional<TopicKind<?>> of(String topic, RecordText text, RecordJson json) {
+        String name = topic.startsWith(READINGS) ? "late-readings" : topic;
+        return Optional.ofNullable(
+                switch (name) {
+                    case "predictions" ->
+                            of(
+                                    Prediction.class,
+                                    RecordText.PREDICTION,
+                                    text::prediction,
+                                    json::prediction,
+                                    Prediction::getAsset);
+                    case "explanations" ->
+                            of(
+                                    Explanation.class,
+                                    RecordText.EXPLANATION,
+                                    text::explanation,
+                                    json::explanation,
+                                    Explanation::getAsset);
+                    case "alerts" ->
+                            of(
+                                    Alert.class,
+                                    RecordText.ALERT,
+                                    RecordText::alert,
+                                    json::alert,
+                                    Alert::getAsset);
+                    case "labels" ->
+                            of(
+                                    Label.class,
+                                    RecordText.LABEL,
+                                    RecordText::label,
+                                    json::label,
+                                    Label::getAsset);
+                    case "late-readings" ->
+                            of(
+                                    Reading.class,
+                                    RecordText.READING,
+                                    RecordText::reading,
+                                    json::reading,
+                                    Reading::getAsset);
+                    case "training-samples" ->
+                            of(
+                                    TrainingSample.class,
+                                    RecordText.TRAINING_SAMPLE,
+                                    RecordText::trainingSample,
+                                    json::trainingSample,
+                                    TrainingSample::getAsset);
+                    case "model-versions" ->
+                            of(
+                                    ModelVersion.class,
+                                    RecordText.MODEL_VERSION,
+                                    text::modelVersion,
+                                    json::modelVersion,
+                                    null);
+                    case "dead-letters" ->
+                            of(
+                                    DeadLetter.class,
+                                    RecordText.DEAD_LETTER,
+                                    RecordText::deadLetter,
+                                    json::deadLetter,
+                                    null);
+                    default -> null;
+                });
+    }
+
+    private static <T extends SpecificRecordBase> TopicKind<T> of(
+            Class<T> type,
+            List<String> header,
+            Function<T, List<String>> toCells,
+            Function<T, String> toJson,
+            Function<T, String> toAsset) {
+        return new TopicKind<>(AvroCodec.of(type), header, toCells, toJson, toAsset);
+    }
+
+    /** Whether its records are about an asset each. */
+    boolean hasAssets() {
+        return toAsset != null;
+    }
+}

@@ -1,0 +1,86 @@
+package io.pidstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pidstream.pipeline.KafkaEndpoints;
+import io.pidstream.pipeline.ServeJob;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class DemoRunIT {
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    void everythingFlowsThroughKafkaAndFlinkAndIsComparedWithTheTruth() throws Exception {
+        try (DemoRun run = new DemoRun(Clock.systemUTC())) {
+            run.start(
+                    (env, config) ->
+                            ServeJob.define(
+                                    env,
+                                    config,
+                                    KafkaEndpoints.sources(config, false),
+                                    KafkaEndpoints.sinks(config)),
+                    Map.of(),
+                    7,
+                    text -> {});
+            DemoRun.Started started = run.started();
+            assertThat(started.addresses()).containsOnlyKeys("Flink dashboard");
+            assertThat(get(started.addresses().get("Flink dashboard"))).contains("<html");
+
+            CountDownLatch never = new CountDownLatch(1);
+            while (!isComplete(started)) {
+                run.check();
+                assertThat(never.await(250, TimeUnit.MILLISECONDS)).isFalse();
+            }
+
+            JsonNode json =
+                    new ObjectMapper()
+                            .valueToTree(new DemoReport(run, run.now(), 12.5, 9.75).json());
+            List<String> assets = started.plant().assets();
+            assertThat(json.path("predictions").asLong()).isPositive();
+            assertThat(json.path("framesSent").asLong()).isPositive();
+            assertThat(json.path("coverage").asDouble()).isBetween(0.0, 1.0);
+            assertThat(json.path("explanation").path("information")).hasSize(7);
+            for (String asset : assets) {
+                assertThat(json.path("assets").path(asset).path("mae").asDouble()).isPositive();
+                assertThat(json.path("truth").path(asset).path("now")).hasSize(7);
+                assertThat(json.path("estimate").path(asset).path("now")).hasSize(7);
+            }
+            assertThat(new DemoReport(run, run.now(), 12.5, 9.75).text())
+                    .allMatch(line -> line.length() <= 80)
+                    .anyMatch(line -> line.startsWith("press-4"));
+        }
+    }
+
+    /** Whether every asset has live predictions with labels, and a defined explanation. */
+    private static boolean isComplete(DemoRun.Started started) {
+        LiveFeed feed = started.feed();
+        return feed.explanation(LiveFeed.FLEET) != null
+                && started.plant().assets().stream()
+                        .allMatch(
+                                asset ->
+                                        feed.errors(asset).count() > 0
+                                                && feed.explanation(asset) != null
+                                                && !feed.explanation(asset)
+                                                        .getInformation()
+                                                        .isEmpty());
+    }
+
+    private static String get(String address) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(address)).build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+}

@@ -1,0 +1,175 @@
+package io.pidstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluateIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir Path directory;
+
+    @Test
+    void printsTheFiguresAsJsonAndWritesTheFiles() throws IOException {
+        Path data = new GeneratedStream(2, 300).write(directory.resolve("d.csv"));
+        Path output = directory.resolve("out");
+        CommandRun run = evaluate(data, "--json", "--output", output.toString(), "--warm-up", "50");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode json = JSON.readTree(run.lastLine());
+        assertThat(json.path("name").asText()).isEqualTo("generated");
+        assertThat(json.path("assets").asInt()).isEqualTo(2);
+        assertThat(json.path("frames").asInt()).isEqualTo(600);
+        assertThat(json.path("scored").asInt()).isEqualTo(json.path("labels").asInt() - 50);
+        assertThat(json.path("mae").asDouble()).isBetween(0.1, 0.5);
+        assertThat(json.path("interval").path("coverage").asDouble()).isBetween(0.8, 1.0);
+        JsonNode explanation = json.path("explanation");
+        assertThat(explanation.path("asset").asText()).isEqualTo("*");
+        assertThat(explanation.path("status").asText()).isEqualTo("OK");
+        JsonNode atoms = explanation.path("atoms");
+        double sum =
+                atoms.path("unique").path("a").asDouble()
+                        + atoms.path("unique").path("b").asDouble()
+                        + atoms.path("redundant").asDouble()
+                        + atoms.path("synergistic").asDouble();
+        assertThat(sum)
+                .isEqualTo(explanation.path("information").path("a+b").asDouble(), within(1e-9));
+        checkPredictions(output.resolve("predictions.jsonl"));
+        assertThat(output.resolve("alerts.jsonl")).exists();
+        assertThat(output.resolve("report.html"))
+                .content()
+                .contains("<title>generated: evaluation</title>", "uPlot")
+                .doesNotContain("{{", "http://", "src=\"");
+    }
+
+    private static void checkPredictions(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSizeBetween(595, 600);
+        for (String line : lines) {
+            JsonNode prediction = JSON.readTree(line);
+            double sum = prediction.path("baseline").asDouble();
+            for (JsonNode contribution : prediction.path("contributions")) {
+                sum += contribution.asDouble();
+            }
+            assertThat(sum).isEqualTo(prediction.path("prediction").asDouble(), within(1e-9));
+            assertThat(prediction.path("lower").asDouble())
+                    .isLessThanOrEqualTo(prediction.path("upper").asDouble());
+        }
+    }
+
+    @Test
+    void badRowsBecomeDeadLettersAndTheRestGoesOn() throws IOException {
+        List<String> rows = new ArrayList<>(new GeneratedStream(2, 200).rows());
+        rows.set(100, rows.get(100).replaceFirst(",[^,]*$", ",1e300"));
+        rows.set(150, "asset-0,then,1,2,3,4");
+        rows.set(160, rows.get(160).replaceFirst("^asset-0", " "));
+        rows.set(170, rows.get(170) + ",one more");
+        rows.set(180, rows.get(180).replaceFirst("(.*),[^,]*,([^,]*)$", "$1,Infinity,$2"));
+        Path data = GeneratedStream.write(directory.resolve("bad.csv"), rows);
+        CommandRun run = evaluate(data, "--json");
+        assertThat(run.exitCode()).isZero();
+        JsonNode json = JSON.readTree(run.lastLine());
+        // The row without an asset loses two readings and a label; the others one record each.
+        assertThat(json.path("deadLetters").asInt()).isEqualTo(7);
+        assertThat(json.path("frames").asInt()).isEqualTo(400 - 3);
+        assertThat(run.err())
+                .contains("bad.csv, line 102: value is 1.0E300; expected a magnitude")
+                .contains("bad.csv, line 152: column time: 'then'; expected a time like")
+                .contains("bad.csv, line 172: the row has 7 columns; expected 6")
+                .contains("bad.csv, line 182: channel x is Infinity; expected a finite number");
+    }
+
+    @Test
+    void aConstantAndADuplicatedChannelAreSaidInTheExplanation() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (String row : new GeneratedStream(1, 300).rows()) {
+            String[] cells = row.split(",", -1);
+            cells[3] = "7";
+            rows.add(String.join(",", cells));
+        }
+        Path data = GeneratedStream.write(directory.resolve("constant.csv"), rows);
+        CommandRun run = evaluate(data, "--json");
+        JsonNode explanation = JSON.readTree(run.lastLine()).path("explanation");
+        assertThat(explanation.path("status").asText()).isEqualTo("OK");
+        assertThat(explanation.path("notes").toString()).contains("constant");
+    }
+
+    @Test
+    void aTargetThatNeverMovesIsUndefinedAndSaysWhy() throws IOException {
+        List<String> rows =
+                new GeneratedStream(1, 200)
+                        .rows().stream().map(row -> row.replaceFirst(",[^,]*$", ",5")).toList();
+        Path data = GeneratedStream.write(directory.resolve("still.csv"), rows);
+        CommandRun run = evaluate(data, "--json");
+        JsonNode explanation = JSON.readTree(run.lastLine()).path("explanation");
+        assertThat(explanation.path("status").asText()).isEqualTo("UNDEFINED");
+        assertThat(explanation.path("reason").asText()).contains("constant");
+        assertThat(JSON.readTree(run.lastLine()).path("mae").asDouble()).isLessThan(1e-6);
+    }
+
+    @Test
+    void aModalityThatStopsForGoodDoesNotStopThePredictions() throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (String row : new GeneratedStream(1, 400).rows()) {
+            String[] cells = row.split(",", -1);
+            if (rows.size() >= 200) {
+                cells[4] = "";
+            }
+            rows.add(String.join(",", cells));
+        }
+        Path data = GeneratedStream.write(directory.resolve("stopped.csv"), rows);
+        Path output = directory.resolve("stopped");
+        CommandRun run = evaluate(data, "--json", "--output", output.toString());
+        assertThat(run.exitCode()).isZero();
+        assertThat(JSON.readTree(run.lastLine()).path("mae").asDouble()).isLessThan(0.6);
+        List<String> lines = Files.readAllLines(output.resolve("predictions.jsonl"));
+        JsonNode last = JSON.readTree(lines.get(lines.size() - 1));
+        assertThat(last.path("present").toString()).isEqualTo("[\"a\"]");
+        assertThat(last.path("contributions").path("b").asDouble()).isZero();
+    }
+
+    @Test
+    void wrongUsageIsOneLineAndExitCode2() throws IOException {
+        Path data = new GeneratedStream(1, 10).write(directory.resolve("d.csv"));
+        assertUsage(evaluate(directory), "expected a CSV file, not a directory");
+        assertUsage(evaluate(directory.resolve("no.csv")), "expected a CSV file; there is none");
+        assertUsage(
+                evaluate(data, "--set", "csv.time=when"),
+                "csv.time: when: expected a column of that name in d.csv, line 1");
+        assertUsage(
+                evaluate(data, "--set", "learning.blok=3"),
+                "learning.blok: unknown key: expected one of");
+        assertUsage(
+                evaluate(data, "--label-delay", "PT20H"),
+                "csv.label-delay: PT20H: expected at most target.max-delay, PT12H");
+        assertUsage(evaluate(data, "--parallelism", "0"), "--parallelism: 0: expected 1 to 128");
+        Path cut = directory.resolve("cut.csv.gz");
+        Files.write(cut, new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0});
+        assertUsage(evaluate(cut), "expected a whole gzip file; it is cut off after line");
+    }
+
+    private static void assertUsage(CommandRun run, String message) {
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err().lines().toList()).hasSize(1);
+        assertThat(run.err()).contains(message);
+        assertThat(run.out()).isEmpty();
+    }
+
+    private CommandRun evaluate(Path data, String... options) throws IOException {
+        Path config = directory.resolve("c.yaml");
+        Files.writeString(config, GeneratedStream.CONFIG);
+        List<String> args = new ArrayList<>(List.of("evaluate", "--config", config.toString()));
+        args.addAll(List.of("--data", data.toString()));
+        args.addAll(Arrays.asList(options));
+        return CommandRun.of(args.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,210 @@
+package io.pidstream.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pidstream.avro.DeadLetter;
+import io.pidstream.avro.DeadLetterReason;
+import io.pidstream.avro.Explanation;
+import io.pidstream.avro.ExplanationStatus;
+import io.pidstream.avro.Prediction;
+import io.pidstream.embedded.EmbeddedKafka;
+import io.pidstream.event.Admission;
+import io.pidstream.event.Modalities;
+import io.pidstream.event.Modality;
+import io.pidstream.event.Origin;
+import io.pidstream.kafka.AvroCodec;
+import io.pidstream.kafka.Clients;
+import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.TopicAdmin;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TailCommandIT {
+    private static final Instant TIME = Instant.parse("2004-03-10T18:00:00Z");
+
+    private static EmbeddedKafka kafka;
+
+    @BeforeAll
+    static void start() throws Exception {
+        kafka = EmbeddedKafka.start();
+        KafkaSettings settings =
+                new KafkaSettings(
+                        kafka.bootstrapServers(),
+                        "air.",
+                        KafkaSettings.Delivery.EXACTLY_ONCE,
+                        Map.of());
+        Modalities modalities =
+                new Modalities(
+                        List.of(
+                                new Modality("mox", List.of("a")),
+                                new Modality("env", List.of("b"))));
+        try (TopicAdmin admin = new TopicAdmin(settings, modalities);
+                Producer<byte[], byte[]> producer = Clients.producer(settings)) {
+            admin.create(TopicAdmin.Layout.DEFAULT);
+            AvroCodec<Prediction> predictions = AvroCodec.of(Prediction.class);
+            for (int i = 0; i < 3; i++) {
+                send(producer, "air.predictions", predictions.encode(prediction("site-1", i)));
+                send(producer, "air.predictions", predictions.encode(prediction("site-2", i)));
+            }
+            send(producer, "air.explanations", AvroCodec.of(Explanation.class).encode(explained()));
+            send(producer, "air.alerts", "not avro".getBytes(UTF_8));
+            send(producer, "air.dead-letters", AvroCodec.of(DeadLetter.class).encode(letter()));
+        }
+    }
+
+    private static void send(Producer<byte[], byte[]> producer, String topic, byte[] value)
+            throws Exception {
+        producer.send(new ProducerRecord<>(topic, 0, (byte[]) null, value)).get();
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+    }
+
+    @Test
+    void printsRowsOfOneAssetUpToTheLimit() {
+        CommandRun tail =
+                tail("predictions", "--from-beginning", "--asset", "site-2", "--limit", "2");
+
+        assertThat(tail.exitCode()).isZero();
+        assertThat(tail.out().lines().skip(1))
+                .containsExactly(
+                        "2004-03-10T18:00:00Z  site-2  2.5000      [1.5000, 3.5000]"
+                                + "  env -0.2500  mox +1.0000  baseline 1.7500  0",
+                        "2004-03-10T19:00:00Z  site-2  2.5000      [1.5000, 3.5000]"
+                                + "  env -0.2500  mox +1.0000  baseline 1.7500  0");
+        assertThat(tail.err()).isEmpty();
+    }
+
+    @Test
+    void printsPredictionsAsJsonLines() throws Exception {
+        CommandRun tail = tail("predictions", "--from-beginning", "--to-end", "--json");
+
+        assertThat(tail.out().lines()).hasSize(6);
+        JsonNode first = new ObjectMapper().readTree(tail.out().lines().findFirst().orElseThrow());
+        assertThat(first.get("asset").asText()).isEqualTo("site-1");
+        assertThat(first.get("time").asText()).isEqualTo("2004-03-10T18:00:00Z");
+        assertThat(first.get("explanation").get("unit").asText()).isEqualTo("bit");
+    }
+
+    @Test
+    void printsTheAtomsOfAnExplanation() {
+        assertThat(tail("explanations", "--from-beginning", "--limit", "1").out())
+                .contains("mox+env 1.7200")
+                .contains("unique mox 1.4100")
+                .contains("redundant 0.2000  synergistic 0.1100");
+    }
+
+    @Test
+    void printsWhyALetterIsDead() {
+        assertThat(tail("dead-letters", "--from-beginning", "--limit", "1").out())
+                .contains("NOT_FINITE  air.readings.mox-0@17")
+                .contains("channel a is NaN");
+    }
+
+    @Test
+    void goesOnAfterARecordThatItCannotDecodeAndSaysSo() {
+        CommandRun tail = tail("alerts", "--from-beginning", "--to-end");
+
+        assertThat(tail.exitCode()).isZero();
+        assertThat(tail.err()).contains("air.alerts, partition 0, offset 0: the 8 bytes");
+    }
+
+    @Test
+    void printsNothingOldUnlessAskedTo() {
+        assertThat(tail("predictions", "--to-end", "--json").out()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        assertThat(tail("forecasts"))
+                .satisfies(
+                        tail -> {
+                            assertThat(tail.exitCode()).isEqualTo(2);
+                            assertThat(tail.err()).startsWith("forecasts: expected predictions,");
+                        });
+        assertThat(tail("dead-letters", "--asset", "a").exitCode()).isEqualTo(2);
+        assertThat(CommandRun.of("tail", "alerts").err())
+                .startsWith("expected --config, or --bootstrap-servers and --prefix");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchTopic() {
+        CommandRun tail = tail("readings.sonar");
+
+        assertThat(tail.exitCode()).isEqualTo(1);
+        assertThat(tail.err().lines())
+                .containsExactly(
+                        "air.readings.sonar: there is no such topic at "
+                                + kafka.bootstrapServers());
+    }
+
+    private static CommandRun tail(String topic, String... options) {
+        String[] args = new String[options.length + 6];
+        List<String> first =
+                List.of(
+                        "tail",
+                        topic,
+                        "--bootstrap-servers",
+                        kafka.bootstrapServers(),
+                        "--prefix",
+                        "air.");
+        for (int i = 0; i < args.length; i++) {
+            args[i] = i < first.size() ? first.get(i) : options[i - first.size()];
+        }
+        return CommandRun.of(args);
+    }
+
+    private static Prediction prediction(String asset, int hour) {
+        return new Prediction(
+                asset,
+                TIME.plusSeconds(3600L * hour),
+                2.5,
+                1.5,
+                3.5,
+                0L,
+                List.of("mox", "env"),
+                Map.of("mox", 1.0, "env", -0.25),
+                1.75,
+                explained());
+    }
+
+    private static Explanation explained() {
+        return new Explanation(
+                "site-1",
+                TIME,
+                0L,
+                ExplanationStatus.OK,
+                null,
+                "mmi",
+                200L,
+                150.5,
+                Map.of("mox", 1.61, "env", 0.2, "mox+env", 1.72),
+                Map.of("mox", 0.02, "env", 0.01, "mox+env", 0.02),
+                Map.of("mox", 1.52, "env", 0.11),
+                Map.of("mox", 1.56, "env", 0.16),
+                Map.of("mox", 1.41, "env", 0.0),
+                0.2,
+                0.11,
+                Map.of(),
+                List.of());
+    }
+
+    private static DeadLetter letter() {
+        return Admission.refuse(
+                        new Origin("air.readings.mox", 0, 17, 0, null, null, Map.of()),
+                        DeadLetterReason.NOT_FINITE,
+                        "channel a is NaN; expected a finite number")
+                .deadLetter();
+    }
+}

@@ -35,17 +35,22 @@ final class SortedLines implements AutoCloseable {
     private final List<FileChannel> files = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
 
-    /** Indexes all files below {@code directory}; none if there is no such directory. */
+    /** Indexes all committed files below {@code directory}; none if there is no such directory. */
     SortedLines(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return;
         }
         try (Stream<Path> found = Files.walk(directory)) {
-            for (Path file : found.filter(Files::isRegularFile).sorted().toList()) {
+            for (Path file : found.filter(SortedLines::isCommitted).sorted().toList()) {
                 index(file);
             }
         }
         lines.sort(ORDER);
+    }
+
+    /** What a failed attempt left unfinished is hidden behind a dot, and no part of the output. */
+    private static boolean isCommitted(Path file) {
+        return Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".");
     }
 
     /** A line of output before it is sorted. */

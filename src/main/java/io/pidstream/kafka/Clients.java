@@ -58,6 +58,10 @@ public final class Clients {
         Map<String, Object> config = config(settings);
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
+        // Right after a topic was made, a partition's first batches may be refused and sent again;
+        // with several
+        // on their way, the producer was seen to hold one back until it expired.
+        config.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -47,7 +48,14 @@ class RecoveryIT {
             try (SortedLines expected = new SortedLines(calm.part(part));
                     SortedLines actual = new SortedLines(failing.part(part))) {
                 assertThat(expected.size()).isPositive();
-                assertThat(actual.texts()).as(part).isEqualTo(expected.texts());
+                List<String> texts = actual.texts();
+                List<String> expectedTexts = expected.texts();
+                for (int i = 0; i < Math.min(texts.size(), expectedTexts.size()); i++) {
+                    assertThat(texts.get(i))
+                            .as("%s, line %d", part, i)
+                            .isEqualTo(expectedTexts.get(i));
+                }
+                assertThat(texts).as(part).hasSameSizeAs(expectedTexts);
             }
         }
     }

@@ -30,7 +30,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.RichMapFunction;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -193,8 +192,7 @@ class KafkaRoundTripIT {
         StreamExecutionEnvironment env = flink.environment(configuration);
         FailOnce.failed.set(false);
         readings(env, settings, "mox", WatermarkStrategy.noWatermarks(), false)
-                .map(new FailOnce("asset-150"))
-                .returns(new BinaryType<>(new ReadingFormat()))
+                .map(new FailOnce("asset-150"), new BinaryType<>(new ReadingFormat()))
                 .sinkTo(new Sinks(settings, "fail").lateReadings());
         JobClient job = env.executeAsync("fails once");
         try (Producer<byte[], byte[]> producer = Clients.producer(settings)) {
@@ -228,8 +226,7 @@ class KafkaRoundTripIT {
         readings(env, settings, "mox", live, false)
                 .union(readings(env, settings, "env", live, false))
                 .keyBy(Reading::getAsset)
-                .process(new AtEndOfSlot(slot.toMillis()))
-                .returns(new BinaryType<>(new ReadingFormat()))
+                .process(new AtEndOfSlot(slot.toMillis()), new BinaryType<>(new ReadingFormat()))
                 .sinkTo(new Sinks(settings, "idle").lateReadings());
         JobClient job = env.executeAsync("silence");
         try (Producer<byte[], byte[]> producer = Clients.producer(settings)) {
@@ -269,12 +266,10 @@ class KafkaRoundTripIT {
         Sinks sinks = new Sinks(settings, "test");
         DataStream<Inbound> inbound = inbound(env, settings, "mox", time, bounded);
         inbound.filter(record -> record.reading() != null)
-                .map(Inbound::reading)
-                .returns(new BinaryType<>(new ReadingFormat()))
+                .map(Inbound::reading, new BinaryType<>(new ReadingFormat()))
                 .sinkTo(sinks.lateReadings());
         inbound.filter(record -> record.deadLetter() != null)
-                .map(Inbound::deadLetter)
-                .returns(new BinaryType<>(new DeadLetterFormat()))
+                .map(Inbound::deadLetter, new BinaryType<>(new DeadLetterFormat()))
                 .sinkTo(sinks.deadLetters());
     }
 
@@ -285,8 +280,7 @@ class KafkaRoundTripIT {
             WatermarkStrategy<Inbound> time,
             boolean bounded) {
         return inbound(env, settings, modality, time, bounded)
-                .map(Inbound::reading)
-                .returns((TypeInformation<Reading>) new BinaryType<>(new ReadingFormat()));
+                .map(Inbound::reading, new BinaryType<>(new ReadingFormat()));
     }
 
     private static DataStream<Inbound> inbound(

@@ -21,6 +21,7 @@ import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -147,11 +148,22 @@ final class RunCommand implements Callable<Integer> {
         if (!flink.contains(PipelineOptions.JARS)) {
             flink.set(PipelineOptions.JARS, List.of(jobJar().toUri().toString()));
         }
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
+        StreamExecutionEnvironment env = environment(flink);
         ObjectNode summary = summary(read, start(read, env));
         summary.put("state", "SUBMITTED");
         print(summary);
         return 0;
+    }
+
+    /**
+     * The environment of 'flink run' where that started this program; else the configured cluster.
+     */
+    private static StreamExecutionEnvironment environment(Configuration flink) {
+        StreamExecutionEnvironment found =
+                StreamExecutionEnvironment.getExecutionEnvironment(flink);
+        return found instanceof LocalStreamEnvironment
+                ? new StreamExecutionEnvironment(flink)
+                : found;
     }
 
     private JobClient start(PipelineConfig read, StreamExecutionEnvironment env) throws Exception {

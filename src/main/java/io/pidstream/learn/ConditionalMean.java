@@ -1,5 +1,9 @@
 package io.pidstream.learn;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * E[target | latents] = mean of the target + Σ coefficientᵢ (latentᵢ − meanᵢ), one solved expert.
  */
@@ -36,5 +40,18 @@ final class ConditionalMean {
             }
             contributions[offset + modality] = sum;
         }
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        State.write(out, coefficients);
+        State.write(out, mean);
+    }
+
+    static ConditionalMean readFrom(DataInput in, Layout layout, int[] indices) throws IOException {
+        double[] coefficients = State.readDoubles(in);
+        State.requireSame("coefficients", coefficients.length, indices.length);
+        double[] mean = State.readDoubles(in);
+        State.requireSame("means", mean.length, indices.length + 1);
+        return new ConditionalMean(layout, indices, coefficients, mean);
     }
 }

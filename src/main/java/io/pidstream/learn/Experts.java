@@ -16,14 +16,21 @@ import java.util.TreeMap;
  *
  * <p>Moments are kept per presence pattern seen. A frame with pattern S is predicted from the
  * merged marginals of all patterns that contain S: what is missing is marginalised, not imputed,
- * and every sample that has S counts. Coefficients are solved when first asked for and kept until
- * the next label.
+ * and every sample that has S counts. Coefficients are solved when first asked for, and again when
+ * enough has been learned since.
  */
 final class Experts {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
 
     /** Added to the decayed sum of squares of every standardised latent. */
     private static final double RIDGE = 1;
+
+    /**
+     * An expert is solved anew when the samples since make up this share of its effective samples.
+     * These are 2 / ln 2 half-lives where there is a sample per period, so that is after a
+     * hundredth of its half-life; a young expert is solved at every sample.
+     */
+    private static final double SHARE = 0.0034;
 
     private final Layout layout;
     private final long[] halfLivesMillis;
@@ -31,7 +38,10 @@ final class Experts {
     /** Per pattern and half-life, moments of [latents of the pattern, target]. */
     private final TreeMap<Integer, Moments[]> moments = new TreeMap<>();
 
-    private final Map<Integer, ConditionalMean[]> solved = new HashMap<>();
+    private final TreeMap<Integer, SolvedPattern> solved = new TreeMap<>();
+
+    /** What has been looked at since the last label, in which nothing is due. */
+    private final Map<Integer, SolvedPattern> current = new HashMap<>();
 
     private final RidgeRegression regression = new RidgeRegression();
 
@@ -53,7 +63,7 @@ final class Experts {
         for (Moments ofHalfLife : ofPattern) {
             ofHalfLife.add(sample, time);
         }
-        solved.clear();
+        current.clear();
     }
 
     private Moments[] empty(int dimension) {
@@ -77,7 +87,7 @@ final class Experts {
      * @param deviation of the target
      */
     ExpertForecasts predict(int present, double[] latents, double mean, double deviation) {
-        ConditionalMean[] means = solved.computeIfAbsent(present, this::solve);
+        ConditionalMean[] means = current.computeIfAbsent(present, this::solved).experts();
         int modalities = layout.modalities();
         double[] baselines = new double[means.length];
         double[] contributions = new double[means.length * modalities];
@@ -88,26 +98,52 @@ final class Experts {
         return new ExpertForecasts(baselines, contributions);
     }
 
-    private ConditionalMean[] solve(int present) {
-        int pattern = supported(present);
-        int[] indices = layout.indices(pattern);
-        ConditionalMean[] means = new ConditionalMean[halfLivesMillis.length];
-        for (int k = 0; k < means.length; k++) {
-            Moments m = containing(pattern, k);
-            double[] coefficients = regression.coefficients(m, RIDGE);
-            means[k] = new ConditionalMean(layout, indices, coefficients, m.mean());
+    /**
+     * Solves what is due. An expert of a long half-life hardly changes by one label, so it stays
+     * until the labels since make up a certain share of all that count.
+     */
+    private SolvedPattern solved(int present) {
+        int part = supported(present);
+        SolvedPattern pattern = solved.get(present);
+        if (pattern == null || pattern.part() != part) {
+            pattern = new SolvedPattern(part, halfLivesMillis.length);
+            solved.put(present, pattern);
         }
-        return means;
+        long samples = samples(part);
+        for (int k = 0; k < halfLivesMillis.length; k++) {
+            if (!pattern.has(k) || isDue(samples - pattern.samples(k), part, k)) {
+                Moments m = merged(part, k);
+                double[] coefficients = regression.coefficients(m, RIDGE);
+                int[] indices = layout.indices(part);
+                pattern.set(
+                        k, new ConditionalMean(layout, indices, coefficients, m.mean()), samples);
+            }
+        }
+        return pattern;
     }
 
-    private Moments containing(int pattern, int halfLife) {
+    private boolean isDue(long samplesSince, int part, int halfLife) {
+        return samplesSince > 0
+                && samplesSince
+                        >= SHARE * Moments.effectiveSamples(containing(part, halfLife).values());
+    }
+
+    /** The moments that hold the pattern, by their own pattern. */
+    private TreeMap<Integer, Moments> containing(int pattern, int halfLife) {
+        TreeMap<Integer, Moments> containing = new TreeMap<>();
+        for (Map.Entry<Integer, Moments[]> seen : moments.entrySet()) {
+            if ((seen.getKey() & pattern) == pattern) {
+                containing.put(seen.getKey(), seen.getValue()[halfLife]);
+            }
+        }
+        return containing;
+    }
+
+    private Moments merged(int pattern, int halfLife) {
         Moments only = null;
         Moments merged = null;
-        for (Map.Entry<Integer, Moments[]> seen : moments.entrySet()) {
-            if ((seen.getKey() & pattern) != pattern) {
-                continue;
-            }
-            Moments m = seen.getValue()[halfLife];
+        for (Map.Entry<Integer, Moments> seen : containing(pattern, halfLife).entrySet()) {
+            Moments m = seen.getValue();
             if (seen.getKey() != pattern) {
                 m = m.marginal(layout.positions(pattern, seen.getKey()));
             }
@@ -168,6 +204,11 @@ final class Experts {
                 m.writeTo(out);
             }
         }
+        out.writeInt(solved.size());
+        for (Map.Entry<Integer, SolvedPattern> pattern : solved.entrySet()) {
+            out.writeInt(pattern.getKey());
+            pattern.getValue().writeTo(out);
+        }
     }
 
     static Experts readFrom(DataInput in, LearnerSettings settings, Layout layout)
@@ -188,6 +229,12 @@ final class Experts {
                         experts.halfLivesMillis[k]);
             }
             experts.moments.put(pattern, ofPattern);
+        }
+        int solved = in.readInt();
+        for (int p = 0; p < solved; p++) {
+            experts.solved.put(
+                    in.readInt(),
+                    SolvedPattern.readFrom(in, layout, experts.halfLivesMillis.length));
         }
         return experts;
     }

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Objects;
 
 /**
@@ -265,6 +266,28 @@ public final class Moments {
      */
     public double effectiveSamples() {
         return count == 0 ? 0 : weight * (weight / squaredWeight);
+    }
+
+    /**
+     * Effective number of samples of several moments together, as if they were merged.
+     *
+     * @param parts moments of one half-life
+     */
+    public static double effectiveSamples(Collection<Moments> parts) {
+        long latest = Long.MIN_VALUE;
+        for (Moments part : parts) {
+            latest = part.count == 0 ? latest : Math.max(latest, part.epoch);
+        }
+        double sum = 0;
+        double squares = 0;
+        for (Moments part : parts) {
+            if (part.count > 0) {
+                double scale = HalfLife.power(HalfLife.between(latest, part.epoch));
+                sum += scale * part.weight;
+                squares += part.squaredWeight * scale * scale;
+            }
+        }
+        return sum == 0 ? 0 : sum * (sum / squares);
     }
 
     /**

@@ -377,6 +377,28 @@ class LearnersTest {
                 .isEqualTo(straight.assets.get(0).explanation());
     }
 
+    /** At an age at which an expert of a long half-life is not solved anew for every label. */
+    @ParameterizedTest
+    @ValueSource(ints = {700, 701, 903})
+    void keepsTheExpertsThatItHadSolvedAcrossARestore(int restoreAfter) {
+        LearnerSettings settings = settings(50, 30L, 3000L);
+        Plant straight = new Plant(settings, true, true);
+        Plant restored = new Plant(settings, true, true);
+        Random one = new Random(16);
+        Random two = new Random(16);
+        for (int t = 0; t < 1000; t++) {
+            if (t == restoreAfter) {
+                restored.restore();
+            }
+            straight.slot(t, t % 5 == 0 ? 0b01 : 0b11, one);
+            restored.slot(t, t % 5 == 0 ? 0b01 : 0b11, two);
+        }
+
+        assertThat(restored.forecasts).isEqualTo(straight.forecasts);
+        assertThat(bytes(restored.fleet)).isEqualTo(bytes(straight.fleet));
+        assertThat(bytes(restored.assets.get(0))).isEqualTo(bytes(straight.assets.get(0)));
+    }
+
     @Test
     void forecastsTravelBitForBit() throws IOException {
         Plant plant = plant();

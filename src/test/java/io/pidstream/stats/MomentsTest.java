@@ -24,6 +24,22 @@ class MomentsTest {
     record Sample(double[] x, long time) {}
 
     @Property(tries = 100)
+    void countsTheEffectiveSamplesOfPartsAsOfTheWhole(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int n) {
+        List<Sample> samples = samples(seed, 2, n, 40 * HALF_LIFE);
+        Moments whole = learn(samples, 2, HALF_LIFE);
+        List<Moments> parts =
+                List.of(
+                        learn(samples.subList(0, n / 3), 2, HALF_LIFE),
+                        learn(samples.subList(n / 3, n / 2), 2, HALF_LIFE),
+                        learn(samples.subList(n / 2, n), 2, HALF_LIFE));
+
+        assertThat(Moments.effectiveSamples(parts))
+                .isCloseTo(whole.effectiveSamples(), within(1e-12 * n));
+        assertThat(Moments.effectiveSamples(List.of())).isZero();
+    }
+
+    @Property(tries = 100)
     void equalsTheWeightedMomentsByDefinition(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 6) int d,

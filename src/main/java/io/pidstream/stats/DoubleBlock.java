@@ -15,9 +15,12 @@ public final class DoubleBlock {
     /** Writes the first {@code length} values. */
     public static void write(DataOutput out, double[] values, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length * Double.BYTES);
+        bytes.asDoubleBuffer().put(values, 0, length);
         for (int i = 0; i < length; i++) {
-            // As writeDouble does, which makes one of all NaN.
-            bytes.putLong(Double.doubleToLongBits(values[i]));
+            if (Double.isNaN(values[i])) {
+                // As writeDouble does, which makes one of all NaN.
+                bytes.putDouble(i * Double.BYTES, Double.NaN);
+            }
         }
         out.write(bytes.array());
     }

@@ -1,5 +1,6 @@
 package io.pidstream.kafka;
 
+import io.pidstream.avro.Prediction;
 import io.pidstream.event.AvroTrust;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -99,8 +100,10 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
     }
 
     @SuppressWarnings("unchecked")
-    private static <T> DatumWriter<T> writer(SpecificData model, Schema schema) {
-        return model.createDatumWriter(schema);
+    private DatumWriter<T> writer(SpecificData model, Schema schema) {
+        return type == Prediction.class
+                ? (DatumWriter<T>) new PredictionWriter(schema, model)
+                : model.createDatumWriter(schema);
     }
 
     @SuppressWarnings("unchecked")

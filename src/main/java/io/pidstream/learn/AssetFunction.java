@@ -1,7 +1,6 @@
 package io.pidstream.learn;
 
 import io.pidstream.avro.Explanation;
-import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.event.BinaryType;
@@ -11,7 +10,6 @@ import io.pidstream.event.Frame;
 import io.pidstream.event.Score;
 import io.pidstream.event.ScoreFormat;
 import io.pidstream.event.TrainingSampleFormat;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -114,33 +112,52 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
     @Override
     public void processElement(Observation observation, Context context, Collector<Prediction> out)
             throws Exception {
-        if (observation.isLabelled()) {
-            learn(observation, context);
-        } else {
-            predict(observation, context, out);
-        }
-    }
-
-    private void predict(Observation observation, Context context, Collector<Prediction> out)
-            throws Exception {
-        int present = observation.present(history, sensors());
         List<Encoding> encodings = observation.encoded().encodings();
-        List<Forecast> made = new ArrayList<>(encodings.size());
+        int present = observation.present(history, sensors());
+        List<Forecast> made =
+                observation.isNew()
+                        ? new ArrayList<>(encodings.size())
+                        : remembered(observation.slot());
         for (int i = 0; i < encodings.size(); i++) {
             Encoding encoding = encodings.get(i);
             double[] latents = observation.latents(encoding, history, order.period());
             AssetLearner learner = learner(encoding.version());
-            Forecast forecast =
-                    learner.predict(observation.slot(), present, latents, observation.fleet(i));
-            made.add(forecast);
-            if (i == 0) {
-                serve(observation, encoding, present, forecast, learner, out);
+            if (observation.isNew()) {
+                made.add(
+                        learner.predict(
+                                observation.slot(), present, latents, observation.fleet(i)));
+                if (i == 0) {
+                    serve(observation, encoding, present, made.get(0), learner, out);
+                }
             }
+            if (observation.isLabelled()) {
+                learn(observation, i, present, latents, made.get(i), learner, context);
+            }
+            // A prediction changes the learner too: it is counted, and experts are solved for it.
+            learners.put(encoding.version(), learner);
         }
-        forecasts.put(observation.slot(), made);
-        sweep.include(observation.slot(), context.timerService());
+        if (observation.isLabelled()) {
+            labels.inc();
+            context.output(TRAINING_SAMPLES, records.trainingSample(observation, made.get(0)));
+        } else {
+            forecasts.put(observation.slot(), made);
+            sweep.include(observation.slot(), context.timerService());
+        }
+        if (observation.isNew()) {
+            count(observation.encoded().frame());
+        }
+    }
+
+    /** What was forecast when it was the frame's turn. */
+    private List<Forecast> remembered(long slot) throws Exception {
+        List<Forecast> made = forecasts.get(slot);
+        forecasts.remove(slot);
+        return made;
+    }
+
+    private void count(Frame frame) {
         frames.add(1);
-        if (Integer.bitCount(observation.encoded().frame().present()) < sensors()) {
+        if (Integer.bitCount(frame.present()) < sensors()) {
             incompleteFrames.add(1);
         }
     }
@@ -166,73 +183,27 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         }
     }
 
-    private void learn(Observation observation, Context context) throws Exception {
-        List<Forecast> made = forecasts.get(observation.slot());
-        forecasts.remove(observation.slot());
-        int present = observation.present(history, sensors());
-        List<Encoding> encodings = observation.encoded().encodings();
-        labels.inc();
-        for (int i = 0; i < encodings.size(); i++) {
-            Encoding encoding = encodings.get(i);
-            Forecast forecast = made.get(i);
-            score(observation, encoding.version(), i == 0, forecast, context);
-            AssetLearner learner = learner(encoding.version());
-            learner.learn(
-                    observation.slot(),
-                    present,
-                    observation.latents(encoding, history, order.period()),
-                    observation.label().getValue(),
-                    forecast);
-            learners.put(encoding.version(), learner);
-            if (i == 0 && learner.blockCompleted()) {
-                context.output(
-                        EXPLANATIONS,
-                        records.explanation(
-                                observation.asset(), encoding.version(), learner.explanation()));
-            }
-        }
-        context.output(TRAINING_SAMPLES, sample(observation, made.get(0)));
-    }
-
-    private void score(
+    private void learn(
             Observation observation,
-            long version,
-            boolean active,
+            int index,
+            int present,
+            double[] latents,
             Forecast forecast,
+            AssetLearner learner,
             Context context) {
-        Label label = observation.label();
+        boolean active = index == 0;
+        long version = observation.encoded().encodings().get(index).version();
+        double target = observation.label().getValue();
         if (active && forecast.isKnown()) {
-            metrics.add(forecast, label.getValue());
+            metrics.add(forecast, target);
         }
-        context.output(
-                SCORES,
-                new Score(
-                        observation.asset(),
-                        observation.slot(),
-                        label.getRecordedAt().toEpochMilli(),
-                        version,
-                        active,
-                        label.getValue(),
-                        forecast.isKnown() ? forecast.prediction() : Double.NaN,
-                        forecast.isKnown() ? forecast.lower() : Double.NaN,
-                        forecast.isKnown() ? forecast.upper() : Double.NaN));
-    }
-
-    private TrainingSample sample(Observation observation, Forecast forecast) {
-        Frame frame = observation.encoded().frame();
-        List<Double> values = new ArrayList<>(frame.values().length);
-        for (double value : frame.values()) {
-            values.add(Double.isNaN(value) ? null : (Double) value);
+        context.output(SCORES, records.score(observation, version, active, forecast));
+        learner.learn(observation.slot(), present, latents, target, forecast);
+        if (active && learner.blockCompleted()) {
+            context.output(
+                    EXPLANATIONS,
+                    records.explanation(observation.asset(), version, learner.explanation()));
         }
-        return new TrainingSample(
-                frame.asset(),
-                Instant.ofEpochMilli(frame.time()),
-                observation.label().getRecordedAt(),
-                observation.label().getValue(),
-                forecast.isKnown() ? (Double) forecast.prediction() : null,
-                observation.encoded().active().version(),
-                records.present(frame.present()),
-                values);
     }
 
     @Override
@@ -253,10 +224,6 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
 
     private AssetLearner learner(long version) throws Exception {
         AssetLearner learner = learners.get(version);
-        if (learner == null) {
-            learner = new AssetLearner(settings, ownExperts);
-            learners.put(version, learner);
-        }
-        return learner;
+        return learner == null ? new AssetLearner(settings, ownExperts) : learner;
     }
 }

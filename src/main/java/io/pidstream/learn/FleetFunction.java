@@ -37,9 +37,7 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
                     Types.LONG,
                     Types.LIST(new BinaryType<>(new ObservationFormat())));
     private static final Comparator<Observation> BY_ASSET =
-            Comparator.comparing(Observation::isLabelled)
-                    .thenComparing(Observation::asset)
-                    .thenComparing(Observation::slot);
+            Comparator.comparing(Observation::asset).thenComparingLong(Observation::slot);
 
     private final LearnerSettings settings;
     private final LearningOrder order;
@@ -85,27 +83,37 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         List<Observation> due = new ArrayList<>(waiting.get(turn));
         waiting.remove(turn);
         due.sort(BY_ASSET);
+        Map<Long, FleetLearner> used = new TreeMap<>();
+        for (Observation observation : due) {
+            if (observation.isNew()) {
+                out.collect(observation.withFleet(forecasts(observation, used)));
+            }
+        }
         Map<Long, List<LabelledLatents>> labelled = new TreeMap<>();
         for (Observation observation : due) {
             if (observation.isLabelled()) {
                 collect(observation, labelled);
+            }
+            if (!observation.isNew()) {
                 out.collect(observation);
-            } else {
-                out.collect(observation.withFleet(forecasts(observation)));
             }
         }
         for (Map.Entry<Long, List<LabelledLatents>> batch : labelled.entrySet()) {
-            learn(batch.getKey(), batch.getValue(), context);
+            learn(batch.getKey(), batch.getValue(), learner(batch.getKey(), used), context);
         }
+        // A prediction changes the learner too: experts are solved for it.
+        learners.putAll(used);
     }
 
-    private List<FleetForecast> forecasts(Observation observation) throws Exception {
+    private List<FleetForecast> forecasts(Observation observation, Map<Long, FleetLearner> used)
+            throws Exception {
         int present = observation.present(history, sensors());
         List<FleetForecast> forecasts = new ArrayList<>(observation.encoded().encodings().size());
         for (Encoding encoding : observation.encoded().encodings()) {
             double[] latents = observation.latents(encoding, history, order.period());
             forecasts.add(
-                    learner(encoding.version()).predict(observation.slot(), present, latents));
+                    learner(encoding.version(), used)
+                            .predict(observation.slot(), present, latents));
         }
         return forecasts;
     }
@@ -124,11 +132,12 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         }
     }
 
-    private void learn(long version, List<LabelledLatents> batch, OnTimerContext context)
-            throws Exception {
-        FleetLearner learner = learner(version);
+    private static void learn(
+            long version,
+            List<LabelledLatents> batch,
+            FleetLearner learner,
+            OnTimerContext context) {
         learner.learn(batch);
-        learners.put(version, learner);
         if (learner.blockCompleted()) {
             context.output(
                     EXPLANATIONS, Explanations.toRecord(FLEET, version, learner.explanation()));
@@ -140,11 +149,13 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         return settings.modalities().size() - (history ? 1 : 0);
     }
 
-    private FleetLearner learner(long version) throws Exception {
-        FleetLearner learner = learners.get(version);
+    /** The learner of a version, which is read from the state at most once per turn. */
+    private FleetLearner learner(long version, Map<Long, FleetLearner> used) throws Exception {
+        FleetLearner learner = used.get(version);
         if (learner == null) {
-            learner = new FleetLearner(settings, true);
-            learners.put(version, learner);
+            learner = learners.get(version);
+            learner = learner == null ? new FleetLearner(settings, true) : learner;
+            used.put(version, learner);
         }
         return learner;
     }

@@ -28,9 +28,9 @@ import org.apache.flink.util.OutputTag;
 /**
  * Puts an asset's frames and labels in the order of learning and joins each label to its frame.
  *
- * <p>Emits every frame at its turn, and the labelled frame again at its label's turn, so that the
- * learners behind it need neither a clock nor a buffer of their own. Labels that fit no frame
- * become dead letters.
+ * <p>Emits every frame at its turn, and the labelled frame again at its label's turn, unless that
+ * is the same turn; so the learners behind it need neither a clock nor a buffer of their own.
+ * Labels that fit no frame become dead letters.
  */
 public final class LabelJoinFunction
         extends KeyedCoProcessFunction<String, EncodedFrame, Label, Observation> {
@@ -131,34 +131,62 @@ public final class LabelJoinFunction
     public void onTimer(long timestamp, OnTimerContext context, Collector<Observation> out)
             throws Exception {
         long turn = order.turnOf(timestamp);
-        predictFrame(turn, out);
-        List<Label> due = labels.get(turn);
-        if (due != null) {
-            labels.remove(turn);
-            List<Label> sorted = new ArrayList<>(due);
-            sorted.sort(LABEL_ORDER);
-            for (Label label : sorted) {
-                learn(label, turn, context, out);
-            }
+        List<Label> due = dueAt(turn);
+        takeFrame(turn, due, out);
+        for (Label label : due) {
+            learn(label, turn, context, out);
         }
         sweep.onTimer(timestamp, frames, context.timerService());
     }
 
+    /** The labels of this turn in the order of learning, which wait no longer. */
+    private List<Label> dueAt(long turn) throws Exception {
+        List<Label> waiting = labels.get(turn);
+        if (waiting == null) {
+            return List.of();
+        }
+        labels.remove(turn);
+        List<Label> due = new ArrayList<>(waiting);
+        due.sort(LABEL_ORDER);
+        return due;
+    }
+
     /**
-     * The frame whose turn it is, if there is one: that of the slot at this turn, or of the slot
-     * that ends with it.
+     * Emits the frame whose turn it is, if there is one: that of the slot at this turn, or of the
+     * slot that ends with it. Its label goes with it and is taken off {@code due}, if it is there.
      */
-    private void predictFrame(long turn, Collector<Observation> out) throws Exception {
+    private void takeFrame(long turn, List<Label> due, Collector<Observation> out)
+            throws Exception {
         long slot = order.slotOf(turn);
         WaitingFrame waiting = frames.get(slot);
-        if (waiting == null || waiting.frame() == null || waiting.frame().frame().turn() != turn) {
+        if (waiting == null || waiting.isLearned() || waiting.frame().frame().turn() != turn) {
             return;
         }
         KnownTarget target = history ? known.value() : null;
-        if (target != null) {
+        Label label = takeLabel(slot, due);
+        if (label != null) {
+            learned(slot, label);
+        } else if (target != null) {
             frames.put(slot, new WaitingFrame(waiting.frame(), target, null));
         }
-        out.collect(new Observation(waiting.frame(), target, null, turn, List.of()));
+        out.collect(new Observation(waiting.frame(), target, true, label, turn, List.of()));
+    }
+
+    private Label takeLabel(long slot, List<Label> due) {
+        for (int i = 0; i < due.size(); i++) {
+            if (order.slotOf(due.get(i).getTime().toEpochMilli()) == slot) {
+                return due.remove(i);
+            }
+        }
+        return null;
+    }
+
+    private void learned(long slot, Label label) throws Exception {
+        frames.put(slot, new WaitingFrame(null, null, label));
+        KnownTarget newest = history ? known.value() : null;
+        if (history && (newest == null || newest.slot() <= slot)) {
+            known.update(new KnownTarget(slot, label.getValue()));
+        }
     }
 
     private void learn(Label label, long turn, OnTimerContext context, Collector<Observation> out)
@@ -182,12 +210,9 @@ public final class LabelJoinFunction
             repeat(label, waiting.label(), context);
             return;
         }
-        frames.put(slot, new WaitingFrame(null, null, label));
-        KnownTarget newest = known.value();
-        if (history && (newest == null || newest.slot() <= slot)) {
-            known.update(new KnownTarget(slot, label.getValue()));
-        }
-        out.collect(new Observation(waiting.frame(), waiting.known(), label, turn, List.of()));
+        learned(slot, label);
+        out.collect(
+                new Observation(waiting.frame(), waiting.known(), false, label, turn, List.of()));
     }
 
     private void repeat(Label label, Label learned, OnTimerContext context) throws IOException {

@@ -7,22 +7,29 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One turn of learning: a frame to predict, or a frame with its label to learn from.
+ * One turn of learning: a frame to predict, a frame with its label to learn from, or both where the
+ * label is known at the frame's own turn.
  *
  * @param encoded the frame and its encodings
  * @param known the asset's newest known target when it was the frame's turn; null if there was none
  *     or the history is not asked for
- * @param label the label; null if this is the frame's own turn
+ * @param isNew whether this is the frame's own turn: it is to be predicted, before anything is
+ *     learned
+ * @param label the label to learn then; null if it is not known at this turn
  * @param turn place in the order of learning, milliseconds since 1970
  * @param fleet what the fleet predicts, one per encoding; empty where the fleet has not been asked
  */
 public record Observation(
         EncodedFrame encoded,
         KnownTarget known,
+        boolean isNew,
         Label label,
         long turn,
         List<FleetForecast> fleet) {
     public Observation {
+        if (!isNew && label == null) {
+            throw new IllegalArgumentException("nothing to predict, nothing to learn: " + encoded);
+        }
         fleet = List.copyOf(fleet);
     }
 
@@ -40,7 +47,7 @@ public record Observation(
     }
 
     Observation withFleet(List<FleetForecast> forecasts) {
-        return new Observation(encoded, known, label, turn, forecasts);
+        return new Observation(encoded, known, isNew, label, turn, forecasts);
     }
 
     /** What the fleet predicts from encoding {@code index}; null where it has not been asked. */

@@ -27,6 +27,7 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
     public void write(Observation value, DataOutput out) throws IOException {
         FRAMES.write(value.encoded(), out);
         Optionals.write(TARGETS, value.known(), out);
+        out.writeBoolean(value.isNew());
         writeLabel(value.label(), out);
         out.writeLong(value.turn());
         out.writeByte(value.fleet().size());
@@ -39,6 +40,7 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
     public Observation read(DataInput in) throws IOException {
         EncodedFrame frame = FRAMES.read(in);
         KnownTarget known = Optionals.read(TARGETS, in);
+        boolean isNew = in.readBoolean();
         Label label = readLabel(frame.frame().asset(), in);
         long turn = in.readLong();
         int count = in.readUnsignedByte();
@@ -46,7 +48,7 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
         for (int i = 0; i < count; i++) {
             fleet.add(FleetForecast.readFrom(in));
         }
-        return new Observation(frame, known, label, turn, fleet);
+        return new Observation(frame, known, isNew, label, turn, fleet);
     }
 
     /** The asset is the frame's. */

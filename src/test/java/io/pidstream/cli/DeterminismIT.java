@@ -50,6 +50,28 @@ class DeterminismIT {
     }
 
     @Test
+    void doesNotDependOnTheStateBackend() throws IOException {
+        // On disk, whatever a function forgets to write back is gone.
+        assertSame(evaluate("rocksdb", data, "--set", "flink.state.backend.type=rocksdb"));
+    }
+
+    @Test
+    void labelsThatComeLaterDoNotDependOnTheStateBackend() throws IOException {
+        Path heap = evaluate("heap-delayed", data, "--label-delay", "PT5M");
+        Path disk =
+                evaluate(
+                        "rocksdb-delayed",
+                        data,
+                        "--label-delay",
+                        "PT5M",
+                        "--set",
+                        "flink.state.backend.type=rocksdb");
+        for (String name : OUTPUTS) {
+            assertThat(disk.resolve(name)).hasSameTextualContentAs(heap.resolve(name));
+        }
+    }
+
+    @Test
     void isTheSameThroughKafka() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
             String servers = kafka.bootstrapServers();

@@ -54,7 +54,7 @@ class ExpertsTest {
         Experts experts = experts(5000);
         learn(experts, 0);
 
-        assertThat(changes(experts, 1, 100)).isEqualTo(100);
+        assertThat(changes(experts, 1, 99)).isEqualTo(99);
     }
 
     @Test

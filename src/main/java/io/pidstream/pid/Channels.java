@@ -22,6 +22,7 @@ final class Channels {
     private final List<Integer> kept = new ArrayList<>();
     private final int[] start;
     private final int targets;
+    private final double targetPivot;
     private double[] correlation;
     private double[] target;
 
@@ -40,6 +41,7 @@ final class Channels {
         CovarianceCheck.require(covariance, variables);
         WhiteTarget white = new WhiteTarget(covariance, variables, notes);
         this.targets = white.size();
+        this.targetPivot = white.smallestPivot();
         select();
         correlate(white);
     }
@@ -105,6 +107,11 @@ final class Channels {
     /** Number of uncorrelated dimensions of the target t. */
     int targets() {
         return targets;
+    }
+
+    /** {@link WhiteTarget#smallestPivot} of the target; 1 if it is scalar. */
+    double targetPivot() {
+        return targetPivot;
     }
 
     /** Where each modality's kept channels begin, [K + 1]. */

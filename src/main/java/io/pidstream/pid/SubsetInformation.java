@@ -11,12 +11,14 @@ final class SubsetInformation {
     private static final double LN_2 = 0.6931471805599453;
 
     /**
-     * A target with at most this share of its variance unexplained is a function of the channels.
+     * A target with at most this share of its variance unexplained is a function of the channels:
+     * rounding leaves it four digits.
      */
     private static final double EXPLAINED = 1e-12;
 
     private final int targets;
     private final List<String> modalities;
+    private final double mostExplained;
     private final double[] information;
     private final double[] standardError;
 
@@ -30,6 +32,7 @@ final class SubsetInformation {
     SubsetInformation(SubsetRegression regression, List<String> modalities, double samples) {
         this.targets = regression.targets();
         this.modalities = modalities;
+        this.mostExplained = 1 - EXPLAINED / regression.targetPivot();
         int subsets = 1 << modalities.size();
         this.information = new double[subsets];
         this.standardError = new double[subsets];
@@ -89,7 +92,7 @@ final class SubsetInformation {
     }
 
     private void requireBelowOne(double explained, int mask) {
-        if (explained <= 1 - EXPLAINED) {
+        if (explained <= mostExplained) {
             return;
         }
         String subset = new SubsetValues(modalities, new double[0]).key(mask);
@@ -107,7 +110,8 @@ final class SubsetInformation {
                         + subset
                         + ", their information is infinite: unexplained is "
                         + (1 - explained)
-                        + " of its variance");
+                        + " of its variance"
+                        + (targets == 1 ? "" : ", rounding reaches " + (1 - mostExplained)));
     }
 
     private static void scale(double[] lower, double exponent) {

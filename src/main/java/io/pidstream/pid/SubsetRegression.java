@@ -163,6 +163,11 @@ final class SubsetRegression {
         return targets;
     }
 
+    /** {@link WhiteTarget#smallestPivot} of the target; 1 if it is scalar. */
+    double targetPivot() {
+        return names.targetPivot();
+    }
+
     /** K of a subset, by mask: row i, column j. */
     double explained(int mask, int i, int j) {
         int row = Math.max(i, j);

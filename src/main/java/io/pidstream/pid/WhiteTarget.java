@@ -58,6 +58,18 @@ final class WhiteTarget {
     }
 
     /**
+     * The smallest share of its variance that a dimension has left, given those before it: numbers
+     * rounded to ε are in error by ε over this once the dimensions are uncorrelated.
+     */
+    double smallestPivot() {
+        double smallest = 1;
+        for (int t = 0; t < kept.length; t++) {
+            smallest = Math.min(smallest, correlation.lower(t, t) * correlation.lower(t, t));
+        }
+        return smallest;
+    }
+
+    /**
      * Correlations of a channel with the dimensions.
      *
      * @param row the channel's row of the covariance: covariances with the target as given

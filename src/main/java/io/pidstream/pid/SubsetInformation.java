@@ -16,6 +16,9 @@ final class SubsetInformation {
      */
     private static final double EXPLAINED = 1e-12;
 
+    /** Of nearly singular channels, more than 1 by this much may be rounding. */
+    private static final double BEYOND_ROUNDING = 1e-6;
+
     private final int targets;
     private final List<String> modalities;
     private final double mostExplained;
@@ -96,7 +99,7 @@ final class SubsetInformation {
             return;
         }
         String subset = new SubsetValues(modalities, new double[0]).key(mask);
-        if (explained > 1 + CovarianceCheck.NOT_A_COVARIANCE) {
+        if (explained > 1 + Math.max(BEYOND_ROUNDING, 1 - mostExplained)) {
             throw new UndefinedInformation(
                     "covariance is not positive semidefinite: "
                             + subset

@@ -11,6 +11,12 @@ import java.util.List;
  * lᵢ lᵢᵀ with rows lᵢ of L⁻¹ Σ_Sy; of a scalar target it is R²_S.
  */
 final class SubsetRegression {
+    /** Error of a correlation and of the factorisation, with a margin. */
+    private static final double ROUNDING = 1e-15;
+
+    /** More left than this is more than its error: coefficients are at most 1 / √DEPENDENT. */
+    private static final double CERTAIN = ROUNDING / Channels.DEPENDENT;
+
     private final double[] correlation;
     private final double[] target;
     private final Channels names;
@@ -24,6 +30,7 @@ final class SubsetRegression {
     private final double[] inverseDiagonal;
     private final double[] targetRow;
     private final int[] channelOfRow;
+    private final double[] coefficients;
 
     /** K of each subset, its lower triangle row by row. */
     private final double[] explained;
@@ -54,6 +61,7 @@ final class SubsetRegression {
         this.inverseDiagonal = new double[this.channels];
         this.targetRow = new double[target.length];
         this.channelOfRow = new int[this.channels];
+        this.coefficients = new double[this.channels];
         this.explained = new double[subsets * packed];
         this.rank = new int[subsets];
         visit(0, 0);
@@ -99,7 +107,10 @@ final class SubsetRegression {
         }
     }
 
-    /** False if the channel is determined by the rows before it, so that it has nothing to add. */
+    /**
+     * False if the channel is determined by the rows before it, so that it has nothing to add: if
+     * no more of its variance is left than {@link Channels#DEPENDENT}, or than its error.
+     */
     private boolean appendRow(int row, int channel) {
         int base = row * channels;
         double left = 1;
@@ -110,14 +121,15 @@ final class SubsetRegression {
             factor[base + j] = value;
             left -= value * value;
         }
-        boolean adds = left > Channels.DEPENDENT;
+        double error = left > CERTAIN ? ROUNDING : ROUNDING * (1 + squaredCoefficients(row));
+        boolean adds = left > Math.max(Channels.DEPENDENT, error);
         double inverse = 1 / Math.sqrt(left);
         for (int t = 0, at = 0; t < targets; t++, at += channels) {
             double targetLeft = target[at + channel] - dot(factor, base, targetRow, at, row);
             if (adds) {
                 targetRow[at + row] = targetLeft * inverse;
             } else {
-                requireNothingLeft(channel, left, targetLeft);
+                requireNothingLeft(channel, left, targetLeft, error);
             }
         }
         inverseDiagonal[row] = inverse;
@@ -125,9 +137,27 @@ final class SubsetRegression {
         return adds;
     }
 
-    /** A covariance has targetLeft² <= left. */
-    private void requireNothingLeft(int channel, double left, double targetLeft) {
-        if (left < -CovarianceCheck.NOT_A_COVARIANCE || Math.abs(targetLeft) > 1e-5) {
+    /**
+     * ‖w‖² of the coefficients w = L⁻ᵀl of the regression of a row on the rows before it. What is
+     * left is (−w, 1) A (−w, 1)ᵀ, so errors ε of the entries of A are errors ε (1 + ‖w‖²) of it.
+     */
+    private double squaredCoefficients(int row) {
+        System.arraycopy(factor, row * channels, coefficients, 0, row);
+        double sum = 0;
+        for (int i = row - 1; i >= 0; i--) {
+            double w = coefficients[i] * inverseDiagonal[i];
+            sum += w * w;
+            for (int j = 0; j < i; j++) {
+                coefficients[j] -= w * factor[i * channels + j];
+            }
+        }
+        return sum;
+    }
+
+    /** A covariance has 0 <= left and targetLeft² <= left. */
+    private void requireNothingLeft(int channel, double left, double targetLeft, double error) {
+        if (left < -Math.max(CovarianceCheck.NOT_A_COVARIANCE, error)
+                || Math.abs(targetLeft) > Math.max(1e-5, 2 * Math.sqrt(error))) {
             throw new UndefinedInformation(
                     "covariance is not positive semidefinite: given the others, channel "
                             + names.nameOf(channel)

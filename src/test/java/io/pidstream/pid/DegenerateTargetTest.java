@@ -78,10 +78,7 @@ class DegenerateTargetTest {
     void isUndefinedIfNoDimensionVaries() {
         assertUndefined(
                 decompose(
-                        Covariances.mapped(withTargets(2), COVARIANCE),
-                        2,
-                        PidDefinition.MMI,
-                        100),
+                        Covariances.mapped(withTargets(2), COVARIANCE), 2, PidDefinition.MMI, 100),
                 "the target is constant");
     }
 
@@ -182,8 +179,7 @@ class DegenerateTargetTest {
         three[2] = three[10] = 0.9;
         three[7] = three[11] = -0.9;
         assertUndefined(
-                GaussianPid.decompose(
-                        three, 3, NAMES, new int[] {1, 1}, EXACT, PidDefinition.MMI),
+                GaussianPid.decompose(three, 3, NAMES, new int[] {1, 1}, EXACT, PidDefinition.MMI),
                 "not positive semidefinite: one of target.0");
     }
 
@@ -200,8 +196,7 @@ class DegenerateTargetTest {
                 units[i][i] = Math.pow(10, exponents[(i + shift) % 6]);
             }
             Decomposition result =
-                    decompose(
-                            Covariances.mapped(units, plain), targets, PidDefinition.MMI, EXACT);
+                    decompose(Covariances.mapped(units, plain), targets, PidDefinition.MMI, EXACT);
             assertSame(result, expected, 1e-12);
             assertThat(result.notes()).isEmpty();
         }
@@ -312,7 +307,9 @@ class DegenerateTargetTest {
                 .startsWith("correlations shrunk by 0.");
     }
 
-    /** Of whatever rank, in whatever units, with whatever samples: atoms that add up, or a reason. */
+    /**
+     * Of whatever rank, in whatever units, with whatever samples: atoms that add up, or a reason.
+     */
     @Property(tries = 2000)
     void alwaysDecomposesOrSaysWhyNot(@ForAll long seed, @ForAll PidDefinition definition) {
         Random random = new Random(seed);
@@ -351,11 +348,7 @@ class DegenerateTargetTest {
                 .values()
                 .forEach(
                         a ->
-                                assertThat(
-                                                a.unique()
-                                                        + a.rest()
-                                                        + a.redundant()
-                                                        + a.synergistic())
+                                assertThat(a.unique() + a.rest() + a.redundant() + a.synergistic())
                                         .isCloseTo(result.information().all(), within(1e-11)));
         assertThat(result.optimalityGap()).isBetween(0.0, 1e-6);
     }

@@ -114,8 +114,7 @@ class RedundancyLatticeTest {
         assertThat(parts.values().stream().mapToDouble(v -> v).sum())
                 .isCloseTo(result.information().all(), within(1e-12));
         // What the lattice says about a against b and c as one: {a} and all that a shares.
-        assertThat(parts.get("{a}"))
-                .isCloseTo(result.atoms().get("a").unique(), within(1e-12));
+        assertThat(parts.get("{a}")).isCloseTo(result.atoms().get("a").unique(), within(1e-12));
     }
 
     @Test

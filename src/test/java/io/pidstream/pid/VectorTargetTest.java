@@ -85,8 +85,7 @@ class VectorTargetTest {
     void claimsAStandardErrorOfSampledInformation() {
         // Each source explains half of one dimension: the squared errors add up.
         double[] covariance = {1, 0, 1, 0, 0, 1, 0, 1, 1, 0, 2, 0, 0, 1, 0, 2};
-        Decomposition result =
-                decompose(covariance, 2, new int[] {1, 1}, 400, PidDefinition.MMI);
+        Decomposition result = decompose(covariance, 2, new int[] {1, 1}, 400, PidDefinition.MMI);
         assertThat(result.standardError().get("a"))
                 .isCloseTo(Math.sqrt(0.5 / 400) / Math.log(2), within(1e-12));
         assertThat(result.standardError().all())
@@ -116,7 +115,8 @@ class VectorTargetTest {
         int[] sizes = {1 + random.nextInt(4), 1 + random.nextInt(4)};
         int d = 1 + sizes[0] + sizes[1];
         double[] scalar = Covariances.random(random, d);
-        double[] both = Covariances.apart(scalar, 1, new double[] {2}, 1, new int[][] {sizes, {0, 0}});
+        double[] both =
+                Covariances.apart(scalar, 1, new double[] {2}, 1, new int[][] {sizes, {0, 0}});
         assertSame(
                 decompose(both, 2, sizes, EXACT, definition),
                 decompose(scalar, 1, sizes, EXACT, definition),
@@ -146,8 +146,7 @@ class VectorTargetTest {
                 .forEach(
                         (name, atoms) ->
                                 assertThat(sum(atoms))
-                                        .isCloseTo(
-                                                result.information().get(name), within(1e-12)));
+                                        .isCloseTo(result.information().get(name), within(1e-12)));
         assertThat(result.shapley().values().stream().mapToDouble(v -> v).sum())
                 .isCloseTo(result.information().all(), within(1e-12));
     }
@@ -212,8 +211,7 @@ class VectorTargetTest {
             boolean ofSecond = i >= targets + sizes[0];
             swap[ofTarget ? i : ofSecond ? i - sizes[0] : i + sizes[1]][i] = 1;
         }
-        Atoms before =
-                decompose(covariance, targets, sizes, EXACT, definition).pairs().get("a+b");
+        Atoms before = decompose(covariance, targets, sizes, EXACT, definition).pairs().get("a+b");
         Atoms after =
                 decompose(
                                 Covariances.mapped(swap, covariance),
@@ -269,8 +267,7 @@ class VectorTargetTest {
         double union = atoms.unique() + atoms.rest() + atoms.redundant();
         assertThat(other.information().all()).isGreaterThan(union - 1e-9);
         // The coupling is no part of what each source says of the target.
-        assertThat(other.pairs().get("a+b").redundant())
-                .isCloseTo(atoms.redundant(), within(1e-9));
+        assertThat(other.pairs().get("a+b").redundant()).isCloseTo(atoms.redundant(), within(1e-9));
     }
 
     @Test

@@ -9,14 +9,20 @@ import java.util.Map;
 /**
  * The redundancy lattice of three modalities (Williams &amp; Beer 2010) with the minimum mutual
  * information as redundancy (Barrett 2015). Its 18 nodes are the sets of sources, subsets of
- * modalities, of which none contains another: <code>{a}{b+c}</code> is what both a and the pair of
- * b and c know, and neither less.
+ * modalities, of which none contains another: {@code {a}{b+c}} is what a knows and b and c together
+ * know too.
  */
 final class RedundancyLattice {
     static final int MODALITIES = 3;
 
     /** A node: bit s set means that the subset of mask s is one of its sources. */
     private static final int[] NODES = nodes();
+
+    /** Of each node, those below it: bit m set means node m. */
+    private static final int[] BELOW = below();
+
+    /** Sources in the order in which a node names them. */
+    private static final int[] BY_SIZE = {1, 2, 4, 3, 5, 6, 7};
 
     private RedundancyLattice() {}
 
@@ -30,24 +36,40 @@ final class RedundancyLattice {
      * @return by name, from the bottom of the lattice to its top
      */
     static Map<String, Double> parts(SubsetValues information) {
+        String[] sources = new String[1 << MODALITIES];
+        for (int source : BY_SIZE) {
+            sources[source] = '{' + information.key(source) + '}';
+        }
         double[] shared = new double[NODES.length];
         Map<String, Double> parts = new LinkedHashMap<>();
         for (int n = 0; n < NODES.length; n++) {
+            StringBuilder name = new StringBuilder();
             shared[n] = Double.POSITIVE_INFINITY;
-            for (int source = 1; source < 1 << MODALITIES; source++) {
+            for (int source : BY_SIZE) {
                 if ((NODES[n] >> source & 1) == 1) {
+                    name.append(sources[source]);
                     shared[n] = Math.min(shared[n], information.get(source));
                 }
             }
             double below = 0;
             for (int m = 0; m < n; m++) {
-                if (isBelow(NODES[m], NODES[n])) {
+                if ((BELOW[n] >> m & 1) == 1) {
                     below = Math.max(below, shared[m]);
                 }
             }
-            parts.put(name(NODES[n], information), shared[n] - below);
+            parts.put(name.toString(), shared[n] - below);
         }
         return parts;
+    }
+
+    private static int[] below() {
+        int[] below = new int[NODES.length];
+        for (int n = 0; n < NODES.length; n++) {
+            for (int m = 0; m < n; m++) {
+                below[n] |= isBelow(NODES[m], NODES[n]) ? 1 << m : 0;
+            }
+        }
+        return below;
     }
 
     private static int[] nodes() {
@@ -96,15 +118,5 @@ final class RedundancyLattice {
             }
         }
         return true;
-    }
-
-    private static String name(int node, SubsetValues information) {
-        StringBuilder name = new StringBuilder();
-        for (int source : new int[] {1, 2, 4, 3, 5, 6, 7}) {
-            if ((node >> source & 1) == 1) {
-                name.append('{').append(information.key(source)).append('}');
-            }
-        }
-        return name.toString();
     }
 }

@@ -2,7 +2,6 @@ package io.pidstream.pid;
 
 import io.pidstream.stats.Shrinkage;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +64,14 @@ public final class GaussianPid {
             int[] sizes,
             double effectiveSamples,
             PidDefinition definition) {
-        requireLayout(covariance, targetDimensions, modalities, sizes, effectiveSamples);
+        Variables variables = new Variables(targetDimensions, modalities, sizes);
+        variables.requireCovariance(covariance);
+        if (!(effectiveSamples >= 0)) {
+            throw new IllegalArgumentException(
+                    "effective number of samples is " + effectiveSamples);
+        }
         List<String> notes = new ArrayList<>();
         try {
-            Variables variables = new Variables(targetDimensions, modalities, sizes);
             Channels channels = new Channels(covariance, variables, notes);
             SubsetRegression regression = regress(channels, effectiveSamples, notes);
             requireSamples(regression, modalities, effectiveSamples);
@@ -78,58 +81,6 @@ public final class GaussianPid {
         } catch (UndefinedInformation e) {
             return Decomposition.undefined(
                     e.getMessage(), definition, effectiveSamples, modalities, notes);
-        }
-    }
-
-    private static void requireLayout(
-            double[] covariance,
-            int targetDimensions,
-            List<String> modalities,
-            int[] sizes,
-            double effectiveSamples) {
-        if (targetDimensions < 1) {
-            throw new IllegalArgumentException(
-                    "target has " + targetDimensions + " dimensions, must have at least 1");
-        }
-        requireModalities(modalities, sizes);
-        int dimension = new Variables(targetDimensions, modalities, sizes).dimension();
-        if (covariance.length != dimension * dimension) {
-            throw new IllegalArgumentException(
-                    "covariance has " + covariance.length + " values, expected " + dimension + "²");
-        }
-        if (!(effectiveSamples >= 0)) {
-            throw new IllegalArgumentException(
-                    "effective number of samples is " + effectiveSamples);
-        }
-    }
-
-    private static void requireModalities(List<String> modalities, int[] sizes) {
-        int k = modalities.size();
-        if (k < 2
-                || k > MOST_MODALITIES
-                || new HashSet<>(modalities).size() < k
-                || sizes.length != k) {
-            throw new IllegalArgumentException(
-                    "modalities are "
-                            + modalities
-                            + " with "
-                            + sizes.length
-                            + " sizes, must be 2 to "
-                            + MOST_MODALITIES
-                            + " distinct names with a size each");
-        }
-        for (int m = 0; m < k; m++) {
-            String name = modalities.get(m);
-            if (name.isBlank() || name.indexOf('+') >= 0 || sizes[m] < 1) {
-                throw new IllegalArgumentException(
-                        "modality "
-                                + m
-                                + " is \""
-                                + name
-                                + "\" with "
-                                + sizes[m]
-                                + " channels, must have a name without + and at least 1 channel");
-            }
         }
     }
 

@@ -182,22 +182,24 @@ class RedundancyLatticeTest {
     }
 
     private static List<String> sources(String node) {
-        return List.of(node.substring(1, node.length() - 1).split("\\}\\{"));
+        return List.of(node.substring(1, node.length() - 1).split("\\}\\{", -1));
     }
 
     private static boolean isBelow(String lower, String upper) {
-        return !lower.equals(upper)
-                && sources(upper).stream()
-                        .allMatch(
-                                b ->
-                                        sources(lower).stream()
-                                                .anyMatch(
-                                                        a ->
-                                                                List.of(b.split("\\+"))
-                                                                        .containsAll(
-                                                                                List.of(
-                                                                                        a.split(
-                                                                                                "\\+")))));
+        if (lower.equals(upper)) {
+            return false;
+        }
+        for (String source : sources(upper)) {
+            if (sources(lower).stream()
+                    .noneMatch(part -> modalities(source).containsAll(modalities(part)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> modalities(String source) {
+        return List.of(source.split("\\+", -1));
     }
 
     private static Decomposition decompose(Random random, int[] sizes) {

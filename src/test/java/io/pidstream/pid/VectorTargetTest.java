@@ -392,7 +392,8 @@ class VectorTargetTest {
         try (InputStream in =
                 VectorTargetTest.class.getResourceAsStream("/pid/reference-vector.jsonl")) {
             List<JsonNode> cases = new ArrayList<>();
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+            for (String line :
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
                 cases.add(JSON.readTree(line));
             }
             return cases;

@@ -24,6 +24,16 @@ import java.util.OptionalDouble;
  * @param shapley per modality, its Shapley share of the joint information; they sum to it
  * @param atoms per modality, its decomposition against all the others taken as one source
  * @param notes what was done to get there, such as a constant channel left out
+ * @param pairs decomposition of every two modalities as the two sources, without the others, by
+ *     their names joined by + in configuration order; unique is the first one's, rest the second's
+ * @param lattice of three modalities, a scalar target and {@link PidDefinition#MMI}, the 18 atoms
+ *     of the redundancy lattice from its bottom to its top, named by their sources: {@code
+ *     {a}{b+c}} is what a and the pair of b and c both know, and no node below; they sum to the
+ *     joint information. Empty otherwise: of a target of several dimensions no redundancy of more
+ *     than two sources is known that agrees with that of two
+ * @param optimalityGap bound on the error, bits, with which the redundancies of a target of several
+ *     dimensions minimise the joint information ({@link PidDefinition#MMI}), proved from the dual
+ *     problem; 0 for a scalar target, NaN when undefined
  */
 public record Decomposition(
         Status status,
@@ -35,7 +45,10 @@ public record Decomposition(
         Map<String, Double> conditional,
         Map<String, Double> shapley,
         Map<String, Atoms> atoms,
-        List<String> notes) {
+        List<String> notes,
+        Map<String, Atoms> pairs,
+        Map<String, Double> lattice,
+        double optimalityGap) {
 
     /** Whether there is a decomposition. */
     public enum Status {
@@ -55,6 +68,8 @@ public record Decomposition(
         shapley = ordered(shapley);
         atoms = ordered(atoms);
         notes = List.copyOf(notes);
+        pairs = ordered(pairs);
+        lattice = ordered(lattice);
     }
 
     /** Not Map.copyOf, which forgets the order. */
@@ -83,7 +98,10 @@ public record Decomposition(
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                notes);
+                notes,
+                Map.of(),
+                Map.of(),
+                Double.NaN);
     }
 
     /** Whether there is a decomposition. */

@@ -3,33 +3,67 @@ package io.pidstream.pid;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What counts as redundant between two sources of a scalar target, jointly Gaussian. */
+/**
+ * What counts as redundant between two sources of a target, all jointly Gaussian.
+ *
+ * <p>All definitions agree on the informations I₁, I₂ and I₁₂; they differ in the one number that
+ * these leave open. Where the sources are independent given the target, I_dep leaves no synergy
+ * while MMI calls the smaller information redundant whatever the sources say; where one source is a
+ * noisier copy of the other, both agree.
+ */
 public enum PidDefinition {
     /**
-     * Minimum mutual information (Barrett 2015): the smaller of the two informations is redundant.
-     * One unique atom is 0.
+     * Of a scalar target, minimum mutual information: R = min(I₁, I₂), and one unique atom is 0.
+     * Barrett (2015) shows that every decomposition whose redundancy and unique atoms depend on the
+     * joint distributions of the target with each source alone, such as that of Bertschinger et al.
+     * (2014), is this one for a scalar target: the source of smaller correlation with the target
+     * may be taken for a noisier copy of the other, and a copy has nothing of its own. So is ~_G
+     * (Venkatesh et al. 2023), which restricts Bertschinger's to Gaussian distributions.
+     *
+     * <p>Of a target of several dimensions this is ~_G, where the same holds along every direction
+     * of the target: each source may have unique information, along its own directions. Literally
+     * the minimum of the informations would be wrong there: two sources that each know one of two
+     * independent dimensions would be redundant.
      */
     MMI("mmi") {
         @Override
         double redundancy(double first, double second, double joint) {
             return Math.min(first, second);
         }
+
+        @Override
+        double redundancy(double first, double second, double joint, TargetDirections directions) {
+            return Math.min(first, second)
+                    - Math.min(directions.onlyFirst(), directions.onlySecond());
+        }
     },
 
     /**
-     * Dependency constraints (Kay &amp; Ince 2018), in closed form; both unique atoms may be
-     * positive.
+     * Dependency constraints (Kay &amp; Ince 2018), in closed form for a scalar target and for one
+     * of several dimensions: what a source has only itself is the least that it adds, over the
+     * models of greatest entropy with the dependencies kept. Both unique atoms may be positive.
      */
     IDEP("idep") {
         @Override
         double redundancy(double first, double second, double joint) {
-            // unq1 = min{I1, I12 − I2, Im − I2}, so R = I1 − unq1 = max{0, I1 + I2 − I12, I1 + I2 −
-            // Im}.
-            // Im, the joint information were the sources independent given the target: their
-            // signal-to-noise
-            // ratios 2^(2I) − 1 add up. With Im <= I1 + I2 the 0 is never the largest but for
-            // rounding.
+            // The sources independent given the target: their signal-to-noise ratios 2^(2I) − 1 add
+            // up.
             double ifIndependent = 0.5 * log2(exp2(2 * first) + exp2(2 * second) - 1);
+            return overlap(first, second, joint, ifIndependent);
+        }
+
+        @Override
+        double redundancy(double first, double second, double joint, TargetDirections directions) {
+            return overlap(first, second, joint, directions.ifIndependent());
+        }
+
+        /**
+         * unq₁ = min{I₁, I₁₂ − I₂, I_m − I₂} with I_m the joint information were the sources
+         * independent given the target, so R = I₁ − unq₁ = max{0, I₁ + I₂ − I₁₂, I₁ + I₂ − I_m}.
+         * With I_m ≤ I₁ + I₂ the 0 is never the largest but for rounding.
+         */
+        private static double overlap(
+                double first, double second, double joint, double ifIndependent) {
             double overlap = first + second - Math.min(joint, ifIndependent);
             return Math.min(Math.max(0, overlap), Math.min(first, second));
         }
@@ -44,7 +78,7 @@ public enum PidDefinition {
     }
 
     /**
-     * The decomposition of two sources.
+     * The decomposition of two sources of a scalar target.
      *
      * @param first information of the first source about the target, bits, not negative
      * @param second information of the second source
@@ -54,7 +88,12 @@ public enum PidDefinition {
         return Atoms.of(first, second, joint, redundancy(first, second, joint));
     }
 
+    /** Redundancy about a scalar target. */
     abstract double redundancy(double first, double second, double joint);
+
+    /** Redundancy about a target of several dimensions. */
+    abstract double redundancy(
+            double first, double second, double joint, TargetDirections directions);
 
     /** The name in configurations and outputs: {@code mmi} or {@code idep}. */
     public String text() {

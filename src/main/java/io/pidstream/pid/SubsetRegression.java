@@ -4,26 +4,38 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The share R² of the target's variance that each subset of modalities explains, from one Cholesky
- * factorisation that grows and shrinks: subsets are visited depth first, and a subset's factor is
- * that of the subset without its last modality, with the rows of that modality appended. R²_S =
- * Σ_yS Σ_SS⁻¹ Σ_Sy = Σᵢ lᵢ², where l = L⁻¹ Σ_Sy.
+ * How much of the target each subset of modalities explains, from one Cholesky factorisation that
+ * grows and shrinks: subsets are visited depth first, and a subset's factor is that of the subset
+ * without its last modality, with the rows of that modality appended. The explained covariance of
+ * the target, whose dimensions are uncorrelated and of variance 1, is K_S = Σ_yS Σ_SS⁻¹ Σ_Sy = Σᵢ
+ * lᵢ lᵢᵀ with rows lᵢ of L⁻¹ Σ_Sy; of a scalar target it is R²_S.
  */
 final class SubsetRegression {
+    /** Error of a correlation and of the factorisation, with a margin. */
+    private static final double ROUNDING = 1e-15;
+
+    /** More left than this is more than its error: coefficients are at most 1 / √DEPENDENT. */
+    private static final double CERTAIN = ROUNDING / Channels.DEPENDENT;
+
     private final double[] correlation;
     private final double[] target;
     private final Channels names;
     private final int[] start;
     private final int channels;
+    private final int targets;
 
-    // The factor of the subset being visited: [rank, rank] lower triangle, and the target's row of
-    // it.
+    // The factor of the subset being visited: [rank, rank] lower triangle, and the target's rows of
+    // it, [targets, channels].
     private final double[] factor;
     private final double[] inverseDiagonal;
     private final double[] targetRow;
     private final int[] channelOfRow;
+    private final double[] coefficients;
 
+    /** K of each subset, its lower triangle row by row. */
     private final double[] explained;
+
+    private final int packed;
     private final int[] rank;
     private final List<Integer> dependent = new ArrayList<>();
     private double smallestPivot = 1;
@@ -33,7 +45,7 @@ final class SubsetRegression {
      *
      * @param channels names the channels and says which modality they belong to
      * @param correlation of the channels, [n, n] row-major
-     * @param target correlations of the channels with the target, [n]
+     * @param target correlations of the channels with the target's dimensions, [t, n] row-major
      * @throws UndefinedInformation if the matrix is not positive semidefinite
      */
     SubsetRegression(Channels channels, double[] correlation, double[] target) {
@@ -42,12 +54,15 @@ final class SubsetRegression {
         this.names = channels;
         this.start = channels.start();
         this.channels = channels.size();
+        this.targets = channels.targets();
+        this.packed = targets * (targets + 1) / 2;
         int subsets = 1 << (start.length - 1);
-        this.factor = new double[target.length * target.length];
-        this.inverseDiagonal = new double[target.length];
+        this.factor = new double[this.channels * this.channels];
+        this.inverseDiagonal = new double[this.channels];
         this.targetRow = new double[target.length];
-        this.channelOfRow = new int[target.length];
-        this.explained = new double[subsets];
+        this.channelOfRow = new int[this.channels];
+        this.coefficients = new double[this.channels];
+        this.explained = new double[subsets * packed];
         this.rank = new int[subsets];
         visit(0, 0);
     }
@@ -62,7 +77,7 @@ final class SubsetRegression {
 
     private void append(int mask, int extended, int from, int to) {
         int row = rank[mask];
-        double sum = explained[mask];
+        System.arraycopy(explained, mask * packed, explained, extended * packed, packed);
         // All modalities, one after the other: this is the way to the full set.
         boolean prefix = (extended & (extended + 1)) == 0;
         for (int channel = from; channel < to; channel++) {
@@ -73,17 +88,29 @@ final class SubsetRegression {
                                     smallestPivot,
                                     1 / (inverseDiagonal[row] * inverseDiagonal[row]));
                 }
-                sum += targetRow[row] * targetRow[row];
+                addExplained(extended, row);
                 row++;
             } else if (prefix) {
                 dependent.add(channel);
             }
         }
         rank[extended] = row;
-        explained[extended] = sum;
     }
 
-    /** False if the channel is determined by the rows before it, so that it has nothing to add. */
+    private void addExplained(int mask, int row) {
+        int p = mask * packed;
+        for (int i = 0; i < targets; i++) {
+            double value = targetRow[i * channels + row];
+            for (int j = 0; j <= i; j++) {
+                explained[p++] += value * targetRow[j * channels + row];
+            }
+        }
+    }
+
+    /**
+     * False if the channel is determined by the rows before it, so that it has nothing to add: if
+     * no more of its variance is left than {@link Channels#DEPENDENT}, or than its error.
+     */
     private boolean appendRow(int row, int channel) {
         int base = row * channels;
         double left = 1;
@@ -94,25 +121,52 @@ final class SubsetRegression {
             factor[base + j] = value;
             left -= value * value;
         }
-        double targetLeft = target[channel] - dot(factor, base, targetRow, 0, row);
-        if (left <= Channels.DEPENDENT) {
-            // A covariance has targetLeft² <= left.
-            if (left < -Channels.NOT_A_COVARIANCE || Math.abs(targetLeft) > 1e-5) {
-                throw new UndefinedInformation(
-                        "covariance is not positive semidefinite: given the others, channel "
-                                + names.nameOf(channel)
-                                + " is left with "
-                                + left
-                                + " of its variance and "
-                                + targetLeft
-                                + " of its correlation with the target");
+        double error = left > CERTAIN ? ROUNDING : ROUNDING * (1 + squaredCoefficients(row));
+        boolean adds = left > Math.max(Channels.DEPENDENT, error);
+        double inverse = 1 / Math.sqrt(left);
+        for (int t = 0, at = 0; t < targets; t++, at += channels) {
+            double targetLeft = target[at + channel] - dot(factor, base, targetRow, at, row);
+            if (adds) {
+                targetRow[at + row] = targetLeft * inverse;
+            } else {
+                requireNothingLeft(channel, left, targetLeft, error);
             }
-            return false;
         }
-        inverseDiagonal[row] = 1 / Math.sqrt(left);
-        targetRow[row] = targetLeft * inverseDiagonal[row];
+        inverseDiagonal[row] = inverse;
         channelOfRow[row] = channel;
-        return true;
+        return adds;
+    }
+
+    /**
+     * ‖w‖² of the coefficients w = L⁻ᵀl of the regression of a row on the rows before it. What is
+     * left is (−w, 1) A (−w, 1)ᵀ, so errors ε of the entries of A are errors ε (1 + ‖w‖²) of it.
+     */
+    private double squaredCoefficients(int row) {
+        System.arraycopy(factor, row * channels, coefficients, 0, row);
+        double sum = 0;
+        for (int i = row - 1; i >= 0; i--) {
+            double w = coefficients[i] * inverseDiagonal[i];
+            sum += w * w;
+            for (int j = 0; j < i; j++) {
+                coefficients[j] -= w * factor[i * channels + j];
+            }
+        }
+        return sum;
+    }
+
+    /** A covariance has 0 <= left and targetLeft² <= left. */
+    private void requireNothingLeft(int channel, double left, double targetLeft, double error) {
+        if (left < -Math.max(CovarianceCheck.NOT_A_COVARIANCE, error)
+                || Math.abs(targetLeft) > Math.max(1e-5, 2 * Math.sqrt(error))) {
+            throw new UndefinedInformation(
+                    "covariance is not positive semidefinite: given the others, channel "
+                            + names.nameOf(channel)
+                            + " is left with "
+                            + left
+                            + " of its variance and "
+                            + targetLeft
+                            + " of its correlation with the target");
+        }
     }
 
     /** Four sums side by side: one alone would wait for each addition to end. */
@@ -134,9 +188,29 @@ final class SubsetRegression {
         return s0 + s1 + (s2 + s3);
     }
 
-    /** R² of a subset, by mask. */
+    /** Number of dimensions of the target. */
+    int targets() {
+        return targets;
+    }
+
+    /** {@link WhiteTarget#smallestPivot} of the target; 1 if it is scalar. */
+    double targetPivot() {
+        return names.targetPivot();
+    }
+
+    /** K of a subset, by mask: row i, column j. */
+    double explained(int mask, int i, int j) {
+        int row = Math.max(i, j);
+        return explained[mask * packed + row * (row + 1) / 2 + Math.min(i, j)];
+    }
+
+    /** The trace of K of a subset, by mask: R² of a scalar target. */
     double explained(int mask) {
-        return explained[mask];
+        double trace = 0;
+        for (int t = 0; t < targets; t++) {
+            trace += explained(mask, t, t);
+        }
+        return trace;
     }
 
     /** Number of linearly independent channels of a subset, by mask. */

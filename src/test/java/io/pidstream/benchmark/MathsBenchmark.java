@@ -75,9 +75,13 @@ public class MathsBenchmark {
         }
     }
 
-    /** A sampled covariance of several modalities. */
+    /** A sampled covariance of a target and several modalities. */
     @State(Scope.Thread)
     public static class Explaining {
+        /** Dimensions of the target. */
+        @Param({"1", "4"})
+        public int targets;
+
         /** Channels of each modality. */
         @Param({"8,8", "64,64", "8,8,8,8,8,8"})
         public String sizes;
@@ -91,7 +95,7 @@ public class MathsBenchmark {
         public void fill() {
             channels = Arrays.stream(sizes.split(",", -1)).mapToInt(Integer::parseInt).toArray();
             names = List.of("a", "b", "c", "d", "e", "f").subList(0, channels.length);
-            int d = 1 + Arrays.stream(channels).sum();
+            int d = targets + Arrays.stream(channels).sum();
             Moments moments = new Moments(d, Moments.NO_DECAY);
             Random random = new Random(1);
             for (int s = 0; s < 10 * d; s++) {
@@ -104,6 +108,22 @@ public class MathsBenchmark {
             }
             covariance = moments.covariance();
             effectiveSamples = moments.effectiveSamples();
+        }
+    }
+
+    /** Rows that fit the nearest cache. */
+    @State(Scope.Thread)
+    public static class Peak {
+        private static final int LENGTH = 256;
+        private final double[][] rows = new double[9][LENGTH];
+        private final double[] factors = new Random(1).doubles(8).toArray();
+
+        @Setup
+        public void fill() {
+            Random random = new Random(2);
+            for (double[] row : rows) {
+                Arrays.setAll(row, i -> random.nextDouble());
+            }
         }
     }
 
@@ -136,10 +156,53 @@ public class MathsBenchmark {
     public Decomposition decompose(Explaining state) {
         return GaussianPid.decompose(
                 state.covariance,
+                state.targets,
                 state.names,
                 state.channels,
                 state.effectiveSamples,
                 PidDefinition.MMI);
+    }
+
+    /**
+     * The multiplications and additions that a core does at most in compiled loops: {@value
+     * Peak#LENGTH} times 16, a multiple of each of eight rows added to one. What decompositions are
+     * compared with.
+     */
+    @Benchmark
+    public double[] peak(Peak state) {
+        double[][] r = state.rows;
+        double[] f = state.factors;
+        addEight(r[8], r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], f);
+        return r[8];
+    }
+
+    private static void addEight(
+            double[] sum,
+            double[] a,
+            double[] b,
+            double[] c,
+            double[] d,
+            double[] e,
+            double[] f,
+            double[] g,
+            double[] h,
+            double[] by) {
+        double byA = by[0];
+        double byB = by[1];
+        double byC = by[2];
+        double byD = by[3];
+        double byE = by[4];
+        double byF = by[5];
+        double byG = by[6];
+        double byH = by[7];
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] =
+                    sum[i]
+                            + (byA * a[i] + byB * b[i])
+                            + (byC * c[i] + byD * d[i])
+                            + (byE * e[i] + byF * f[i])
+                            + (byG * g[i] + byH * h[i]);
+        }
     }
 
     @Benchmark

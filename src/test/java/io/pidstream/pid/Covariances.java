@@ -66,4 +66,39 @@ final class Covariances {
         }
         return t;
     }
+
+    /**
+     * Two systems side by side, independent: targets of both, then of each modality the channels of
+     * both.
+     *
+     * @param sizes [system][modality]
+     */
+    static double[] apart(double[] one, int first, double[] other, int second, int[][] sizes) {
+        int[] targets = {first, second};
+        double[][] covariances = {one, other};
+        int[][] positions = new int[2][];
+        int[] next = {0, 0};
+        for (int s = 0; s < 2; s++) {
+            positions[s] = new int[targets[s] + sizes[s][0] + sizes[s][1]];
+        }
+        int d = 0;
+        for (int block = 0; block < 3; block++) {
+            for (int s = 0; s < 2; s++) {
+                int size = block == 0 ? targets[s] : sizes[s][block - 1];
+                for (int i = 0; i < size; i++) {
+                    positions[s][next[s]++] = d++;
+                }
+            }
+        }
+        double[] both = new double[d * d];
+        for (int s = 0; s < 2; s++) {
+            int n = positions[s].length;
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    both[positions[s][i] * d + positions[s][j]] = covariances[s][i * n + j];
+                }
+            }
+        }
+        return both;
+    }
 }

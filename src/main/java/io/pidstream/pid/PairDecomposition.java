@@ -1,0 +1,55 @@
+package io.pidstream.pid;
+
+/** Decomposes what two disjoint subsets of modalities know, taken as two sources. */
+final class PairDecomposition {
+    /** The bound on the error of a redundancy, bits, above which there is none. */
+    private static final double LARGEST_GAP = 1e-6;
+
+    private final SubsetInformation information;
+    private final PidDefinition definition;
+    private double gap;
+
+    PairDecomposition(SubsetInformation information, PidDefinition definition) {
+        this.information = information;
+        this.definition = definition;
+    }
+
+    /**
+     * @param firstMask the modalities of the first source
+     * @param secondMask those of the second
+     * @throws UndefinedInformation if the directions of the target could not be told apart
+     */
+    Atoms of(int firstMask, int secondMask) {
+        double first = information.of(firstMask);
+        double second = information.of(secondMask);
+        double joint = information.of(firstMask | secondMask);
+        if (information.targets() == 1) {
+            return definition.atoms(first, second, joint);
+        }
+        TargetDirections directions =
+                new TargetDirections(
+                        information.residual(firstMask),
+                        information.residual(secondMask),
+                        information.targets());
+        if (!(directions.gap() <= LARGEST_GAP)) {
+            throw new UndefinedInformation(
+                    "the directions of the target are found to "
+                            + directions.gap()
+                            + " bit only, at most "
+                            + LARGEST_GAP
+                            + " is needed");
+        }
+        gap = Math.max(gap, directions.gap());
+        double redundant = definition.redundancy(first, second, joint, directions);
+        // Of an exact covariance this is rounding; of samples, what the corrected informations
+        // allow.
+        double least = Math.max(0, first + second - joint);
+        double most = Math.min(first, second);
+        return Atoms.of(first, second, joint, Math.min(Math.max(redundant, least), most));
+    }
+
+    /** The largest bound on the error of a redundancy so far, bits; 0 for a scalar target. */
+    double gap() {
+        return gap;
+    }
+}

@@ -1,0 +1,178 @@
+package io.pidstream.pid;
+
+import java.util.List;
+
+/**
+ * What every subset of modalities knows about the target, I_S = −½ log₂ det(I − K_S) bits, where I
+ * − K_S is the covariance of the target given the subset; corrected for the bias of finite samples,
+ * at least 0 and at least that of every part of the subset.
+ */
+final class SubsetInformation {
+    private static final double LN_2 = 0.6931471805599453;
+
+    /**
+     * A target with at most this share of its variance unexplained is a function of the channels:
+     * rounding leaves it four digits.
+     */
+    private static final double EXPLAINED = 1e-12;
+
+    /** Of nearly singular channels, more than 1 by this much may be rounding. */
+    private static final double BEYOND_ROUNDING = 1e-6;
+
+    private final int targets;
+    private final List<String> modalities;
+    private final double mostExplained;
+    private final double[] information;
+    private final double[] standardError;
+
+    /** Of several target dimensions, the residual of each subset; see {@link #residual}. */
+    private final double[][] residual;
+
+    /**
+     * @param samples effective number of samples, enough of them; infinity for an exact covariance
+     * @throws UndefinedInformation if an information is infinite, or it was no covariance
+     */
+    SubsetInformation(SubsetRegression regression, List<String> modalities, double samples) {
+        this.targets = regression.targets();
+        this.modalities = modalities;
+        this.mostExplained = 1 - EXPLAINED / regression.targetPivot();
+        int subsets = 1 << modalities.size();
+        this.information = new double[subsets];
+        this.standardError = new double[subsets];
+        this.residual = new double[subsets][];
+        for (int mask = 1; mask < subsets; mask++) {
+            double raw = targets == 1 ? ofScalar(regression, mask) : ofVector(regression, mask);
+            double bias = GaussianPid.bias(targets, regression.rank(mask), samples);
+            double bits = Math.max(0, raw - bias);
+            for (int bit = 1; bit < mask; bit <<= 1) {
+                if ((mask & bit) != 0) {
+                    bits = Math.max(bits, information[mask ^ bit]);
+                }
+            }
+            information[mask] = bits;
+            // The information density of jointly Gaussian variables has the variance Σ ρ², with ρ
+            // their canonical correlations, whose squares are the eigenvalues of K.
+            standardError[mask] = Math.sqrt(regression.explained(mask) / samples) / LN_2;
+            if (targets > 1) {
+                scale(residual[mask], (raw - bits) / targets);
+            }
+        }
+    }
+
+    /** I = −½ log₂(1 − R²) */
+    private double ofScalar(SubsetRegression regression, int mask) {
+        double explained = regression.explained(mask);
+        requireBelowOne(explained, mask);
+        return -0.5 * StrictMath.log1p(-explained) / LN_2;
+    }
+
+    /**
+     * The Cholesky factor of I − K: a pivot is 1 − k, where k, a sum of what is not negative, keeps
+     * its digits however small it is.
+     */
+    private double ofVector(SubsetRegression regression, int mask) {
+        double[] lower = new double[targets * targets];
+        double nats = 0;
+        for (int j = 0; j < targets; j++) {
+            double explained = regression.explained(mask, j, j);
+            for (int m = 0; m < j; m++) {
+                explained += lower[j * targets + m] * lower[j * targets + m];
+            }
+            requireBelowOne(explained, mask);
+            nats -= 0.5 * StrictMath.log1p(-explained);
+            double root = Math.sqrt(1 - explained);
+            lower[j * targets + j] = root;
+            for (int i = j + 1; i < targets; i++) {
+                double value = -regression.explained(mask, i, j);
+                for (int m = 0; m < j; m++) {
+                    value -= lower[i * targets + m] * lower[j * targets + m];
+                }
+                lower[i * targets + j] = value / root;
+            }
+        }
+        residual[mask] = lower;
+        return nats / LN_2;
+    }
+
+    private void requireBelowOne(double explained, int mask) {
+        if (explained <= mostExplained) {
+            return;
+        }
+        String subset = new SubsetValues(modalities, new double[0]).key(mask);
+        if (explained > 1 + Math.max(BEYOND_ROUNDING, 1 - mostExplained)) {
+            throw new UndefinedInformation(
+                    "covariance is not positive semidefinite: "
+                            + subset
+                            + " explains "
+                            + explained
+                            + " of the target's variance");
+        }
+        throw new UndefinedInformation(
+                (targets == 1 ? "the target" : "a combination of the target's dimensions")
+                        + " is a function of "
+                        + subset
+                        + ", their information is infinite: unexplained is "
+                        + (1 - explained)
+                        + " of its variance"
+                        + (targets == 1 ? "" : ", rounding reaches " + (1 - mostExplained)));
+    }
+
+    private static void scale(double[] lower, double exponent) {
+        if (exponent != 0) {
+            double factor = StrictMath.exp(exponent * LN_2);
+            for (int p = 0; p < lower.length; p++) {
+                lower[p] *= factor;
+            }
+        }
+    }
+
+    /** Number of dimensions of the target. */
+    int targets() {
+        return targets;
+    }
+
+    /** Information of a subset, bits. */
+    double of(int mask) {
+        return information[mask];
+    }
+
+    /**
+     * The factor L, lower triangular [t, t], of the covariance LLᵀ of the target given a subset,
+     * −log₂ det L being its information: of finite samples, all directions are scaled by the same
+     * factor to make it the corrected one. For several target dimensions only.
+     */
+    double[] residual(int mask) {
+        return residual[mask];
+    }
+
+    /** All informations. */
+    SubsetValues values() {
+        return new SubsetValues(modalities, information);
+    }
+
+    /** Their standard errors. */
+    SubsetValues standardErrors() {
+        return new SubsetValues(modalities, standardError);
+    }
+
+    /** φᵢ = Σ_{S ∌ i} |S|! (K − |S| − 1)! / K! (I_{S ∪ i} − I_S) */
+    double[] shapley() {
+        int k = modalities.size();
+        double[] weight = new double[k];
+        weight[0] = 1.0 / k;
+        for (int size = 1; size < k; size++) {
+            weight[size] = weight[size - 1] * size / (k - size);
+        }
+        double[] shares = new double[k];
+        for (int mask = 0; mask < information.length; mask++) {
+            for (int m = 0; m < k; m++) {
+                if ((mask >> m & 1) == 0) {
+                    shares[m] +=
+                            weight[Integer.bitCount(mask)]
+                                    * (information[mask | 1 << m] - information[mask]);
+                }
+            }
+        }
+        return shares;
+    }
+}

@@ -7,6 +7,7 @@ import io.pidstream.event.Score;
 import io.pidstream.learn.PrequentialMetrics;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,8 +17,8 @@ import java.util.TreeMap;
  *
  * @param labels labelled frames
  * @param warmUp how many of them, the first in event time, are not scored
- * @param total metrics over all scored labels
- * @param perAsset metrics of every asset
+ * @param perTarget metrics over all scored labels, in the order of the configuration
+ * @param perAsset metrics of every asset, of the first target
  * @param explanations the last explanation of every asset and of the fleet, as JSON
  * @param deadLetters what became of records that could not be used
  * @param late readings that came too late
@@ -25,7 +26,7 @@ import java.util.TreeMap;
 record Evaluation(
         long labels,
         long warmUp,
-        PrequentialMetrics total,
+        Map<String, PrequentialMetrics> perTarget,
         Map<String, PrequentialMetrics> perAsset,
         Map<String, ObjectNode> explanations,
         List<String> deadLetters,
@@ -39,25 +40,40 @@ record Evaluation(
                 SortedLines explanations = new SortedLines(run.part("explanations"));
                 SortedLines deadLetters = new SortedLines(run.part("dead-letters"));
                 SortedLines late = new SortedLines(run.part("late-readings"))) {
-            PrequentialMetrics total = new PrequentialMetrics();
+            List<String> targets = run.config().target().names();
+            Map<String, PrequentialMetrics> perTarget = new LinkedHashMap<>();
+            targets.forEach(target -> perTarget.put(target, new PrequentialMetrics()));
             Map<String, PrequentialMetrics> perAsset = new TreeMap<>();
-            Counter labels = new Counter(warmUp);
+            Counter counted = new Counter(warmUp * targets.size());
             scores.forEach(
                     line -> {
                         Score score = ScoreLines.fromText(line);
                         PrequentialMetrics own =
                                 perAsset.computeIfAbsent(
                                         score.asset(), asset -> new PrequentialMetrics());
-                        if (labels.isPastWarmUp() && !Double.isNaN(score.prediction())) {
-                            add(score, total);
-                            add(score, own);
+                        if (counted.isPastWarmUp() && !Double.isNaN(score.prediction())) {
+                            add(score, perTarget.get(targets.get(score.index())));
+                            if (score.index() == 0) {
+                                add(score, own);
+                            }
                         }
                     });
             List<String> dead = new ArrayList<>();
             deadLetters.forEach(dead::add);
             return new Evaluation(
-                    scores.size(), warmUp, total, perAsset, last(explanations), dead, late.size());
+                    scores.size() / targets.size(),
+                    warmUp,
+                    perTarget,
+                    perAsset,
+                    last(explanations),
+                    dead,
+                    late.size());
         }
+    }
+
+    /** Metrics of the first target, which is mostly the only one. */
+    PrequentialMetrics total() {
+        return perTarget.values().iterator().next();
     }
 
     private static void add(Score score, PrequentialMetrics metrics) {
@@ -99,7 +115,7 @@ record Evaluation(
         return none;
     }
 
-    /** Counts labels in the order of event time. */
+    /** Counts scores in the order of event time. */
     private static final class Counter {
         private final long warmUp;
         private long count;

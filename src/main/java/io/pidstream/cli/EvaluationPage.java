@@ -227,7 +227,7 @@ final class EvaluationPage {
                         Score score = ScoreLines.fromText(line);
                         boolean shown =
                                 byAsset.containsKey(score.asset()) || byAsset.size() < MOST_ASSETS;
-                        if (shown && !Double.isNaN(score.prediction())) {
+                        if (shown && score.index() == 0 && !Double.isNaN(score.prediction())) {
                             byAsset.computeIfAbsent(score.asset(), a -> new ArrayList<>())
                                     .add(score);
                         }

@@ -34,10 +34,18 @@ record EvaluationReport(
         json.put("scored", evaluation.total().count());
         json.put("incompleteFrames", incompleteFrames);
         put(json, evaluation.total());
-        ObjectNode interval = json.putObject("interval");
-        interval.put("nominal", config.learning().interval());
-        number(interval, "coverage", figure(evaluation.total(), PrequentialMetrics::coverage));
-        number(interval, "meanWidth", figure(evaluation.total(), PrequentialMetrics::meanWidth));
+        interval(json, evaluation.total());
+        if (evaluation.perTarget().size() > 1) {
+            ObjectNode targets = json.putObject("targets");
+            evaluation
+                    .perTarget()
+                    .forEach(
+                            (target, metrics) -> {
+                                ObjectNode ofTarget = targets.putObject(target);
+                                put(ofTarget, metrics);
+                                interval(ofTarget, metrics);
+                            });
+        }
         json.set("explanation", evaluation.explanation());
         ObjectNode perAsset = json.putObject("perAsset");
         for (Map.Entry<String, PrequentialMetrics> entry : evaluation.perAsset().entrySet()) {
@@ -53,6 +61,13 @@ record EvaluationReport(
         json.put("seconds", Math.round(seconds * 10) / 10.0);
         json.put("framesPerSecond", Math.round(frames / seconds * 10) / 10.0);
         return json.toString();
+    }
+
+    private void interval(ObjectNode json, PrequentialMetrics metrics) {
+        ObjectNode interval = json.putObject("interval");
+        interval.put("nominal", config.learning().interval());
+        number(interval, "coverage", figure(metrics, PrequentialMetrics::coverage));
+        number(interval, "meanWidth", figure(metrics, PrequentialMetrics::meanWidth));
     }
 
     private static void put(ObjectNode json, PrequentialMetrics metrics) {
@@ -84,18 +99,7 @@ record EvaluationReport(
                                 evaluation.labels(),
                                 total.count(),
                                 Math.min(evaluation.warmUp(), evaluation.labels())));
-        text.append(
-                "  error      MAE %s   RMSE %s   R² %s%n"
-                        .formatted(
-                                text(total, PrequentialMetrics::meanAbsoluteError),
-                                text(total, PrequentialMetrics::rootMeanSquareError),
-                                text(total, PrequentialMetrics::rSquared)));
-        text.append(
-                "  interval   %.0f %% nominal, %.1f %% covered, mean width %s%n%n"
-                        .formatted(
-                                100 * config.learning().interval(),
-                                100 * figure(total, PrequentialMetrics::coverage),
-                                text(total, PrequentialMetrics::meanWidth)));
+        evaluation.perTarget().forEach((target, metrics) -> errors(text, target, metrics));
         text.append(ExplanationText.of(evaluation.explanation(), config.target().name()));
         assets(text);
         text.append(
@@ -107,6 +111,24 @@ record EvaluationReport(
                                 seconds,
                                 frames / seconds));
         return text.toString();
+    }
+
+    private void errors(StringBuilder text, String target, PrequentialMetrics metrics) {
+        if (evaluation.perTarget().size() > 1) {
+            text.append("  %s%n".formatted(target));
+        }
+        text.append(
+                "  error      MAE %s   RMSE %s   R² %s%n"
+                        .formatted(
+                                text(metrics, PrequentialMetrics::meanAbsoluteError),
+                                text(metrics, PrequentialMetrics::rootMeanSquareError),
+                                text(metrics, PrequentialMetrics::rSquared)));
+        text.append(
+                "  interval   %.0f %% nominal, %.1f %% covered, mean width %s%n%n"
+                        .formatted(
+                                100 * config.learning().interval(),
+                                100 * figure(metrics, PrequentialMetrics::coverage),
+                                text(metrics, PrequentialMetrics::meanWidth)));
     }
 
     private void assets(StringBuilder text) {

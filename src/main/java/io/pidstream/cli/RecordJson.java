@@ -9,6 +9,7 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.OneVsRest;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
+import io.pidstream.avro.TargetPrediction;
 import io.pidstream.avro.TrainingSample;
 import java.io.IOException;
 import java.io.Serializable;
@@ -53,8 +54,26 @@ final class RecordJson implements Serializable {
                     json.texts("present", p.getPresent());
                     json.numbers("contributions", p.getContributions());
                     json.number("baseline", p.getBaseline());
+                    if (!p.getFurther().isEmpty()) {
+                        json.object("further", fields -> further(fields, p.getFurther()));
+                    }
                     json.raw("explanation", explanation(p.getExplanation()));
                 });
+    }
+
+    private static void further(JsonFields json, List<TargetPrediction> predictions)
+            throws IOException {
+        for (TargetPrediction p : predictions) {
+            json.object(
+                    p.getTarget(),
+                    fields -> {
+                        fields.number("prediction", p.getPrediction());
+                        fields.number("lower", p.getLower());
+                        fields.number("upper", p.getUpper());
+                        fields.numbers("contributions", p.getContributions());
+                        fields.number("baseline", p.getBaseline());
+                    });
+        }
     }
 
     String explanation(Explanation e) {
@@ -72,6 +91,9 @@ final class RecordJson implements Serializable {
 
     private void write(JsonFields json, Explanation e) throws IOException {
         json.text("asset", e.getAsset());
+        if (e.getTargets().size() > 1) {
+            json.texts("targets", e.getTargets());
+        }
         json.text("definition", e.getDefinition());
         json.text("unit", "bit");
         json.number("effectiveSamples", e.getEffectiveSamples());
@@ -176,6 +198,9 @@ final class RecordJson implements Serializable {
                     json.time("time", l.getTime());
                     json.time("recordedAt", l.getRecordedAt());
                     json.number("value", l.getValue());
+                    if (!l.getFurther().isEmpty()) {
+                        json.numbers("further", l.getFurther());
+                    }
                 });
     }
 
@@ -191,6 +216,10 @@ final class RecordJson implements Serializable {
                     json.count("modelVersion", s.getModelVersion());
                     json.texts("present", s.getPresent());
                     json.numbers("values", s.getValues());
+                    if (!s.getFurther().isEmpty()) {
+                        json.numbers("further", s.getFurther());
+                        json.numbers("furtherPredictions", s.getFurtherPredictions());
+                    }
                 });
     }
 

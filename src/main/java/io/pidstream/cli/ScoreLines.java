@@ -17,19 +17,21 @@ final class ScoreLines {
                         Double.toString(score.prediction()),
                         Double.toString(score.lower()),
                         Double.toString(score.upper()),
+                        Integer.toString(score.index()),
                         Long.toString(score.time()),
                         score.asset());
         return SortedLines.line(score.time(), score.asset(), text);
     }
 
     static Score fromText(String text) {
-        List<String> parts = List.of(text.split(" ", 8));
+        List<String> parts = List.of(text.split(" ", 9));
         return new Score(
-                parts.get(7),
-                Long.parseLong(parts.get(6)),
+                parts.get(8),
+                Long.parseLong(parts.get(7)),
                 Long.parseLong(parts.get(0)),
                 Long.parseLong(parts.get(1)),
                 true,
+                Integer.parseInt(parts.get(6)),
                 Double.parseDouble(parts.get(2)),
                 Double.parseDouble(parts.get(3)),
                 Double.parseDouble(parts.get(4)),

@@ -21,7 +21,7 @@ record CsvLayout(
         int columns,
         int asset,
         int time,
-        int target,
+        List<Integer> targets,
         List<List<Integer>> channels,
         List<String> header) {
 
@@ -35,7 +35,11 @@ record CsvLayout(
                         ? -1
                         : find(config.csv().assetColumn(), "csv.asset", header, file, problems);
         int time = find(config.csv().timeColumn(), "csv.time", header, file, problems);
-        int target = find(config.target().name(), "target.name", header, file, problems);
+        List<Integer> targets = new ArrayList<>();
+        String key = config.target().names().size() == 1 ? "target.name" : "target.names";
+        for (String target : config.target().names()) {
+            targets.add(find(target, key, header, file, problems));
+        }
         List<List<Integer>> channels = new ArrayList<>();
         Modalities modalities = config.modalities();
         for (Modality modality : modalities.all()) {
@@ -53,7 +57,7 @@ record CsvLayout(
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
-        return new CsvLayout(header.size(), asset, time, target, channels, header);
+        return new CsvLayout(header.size(), asset, time, targets, channels, header);
     }
 
     private static int find(

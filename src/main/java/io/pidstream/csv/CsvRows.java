@@ -3,11 +3,11 @@ package io.pidstream.csv;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.pidstream.avro.DeadLetterReason;
-import io.pidstream.avro.Label;
 import io.pidstream.avro.Reading;
 import io.pidstream.event.Admission;
 import io.pidstream.event.Inbound;
 import io.pidstream.event.Origin;
+import io.pidstream.event.Targets;
 import io.pidstream.pipeline.ConfigurationException;
 import io.pidstream.pipeline.PipelineConfig;
 import java.io.Closeable;
@@ -55,7 +55,8 @@ public final class CsvRows implements Closeable {
     public CsvRows(String file, InputStream in, PipelineConfig config) throws IOException {
         this.file = file;
         this.config = config;
-        this.admission = new Admission(config.modalities(), Clock.systemUTC());
+        this.admission =
+                new Admission(config.modalities(), config.target().names(), Clock.systemUTC());
         this.reader =
                 CsvReader.builder()
                         .detectBomHeader(true)
@@ -162,20 +163,25 @@ public final class CsvRows implements Closeable {
     }
 
     /**
-     * The label, or what became of it; null if the cell is empty. Only for a row without a problem.
+     * The label, or what became of it; null if a target's cell is empty, as a frame is learned from
+     * with all its targets or not at all. Only for a row without a problem.
      */
     public Inbound label() {
-        String text = row.getField(layout.target()).strip();
-        if (text.isEmpty()) {
-            return null;
+        List<Integer> columns = layout.targets();
+        double[] values = new double[columns.size()];
+        for (int t = 0; t < values.length; t++) {
+            String text = row.getField(columns.get(t)).strip();
+            if (text.isEmpty()) {
+                return null;
+            }
+            try {
+                values[t] = Double.parseDouble(text);
+            } catch (NumberFormatException e) {
+                return badNumber(columns.get(t), text);
+            }
         }
-        try {
-            Instant recordedAt = time.plus(config.csv().labelDelay());
-            return admission.admit(
-                    new Label(asset, time, recordedAt, Double.parseDouble(text)), origin());
-        } catch (NumberFormatException e) {
-            return badNumber(layout.target(), text);
-        }
+        Instant recordedAt = time.plus(config.csv().labelDelay());
+        return admission.admit(Targets.label(asset, time, recordedAt, values), origin());
     }
 
     private Inbound badNumber(int column, String text) {

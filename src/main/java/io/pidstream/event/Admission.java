@@ -36,14 +36,17 @@ public final class Admission implements Serializable {
     private static final int LONGEST_QUOTE = 60;
 
     private final Modalities modalities;
+    private final List<String> targets;
     private final Clock clock;
 
     /**
      * @param modalities the configured modalities
+     * @param targets names of the configured targets
      * @param clock the wall clock; serialisable, as those of the JDK are
      */
-    public Admission(Modalities modalities, Clock clock) {
+    public Admission(Modalities modalities, List<String> targets, Clock clock) {
         this.modalities = modalities;
+        this.targets = List.copyOf(targets);
         this.clock = clock;
     }
 
@@ -127,7 +130,23 @@ public final class Admission implements Serializable {
                             "recordedAt is %s; expected no earlier than time, %s"
                                     .formatted(label.getRecordedAt(), label.getTime()));
         }
-        return refusal != null ? refusal : checkNumber("value", label.getValue(), "");
+        return refusal != null ? refusal : checkTargets(Targets.of(label));
+    }
+
+    private Refusal checkTargets(double[] values) {
+        if (values.length != targets.size()) {
+            return new Refusal(
+                    DeadLetterReason.WRONG_CHANNEL_COUNT,
+                    "the label has %d values; expected %d, one per target: %s"
+                            .formatted(values.length, targets.size(), String.join(", ", targets)));
+        }
+        for (int t = 0; t < values.length; t++) {
+            if (!isUsable(values[t])) {
+                String what = values.length == 1 ? "value" : "target " + targets.get(t);
+                return checkNumber(what, values[t], "");
+            }
+        }
+        return null;
     }
 
     private static Refusal checkAsset(String asset) {

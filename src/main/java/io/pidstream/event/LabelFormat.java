@@ -20,15 +20,15 @@ public final class LabelFormat implements BinaryFormat<Label> {
         out.writeUTF(value.getAsset());
         out.writeLong(value.getTime().toEpochMilli());
         out.writeLong(value.getRecordedAt().toEpochMilli());
-        out.writeDouble(value.getValue());
+        Doubles.write(Targets.of(value), out);
     }
 
     @Override
     public Label read(DataInput in) throws IOException {
-        return new Label(
+        return Targets.label(
                 in.readUTF(),
                 Instant.ofEpochMilli(in.readLong()),
                 Instant.ofEpochMilli(in.readLong()),
-                in.readDouble());
+                Doubles.read(in));
     }
 }

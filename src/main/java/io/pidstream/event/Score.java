@@ -9,6 +9,7 @@ package io.pidstream.event;
  * @param recordedAt when the label became known, milliseconds since 1970
  * @param modelVersion the version that predicted
  * @param active whether that version was the one that served
+ * @param index which target, from 0, in the order of the configuration
  * @param target the truth, in the target's unit
  * @param prediction what had been predicted; NaN, as are the interval's ends, if nothing could be
  * @param lower lower end of the interval
@@ -20,6 +21,7 @@ public record Score(
         long recordedAt,
         long modelVersion,
         boolean active,
+        int index,
         double target,
         double prediction,
         double lower,

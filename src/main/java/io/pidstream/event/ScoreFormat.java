@@ -20,6 +20,7 @@ public final class ScoreFormat implements BinaryFormat<Score> {
         out.writeLong(value.recordedAt());
         out.writeLong(value.modelVersion());
         out.writeBoolean(value.active());
+        out.writeByte(value.index());
         out.writeDouble(value.target());
         out.writeDouble(value.prediction());
         out.writeDouble(value.lower());
@@ -34,6 +35,7 @@ public final class ScoreFormat implements BinaryFormat<Score> {
                 in.readLong(),
                 in.readLong(),
                 in.readBoolean(),
+                in.readUnsignedByte(),
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),

@@ -9,6 +9,7 @@ import io.pidstream.event.ExplanationFormat;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Score;
 import io.pidstream.event.ScoreFormat;
+import io.pidstream.event.Targets;
 import io.pidstream.event.TrainingSampleFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -73,7 +75,9 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
     private transient Counter unpredictable;
     private transient LongCounter frames;
     private transient LongCounter incompleteFrames;
-    private transient PrequentialMetrics metrics;
+
+    /** One per target. */
+    private transient List<PrequentialMetrics> metrics;
 
     /**
      * @param ownExperts whether an asset has experts of its own, or only mixes the fleet's
@@ -99,14 +103,20 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         forecasts = getRuntimeContext().getMapState(FORECASTS);
         sweep = new Sweep(order, getRuntimeContext().getState(NEXT_SWEEP));
         records = new PredictionRecords(settings);
-        metrics = new PrequentialMetrics();
         frames = getRuntimeContext().getLongCounter(FRAMES);
         incompleteFrames = getRuntimeContext().getLongCounter(INCOMPLETE_FRAMES);
         var group = getRuntimeContext().getMetricGroup();
         labels = group.counter("labelsLearned");
         unpredictable = group.counter("framesWithoutPrediction");
-        group.gauge("prequentialMae", () -> figure(PrequentialMetrics::meanAbsoluteError));
-        group.gauge("intervalCoverage", () -> figure(PrequentialMetrics::coverage));
+        metrics = new ArrayList<>();
+        for (String target : settings.targets()) {
+            PrequentialMetrics figures = new PrequentialMetrics();
+            metrics.add(figures);
+            MetricGroup ofTarget = targets() == 1 ? group : group.addGroup("target", target);
+            ofTarget.gauge(
+                    "prequentialMae", () -> figure(figures, PrequentialMetrics::meanAbsoluteError));
+            ofTarget.gauge("intervalCoverage", () -> figure(figures, PrequentialMetrics::coverage));
+        }
     }
 
     @Override
@@ -116,29 +126,30 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         int present = observation.present(history, sensors());
         List<Forecast> made =
                 observation.isNew()
-                        ? new ArrayList<>(encodings.size())
+                        ? new ArrayList<>(encodings.size() * targets())
                         : remembered(observation.slot());
         for (int i = 0; i < encodings.size(); i++) {
             Encoding encoding = encodings.get(i);
-            double[] latents = observation.latents(encoding, history, order.period());
+            double[] latents = observation.latents(encoding, history, targets(), order.period());
             AssetLearner learner = learner(encoding.version());
             if (observation.isNew()) {
-                made.add(
+                made.addAll(
                         learner.predict(
                                 observation.slot(), present, latents, observation.fleet(i)));
                 if (i == 0) {
-                    serve(observation, encoding, present, made.get(0), learner, out);
+                    serve(observation, encoding, present, made, learner, out);
                 }
             }
             if (observation.isLabelled()) {
-                learn(observation, i, present, latents, made.get(i), learner, context);
+                List<Forecast> ofEncoding = made.subList(i * targets(), (i + 1) * targets());
+                learn(observation, i, present, latents, ofEncoding, learner, context);
             }
             // A prediction changes the learner too: it is counted, and experts are solved for it.
             learners.put(encoding.version(), learner);
         }
         if (observation.isLabelled()) {
             labels.inc();
-            context.output(TRAINING_SAMPLES, records.trainingSample(observation, made.get(0)));
+            context.output(TRAINING_SAMPLES, records.trainingSample(observation, made));
         } else {
             forecasts.put(observation.slot(), made);
             sweep.include(observation.slot(), context.timerService());
@@ -166,17 +177,17 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
             Observation observation,
             Encoding encoding,
             int present,
-            Forecast forecast,
+            List<Forecast> made,
             AssetLearner learner,
             Collector<Prediction> out) {
-        if (forecast.isKnown()) {
+        if (made.get(0).isKnown()) {
             out.collect(
                     records.prediction(
                             observation.asset(),
                             observation.slot(),
                             encoding.version(),
                             present,
-                            forecast,
+                            made.subList(0, targets()),
                             learner.explanation()));
         } else {
             unpredictable.inc(); // Nothing has been learned yet, by the asset or by the fleet.
@@ -188,17 +199,21 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
             int index,
             int present,
             double[] latents,
-            Forecast forecast,
+            List<Forecast> made,
             AssetLearner learner,
             Context context) {
         boolean active = index == 0;
         long version = observation.encoded().encodings().get(index).version();
-        double target = observation.label().getValue();
-        if (active && forecast.isKnown()) {
-            metrics.add(forecast, target);
+        double[] target = Targets.of(observation.label());
+        for (int t = 0; t < target.length; t++) {
+            Forecast forecast = made.get(t);
+            if (active && forecast.isKnown()) {
+                metrics.get(t).add(forecast, target[t]);
+            }
+            context.output(
+                    SCORES, records.score(observation, version, active, t, target[t], forecast));
         }
-        context.output(SCORES, records.score(observation, version, active, forecast));
-        learner.learn(observation.slot(), present, latents, target, forecast);
+        learner.learn(observation.slot(), present, latents, target, made);
         if (active && learner.blockCompleted()) {
             context.output(
                     EXPLANATIONS,
@@ -213,8 +228,13 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
     }
 
     /** Of this subtask since it started; NaN while nothing has been scored. */
-    private double figure(ToDoubleFunction<PrequentialMetrics> figure) {
-        return metrics.count() == 0 ? Double.NaN : figure.applyAsDouble(metrics);
+    private static double figure(
+            PrequentialMetrics figures, ToDoubleFunction<PrequentialMetrics> figure) {
+        return figures.count() == 0 ? Double.NaN : figure.applyAsDouble(figures);
+    }
+
+    private int targets() {
+        return settings.targets().size();
     }
 
     /** Modalities that are read; the history is not. */

@@ -3,31 +3,22 @@ package io.pidstream.learn;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What has been learned about one asset: one per asset and model version. Mixes the fleet's experts
- * and the asset's own, each with and without a correction of its level, into a forecast that is a
- * sum of one contribution per modality and a baseline.
+ * What has been learned about one asset: one per asset and model version. Predicts every target,
+ * and decomposes what the modalities know about all of them together.
  *
  * <p>Give it frames and labels in the order in which they became known. Not thread-safe.
  */
 public final class AssetLearner {
-    private static final byte VERSION = 1;
-
-    /** Where the fleet can predict, the asset's own experts keep silent for as many labels. */
-    private static final int SILENT_LABELS = 8;
+    private static final byte VERSION = 2;
 
     private final LearnerSettings settings;
     private final Layout layout;
-    private final int perLevel;
-
-    /** Null where only the fleet has experts. */
-    private Experts own;
-
-    private Standardiser standardiser;
-    private Levels levels;
-    private Mixture mixture;
-    private AdaptiveInterval interval;
+    private final List<TargetLearner> targets;
+    private final boolean ownExperts;
     private Explainer explainer;
     private long forecasts;
     private long labels;
@@ -39,131 +30,75 @@ public final class AssetLearner {
      */
     public AssetLearner(LearnerSettings settings, boolean ownExperts) {
         this.settings = settings;
+        this.ownExperts = ownExperts;
         layout = new Layout(settings);
-        perLevel = settings.halfLives().size();
-        own = ownExperts ? new Experts(settings, layout) : null;
-        standardiser = new Standardiser(layout.latents() + 1, settings.standardisingMillis());
-        levels = new Levels(experts());
-        mixture = new Mixture(experts() * Levels.VARIANTS);
-        interval = new AdaptiveInterval(settings.interval());
+        targets = new ArrayList<>(settings.targets().size());
+        for (int t = 0; t < settings.targets().size(); t++) {
+            targets.add(new TargetLearner(settings, layout, ownExperts));
+        }
         explainer = new Explainer(settings, layout, settings.quantileSamples());
     }
 
-    /** The fleet's experts come first. */
-    private int experts() {
-        return own == null ? perLevel : 2 * perLevel;
-    }
-
     /**
-     * Predicts the target of a frame.
+     * Predicts the targets of a frame.
      *
      * @param time of the frame, milliseconds
      * @param present bit i is set where modality i is present
      * @param latents of all modalities, [d]; those of absent modalities are ignored
-     * @param fleet what the fleet's experts say; null where there are none
-     * @return not {@link Forecast#isKnown() known} as long as neither the fleet nor the asset has
-     *     learned any label
+     * @param fleet what the fleet's experts say of each target; empty where there are none
+     * @return one per target; not {@link Forecast#isKnown() known} as long as neither the fleet nor
+     *     the asset has learned any label
      * @throws IllegalArgumentException if the length is wrong or a present latent is not finite
      */
-    public Forecast predict(long time, int present, double[] latents, FleetForecast fleet) {
+    public List<Forecast> predict(
+            long time, int present, double[] latents, List<FleetForecast> fleet) {
         layout.requireLatents(present, latents);
+        if (!fleet.isEmpty()) {
+            requireOnePerTarget("forecasts of the fleet", fleet.size());
+        }
         long number = forecasts++;
-        boolean fleetKnows = fleet != null && fleet.isKnown();
-        boolean ownKnow =
-                own != null && own.hasLearned() && (!fleetKnows || labels >= SILENT_LABELS);
-        if (!fleetKnows && !ownKnow) {
-            return Forecast.unknown(number);
+        List<Forecast> made = new ArrayList<>(targets.size());
+        for (int t = 0; t < targets.size(); t++) {
+            FleetForecast ofFleet = fleet.isEmpty() ? null : fleet.get(t);
+            made.add(targets.get(t).predict(present, latents, ofFleet, number, labels));
         }
-        if (fleetKnows && mixture.isFresh() && fleet.rootMeanSquareError() > 0) {
-            startFrom(fleet);
-        }
-        Mixed mixed = new Mixed(levels, mixture, layout.modalities());
-        if (fleetKnows) {
-            mixed.add(0, requireFitting(fleet.experts()));
-        }
-        double deviation = standardiser.deviation(standardiser.target());
-        if (ownKnow) {
-            double[] standardised = standardiser.standardise(layout.indices(present), latents);
-            double mean = standardiser.mean(standardiser.target());
-            mixed.add(perLevel, own.predict(present, standardised, mean, deviation));
-        }
-        return mixed.forecast(interval.halfWidth(deviation), number);
-    }
-
-    private ExpertForecasts requireFitting(ExpertForecasts fleet) {
-        if (fleet.size() != perLevel
-                || fleet.contributions().length != perLevel * layout.modalities()) {
-            throw new IllegalArgumentException(
-                    "forecast of the fleet has "
-                            + fleet.size()
-                            + " experts and "
-                            + fleet.contributions().length
-                            + " contributions, expected "
-                            + perLevel
-                            + " and "
-                            + perLevel * layout.modalities());
-        }
-        return fleet;
-    }
-
-    private void startFrom(FleetForecast fleet) {
-        double[] initial = new double[experts() * Levels.VARIANTS];
-        double perVariant = 1.0 / Levels.VARIANTS;
-        for (int e = 0; e < experts(); e++) {
-            double ofLevel = e < perLevel ? fleet.weights()[e] : 1.0 / perLevel;
-            double share = own == null ? 1 : 0.5;
-            for (int v = 0; v < Levels.VARIANTS; v++) {
-                initial[e * Levels.VARIANTS + v] = share * ofLevel * perVariant;
-            }
-        }
-        mixture.seed(initial, fleet.rootMeanSquareError());
-        interval.seed(fleet.meanAbsoluteError());
+        return made;
     }
 
     /**
-     * Scores the forecast of a frame and learns its label.
+     * Scores the forecasts of a frame and learns its label.
      *
      * @param time of the frame, milliseconds
      * @param present bit i is set where modality i is present
      * @param latents of all modalities, [d]
-     * @param target finite
-     * @param forecast as it was made for this frame; null if none was
+     * @param target [targets], finite
+     * @param made as they were made for this frame; empty if none were
      */
-    public void learn(long time, int present, double[] latents, double target, Forecast forecast) {
+    public void learn(
+            long time, int present, double[] latents, double[] target, List<Forecast> made) {
         layout.requireLatents(present, latents);
-        if (!Double.isFinite(target)) {
-            throw new IllegalArgumentException("target is " + target);
+        requireOnePerTarget("values of the label", target.length);
+        for (double value : target) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("target is " + value);
+            }
         }
-        if (forecast != null && forecast.isKnown()) {
-            score(target, forecast);
-        }
-        double[] standardised = standardiser.learn(time, layout.indices(present), latents, target);
-        if (own != null) {
-            double y = standardiser.standardise(standardiser.target(), target);
-            own.learn(time, present, standardised, y);
+        long lag = made.isEmpty() ? 0 : Math.max(0, forecasts - 1 - made.get(0).number());
+        double[] standardised = null;
+        for (int t = 0; t < target.length; t++) {
+            Forecast forecast = made.isEmpty() ? null : made.get(t);
+            standardised = targets.get(t).learn(time, present, latents, target[t], forecast, lag);
         }
         labels++;
         explainer.add(time, present, standardised, target);
         explainer.advance();
     }
 
-    private void score(double target, Forecast forecast) {
-        if (forecast.experts().length != mixture.size()) {
+    private void requireOnePerTarget(String what, int count) {
+        if (count != targets.size()) {
             throw new IllegalArgumentException(
-                    "forecast is of "
-                            + forecast.experts().length
-                            + " experts, expected "
-                            + mixture.size());
+                    count + " " + what + ", expected one per target: " + settings.targets());
         }
-        long lag = Math.max(0, forecasts - 1 - forecast.number());
-        double deviation = standardiser.deviation(standardiser.target());
-        double error = standardiser.clippedTarget(target) - forecast.prediction();
-        double bounded = mixture.learn(forecast.experts(), error, lag, deviation);
-        levels.learn(
-                forecast.experts(),
-                bounded,
-                deviation > 0 ? Standardiser.RANGE * deviation : Double.POSITIVE_INFINITY);
-        interval.learn(!forecast.covers(target), bounded, lag, deviation);
     }
 
     /** The asset's latest decomposition; undefined, with the reason, before there are labels. */
@@ -189,14 +124,10 @@ public final class AssetLearner {
     public void writeTo(DataOutput out) throws IOException {
         out.writeByte(VERSION);
         settings.writeShape(out);
-        out.writeBoolean(own != null);
-        if (own != null) {
-            own.writeTo(out);
+        out.writeBoolean(ownExperts);
+        for (TargetLearner target : targets) {
+            target.writeTo(out);
         }
-        standardiser.writeTo(out);
-        levels.writeTo(out);
-        mixture.writeTo(out);
-        interval.writeTo(out);
         explainer.writeTo(out);
         out.writeLong(forecasts);
         out.writeLong(labels);
@@ -205,8 +136,8 @@ public final class AssetLearner {
     /**
      * Reads what {@link #writeTo} wrote; what it does from there on is the same bit for bit.
      *
-     * @throws IOException if it was written under other modalities, sizes or half-lives, naming
-     *     both; or in an unknown format
+     * @throws IOException if it was written under other targets, modalities, sizes or half-lives,
+     *     naming both; or in an unknown format
      */
     public static AssetLearner readFrom(DataInput in, LearnerSettings settings, boolean ownExperts)
             throws IOException {
@@ -214,16 +145,11 @@ public final class AssetLearner {
         settings.requireShape("asset learner", in);
         State.requireSame("experts of the asset", in.readBoolean(), ownExperts);
         AssetLearner asset = new AssetLearner(settings, ownExperts);
-        Layout layout = asset.layout;
-        if (ownExperts) {
-            asset.own = Experts.readFrom(in, settings, layout);
+        for (int t = 0; t < asset.targets.size(); t++) {
+            asset.targets.set(t, TargetLearner.readFrom(in, settings, asset.layout, ownExperts));
         }
-        asset.standardiser =
-                Standardiser.readFrom(in, layout.latents() + 1, settings.standardisingMillis());
-        asset.levels = Levels.readFrom(in, asset.experts());
-        asset.mixture = Mixture.readFrom(in, asset.mixture.size());
-        asset.interval = AdaptiveInterval.readFrom(in, settings.interval());
-        asset.explainer = Explainer.readFrom(in, settings, layout, settings.quantileSamples());
+        asset.explainer =
+                Explainer.readFrom(in, settings, asset.layout, settings.quantileSamples());
         asset.forecasts = in.readLong();
         asset.labels = in.readLong();
         return asset;

@@ -12,13 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decomposes rolling moments of [normal score of the target, latents] of complete frames.
+ * Decomposes rolling moments of [normal scores of the targets, latents] of complete frames.
  *
- * <p>The map to normal scores is frozen within a block, or its own movement would look like drift.
- * The frames of the first block wait for the first map, which is made from them.
+ * <p>The map of a target to normal scores is frozen within a block, or its own movement would look
+ * like drift. The frames of the first block wait for the first map, which is made from them.
  */
 final class Explainer {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
 
     /** The explanation is renewed this many times per block. */
     private static final int RENEWALS = 10;
@@ -29,10 +29,12 @@ final class Explainer {
 
     private Moments rolling;
     private Moments open;
-    private TargetQuantiles quantiles;
 
-    /** Null during the first block. */
-    private NormalScore scores;
+    /** One per target. */
+    private final List<TargetQuantiles> quantiles;
+
+    /** One per target; null during the first block. */
+    private List<NormalScore> scores;
 
     private final List<Waiting> firstBlock = new ArrayList<>();
 
@@ -45,8 +47,8 @@ final class Explainer {
     private Snapshot latest;
     private Snapshot lastBlock;
 
-    /** A complete frame of the first block: latents, then the target. */
-    private record Waiting(long time, double[] values) {}
+    /** A complete frame of the first block. */
+    private record Waiting(long time, double[] latents, double[] target) {}
 
     /**
      * What an explanation is computed from, kept so that it can be computed again after a restore.
@@ -59,22 +61,29 @@ final class Explainer {
         renewEvery = Math.max(1, settings.block() / RENEWALS);
         rolling = empty();
         open = empty();
-        quantiles = new TargetQuantiles(quantileSamples);
+        quantiles = new ArrayList<>(settings.targets().size());
+        for (int t = 0; t < settings.targets().size(); t++) {
+            quantiles.add(new TargetQuantiles(quantileSamples));
+        }
         latest = snapshot(empty(), 0, 0);
     }
 
     private Moments empty() {
-        return new Moments(1 + layout.latents(), settings.explanationHalfLife().toMillis());
+        return new Moments(
+                settings.targets().size() + layout.latents(),
+                settings.explanationHalfLife().toMillis());
     }
 
     /**
      * Adds a labelled frame.
      *
      * @param latents standardised
-     * @param target in its own units
+     * @param target [targets], in their own units
      */
-    void add(long time, int present, double[] latents, double target) {
-        quantiles.add(target);
+    void add(long time, int present, double[] latents, double[] target) {
+        for (int t = 0; t < target.length; t++) {
+            quantiles.get(t).add(target[t]);
+        }
         labelled++;
         inBlock++;
         sinceRenewal++;
@@ -83,20 +92,25 @@ final class Explainer {
             return;
         }
         if (scores == null) {
-            double[] values = new double[latents.length + 1];
-            System.arraycopy(latents, 0, values, 0, latents.length);
-            values[latents.length] = target;
-            firstBlock.add(new Waiting(time, values));
+            firstBlock.add(new Waiting(time, latents, target));
         } else {
-            add(open, time, scores.apply(target), latents);
+            add(open, scores, time, latents, target);
         }
     }
 
-    private void add(Moments moments, long time, double score, double[] latents) {
-        double[] joint = new double[1 + layout.latents()];
-        joint[0] = score;
-        System.arraycopy(latents, 0, joint, 1, layout.latents());
+    private static void add(
+            Moments moments, List<NormalScore> maps, long time, double[] latents, double[] target) {
+        double[] joint = new double[target.length + latents.length];
+        for (int t = 0; t < target.length; t++) {
+            joint[t] = maps.get(t).apply(target[t]);
+        }
+        System.arraycopy(latents, 0, joint, target.length, latents.length);
         moments.add(joint, time);
+    }
+
+    /** The maps to normal scores as of now. */
+    private List<NormalScore> maps() {
+        return quantiles.stream().map(TargetQuantiles::snapshot).toList();
     }
 
     /** Ends an instant: ends the block if it is full, renews the explanation if it is due. */
@@ -107,7 +121,7 @@ final class Explainer {
             latest = snapshot(rolling.copy(), newest, labelled);
         } else if (sinceRenewal >= renewEvery) {
             Moments now = rolling.copy();
-            now.merge(scores == null ? scored(quantiles.snapshot()) : open);
+            now.merge(scores == null ? scored(maps()) : open);
             latest = snapshot(now, newest, labelled);
         }
         if (sinceRenewal >= renewEvery || blockCompleted) {
@@ -116,7 +130,7 @@ final class Explainer {
     }
 
     private void endBlock() {
-        NormalScore next = quantiles.snapshot();
+        List<NormalScore> next = maps();
         Moments block = scores == null ? scored(next) : open;
         firstBlock.clear();
         rolling.merge(block);
@@ -126,10 +140,10 @@ final class Explainer {
         inBlock = 0;
     }
 
-    private Moments scored(NormalScore map) {
+    private Moments scored(List<NormalScore> maps) {
         Moments moments = empty();
         for (Waiting frame : firstBlock) {
-            add(moments, frame.time(), map.apply(frame.values()[layout.latents()]), frame.values());
+            add(moments, maps, frame.time(), frame.latents(), frame.target());
         }
         return moments;
     }
@@ -149,6 +163,7 @@ final class Explainer {
         }
         return GaussianPid.decompose(
                 moments.covariance(),
+                settings.targets().size(),
                 settings.modalities(),
                 settings.sizes().stream().mapToInt(Integer::intValue).toArray(),
                 moments.effectiveSamples(),
@@ -180,15 +195,20 @@ final class Explainer {
         out.writeByte(VERSION);
         rolling.writeTo(out);
         open.writeTo(out);
-        quantiles.writeTo(out);
+        for (TargetQuantiles ofTarget : quantiles) {
+            ofTarget.writeTo(out);
+        }
         out.writeBoolean(scores != null);
         if (scores != null) {
-            scores.writeTo(out);
+            for (NormalScore map : scores) {
+                map.writeTo(out);
+            }
         }
         out.writeInt(firstBlock.size());
         for (Waiting frame : firstBlock) {
             out.writeLong(frame.time());
-            State.write(out, frame.values());
+            State.write(out, frame.latents());
+            State.write(out, frame.target());
         }
         out.writeLong(labelled);
         out.writeLong(newest);
@@ -215,11 +235,20 @@ final class Explainer {
         Explainer explainer = new Explainer(settings, layout, quantileSamples);
         explainer.rolling = Moments.readFrom(in);
         explainer.open = Moments.readFrom(in);
-        explainer.quantiles = TargetQuantiles.readFrom(in);
-        explainer.scores = in.readBoolean() ? NormalScore.readFrom(in) : null;
+        int targets = settings.targets().size();
+        for (int t = 0; t < targets; t++) {
+            explainer.quantiles.set(t, TargetQuantiles.readFrom(in));
+        }
+        if (in.readBoolean()) {
+            explainer.scores = new ArrayList<>(targets);
+            for (int t = 0; t < targets; t++) {
+                explainer.scores.add(NormalScore.readFrom(in));
+            }
+        }
         int waiting = in.readInt();
         for (int i = 0; i < waiting; i++) {
-            explainer.firstBlock.add(new Waiting(in.readLong(), State.readDoubles(in)));
+            explainer.firstBlock.add(
+                    new Waiting(in.readLong(), State.readDoubles(in), State.readDoubles(in)));
         }
         explainer.labelled = in.readLong();
         explainer.newest = in.readLong();

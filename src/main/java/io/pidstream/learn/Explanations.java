@@ -7,6 +7,7 @@ import io.pidstream.pid.Atoms;
 import io.pidstream.pid.Decomposition;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -17,8 +18,10 @@ final class Explanations {
     /**
      * @param asset the asset, or {@link FleetFunction#FLEET}
      * @param version the model version whose latents were decomposed
+     * @param targets that are explained together
      */
-    static Explanation toRecord(String asset, long version, RollingExplanation explanation) {
+    static Explanation toRecord(
+            String asset, long version, List<String> targets, RollingExplanation explanation) {
         Decomposition decomposition = explanation.decomposition();
         return new Explanation(
                 asset,
@@ -36,15 +39,21 @@ final class Explanations {
                 decomposition.unique(),
                 boxed(decomposition.redundant()),
                 boxed(decomposition.synergistic()),
-                oneVsRest(decomposition.oneVsRest()),
-                decomposition.notes());
+                atoms(decomposition.oneVsRest()),
+                decomposition.notes(),
+                targets,
+                decomposition.modalities().size() > 2 ? atoms(decomposition.pairs()) : Map.of(),
+                decomposition.lattice(),
+                decomposition.isDefined() ? decomposition.optimalityGap() : 0.0,
+                null,
+                null);
     }
 
     private static Double boxed(OptionalDouble value) {
         return value.isPresent() ? (Double) value.getAsDouble() : null;
     }
 
-    private static Map<String, OneVsRest> oneVsRest(Map<String, Atoms> atoms) {
+    private static Map<String, OneVsRest> atoms(Map<String, Atoms> atoms) {
         Map<String, OneVsRest> records = new LinkedHashMap<>();
         atoms.forEach(
                 (modality, a) ->

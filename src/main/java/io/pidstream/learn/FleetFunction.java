@@ -4,6 +4,7 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.event.BinaryType;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.ExplanationFormat;
+import io.pidstream.event.Targets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -110,8 +111,10 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         int present = observation.present(history, sensors());
         List<FleetForecast> forecasts = new ArrayList<>(observation.encoded().encodings().size());
         for (Encoding encoding : observation.encoded().encodings()) {
-            double[] latents = observation.latents(encoding, history, order.period());
-            forecasts.add(
+            double[] latents =
+                    observation.latents(
+                            encoding, history, settings.targets().size(), order.period());
+            forecasts.addAll(
                     learner(encoding.version(), used)
                             .predict(observation.slot(), present, latents));
         }
@@ -127,12 +130,16 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
                                     observation.asset(),
                                     observation.slot(),
                                     present,
-                                    observation.latents(encoding, history, order.period()),
-                                    observation.label().getValue()));
+                                    observation.latents(
+                                            encoding,
+                                            history,
+                                            settings.targets().size(),
+                                            order.period()),
+                                    Targets.of(observation.label())));
         }
     }
 
-    private static void learn(
+    private void learn(
             long version,
             List<LabelledLatents> batch,
             FleetLearner learner,
@@ -140,7 +147,9 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         learner.learn(batch);
         if (learner.blockCompleted()) {
             context.output(
-                    EXPLANATIONS, Explanations.toRecord(FLEET, version, learner.explanation()));
+                    EXPLANATIONS,
+                    Explanations.toRecord(
+                            FLEET, version, settings.targets(), learner.explanation()));
         }
     }
 

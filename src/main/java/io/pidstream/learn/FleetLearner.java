@@ -3,6 +3,7 @@ package io.pidstream.learn;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,20 +14,15 @@ import java.util.List;
  * <p>Give it frames and labels in the order in which they became known. Not thread-safe.
  */
 public final class FleetLearner {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
 
     /** A fleet labels more often than an asset: its target's distribution is kept for longer. */
     private static final int QUANTILE_PERIODS = 10;
 
     private final LearnerSettings settings;
     private final Layout layout;
-
-    /** Null where the fleet only explains. */
-    private Experts experts;
-
-    private Standardiser standardiser;
-    private Mixture mixture;
-    private double absoluteError;
+    private final List<FleetTarget> targets;
+    private final boolean withExperts;
     private Explainer explainer;
 
     /**
@@ -36,10 +32,12 @@ public final class FleetLearner {
      */
     public FleetLearner(LearnerSettings settings, boolean withExperts) {
         this.settings = settings;
+        this.withExperts = withExperts;
         layout = new Layout(settings);
-        experts = withExperts ? new Experts(settings, layout) : null;
-        standardiser = new Standardiser(layout.latents() + 1, settings.standardisingMillis());
-        mixture = new Mixture(settings.halfLives().size());
+        targets = new ArrayList<>(settings.targets().size());
+        for (int t = 0; t < settings.targets().size(); t++) {
+            targets.add(new FleetTarget(settings, layout, withExperts));
+        }
         explainer = new Explainer(settings, layout, quantileSamples());
     }
 
@@ -53,27 +51,16 @@ public final class FleetLearner {
      * @param time of the frame, milliseconds
      * @param present bit i is set where modality i is present
      * @param latents of all modalities, [d]; those of absent modalities are ignored
+     * @return one per target
      * @throws IllegalArgumentException if the length is wrong or a present latent is not finite
      */
-    public FleetForecast predict(long time, int present, double[] latents) {
+    public List<FleetForecast> predict(long time, int present, double[] latents) {
         layout.requireLatents(present, latents);
-        if (experts == null || !experts.hasLearned()) {
-            return FleetForecast.unknown();
+        List<FleetForecast> forecasts = new ArrayList<>(targets.size());
+        for (FleetTarget target : targets) {
+            forecasts.add(target.predict(present, latents));
         }
-        return new FleetForecast(
-                expertForecasts(present, latents),
-                mixture.weights(),
-                mixture.rootMeanSquare(),
-                absoluteError);
-    }
-
-    private ExpertForecasts expertForecasts(int present, double[] latents) {
-        int target = standardiser.target();
-        return experts.predict(
-                present,
-                standardiser.standardise(layout.indices(present), latents),
-                standardiser.mean(target),
-                standardiser.deviation(target));
+        return forecasts;
     }
 
     /**
@@ -85,47 +72,18 @@ public final class FleetLearner {
     public void learn(List<LabelledLatents> labels) {
         for (LabelledLatents label : labels) {
             layout.requireLatents(label.present(), label.latents());
-        }
-        if (experts != null && experts.hasLearned()) {
-            for (LabelledLatents label : labels) {
-                score(label, labels.size());
+            for (int t = 0; t < targets.size(); t++) {
+                targets.get(t).score(label, label.target()[t], labels.size());
             }
         }
         for (LabelledLatents label : labels) {
-            double[] latents =
-                    standardiser.learn(
-                            label.time(),
-                            layout.indices(label.present()),
-                            label.latents(),
-                            label.target());
-            if (experts != null) {
-                experts.learn(
-                        label.time(),
-                        label.present(),
-                        latents,
-                        standardiser.standardise(standardiser.target(), label.target()));
+            double[] latents = null;
+            for (int t = 0; t < targets.size(); t++) {
+                latents = targets.get(t).learn(label, label.target()[t]);
             }
             explainer.add(label.time(), label.present(), latents, label.target());
         }
         explainer.advance();
-    }
-
-    /** All labels of one instant count as one for the weights. */
-    private void score(LabelledLatents label, int sameInstant) {
-        ExpertForecasts forecasts = expertForecasts(label.present(), label.latents());
-        double prediction = 0;
-        for (int k = 0; k < forecasts.size(); k++) {
-            prediction += mixture.weight(k) * forecasts.prediction(k);
-        }
-        float[] deviations = new float[forecasts.size()];
-        for (int k = 0; k < deviations.length; k++) {
-            deviations[k] = Mixture.deviation(forecasts.prediction(k), prediction);
-        }
-        double deviation = standardiser.deviation(standardiser.target());
-        double target = standardiser.clippedTarget(label.target());
-        double rate = mixture.rate();
-        double error = mixture.learn(deviations, target - prediction, sameInstant - 1L, deviation);
-        absoluteError += rate * (Math.abs(error) - absoluteError);
     }
 
     /** The fleet's latest decomposition; undefined, with the reason, before there are labels. */
@@ -151,21 +109,18 @@ public final class FleetLearner {
     public void writeTo(DataOutput out) throws IOException {
         out.writeByte(VERSION);
         settings.writeShape(out);
-        out.writeBoolean(experts != null);
-        if (experts != null) {
-            experts.writeTo(out);
+        out.writeBoolean(withExperts);
+        for (FleetTarget target : targets) {
+            target.writeTo(out);
         }
-        standardiser.writeTo(out);
-        mixture.writeTo(out);
-        out.writeDouble(absoluteError);
         explainer.writeTo(out);
     }
 
     /**
      * Reads what {@link #writeTo} wrote; what it does from there on is the same bit for bit.
      *
-     * @throws IOException if it was written under other modalities, sizes or half-lives, naming
-     *     both; or in an unknown format
+     * @throws IOException if it was written under other targets, modalities, sizes or half-lives,
+     *     naming both; or in an unknown format
      */
     public static FleetLearner readFrom(DataInput in, LearnerSettings settings, boolean withExperts)
             throws IOException {
@@ -173,15 +128,10 @@ public final class FleetLearner {
         settings.requireShape("fleet learner", in);
         State.requireSame("experts of the fleet", in.readBoolean(), withExperts);
         FleetLearner fleet = new FleetLearner(settings, withExperts);
-        Layout layout = fleet.layout;
-        if (withExperts) {
-            fleet.experts = Experts.readFrom(in, settings, layout);
+        for (int t = 0; t < fleet.targets.size(); t++) {
+            fleet.targets.set(t, FleetTarget.readFrom(in, settings, fleet.layout, withExperts));
         }
-        fleet.standardiser =
-                Standardiser.readFrom(in, layout.latents() + 1, settings.standardisingMillis());
-        fleet.mixture = Mixture.readFrom(in, settings.halfLives().size());
-        fleet.absoluteError = in.readDouble();
-        fleet.explainer = Explainer.readFrom(in, settings, layout, fleet.quantileSamples());
+        fleet.explainer = Explainer.readFrom(in, settings, fleet.layout, fleet.quantileSamples());
         return fleet;
     }
 }

@@ -1,17 +1,36 @@
 package io.pidstream.learn;
 
 import io.pidstream.event.BinaryFormat;
+import io.pidstream.event.Doubles;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
- * The newest target of an asset that is known at some moment.
+ * The newest targets of an asset that are known at some moment.
  *
- * @param slot the slot it is about, milliseconds since 1970
- * @param value the target, in its unit
+ * @param slot the slot they are about, milliseconds since 1970
+ * @param values [targets], in their units; not to be changed
  */
-public record KnownTarget(long slot, double value) {
+public record KnownTarget(long slot, double... values) {
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof KnownTarget that
+                && slot == that.slot
+                && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Long.hashCode(slot) + Arrays.hashCode(values);
+    }
+
+    @Override
+    public String toString() {
+        return "KnownTarget[slot=" + slot + ", values=" + Arrays.toString(values) + "]";
+    }
+
     /** Writes a known target. */
     public static final class Format implements BinaryFormat<KnownTarget> {
         private static final long serialVersionUID = 1;
@@ -24,12 +43,12 @@ public record KnownTarget(long slot, double value) {
         @Override
         public void write(KnownTarget value, DataOutput out) throws IOException {
             out.writeLong(value.slot());
-            out.writeDouble(value.value());
+            Doubles.write(value.values(), out);
         }
 
         @Override
         public KnownTarget read(DataInput in) throws IOException {
-            return new KnownTarget(in.readLong(), in.readDouble());
+            return new KnownTarget(in.readLong(), Doubles.read(in));
         }
     }
 }

@@ -7,13 +7,16 @@ import io.pidstream.event.BinaryType;
 import io.pidstream.event.DeadLetterFormat;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.LabelFormat;
+import io.pidstream.event.Targets;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -56,7 +59,7 @@ public final class LabelJoinFunction
     private static final Comparator<Label> LABEL_ORDER =
             Comparator.comparing(Label::getTime)
                     .thenComparing(Label::getRecordedAt)
-                    .thenComparing(Label::getValue);
+                    .thenComparing(Targets::of, Arrays::compare);
 
     private final LearningOrder order;
     private final boolean history;
@@ -185,7 +188,7 @@ public final class LabelJoinFunction
         frames.put(slot, new WaitingFrame(null, null, label));
         KnownTarget newest = history ? known.value() : null;
         if (history && (newest == null || newest.slot() <= slot)) {
-            known.update(new KnownTarget(slot, label.getValue()));
+            known.update(new KnownTarget(slot, Targets.of(label)));
         }
     }
 
@@ -226,7 +229,13 @@ public final class LabelJoinFunction
                         label,
                         DeadLetterReason.SECOND_LABEL,
                         "the slot's label %s was learned at %s already"
-                                .formatted(learned.getValue(), learned.getRecordedAt())));
+                                .formatted(text(learned), learned.getRecordedAt())));
+    }
+
+    private static String text(Label label) {
+        return Arrays.stream(Targets.of(label))
+                .mapToObj(Double::toString)
+                .collect(Collectors.joining(", "));
     }
 
     private DeadLetter deadLetter(Label label, DeadLetterReason reason, String why)
@@ -238,7 +247,7 @@ public final class LabelJoinFunction
                                 label.getAsset(),
                                 label.getTime(),
                                 label.getRecordedAt(),
-                                label.getValue(),
+                                text(label),
                                 why);
         return new DeadLetter(
                 labelsTopic,

@@ -3,18 +3,20 @@ package io.pidstream.learn;
 import java.util.Arrays;
 
 /**
- * A frame whose target has become known.
+ * A frame whose targets have become known.
  *
  * @param time of the frame, milliseconds
  * @param present bit i is set where modality i is present
  * @param latents of all modalities, [d]; those of absent modalities are ignored
- * @param target finite
+ * @param target [targets], finite
  */
 public record LabelledLatents(
-        String asset, long time, int present, double[] latents, double target) {
+        String asset, long time, int present, double[] latents, double[] target) {
     public LabelledLatents {
-        if (!Double.isFinite(target)) {
-            throw new IllegalArgumentException("target of " + asset + " is " + target);
+        for (double value : target) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("target of " + asset + " is " + value);
+            }
         }
     }
 
@@ -25,14 +27,14 @@ public record LabelledLatents(
                 && time == that.time
                 && present == that.present
                 && Arrays.equals(latents, that.latents)
-                && Double.compare(target, that.target) == 0;
+                && Arrays.equals(target, that.target);
     }
 
     @Override
     public int hashCode() {
         int hash = 31 * asset.hashCode() + Long.hashCode(time);
         hash = 31 * hash + present;
-        return 31 * (31 * hash + Arrays.hashCode(latents)) + Double.hashCode(target);
+        return 31 * (31 * hash + Arrays.hashCode(latents)) + Arrays.hashCode(target);
     }
 
     @Override
@@ -46,7 +48,7 @@ public record LabelledLatents(
                 + ", latents="
                 + Arrays.toString(latents)
                 + ", target="
-                + target
+                + Arrays.toString(target)
                 + "]";
     }
 }

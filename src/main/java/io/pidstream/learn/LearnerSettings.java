@@ -13,6 +13,7 @@ import java.util.List;
 /**
  * What the learners need to know.
  *
+ * @param targets names of the targets, at least one
  * @param modalities their names, 2 to {@value #MOST_MODALITIES}
  * @param channels per modality the names of its channels, at least one
  * @param sizes per modality the number of its latents, at least 1
@@ -24,6 +25,7 @@ import java.util.List;
  * @param definition of redundancy
  */
 public record LearnerSettings(
+        List<String> targets,
         List<String> modalities,
         List<List<String>> channels,
         List<Integer> sizes,
@@ -40,10 +42,12 @@ public record LearnerSettings(
     private static final long MOST_QUANTILE_SAMPLES = 100_000;
 
     public LearnerSettings {
+        targets = List.copyOf(targets);
         modalities = List.copyOf(modalities);
         channels = channels.stream().map(List::copyOf).toList();
         sizes = List.copyOf(sizes);
         halfLives = List.copyOf(halfLives);
+        require(!targets.isEmpty(), "there is no target");
         require(
                 modalities.size() >= 2 && modalities.size() <= MOST_MODALITIES,
                 "modalities are " + modalities + ", must be 2 to " + MOST_MODALITIES);
@@ -102,7 +106,9 @@ public record LearnerSettings(
     }
 
     private String shape() {
-        return "modalities "
+        return "targets "
+                + targets
+                + ", modalities "
                 + modalities
                 + " of sizes "
                 + sizes
@@ -116,6 +122,10 @@ public record LearnerSettings(
 
     /** Writes the settings themselves. */
     void writeTo(DataOutput out) throws IOException {
+        out.writeInt(targets.size());
+        for (String target : targets) {
+            out.writeUTF(target);
+        }
         out.writeByte(modalities.size());
         for (int m = 0; m < modalities.size(); m++) {
             out.writeUTF(modalities.get(m));
@@ -138,6 +148,7 @@ public record LearnerSettings(
 
     /** Reads what {@link #writeTo} wrote. */
     static LearnerSettings readFrom(DataInput in) throws IOException {
+        List<String> targets = readTexts(in);
         List<String> modalities = new ArrayList<>();
         List<Integer> sizes = new ArrayList<>();
         List<List<String>> channels = new ArrayList<>();
@@ -150,6 +161,7 @@ public record LearnerSettings(
         Duration period = Duration.parse(in.readUTF());
         List<Duration> halfLives = readTexts(in).stream().map(Duration::parse).toList();
         return new LearnerSettings(
+                targets,
                 modalities,
                 channels,
                 sizes,

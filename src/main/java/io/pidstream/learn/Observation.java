@@ -11,13 +11,14 @@ import java.util.List;
  * label is known at the frame's own turn.
  *
  * @param encoded the frame and its encodings
- * @param known the asset's newest known target when it was the frame's turn; null if there was none
- *     or the history is not asked for
+ * @param known the asset's newest known targets when it was the frame's turn; null if there was
+ *     none or the history is not asked for
  * @param isNew whether this is the frame's own turn: it is to be predicted, before anything is
  *     learned
  * @param label the label to learn then; null if it is not known at this turn
  * @param turn place in the order of learning, milliseconds since 1970
- * @param fleet what the fleet predicts, one per encoding; empty where the fleet has not been asked
+ * @param fleet what the fleet predicts, for every encoding one per target; empty where the fleet
+ *     has not been asked
  */
 public record Observation(
         EncodedFrame encoded,
@@ -50,9 +51,10 @@ public record Observation(
         return new Observation(encoded, known, isNew, label, turn, forecasts);
     }
 
-    /** What the fleet predicts from encoding {@code index}; null where it has not been asked. */
-    FleetForecast fleet(int index) {
-        return fleet.isEmpty() ? null : fleet.get(index);
+    /** What the fleet predicts from encoding {@code index}; empty where it has not been asked. */
+    List<FleetForecast> fleet(int index) {
+        int targets = fleet.size() / encoded.encodings().size();
+        return fleet.subList(index * targets, (index + 1) * targets);
     }
 
     /** The presence mask; with {@code history}, one bit more for the target's own past. */
@@ -62,18 +64,23 @@ public record Observation(
     }
 
     /**
-     * The latents of an encoding; with {@code history}, two more: the newest known target and its
-     * age in periods.
+     * The latents of an encoding; with {@code history}, further ones: the newest known targets and
+     * their age in periods.
+     *
+     * @param targets number of targets
      */
-    double[] latents(Encoding encoding, boolean history, long period) {
+    double[] latents(Encoding encoding, boolean history, int targets, long period) {
         double[] latents = encoding.latents();
         if (!history) {
             return latents;
         }
         int d = latents.length;
-        double[] extended = Arrays.copyOf(latents, d + 2);
-        extended[d] = known == null ? Double.NaN : known.value();
-        extended[d + 1] = known == null ? Double.NaN : (double) (slot() - known.slot()) / period;
+        double[] extended = Arrays.copyOf(latents, d + targets + 1);
+        Arrays.fill(extended, d, extended.length, Double.NaN);
+        if (known != null) {
+            System.arraycopy(known.values(), 0, extended, d, targets);
+            extended[d + targets] = (double) (slot() - known.slot()) / period;
+        }
         return extended;
     }
 }

@@ -2,8 +2,10 @@ package io.pidstream.learn;
 
 import io.pidstream.avro.Label;
 import io.pidstream.event.BinaryFormat;
+import io.pidstream.event.Doubles;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.EncodedFrameFormat;
+import io.pidstream.event.Targets;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -57,17 +59,17 @@ public final class ObservationFormat implements BinaryFormat<Observation> {
         if (label != null) {
             out.writeLong(label.getTime().toEpochMilli());
             out.writeLong(label.getRecordedAt().toEpochMilli());
-            out.writeDouble(label.getValue());
+            Doubles.write(Targets.of(label), out);
         }
     }
 
     private static Label readLabel(String asset, DataInput in) throws IOException {
         return in.readBoolean()
-                ? new Label(
+                ? Targets.label(
                         asset,
                         Instant.ofEpochMilli(in.readLong()),
                         Instant.ofEpochMilli(in.readLong()),
-                        in.readDouble())
+                        Doubles.read(in))
                 : null;
     }
 }

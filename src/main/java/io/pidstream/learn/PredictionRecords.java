@@ -3,6 +3,7 @@ package io.pidstream.learn;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
+import io.pidstream.avro.TargetPrediction;
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Score;
@@ -39,28 +40,56 @@ final class PredictionRecords {
         names = subsets(settings.modalities());
     }
 
+    /**
+     * @param made one per target, known
+     */
     Prediction prediction(
             String asset,
             long slot,
             long version,
             int present,
-            Forecast forecast,
+            List<Forecast> made,
             RollingExplanation explanation) {
+        Forecast first = made.get(0);
+        return new Prediction(
+                asset,
+                Instant.ofEpochMilli(slot),
+                first.prediction(),
+                first.lower(),
+                first.upper(),
+                version,
+                present(present),
+                contributions(first),
+                first.baseline(),
+                explanation(asset, version, explanation),
+                further(made));
+    }
+
+    private Map<String, Double> contributions(Forecast forecast) {
         Map<String, Double> contributions = new LinkedHashMap<>();
         for (int m = 0; m < settings.modalities().size(); m++) {
             contributions.put(settings.modalities().get(m), forecast.contributions()[m]);
         }
-        return new Prediction(
-                asset,
-                Instant.ofEpochMilli(slot),
-                forecast.prediction(),
-                forecast.lower(),
-                forecast.upper(),
-                version,
-                present(present),
-                contributions,
-                forecast.baseline(),
-                explanation(asset, version, explanation));
+        return contributions;
+    }
+
+    private List<TargetPrediction> further(List<Forecast> made) {
+        if (made.size() == 1) {
+            return List.of();
+        }
+        List<TargetPrediction> further = new ArrayList<>(made.size() - 1);
+        for (int t = 1; t < made.size(); t++) {
+            Forecast forecast = made.get(t);
+            further.add(
+                    new TargetPrediction(
+                            settings.targets().get(t),
+                            forecast.prediction(),
+                            forecast.lower(),
+                            forecast.upper(),
+                            contributions(forecast),
+                            forecast.baseline()));
+        }
+        return further;
     }
 
     Explanation explanation(String asset, long version, RollingExplanation explanation) {
@@ -70,15 +99,20 @@ final class PredictionRecords {
                     new Made(
                             version,
                             explanation.labelledFrames(),
-                            Explanations.toRecord(asset, version, explanation));
+                            Explanations.toRecord(asset, version, settings.targets(), explanation));
             remembered.put(asset, made);
         }
         return made.record();
     }
 
-    /** A labelled frame with what was forecast for it. */
-    TrainingSample trainingSample(Observation observation, Forecast forecast) {
+    /**
+     * A labelled frame with what was forecast for it.
+     *
+     * @param made of the active version, one per target; what comes after those is not looked at
+     */
+    TrainingSample trainingSample(Observation observation, List<Forecast> made) {
         Frame frame = observation.encoded().frame();
+        Forecast forecast = made.get(0);
         return new TrainingSample(
                 frame.asset(),
                 Instant.ofEpochMilli(frame.time()),
@@ -87,11 +121,25 @@ final class PredictionRecords {
                 forecast.isKnown() ? (Double) forecast.prediction() : null,
                 observation.encoded().active().version(),
                 present(frame.present()),
-                new Cells(frame.values()));
+                new Cells(frame.values()),
+                observation.label().getFurther(),
+                forecast.isKnown() ? furtherPredictions(made) : List.of());
+    }
+
+    private List<Double> furtherPredictions(List<Forecast> made) {
+        return made.subList(1, settings.targets().size()).stream()
+                .map(Forecast::prediction)
+                .toList();
     }
 
     /** How a forecast turned out; NaN where none was made. */
-    Score score(Observation observation, long version, boolean active, Forecast forecast) {
+    Score score(
+            Observation observation,
+            long version,
+            boolean active,
+            int index,
+            double target,
+            Forecast forecast) {
         Label label = observation.label();
         return new Score(
                 observation.asset(),
@@ -99,7 +147,8 @@ final class PredictionRecords {
                 label.getRecordedAt().toEpochMilli(),
                 version,
                 active,
-                label.getValue(),
+                index,
+                target,
                 forecast.isKnown() ? forecast.prediction() : Double.NaN,
                 forecast.isKnown() ? forecast.lower() : Double.NaN,
                 forecast.isKnown() ? forecast.upper() : Double.NaN);

@@ -135,10 +135,14 @@ public final class ConfigFile {
         tree.put(
                 "target",
                 map(
-                        "name", c.target().name(),
-                        "max-delay", c.target().maxDelay().toString(),
-                        "idle-after", c.target().idleAfter().toString(),
-                        "history", c.target().history()));
+                        c.target().names().size() == 1 ? "name" : "names",
+                        c.target().names().size() == 1 ? c.target().name() : c.target().names(),
+                        "max-delay",
+                        c.target().maxDelay().toString(),
+                        "idle-after",
+                        c.target().idleAfter().toString(),
+                        "history",
+                        c.target().history()));
         tree.put(
                 "alignment",
                 map(

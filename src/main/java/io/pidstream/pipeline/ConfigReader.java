@@ -18,6 +18,7 @@ final class ConfigReader {
     private static final Duration MILLISECOND = Duration.ofMillis(1);
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
     private static final int MOST_MODALITIES = 6;
+    private static final int MOST_TARGETS = 16;
     private static final int MOST_CHANNELS = 256;
 
     private ConfigReader() {}
@@ -102,12 +103,27 @@ final class ConfigReader {
     }
 
     private static PipelineConfig.Target target(ConfigNode node) {
-        node.allow("name", "max-delay", "idle-after", "history");
+        node.allow("name", "names", "max-delay", "idle-after", "history");
         return new PipelineConfig.Target(
-                node.text("name", null),
+                targetNames(node),
                 node.duration("max-delay", Duration.ofHours(48), Duration.ZERO),
                 node.duration("idle-after", Duration.ofSeconds(1), MILLISECOND),
                 node.flag("history", false));
+    }
+
+    private static List<String> targetNames(ConfigNode node) {
+        if (!node.has("names")) {
+            return List.of(node.text("name", null));
+        }
+        List<String> names = node.texts("names");
+        if (node.has("name")) {
+            node.problem("name", node.get("name"), "either name or names, not both");
+        }
+        boolean distinct = new HashSet<>(names).size() == names.size();
+        if (names.isEmpty() || names.size() > MOST_TARGETS || !distinct) {
+            node.problem("names", names, "1 to " + MOST_TARGETS + " targets, each once");
+        }
+        return names;
     }
 
     private static PipelineConfig.Alignment alignment(ConfigNode node) {

@@ -22,7 +22,7 @@ public final class KafkaEndpoints {
     public static ServeSources sources(PipelineConfig config, boolean bounded) {
         Sources topics = new Sources(config.kafka(), config.name(), bounded);
         Clock clock = Clock.systemUTC();
-        Admission admission = new Admission(config.modalities(), clock);
+        Admission admission = new Admission(config.modalities(), config.target().names(), clock);
         List<Source<Inbound, ?, ?>> readings = new ArrayList<>();
         for (Modality modality : config.modalities().all()) {
             readings.add(topics.readings(modality.name(), admission));

@@ -11,7 +11,7 @@ final class Learners {
     private Learners() {}
 
     /**
-     * With {@code target.history}, one modality more: the newest known target and its age in
+     * With {@code target.history}, one modality more: the newest known targets and their age in
      * periods.
      */
     static LearnerSettings settings(PipelineConfig config) {
@@ -23,10 +23,13 @@ final class Learners {
         }
         if (config.target().history()) {
             modalities.add(PipelineConfig.HISTORY);
-            channels.add(List.of("target", "age"));
+            List<String> known = new ArrayList<>(config.target().names());
+            known.add("age");
+            channels.add(known);
         }
         PipelineConfig.Learning learning = config.learning();
         return new LearnerSettings(
+                config.target().names(),
                 modalities,
                 channels,
                 channels.stream().map(List::size).toList(),

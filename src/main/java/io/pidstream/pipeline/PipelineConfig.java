@@ -39,13 +39,23 @@ public record PipelineConfig(
     }
 
     /**
-     * @param name the target; its column in a file
+     * @param names one or several targets, which are learned and explained together; their columns
+     *     in a file
      * @param maxDelay a label may come this long after its slot
      * @param idleAfter wall clock: labels silent for this long stop holding time back
      * @param history whether a modality of the target's own past is added
      */
-    public record Target(String name, Duration maxDelay, Duration idleAfter, boolean history)
-            implements Serializable {}
+    public record Target(List<String> names, Duration maxDelay, Duration idleAfter, boolean history)
+            implements Serializable {
+        public Target {
+            names = List.copyOf(names);
+        }
+
+        /** The names, for a person. */
+        public String name() {
+            return String.join(", ", names);
+        }
+    }
 
     /**
      * @param period the slot of a frame

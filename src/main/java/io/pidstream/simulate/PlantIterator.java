@@ -2,6 +2,7 @@ package io.pidstream.simulate;
 
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Reading;
+import io.pidstream.event.Targets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ final class PlantIterator implements Iterator<Slot> {
         PressProcess press = presses[asset];
         press.advance();
         owed.add(
-                new Label(
+                Targets.label(
                         SimulatedPlant.assetName(asset),
                         time,
                         time.plus(settings.labelDelay()),

@@ -80,7 +80,10 @@ record BenchmarkStream(Modalities modalities, int assets, int slots) {
                                 new Reading(asset, modality, time, values));
                     }
                     writer.write(
-                            topics.labels(), asset, labels, new Label(asset, time, time, target));
+                            topics.labels(),
+                            asset,
+                            labels,
+                            new Label(asset, time, time, target, List.of()));
                 }
             }
         }

@@ -59,6 +59,7 @@ public class LearningBenchmark {
 
     private static final LearnerSettings SETTINGS =
             new LearnerSettings(
+                    List.of("y"),
                     List.of("a", "b"),
                     List.of(channels("a"), channels("b")),
                     List.of(SIZE, SIZE),
@@ -123,7 +124,11 @@ public class LearningBenchmark {
                 String asset = String.format("asset-%04d", a);
                 labels.add(
                         new LabelledLatents(
-                                asset, n * PERIOD, COMPLETE, latents(n + a), target(n + a)));
+                                asset,
+                                n * PERIOD,
+                                COMPLETE,
+                                latents(n + a),
+                                new double[] {target(n + a)}));
             }
             return labels;
         }
@@ -135,8 +140,8 @@ public class LearningBenchmark {
         private final Frames frames = new Frames();
         private final AssetLearner learner = new AssetLearner(SETTINGS, true);
         private final FleetLearner fleet = new FleetLearner(SETTINGS, true);
-        private FleetForecast ofFleet;
-        private Forecast forecast;
+        private List<FleetForecast> ofFleet;
+        private List<Forecast> forecast;
         private long next;
 
         @Setup
@@ -152,14 +157,15 @@ public class LearningBenchmark {
             predict();
         }
 
-        private Forecast predict() {
+        private List<Forecast> predict() {
             forecast = learner.predict(next * PERIOD, COMPLETE, frames.latents(next), ofFleet);
             return forecast;
         }
 
         private RollingExplanation learn() {
             double[] latents = frames.latents(next);
-            learner.learn(next * PERIOD, COMPLETE, latents, frames.target(next), forecast);
+            learner.learn(
+                    next * PERIOD, COMPLETE, latents, new double[] {frames.target(next)}, forecast);
             next++;
             return learner.explanation();
         }
@@ -231,7 +237,7 @@ public class LearningBenchmark {
 
     /** A frame when no label has come since the last: the coefficients are known. */
     @Benchmark
-    public Forecast predictAgain(Asset asset) {
+    public List<Forecast> predictAgain(Asset asset) {
         return asset.predict();
     }
 
@@ -247,9 +253,9 @@ public class LearningBenchmark {
     /** A frame of one asset and its label, at the fleet. */
     @Benchmark
     @OperationsPerInvocation(ASSETS)
-    public FleetForecast fleetPredictThenLearn(Fleet fleet) {
+    public List<FleetForecast> fleetPredictThenLearn(Fleet fleet) {
         List<LabelledLatents> labels = fleet.next();
-        FleetForecast last = null;
+        List<FleetForecast> last = null;
         for (LabelledLatents label : labels) {
             last = fleet.learner.predict(label.time(), label.present(), label.latents());
         }

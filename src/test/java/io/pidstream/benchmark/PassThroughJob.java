@@ -133,7 +133,8 @@ final class PassThroughJob {
                             names,
                             numbers(names, value),
                             0.0,
-                            explanation));
+                            explanation,
+                            List.of()));
         }
 
         private Explanation explanation(String asset, Instant time) {
@@ -157,7 +158,13 @@ final class PassThroughJob {
                     1.0,
                     1.0,
                     Map.of(),
-                    List.of());
+                    List.of(),
+                    List.of(),
+                    Map.of(),
+                    Map.of(),
+                    0.0,
+                    null,
+                    null);
         }
 
         private static Map<String, Double> numbers(List<String> names, double value) {

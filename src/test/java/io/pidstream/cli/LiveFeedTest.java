@@ -85,11 +85,13 @@ class LiveFeedTest {
                 List.of("x", "y"),
                 Map.of("x", 1.0, "y", -2.0),
                 value + 1,
-                explanation(asset, second, 0, 0));
+                explanation(asset, second, 0, 0),
+                List.of());
     }
 
     private static Label label(String asset, int second, double value) {
-        return new Label(asset, START.plusSeconds(second), START.plusSeconds(second), value);
+        return new Label(
+                asset, START.plusSeconds(second), START.plusSeconds(second), value, List.of());
     }
 
     private static Explanation explanation(String asset, int second, double x, double y) {
@@ -110,6 +112,12 @@ class LiveFeedTest {
                 0.0,
                 0.0,
                 Map.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                0.0,
+                null,
+                null);
     }
 }

@@ -82,7 +82,13 @@ class RecordJsonTest {
                         null,
                         null,
                         Map.of(),
-                        List.of("channel T is constant"));
+                        List.of("channel T is constant"),
+                        List.of(),
+                        Map.of(),
+                        Map.of(),
+                        0.0,
+                        null,
+                        null);
 
         assertThat(json.explanation(undefined))
                 .contains("\"effectiveSamples\":null")
@@ -182,7 +188,8 @@ class RecordJsonTest {
                 List.of("mox", "env"),
                 Map.of("env", -0.25, "mox", 1.0),
                 1.75,
-                explanation);
+                explanation,
+                List.of());
     }
 
     private static Explanation explanation() {
@@ -203,6 +210,12 @@ class RecordJsonTest {
                 0.2,
                 0.11,
                 Map.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                0.0,
+                null,
+                null);
     }
 }

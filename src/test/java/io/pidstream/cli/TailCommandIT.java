@@ -176,7 +176,8 @@ class TailCommandIT {
                 List.of("mox", "env"),
                 Map.of("mox", 1.0, "env", -0.25),
                 1.75,
-                explained());
+                explained(),
+                List.of());
     }
 
     private static Explanation explained() {
@@ -197,7 +198,13 @@ class TailCommandIT {
                 0.2,
                 0.11,
                 Map.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                0.0,
+                null,
+                null);
     }
 
     private static DeadLetter letter() {

@@ -213,7 +213,8 @@ class TerminalViewTest {
                 present,
                 contributions,
                 20.0,
-                undefined());
+                undefined(),
+                List.of());
     }
 
     private static Explanation heatLed() {
@@ -272,6 +273,12 @@ class TerminalViewTest {
                 null,
                 null,
                 Map.<String, OneVsRest>of(),
-                List.of());
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                0.0,
+                null,
+                null);
     }
 }

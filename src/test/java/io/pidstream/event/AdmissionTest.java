@@ -38,7 +38,14 @@ class AdmissionTest {
                             List.of(
                                     new Modality("mox", List.of("PT08", "S2")),
                                     new Modality("env", List.of("T")))),
+                    List.of("y"),
                     Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @Test
+    void wantsOneValuePerTarget() {
+        assertThat(refused(new Label("a", TIME, TIME, 1.0, List.of(2.0))))
+                .isEqualTo(DeadLetterReason.WRONG_CHANNEL_COUNT);
+    }
 
     @Test
     void letsAValidReadingIn() {
@@ -56,7 +63,7 @@ class AdmissionTest {
 
     @Test
     void letsAValidLabelIn() {
-        Label label = new Label("a", TIME, TIME, 2.5);
+        Label label = new Label("a", TIME, TIME, 2.5, List.of());
 
         assertThat(admission.admit(label, ORIGIN).label()).isSameAs(label);
     }
@@ -66,7 +73,7 @@ class AdmissionTest {
     void refusesAnEmptyAsset(String asset) {
         assertThat(refused(reading(asset, "mox", TIME, 1.0, 1.0)))
                 .isEqualTo(DeadLetterReason.EMPTY_ASSET);
-        assertThat(refused(new Label(asset, TIME, TIME, 1.0)))
+        assertThat(refused(new Label(asset, TIME, TIME, 1.0, List.of())))
                 .isEqualTo(DeadLetterReason.EMPTY_ASSET);
     }
 
@@ -123,7 +130,10 @@ class AdmissionTest {
                         "readings.mox, partition 0, offset 17: channel PT08 is "
                                 + value
                                 + "; expected a finite number, or null for a missing value");
-        assertThat(admission.admit(new Label("a", TIME, TIME, value), ORIGIN).deadLetter())
+        assertThat(
+                        admission
+                                .admit(new Label("a", TIME, TIME, value, List.of()), ORIGIN)
+                                .deadLetter())
                 .satisfies(
                         label -> {
                             assertThat(label.getReason()).isEqualTo(DeadLetterReason.NOT_FINITE);
@@ -139,7 +149,7 @@ class AdmissionTest {
 
         assertThat(letter.getReason()).isEqualTo(DeadLetterReason.OUT_OF_RANGE);
         assertThat(letter.getDetail()).contains("channel S2 is " + value);
-        assertThat(refused(new Label("a", TIME, TIME, value)))
+        assertThat(refused(new Label("a", TIME, TIME, value, List.of())))
                 .isEqualTo(DeadLetterReason.OUT_OF_RANGE);
     }
 
@@ -157,11 +167,11 @@ class AdmissionTest {
                                     .contains("time is " + time)
                                     .contains("2026-03-02T12:00:00Z");
                         });
-        assertThat(refused(new Label("a", time, TIME, 1.0)))
+        assertThat(refused(new Label("a", time, TIME, 1.0, List.of())))
                 .isEqualTo(DeadLetterReason.TIME_OUT_OF_RANGE);
         assertThat(
                         admission
-                                .admit(new Label("a", TIME, time, 1.0), ORIGIN)
+                                .admit(new Label("a", TIME, time, 1.0, List.of()), ORIGIN)
                                 .deadLetter()
                                 .getDetail())
                 .contains("recordedAt is " + time);
@@ -186,7 +196,7 @@ class AdmissionTest {
     void refusesALabelThatWasKnownBeforeItsTime() {
         DeadLetter letter =
                 admission
-                        .admit(new Label("a", TIME, TIME.minusMillis(1), 1.0), ORIGIN)
+                        .admit(new Label("a", TIME, TIME.minusMillis(1), 1.0, List.of()), ORIGIN)
                         .deadLetter();
 
         assertThat(letter.getReason()).isEqualTo(DeadLetterReason.LABEL_BEFORE_ITS_TIME);

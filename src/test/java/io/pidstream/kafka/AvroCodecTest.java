@@ -89,7 +89,8 @@ class AvroCodecTest {
                         List.of("mox"),
                         Map.of("mox", 0.25),
                         0.75,
-                        explanation);
+                        explanation,
+                        List.of());
         AvroCodec<Prediction> predictions = AvroCodec.of(Prediction.class);
 
         assertThat(predictions.decode(predictions.encode(prediction))).isEqualTo(prediction);
@@ -155,7 +156,7 @@ class AvroCodecTest {
 
     @Test
     void saysThatAFingerprintIsUnknown() {
-        byte[] label = AvroCodec.of(Label.class).encode(new Label("a", TIME, TIME, 1.0));
+        byte[] label = AvroCodec.of(Label.class).encode(new Label("a", TIME, TIME, 1.0, List.of()));
 
         UndecodableException failure =
                 catchThrowableOfType(UndecodableException.class, () -> codec.decode(label));

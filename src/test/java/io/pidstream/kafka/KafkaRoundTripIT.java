@@ -292,7 +292,9 @@ class KafkaRoundTripIT {
         env.setParallelism(1);
         return env.fromSource(
                 new Sources(settings, "test", bounded)
-                        .readings(modality, new Admission(MODALITIES, Clock.systemUTC())),
+                        .readings(
+                                modality,
+                                new Admission(MODALITIES, List.of("y"), Clock.systemUTC())),
                 time,
                 modality);
     }

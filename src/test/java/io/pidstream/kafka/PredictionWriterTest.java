@@ -55,7 +55,8 @@ class PredictionWriterTest {
                 List.of("a"),
                 Map.of("a", 0.5),
                 1.0,
-                explanation);
+                explanation,
+                List.of());
     }
 
     private static Explanation explanation(String asset, long frames) {
@@ -76,6 +77,12 @@ class PredictionWriterTest {
                 0.5,
                 null,
                 Map.of(),
-                List.of("a note"));
+                List.of("a note"),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                0.0,
+                null,
+                null);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pidstream.avro.Label;
 import java.time.Instant;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class RecordSerializerTest {
     @Test
     void makesARecordOfKeyEventTimeAndEncodedValue() throws Exception {
         AvroCodec<Label> codec = AvroCodec.of(Label.class);
-        Label label = new Label("a", TIME, TIME, 1.0);
+        Label label = new Label("a", TIME, TIME, 1.0, List.of());
         RecordSerializer<Label> serializer =
                 new RecordSerializer<>(
                         "labels",

@@ -18,6 +18,7 @@ class ExpertsTest {
     private static Experts experts(long halfLife) {
         LearnerSettings settings =
                 new LearnerSettings(
+                        List.of("y"),
                         List.of("thermal", "vibration"),
                         List.of(List.of("a0", "a1"), List.of("b0", "b1")),
                         List.of(2, 2),

@@ -142,7 +142,7 @@ class LabelJoinFunctionTest {
                             new KnownTarget(10, 6));
             List<Observation> all = harness.extractOutputValues();
             Observation last = all.get(all.size() - 1);
-            assertThat(last.latents(last.encoded().active(), true, 10))
+            assertThat(last.latents(last.encoded().active(), true, 1, 10))
                     .containsExactly(30, 6.0, 2.0);
         }
     }
@@ -239,6 +239,11 @@ class LabelJoinFunctionTest {
     }
 
     private static Label label(long time, long recordedAt, double value) {
-        return new Label("x", Instant.ofEpochMilli(time), Instant.ofEpochMilli(recordedAt), value);
+        return new Label(
+                "x",
+                Instant.ofEpochMilli(time),
+                Instant.ofEpochMilli(recordedAt),
+                value,
+                List.of());
     }
 }

@@ -55,15 +55,17 @@ class LearnersTest {
             long time = number * PERIOD.toMillis();
             List<LabelledLatents> labels = new ArrayList<>();
             for (int a = 0; a < assets.size(); a++) {
-                FleetForecast ofFleet = withFleet ? fleet.predict(time, present, latents[a]) : null;
-                Forecast forecast = assets.get(a).predict(time, present, latents[a], ofFleet);
+                List<FleetForecast> ofFleet =
+                        withFleet ? fleet.predict(time, present, latents[a]) : List.of();
+                List<Forecast> made = assets.get(a).predict(time, present, latents[a], ofFleet);
+                Forecast forecast = made.get(0);
                 forecasts.add(forecast);
                 if (forecast.isKnown()) {
                     metrics.add(forecast, targets[a]);
                 }
-                assets.get(a).learn(time, present, latents[a], targets[a], forecast);
-                labels.add(
-                        new LabelledLatents("asset-" + a, time, present, latents[a], targets[a]));
+                double[] target = {targets[a]};
+                assets.get(a).learn(time, present, latents[a], target, made);
+                labels.add(new LabelledLatents("asset-" + a, time, present, latents[a], target));
             }
             fleet.learn(labels);
         }
@@ -93,6 +95,7 @@ class LearnersTest {
 
     private static LearnerSettings settings(List<Integer> sizes, int block, Long... halfLives) {
         return new LearnerSettings(
+                List.of("y"),
                 List.of("thermal", "vibration"),
                 List.of(List.of("a0", "a1"), List.of("b0", "b1")),
                 sizes,
@@ -151,7 +154,10 @@ class LearnersTest {
         double[] latents = {1, -1, 0, 0};
 
         Forecast forecast =
-                plant.assets.get(0).predict(1000 * PERIOD.toMillis(), 0b11, latents, null);
+                plant.assets
+                        .get(0)
+                        .predict(1000 * PERIOD.toMillis(), 0b11, latents, List.of())
+                        .get(0);
 
         assertThat(forecast.contributions()[0]).isCloseTo(3, within(0.15));
         assertThat(forecast.contributions()[1]).isCloseTo(0, within(0.1));
@@ -160,11 +166,13 @@ class LearnersTest {
     @Test
     void hasNoPredictionBeforeAnyLabel() {
         LearnerSettings settings = settings(50, 100L);
-        FleetForecast fleet = new FleetLearner(settings, true).predict(0, 0b11, new double[4]);
+        List<FleetForecast> fleet =
+                new FleetLearner(settings, true).predict(0, 0b11, new double[4]);
 
-        Forecast forecast = new AssetLearner(settings, true).predict(0, 0b11, new double[4], fleet);
+        Forecast forecast =
+                new AssetLearner(settings, true).predict(0, 0b11, new double[4], fleet).get(0);
 
-        assertThat(fleet.isKnown()).isFalse();
+        assertThat(fleet.get(0).isKnown()).isFalse();
         assertThat(forecast.isKnown()).isFalse();
         assertThatThrownBy(forecast::prediction)
                 .isInstanceOf(IllegalStateException.class)
@@ -180,10 +188,10 @@ class LearnersTest {
         }
         long time = 500 * PERIOD.toMillis();
         double[] latents = {0.5, -0.5, 0.2, 0};
-        FleetForecast fleet = plant.fleet.predict(time, 0b11, latents);
+        List<FleetForecast> fleet = plant.fleet.predict(time, 0b11, latents);
 
         Forecast forecast =
-                new AssetLearner(plant.settings, true).predict(time, 0b11, latents, fleet);
+                new AssetLearner(plant.settings, true).predict(time, 0b11, latents, fleet).get(0);
 
         // The assets' offsets are 0 and 4.
         assertThat(forecast.prediction()).isCloseTo(3 + 1 + 0.5 + 0.1 + 2, within(0.3));
@@ -211,10 +219,11 @@ class LearnersTest {
             Forecast f =
                     plant.assets
                             .get(0)
-                            .predict(time, 0b01, latents, plant.fleet.predict(time, 0b01, latents));
+                            .predict(time, 0b01, latents, plant.fleet.predict(time, 0b01, latents))
+                            .get(0);
             double y = target(latents, 0, random);
             after.add(f, y);
-            plant.assets.get(0).learn(time, 0b01, latents, y, f);
+            plant.assets.get(0).learn(time, 0b01, latents, new double[] {y}, List.of(f));
         }
         assertThat(after.meanAbsoluteError()).isLessThan(0.32);
     }
@@ -407,7 +416,8 @@ class LearnersTest {
             plant.slot(t, 0b11, random);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        FleetForecast fleet = plant.fleet.predict(50 * PERIOD.toMillis(), 0b01, new double[4]);
+        FleetForecast fleet =
+                plant.fleet.predict(50 * PERIOD.toMillis(), 0b01, new double[4]).get(0);
         fleet.writeTo(new DataOutputStream(bytes));
         plant.last().writeTo(new DataOutputStream(bytes));
 
@@ -436,11 +446,11 @@ class LearnersTest {
         AssetLearner asset = new AssetLearner(settings(50, 30L), true);
         double[] latents = {1, 2, Double.NaN, 4};
 
-        asset.learn(0, 0b01, latents, 1, null);
-        assertThatThrownBy(() -> asset.learn(0, 0b11, latents, 1, null))
+        asset.learn(0, 0b01, latents, new double[] {1}, List.of());
+        assertThatThrownBy(() -> asset.learn(0, 0b11, latents, new double[] {1}, List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("latent 2 is NaN");
-        assertThatThrownBy(() -> asset.predict(0, 0b01, new double[3], null))
+        assertThatThrownBy(() -> asset.predict(0, 0b01, new double[3], List.of()))
                 .hasMessage("frame has 3 latents, expected 4");
     }
 

@@ -67,8 +67,8 @@ class StraightforwardDecompositionTest {
         List<StraightforwardDecomposition.Row> blocks =
                 rows.subList(0, rows.size() / settings.block() * settings.block());
         for (StraightforwardDecomposition.Row row : blocks) {
-            Forecast forecast = learner.predict(row.time(), 0b11, row.latents(), null);
-            learner.learn(row.time(), 0b11, row.latents(), row.target(), forecast);
+            List<Forecast> forecast = learner.predict(row.time(), 0b11, row.latents(), List.of());
+            learner.learn(row.time(), 0b11, row.latents(), new double[] {row.target()}, forecast);
         }
         Decomposition online = learner.explanation().decomposition();
         StraightforwardDecomposition definition =
@@ -102,6 +102,7 @@ class StraightforwardDecompositionTest {
                         .map(n -> IntStream.range(0, n).mapToObj(i -> "c" + i).toList())
                         .toList();
         return new LearnerSettings(
+                List.of("y"),
                 List.of("first", "second"),
                 channels,
                 sizes,

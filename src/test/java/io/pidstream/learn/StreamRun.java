@@ -66,6 +66,7 @@ final class StreamRun {
                         .mapToObj(RealStream.PERIOD::multipliedBy)
                         .toList();
         return new LearnerSettings(
+                List.of("y"),
                 List.copyOf(channels.keySet()),
                 List.copyOf(channels.values()),
                 channels.values().stream().map(List::size).toList(),
@@ -106,12 +107,12 @@ final class StreamRun {
             latents[latents.length - 2] = last[0];
             latents[latents.length - 1] = (row.time() - last[1]) / RealStream.PERIOD.toMillis();
         }
-        FleetForecast ofFleet =
-                variant.fleet() ? fleet.predict(row.time(), present, latents) : null;
+        List<FleetForecast> ofFleet =
+                variant.fleet() ? fleet.predict(row.time(), present, latents) : List.of();
         AssetLearner asset =
                 assets.computeIfAbsent(
                         row.asset(), name -> new AssetLearner(settings, variant.asset()));
-        Forecast forecast = asset.predict(row.time(), present, latents, ofFleet);
+        Forecast forecast = asset.predict(row.time(), present, latents, ofFleet).get(0);
         int count = seen.merge(row.asset(), 1, Integer::sum);
         rows++;
         if (Double.isNaN(row.target())) {
@@ -156,9 +157,18 @@ final class StreamRun {
             RealStream.Row row = p.row();
             together.add(
                     new LabelledLatents(
-                            row.asset(), row.time(), p.present(), p.latents(), row.target()));
+                            row.asset(),
+                            row.time(),
+                            p.present(),
+                            p.latents(),
+                            new double[] {row.target()}));
             assets.get(row.asset())
-                    .learn(row.time(), p.present(), p.latents(), row.target(), p.forecast());
+                    .learn(
+                            row.time(),
+                            p.present(),
+                            p.latents(),
+                            new double[] {row.target()},
+                            List.of(p.forecast()));
             lastKnown.put(row.asset(), new double[] {row.target(), row.time()});
         }
         fleet.learn(together);

@@ -1,6 +1,7 @@
 package io.pidstream.pid;
 
 import io.pidstream.pid.IntervalSolver.Ends;
+import io.pidstream.pid.NestedInformation.Known;
 
 /**
  * Intervals for the atoms of two sources, from a finite number of samples.
@@ -16,6 +17,7 @@ import io.pidstream.pid.IntervalSolver.Ends;
 final class AtomUncertainty {
     private static final double LN_2 = 0.6931471805599453;
 
+    private final NestedInformation nested;
     private final InformationCovariance covariance;
     private final IntervalSolver solver;
     private final double samples;
@@ -30,26 +32,15 @@ final class AtomUncertainty {
      * @param first mask of one source
      * @param second mask of the other; disjoint
      */
-    AtomUncertainty(
-            InformationCovariance covariance,
-            IntervalSolver solver,
-            double samples,
-            int first,
-            int second) {
-        this.covariance = covariance;
-        this.solver = solver;
-        this.samples = samples;
+    AtomUncertainty(NestedInformation nested, int first, int second) {
+        this.nested = nested;
+        this.covariance = nested.covariance();
+        this.solver = nested.solver();
+        this.samples = nested.samples();
         this.first = first;
         this.second = second;
         this.joint = first | second;
         this.shared = covariance.shared(first, second);
-    }
-
-    /** What an interval is made of: its ends and the standard error, nats. */
-    private record Branch(Ends ends, double deviation) {
-        Estimate around(double bits) {
-            return DecompositionIntervals.estimate(bits, deviation, ends);
-        }
     }
 
     AtomEstimates of(Atoms atoms, PidDefinition definition) {
@@ -65,10 +56,10 @@ final class AtomUncertainty {
      * <p>All but the difference of I₁ and I₂ are exact for Gaussian samples.
      */
     private AtomEstimates minimum(Atoms atoms) {
-        Branch one = nested(first, 0);
-        Branch two = nested(second, 0);
-        Branch addsOne = nested(joint, second);
-        Branch addsTwo = nested(joint, first);
+        Known one = nested.of(first, 0);
+        Known two = nested.of(second, 0);
+        Known addsOne = nested.of(joint, second);
+        Known addsTwo = nested.of(joint, first);
         double[] difference = {1, -1, 0};
         boolean firstIsLess =
                 covariance.nats(first) - bias(first) < covariance.nats(second) - bias(second);
@@ -79,8 +70,8 @@ final class AtomUncertainty {
                 lesser(addsTwo, addsOne, !firstIsLess).around(atoms.synergistic()));
     }
 
-    private static Branch lesser(Branch a, Branch b, boolean first) {
-        return new Branch(Ends.ofLesser(a.ends, b.ends), first ? a.deviation : b.deviation);
+    private static Known lesser(Known a, Known b, boolean first) {
+        return new Known(Ends.ofLesser(a.ends(), b.ends()), first ? a.deviation() : b.deviation());
     }
 
     /**
@@ -99,28 +90,28 @@ final class AtomUncertainty {
         double slopeOne = growthOne / growth;
         double slopeTwo = growthTwo / growth;
         boolean synergy = both > middle;
-        Branch ofOne = nested(first, 0);
-        Branch ofTwo = nested(second, 0);
-        Branch addsOne = nested(joint, second);
-        Branch addsTwo = nested(joint, first);
-        Branch alone = information(middle - two, new double[] {slopeOne, slopeTwo - 1, 0}, first);
-        Branch other = information(middle - one, new double[] {slopeOne - 1, slopeTwo, 0}, second);
-        Branch synergistic = positivePart(both - middle, new double[] {-slopeOne, -slopeTwo, 1});
-        Branch overlap = positivePart(one + two - both, new double[] {1, 1, -1});
+        Known ofOne = nested.of(first, 0);
+        Known ofTwo = nested.of(second, 0);
+        Known addsOne = nested.of(joint, second);
+        Known addsTwo = nested.of(joint, first);
+        Known alone = information(middle - two, new double[] {slopeOne, slopeTwo - 1, 0}, first);
+        Known other = information(middle - one, new double[] {slopeOne - 1, slopeTwo, 0}, second);
+        Known synergistic = positivePart(both - middle, new double[] {-slopeOne, -slopeTwo, 1});
+        Known overlap = positivePart(one + two - both, new double[] {1, 1, -1});
         double[] common = {1 - slopeOne, 1 - slopeTwo, 0};
         // I₁ + I₂ − I_m rises with both: 0 where either is, so its interval is that of a product.
-        Branch independent =
-                new Branch(
+        Known independent =
+                new Known(
                         new Ends(
-                                independentOverlap(ofOne.ends.lower(), ofTwo.ends.lower()),
-                                independentOverlap(ofOne.ends.upper(), ofTwo.ends.upper())),
+                                independentOverlap(ofOne.ends().lower(), ofTwo.ends().lower()),
+                                independentOverlap(ofOne.ends().upper(), ofTwo.ends().upper())),
                         deviation(common));
         return new AtomEstimates(
                 lesser(addsOne, alone, !synergy).around(atoms.unique()),
                 lesser(addsTwo, other, !synergy).around(atoms.rest()),
-                new Branch(
-                                Ends.ofGreater(overlap.ends, independent.ends),
-                                synergy ? independent.deviation : overlap.deviation)
+                new Known(
+                                Ends.ofGreater(overlap.ends(), independent.ends()),
+                                synergy ? independent.deviation() : overlap.deviation())
                         .around(atoms.redundant()),
                 synergistic.around(atoms.synergistic()));
     }
@@ -130,39 +121,27 @@ final class AtomUncertainty {
         return Math.max(0, one + two - 0.5 * StrictMath.log(growth));
     }
 
-    /** What a subset knows that a part of it does not: exact. */
-    private Branch nested(int whole, int part) {
-        double channels = covariance.channels(whole) - covariance.channels(part);
-        if (channels == 0) {
-            return new Branch(Ends.ZERO, 0);
-        }
-        SampleInformation law =
-                new SampleInformation(channels, samples - covariance.channels(part));
-        double x = covariance.nats(whole, part);
-        return new Branch(solver.information(x, law), law.deviation(Math.max(0, x - law.bias())));
-    }
-
     /** max(0, δ) for δ = Σ a I over first, second and joint. */
-    private Branch positivePart(double delta, double[] weights) {
+    private Known positivePart(double delta, double[] weights) {
         double deviation = deviation(weights);
         return deviation > 0
-                ? new Branch(solver.positivePart(delta, deviation), deviation)
-                : new Branch(new Ends(Math.max(0, delta), Math.max(0, delta)), 0);
+                ? new Known(solver.positivePart(delta, deviation), deviation)
+                : new Known(new Ends(Math.max(0, delta), Math.max(0, delta)), 0);
     }
 
     /**
      * Something that is 0 where the source is independent of the target, and about a multiple of
      * its information near there: the law of an information whose variance is the same.
      */
-    private Branch information(double estimate, double[] weights, int source) {
+    private Known information(double estimate, double[] weights, int source) {
         double channels = covariance.channels(source);
         if (channels == 0) {
-            return new Branch(Ends.ZERO, 0);
+            return Known.NOTHING;
         }
         SampleInformation law =
                 SampleInformation.matched(
                         estimate, covariance.natsVariance(byMask(weights)), channels, samples);
-        return new Branch(
+        return new Known(
                 solver.information(Math.max(0, estimate + law.bias()), law), deviation(weights));
     }
 

@@ -1,6 +1,6 @@
 package io.pidstream.pid;
 
-import io.pidstream.pid.IntervalSolver.Ends;
+import io.pidstream.pid.NestedInformation.Known;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +16,15 @@ import java.util.Map;
  * with equal tails, where it is far from 0. Informations and what one modality adds to others are
  * exact; see {@link SampleInformation} and {@link IntervalSolver}. For the atoms see {@link
  * AtomUncertainty}. Every interval also contains the estimate.
+ *
+ * <p>Each is computed when it is asked for. Not thread-safe.
  */
 public final class DecompositionIntervals {
     private static final double LN_2 = 0.6931471805599453;
 
     private final Decomposition decomposition;
     private final InformationCovariance covariance;
-    private final IntervalSolver solver;
+    private final NestedInformation nested;
     private final double confidence;
     private final double samples;
     private final int all;
@@ -32,8 +34,8 @@ public final class DecompositionIntervals {
         this.decomposition = decomposition;
         this.covariance = covariance;
         this.confidence = confidence;
-        this.solver = new IntervalSolver(confidence);
         this.samples = decomposition.effectiveSamples();
+        this.nested = new NestedInformation(covariance, new IntervalSolver(confidence), samples);
         this.all = (1 << decomposition.modalities().size()) - 1;
     }
 
@@ -118,16 +120,7 @@ public final class DecompositionIntervals {
     }
 
     private Estimate nested(int whole, int part, double bits) {
-        double channels = covariance.channels(whole) - covariance.channels(part);
-        if (channels == 0 || isExact()) {
-            return new Estimate(bits, 0, bits, bits);
-        }
-        SampleInformation law =
-                new SampleInformation(channels, samples - covariance.channels(part));
-        return estimate(
-                bits,
-                law.deviation(bits * LN_2),
-                solver.information(covariance.nats(whole, part), law));
+        return isExact() ? exact(bits) : nested.of(whole, part).around(bits);
     }
 
     /** Per modality, its Shapley share of the joint information. */
@@ -148,7 +141,7 @@ public final class DecompositionIntervals {
     private Estimate shapley(int modality, double bits) {
         double channels = covariance.channels(1 << modality);
         if (channels == 0 || isExact()) {
-            return new Estimate(bits, 0, bits, bits);
+            return exact(bits);
         }
         double[] weights = shapleyWeights(modality);
         double others = 0;
@@ -163,8 +156,8 @@ public final class DecompositionIntervals {
         SampleInformation law = SampleInformation.matched(unbiased, variance, channels, left);
         double signal = Math.max(0, variance - channels / left);
         double deviation = Math.sqrt((signal + 0.5 * channels / left) / left);
-        return estimate(
-                bits, deviation, solver.information(Math.max(0, unbiased + law.bias()), law));
+        double x = Math.max(0, unbiased + law.bias());
+        return new Known(nested.solver().information(x, law), deviation).around(bits);
     }
 
     /** φᵢ = Σ_{S ∌ i} |S|! (K − |S| − 1)! / K! (I_{S ∪ i} − I_S), as weights of I by mask. */
@@ -188,7 +181,10 @@ public final class DecompositionIntervals {
     public Map<String, AtomEstimates> atoms() {
         Map<String, AtomEstimates> estimates = new LinkedHashMap<>();
         for (int m = 0; m < modalities().size(); m++) {
-            estimates.put(modalities().get(m), between(1 << m, all ^ 1 << m));
+            AtomEstimates mirrored = estimates.get(modalities().get(0));
+            estimates.put(
+                    modalities().get(m),
+                    m == 1 && all == 3 ? mirrored.mirrored() : between(1 << m, all ^ 1 << m));
         }
         return Collections.unmodifiableMap(estimates);
     }
@@ -218,8 +214,7 @@ public final class DecompositionIntervals {
                         exact(atoms.rest()),
                         exact(atoms.redundant()),
                         exact(atoms.synergistic()))
-                : new AtomUncertainty(covariance, solver, samples, first, second)
-                        .of(atoms, decomposition.definition());
+                : new AtomUncertainty(nested, first, second).of(atoms, decomposition.definition());
     }
 
     private List<String> modalities() {
@@ -232,14 +227,5 @@ public final class DecompositionIntervals {
 
     private static Estimate exact(double bits) {
         return new Estimate(bits, 0, bits, bits);
-    }
-
-    /** From nats; the ends give way to the estimate, which was made monotone and not negative. */
-    static Estimate estimate(double bits, double deviation, Ends ends) {
-        return new Estimate(
-                bits,
-                deviation / LN_2,
-                Math.min(bits, ends.lower() / LN_2),
-                Math.max(bits, ends.upper() / LN_2));
     }
 }

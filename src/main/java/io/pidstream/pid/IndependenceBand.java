@@ -1,7 +1,6 @@
 package io.pidstream.pid;
 
 import java.util.function.DoubleUnaryOperator;
-import org.apache.commons.numbers.rootfinder.BrentSolver;
 
 /**
  * What two sources that know nothing seem to know: upper ends, in bits, below which each
@@ -112,12 +111,9 @@ public record IndependenceBand(
         if (tail.applyAsDouble(0) <= alpha) {
             return 0;
         }
-        double to = law.deviation(0);
-        while (tail.applyAsDouble(to) > alpha) {
-            to *= 2;
-        }
-        return new BrentSolver(1e-9, 1e-13, 1e-12)
-                        .findRoot(c -> tail.applyAsDouble(c) - alpha, 0, to)
+        double step = law.deviation(0);
+        return IntervalSolver.crossing(
+                        c -> StrictMath.log(tail.applyAsDouble(c) / alpha), step, step)
                 / LN_2;
     }
 }

@@ -2,7 +2,6 @@ package io.pidstream.pid;
 
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.numbers.gamma.Erfc;
-import org.apache.commons.numbers.rootfinder.BrentSolver;
 
 /**
  * Intervals for quantities that cannot be negative, by inversion of tests of level α = 1 −
@@ -16,10 +15,13 @@ import org.apache.commons.numbers.rootfinder.BrentSolver;
  * ordering). Both ends rise with the sample, because both edges of the accepted range rise with θ.
  */
 final class IntervalSolver {
+    /** Of a root, as a share of the step, and of a level. */
+    private static final double TOLERANCE = 1e-7;
+
+    private static final double SMALLEST = 1e-300;
     private static final double SQRT_2 = 1.4142135623730951;
 
     private final double alpha;
-    private final BrentSolver solver = new BrentSolver(1e-8, 1e-12, 1e-10);
 
     /**
      * @param confidence such as 0.95, in (0, 1)
@@ -69,11 +71,23 @@ final class IntervalSolver {
         DoubleUnaryOperator upperTail =
                 theta -> 1 - law.below(x, theta) - alpha * (1 - weight(theta * perDeviation));
         DoubleUnaryOperator lowerTail =
-                theta -> law.below(x, theta) - alpha * weight(theta * perDeviation);
-        double spread = law.deviation(Math.max(0, x - law.bias()));
+                theta -> excess(law.below(x, theta), alpha * weight(theta * perDeviation));
+        double unbiased = Math.max(0, x - law.bias());
+        double step = law.deviation(unbiased);
         return new Ends(
-                lower(upperTail, Math.max(0, x - law.bias() - 2 * spread), spread, x),
-                upper(lowerTail, Math.max(0, x - law.bias() + 2 * spread), spread));
+                lower(upperTail, shifted(unbiased, -2, law.samples()), step),
+                upper(lowerTail, shifted(unbiased, 2, law.samples()), step));
+    }
+
+    /**
+     * θ moved by some of its deviations, as a start: with θ = ln cosh z, z is the correlation's
+     * hyperbolic arctangent, whose deviation is about 1/√n everywhere.
+     */
+    private static double shifted(double theta, double deviations, double samples) {
+        double growth = StrictMath.exp(theta);
+        double z = StrictMath.log(growth + Math.sqrt(Math.max(0, growth * growth - 1)));
+        double moved = Math.max(0, z + deviations / Math.sqrt(samples));
+        return StrictMath.log(StrictMath.cosh(moved));
     }
 
     /**
@@ -85,59 +99,79 @@ final class IntervalSolver {
     Ends positivePart(double estimate, double deviation) {
         double x = estimate / deviation;
         DoubleUnaryOperator upperTail =
-                t -> 0.5 * Erfc.value((x - t) / SQRT_2) - alpha * (1 - weight(t));
-        DoubleUnaryOperator lowerTail = t -> 0.5 * Erfc.value((t - x) / SQRT_2) - alpha * weight(t);
+                t -> excess(0.5 * Erfc.value((x - t) / SQRT_2), alpha * (1 - weight(t)));
+        DoubleUnaryOperator lowerTail =
+                t -> excess(0.5 * Erfc.value((t - x) / SQRT_2), alpha * weight(t));
         return new Ends(
-                deviation * lower(upperTail, Math.max(0, x - 2), 1, Math.max(0, x)),
-                deviation * upper(lowerTail, Math.max(0, x + 2), 1));
+                deviation * lower(upperTail, Math.max(0, x - 2), 0.5),
+                deviation * upper(lowerTail, Math.max(0, x + 2), 0.5));
     }
 
-    /** The θ in [0, most] where a rising function becomes 0, or 0 if it is not below 0 there. */
-    private double lower(DoubleUnaryOperator rising, double guess, double step, double most) {
-        if (rising.applyAsDouble(0) >= 0) {
-            return 0;
-        }
-        double from = guess;
-        double to = guess;
-        if (guess > 0 && rising.applyAsDouble(guess) >= 0) {
-            do {
-                to = from;
-                from = Math.max(0, from - step);
-            } while (from > 0 && rising.applyAsDouble(from) >= 0);
-        } else {
-            do {
-                from = to;
-                to += step;
-            } while (to < most && rising.applyAsDouble(to) < 0);
-            to = Math.min(to, most);
-        }
-        return root(rising, from, to);
+    /** How far a tail exceeds its level; as a logarithm, because that is nearly a parabola. */
+    private static double excess(double tail, double level) {
+        return StrictMath.log(Math.max(SMALLEST, tail) / Math.max(SMALLEST, level));
+    }
+
+    /** The θ where a rising function becomes 0, or 0 if it is not below 0 there. */
+    private static double lower(DoubleUnaryOperator rising, double guess, double step) {
+        return crossing(theta -> -rising.applyAsDouble(theta), guess, step);
     }
 
     /** The θ where a function that becomes negative for good does so. */
-    private double upper(DoubleUnaryOperator falling, double guess, double step) {
-        double from = guess;
-        double to = guess;
-        if (guess > 0 && falling.applyAsDouble(guess) < 0) {
-            do {
-                to = from;
-                from = Math.max(0, from - step);
-            } while (from > 0 && falling.applyAsDouble(from) < 0);
-        } else {
-            do {
-                from = to;
-                to += step;
-            } while (falling.applyAsDouble(to) >= 0);
-        }
-        return root(falling, from, to);
+    private static double upper(DoubleUnaryOperator falling, double guess, double step) {
+        return crossing(falling, guess, step);
     }
 
-    private double root(DoubleUnaryOperator function, double from, double to) {
-        double atFrom = function.applyAsDouble(from);
-        double atTo = function.applyAsDouble(to);
-        // A sample of no information leaves the lower tail at 0 for every θ.
-        return atFrom == 0
-                ? from
-                : atTo == 0 || atFrom * atTo > 0 ? to : solver.findRoot(function, from, to);
+    /** Where a function goes from positive to negative, at least 0: brackets, then closes in. */
+    static double crossing(DoubleUnaryOperator falling, double guess, double step) {
+        double from = guess;
+        double to = guess;
+        double atFrom = falling.applyAsDouble(guess);
+        double atTo = atFrom;
+        while (atFrom < 0) {
+            if (from == 0) {
+                return 0;
+            }
+            to = from;
+            atTo = atFrom;
+            from = Math.max(0, from - step);
+            atFrom = falling.applyAsDouble(from);
+        }
+        while (atTo >= 0) {
+            from = to;
+            atFrom = atTo;
+            to += step;
+            atTo = falling.applyAsDouble(to);
+        }
+        return closeIn(falling, from, atFrom, to, atTo, TOLERANCE * step);
+    }
+
+    /** Regula falsi as modified by Anderson &amp; Björck (1973). */
+    private static double closeIn(
+            DoubleUnaryOperator falling,
+            double from,
+            double atFrom,
+            double to,
+            double atTo,
+            double tolerance) {
+        double a = from;
+        double atA = atFrom;
+        double b = to;
+        double atB = atTo;
+        // b is the newest; the root lies between it and a.
+        while (Math.abs(b - a) > tolerance && Math.abs(atB) > TOLERANCE) {
+            double c = b - atB * (b - a) / (atB - atA);
+            double atC = falling.applyAsDouble(c);
+            if ((atC < 0) == (atB < 0)) {
+                double share = 1 - atC / atB;
+                atA *= share > 0 ? share : 0.5;
+            } else {
+                a = b;
+                atA = atB;
+            }
+            b = c;
+            atB = atC;
+        }
+        return b;
     }
 }

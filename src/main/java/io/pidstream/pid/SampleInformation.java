@@ -8,24 +8,51 @@ import org.apache.commons.numbers.gamma.RegularizedBeta;
  * sample: what d channels seem to know about a target in n samples, before any bias correction. All
  * variables are jointly Gaussian. A partial R², given c other channels, is distributed like an R²
  * of n − c samples (Anderson 2003, section 4.4).
- *
- * @param channels d, positive; may be a fraction, where a distribution is matched by its moments
- * @param samples n, more than d + 1; may be a fraction
  */
-record SampleInformation(double channels, double samples) {
+final class SampleInformation {
     /** Sums of more terms than this give way to an approximation, exact to 0.001 by then. */
     private static final double LONGEST_SUM = 600;
 
     /** Deviations on either side of the mean that a sum covers. */
-    private static final double REACH = 8;
+    private static final double REACH = 6;
 
     private static final double UNDERFLOW = -600;
 
-    SampleInformation {
+    private final double channels;
+    private final double samples;
+    private final double logGammaOfResidual;
+    private final double logGammaOfSuccesses;
+
+    /**
+     * The law of one shape.
+     *
+     * @param channels d, positive; may be a fraction, where a distribution is matched by its
+     *     moments
+     * @param samples n, more than d + 1; may be a fraction
+     */
+    SampleInformation(double channels, double samples) {
         if (!(channels > 0 && samples > channels + 1)) {
             throw new IllegalArgumentException(
                     channels + " channels in " + samples + " samples leave nothing to estimate");
         }
+        this.channels = channels;
+        this.samples = samples;
+        this.logGammaOfResidual = LogGamma.value(residualHalf());
+        this.logGammaOfSuccesses = LogGamma.value(successes());
+    }
+
+    /** d */
+    double channels() {
+        return channels;
+    }
+
+    /** n */
+    double samples() {
+        return samples;
+    }
+
+    private double successes() {
+        return 0.5 * (samples - 1);
     }
 
     /**
@@ -88,22 +115,22 @@ record SampleInformation(double channels, double samples) {
         if (rho2 == 0) {
             return RegularizedBeta.value(explained(x), 0.5 * channels, residualHalf());
         }
-        double successes = 0.5 * (samples - 1);
         double odds = StrictMath.expm1(2 * theta);
-        double mean = successes * odds;
+        double mean = successes() * odds;
         double deviation = Math.sqrt(mean * (1 + odds));
         double from = Math.max(0, Math.floor(mean - REACH * deviation));
         double to = Math.ceil(mean + REACH * deviation + 3 * REACH * (1 + odds));
         return to - from > LONGEST_SUM
                 ? approximatelyBelow(x, odds)
-                : sum(explained(x), rho2, successes, (int) from, (int) to);
+                : sum(explained(x), rho2, (int) from, (int) to);
     }
 
     /** Σ P(K = k) I_{R²}(d/2 + k, b), from the last term down: I_r(a, b) grows as a falls. */
-    private double sum(double r2, double rho2, double successes, int from, int to) {
+    private double sum(double r2, double rho2, int from, int to) {
+        double successes = successes();
         double b = residualHalf();
         double logOfR2 = StrictMath.log(r2);
-        double logGammas = b * StrictMath.log1p(-r2) - LogGamma.value(b);
+        double logGammas = b * StrictMath.log1p(-r2) - logGammaOfResidual;
         int last = to;
         double logStep;
         // Terms that underflow are nothing beside those before them.
@@ -122,7 +149,7 @@ record SampleInformation(double channels, double samples) {
         double weight =
                 StrictMath.exp(
                         LogGamma.value(successes + last)
-                                - LogGamma.value(successes)
+                                - logGammaOfSuccesses
                                 - LogGamma.value(last + 1.0)
                                 + successes * StrictMath.log1p(-rho2)
                                 + last * StrictMath.log(rho2));

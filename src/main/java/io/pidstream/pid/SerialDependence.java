@@ -18,7 +18,9 @@ import java.io.IOException;
  * method (Law &amp; Carson 1979), pooled over channels, which makes it usable after few blocks.
  *
  * <p>What it cannot see: dependence that reaches further than a block, of which it finds only a
- * part. A block should be ten or more times as long as the rows remember.
+ * part. A block should be ten or more times as long as the rows remember. Where the effective
+ * samples are hardly more than the channels, the inflation cannot be told, and what is given is the
+ * least that the blocks are compatible with.
  *
  * <p>Not thread-safe.
  */
@@ -28,6 +30,13 @@ public final class SerialDependence {
     /** Below this share of new data in the difference of block and reference, it tells nothing. */
     private static final double LEAST_NEWS = 0.05;
 
+    /**
+     * The regression adapts to its rows, which takes a share of about 1.5 (inflation − 1) d / n off
+     * the ratio: to first order in d / n, for correlations that fade exponentially and slowly.
+     */
+    private static final double ADAPTATION = 1.5;
+
+    /** Of [ratio, channels over samples of the reference]. */
     private final Moments ratios;
 
     /**
@@ -37,7 +46,7 @@ public final class SerialDependence {
      *     Moments#NO_DECAY} for none
      */
     public SerialDependence(long halfLifeMillis) {
-        this(new Moments(1, halfLifeMillis));
+        this(new Moments(2, halfLifeMillis));
     }
 
     private SerialDependence(Moments ratios) {
@@ -70,7 +79,8 @@ public final class SerialDependence {
         }
         double ratio = ratio(block, reference);
         if (Double.isFinite(ratio)) {
-            ratios.add(new double[] {samples * ratio / news}, block.asOf());
+            double perSample = (block.dimension() - 1) / reference.effectiveSamples();
+            ratios.add(new double[] {samples * ratio / news, perSample}, block.asOf());
         }
     }
 
@@ -163,7 +173,12 @@ public final class SerialDependence {
         if (ratios.count() == 0) {
             throw new IllegalStateException("no block to tell the variance inflation from");
         }
-        return Math.max(1, ratios.mean(0));
+        // ratio = x (1 − a (x − 1)), which has its greatest value half way between its zeros.
+        double ratio = ratios.mean(0);
+        double a = ADAPTATION * ratios.mean(1);
+        double discriminant = (1 + a) * (1 + a) - 4 * a * ratio;
+        double inflation = 2 * ratio / (1 + a + Math.sqrt(Math.max(0, discriminant)));
+        return Math.max(1, discriminant < 0 ? (1 + a) / (2 * a) : inflation);
     }
 
     /**

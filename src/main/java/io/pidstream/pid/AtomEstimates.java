@@ -10,9 +10,4 @@ package io.pidstream.pid;
  * @param synergistic information there only when both are read together
  */
 public record AtomEstimates(
-        Estimate unique, Estimate rest, Estimate redundant, Estimate synergistic) {
-    /** The same with the sources exchanged. */
-    AtomEstimates mirrored() {
-        return new AtomEstimates(rest, unique, redundant, synergistic);
-    }
-}
+        Estimate unique, Estimate rest, Estimate redundant, Estimate synergistic) {}

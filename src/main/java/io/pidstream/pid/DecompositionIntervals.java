@@ -181,10 +181,7 @@ public final class DecompositionIntervals {
     public Map<String, AtomEstimates> atoms() {
         Map<String, AtomEstimates> estimates = new LinkedHashMap<>();
         for (int m = 0; m < modalities().size(); m++) {
-            AtomEstimates mirrored = estimates.get(modalities().get(0));
-            estimates.put(
-                    modalities().get(m),
-                    m == 1 && all == 3 ? mirrored.mirrored() : between(1 << m, all ^ 1 << m));
+            estimates.put(modalities().get(m), between(1 << m, all ^ 1 << m));
         }
         return Collections.unmodifiableMap(estimates);
     }

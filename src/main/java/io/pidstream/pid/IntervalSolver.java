@@ -67,11 +67,13 @@ final class IntervalSolver {
      * @param law how that is distributed
      */
     Ends information(double x, SampleInformation law) {
+        // A sample that shows less than independence does on average is no proof of independence.
+        double atLeast = Math.max(x, law.bias());
         double perDeviation = 2 * law.samples() / Math.sqrt(2 * law.channels());
         DoubleUnaryOperator upperTail =
                 theta -> 1 - law.below(x, theta) - alpha * (1 - weight(theta * perDeviation));
         DoubleUnaryOperator lowerTail =
-                theta -> excess(law.below(x, theta), alpha * weight(theta * perDeviation));
+                theta -> excess(law.below(atLeast, theta), alpha * weight(theta * perDeviation));
         double unbiased = Math.max(0, x - law.bias());
         double step = law.deviation(unbiased);
         return new Ends(

@@ -132,18 +132,17 @@ final class SampleInformation {
         double logOfR2 = StrictMath.log(r2);
         double logGammas = b * StrictMath.log1p(-r2) - logGammaOfResidual;
         int last = to;
-        double logStep;
-        // Terms that underflow are nothing beside those before them.
-        while (true) {
-            double a = 0.5 * channels + last;
-            logStep = a * logOfR2 + logGammas + LogGamma.value(a + b) - LogGamma.value(a + 1);
-            if (logStep > UNDERFLOW || last == from) {
-                break;
-            }
-            last = from + (last - from) / 2;
-        }
         double a = 0.5 * channels + last;
+        double logStep = logStep(a, b, logOfR2, logGammas);
         double beta = RegularizedBeta.value(r2, a, b);
+        // Terms that underflow are nothing beside those before them, unless what underflows is the
+        // distance to 1.
+        while (logStep < UNDERFLOW && last > from && beta < 0.5) {
+            last = from + (last - from) / 2;
+            a = 0.5 * channels + last;
+            logStep = logStep(a, b, logOfR2, logGammas);
+            beta = RegularizedBeta.value(r2, a, b);
+        }
         // I_r(a, b) − I_r(a + 1, b) = r^a (1 − r)^b Γ(a + b) / (Γ(a + 1) Γ(b))
         double step = StrictMath.exp(logStep);
         double weight =
@@ -162,6 +161,10 @@ final class SampleInformation {
             sum += weight * beta;
         }
         return Math.min(1, sum);
+    }
+
+    private static double logStep(double a, double b, double logOfR2, double logGammas) {
+        return a * logOfR2 + logGammas + LogGamma.value(a + b) - LogGamma.value(a + 1);
     }
 
     /**

@@ -1,0 +1,228 @@
+package io.pidstream.pid;
+
+import io.pidstream.pid.NestedInformation.Known;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How well a {@link Decomposition} is known: standard errors and intervals of its informations and
+ * of all that is derived from them, in bits.
+ *
+ * <p>Each interval covers its own true value with the probability stated, for independent Gaussian
+ * samples; dependent samples count as fewer, see {@link SerialDependence}. It is one-sided where
+ * the truth is 0: an interval leaves out 0 only with probability 1 − confidence, and two-sided,
+ * with equal tails, where it is far from 0. Informations and what one modality adds to others are
+ * exact; see {@link SampleInformation} and {@link IntervalSolver}. For the atoms see {@link
+ * AtomUncertainty}. Every interval also contains the estimate.
+ *
+ * <p>Each is computed when it is asked for. Not thread-safe.
+ */
+public final class DecompositionIntervals {
+    private static final double LN_2 = 0.6931471805599453;
+
+    private final Decomposition decomposition;
+    private final InformationCovariance covariance;
+    private final NestedInformation nested;
+    private final double confidence;
+    private final double samples;
+    private final int all;
+
+    private DecompositionIntervals(
+            Decomposition decomposition, InformationCovariance covariance, double confidence) {
+        this.decomposition = decomposition;
+        this.covariance = covariance;
+        this.confidence = confidence;
+        this.samples = decomposition.effectiveSamples();
+        this.nested = new NestedInformation(covariance, new IntervalSolver(confidence), samples);
+        this.all = (1 << decomposition.modalities().size()) - 1;
+    }
+
+    /**
+     * The intervals of a decomposition.
+     *
+     * @param covariance [1 + Σ sizes]² row-major, the one that was decomposed
+     * @param sizes number of channels of each modality
+     * @param decomposition of that covariance; its effective number of samples is the one used
+     * @param confidence probability that an interval contains the truth, such as 0.95
+     * @throws IllegalArgumentException if the decomposition is undefined, or the sizes do not fit
+     */
+    public static DecompositionIntervals of(
+            double[] covariance, int[] sizes, Decomposition decomposition, double confidence) {
+        if (!decomposition.isDefined()) {
+            throw new IllegalArgumentException(
+                    "no intervals, the decomposition is undefined: " + decomposition.reason());
+        }
+        if (sizes.length != decomposition.modalities().size()) {
+            throw new IllegalArgumentException(
+                    sizes.length + " sizes for the modalities " + decomposition.modalities());
+        }
+        return new DecompositionIntervals(
+                decomposition, InformationCovariance.of(covariance, sizes), confidence);
+    }
+
+    /** Probability with which an interval contains the truth. */
+    public double confidence() {
+        return confidence;
+    }
+
+    /** The decomposition that the intervals are of. */
+    public Decomposition decomposition() {
+        return decomposition;
+    }
+
+    /** How the errors of the informations vary together. */
+    public InformationCovariance covariance() {
+        return covariance;
+    }
+
+    /**
+     * The information of a subset.
+     *
+     * @param mask bit i set: modality i is in the subset
+     */
+    public Estimate information(int mask) {
+        return nested(mask, 0, decomposition.information().get(mask));
+    }
+
+    /** The information of every subset, in the order of the decomposition. */
+    public Map<String, Estimate> information() {
+        Map<String, Estimate> estimates = new LinkedHashMap<>();
+        SubsetValues values = decomposition.information();
+        for (String key : values.asMap().keySet()) {
+            estimates.put(key, null);
+        }
+        for (int mask = 1; mask <= all; mask++) {
+            estimates.put(values.key(mask), information(mask));
+        }
+        return Collections.unmodifiableMap(estimates);
+    }
+
+    /**
+     * What would be lost without a subset: the information that it adds to all the others.
+     *
+     * @param mask bit i set: modality i is lost
+     */
+    public Estimate lost(int mask) {
+        SubsetValues information = decomposition.information();
+        double rest = mask == all ? 0 : information.get(all ^ mask);
+        return nested(all, all ^ mask, information.get(all) - rest);
+    }
+
+    /** Per modality, the information that it adds to all the others. */
+    public Map<String, Estimate> conditional() {
+        Map<String, Estimate> estimates = new LinkedHashMap<>();
+        for (int m = 0; m < modalities().size(); m++) {
+            estimates.put(modalities().get(m), lost(1 << m));
+        }
+        return Collections.unmodifiableMap(estimates);
+    }
+
+    private Estimate nested(int whole, int part, double bits) {
+        return isExact() ? exact(bits) : nested.of(whole, part).around(bits);
+    }
+
+    /** Per modality, its Shapley share of the joint information. */
+    public Map<String, Estimate> shapley() {
+        Map<String, Estimate> estimates = new LinkedHashMap<>();
+        for (int m = 0; m < modalities().size(); m++) {
+            String modality = modalities().get(m);
+            estimates.put(modality, shapley(m, decomposition.shapley().get(modality)));
+        }
+        return Collections.unmodifiableMap(estimates);
+    }
+
+    /**
+     * A Shapley share is an average of what the modality adds to the subsets of the others, each of
+     * which has the law of an information of as many channels; so has the average, with a variance
+     * of its own.
+     */
+    private Estimate shapley(int modality, double bits) {
+        double channels = covariance.channels(1 << modality);
+        if (channels == 0 || isExact()) {
+            return exact(bits);
+        }
+        double[] weights = shapleyWeights(modality);
+        double others = 0;
+        double unbiased = 0;
+        for (int mask = 1; mask <= all; mask++) {
+            double bias = GaussianPid.bias(covariance.channels(mask), samples) * LN_2;
+            unbiased += weights[mask] * (covariance.nats(mask) - bias);
+            others += Math.max(0, -weights[mask]) * covariance.channels(mask);
+        }
+        double variance = covariance.natsVariance(weights);
+        double left = samples - others;
+        SampleInformation law = SampleInformation.matched(unbiased, variance, channels, left);
+        double signal = Math.max(0, variance - channels / left);
+        double deviation = Math.sqrt((signal + 0.5 * channels / left) / left);
+        double x = Math.max(0, unbiased + law.bias());
+        return new Known(nested.solver().information(x, law), deviation).around(bits);
+    }
+
+    /** φᵢ = Σ_{S ∌ i} |S|! (K − |S| − 1)! / K! (I_{S ∪ i} − I_S), as weights of I by mask. */
+    private double[] shapleyWeights(int modality) {
+        int k = modalities().size();
+        double[] weights = new double[all + 1];
+        for (int mask = 0; mask <= all; mask++) {
+            if ((mask >> modality & 1) == 0) {
+                double weight = 1.0 / k;
+                for (int size = 1; size <= Integer.bitCount(mask); size++) {
+                    weight *= (double) size / (k - size);
+                }
+                weights[mask] -= weight;
+                weights[mask | 1 << modality] += weight;
+            }
+        }
+        return weights;
+    }
+
+    /** Per modality, its decomposition against all the others taken as one source. */
+    public Map<String, AtomEstimates> atoms() {
+        Map<String, AtomEstimates> estimates = new LinkedHashMap<>();
+        for (int m = 0; m < modalities().size(); m++) {
+            estimates.put(modalities().get(m), between(1 << m, all ^ 1 << m));
+        }
+        return Collections.unmodifiableMap(estimates);
+    }
+
+    /**
+     * The decomposition of two disjoint subsets, each taken as one source; the others are left out.
+     *
+     * @param first mask of one
+     * @param second mask of the other
+     */
+    public AtomEstimates between(int first, int second) {
+        if (first < 1 || second < 1 || (first & second) != 0 || (first | second) > all) {
+            throw new IllegalArgumentException(
+                    "subsets " + first + " and " + second + " of " + modalities());
+        }
+        SubsetValues information = decomposition.information();
+        Atoms atoms =
+                decomposition
+                        .definition()
+                        .atoms(
+                                information.get(first),
+                                information.get(second),
+                                information.get(first | second));
+        return isExact()
+                ? new AtomEstimates(
+                        exact(atoms.unique()),
+                        exact(atoms.rest()),
+                        exact(atoms.redundant()),
+                        exact(atoms.synergistic()))
+                : new AtomUncertainty(nested, first, second).of(atoms, decomposition.definition());
+    }
+
+    private List<String> modalities() {
+        return decomposition.modalities();
+    }
+
+    private boolean isExact() {
+        return samples == Double.POSITIVE_INFINITY;
+    }
+
+    private static Estimate exact(double bits) {
+        return new Estimate(bits, 0, bits, bits);
+    }
+}

@@ -1,0 +1,85 @@
+package io.pidstream.pid;
+
+import io.pidstream.pid.IntervalSolver.Ends;
+
+/**
+ * Intervals and standard errors of what subsets of modalities know that a part of them does not,
+ * exact for Gaussian samples. Each is computed when first asked for. Not thread-safe.
+ */
+final class NestedInformation {
+    private static final double LN_2 = 0.6931471805599453;
+
+    private final InformationCovariance covariance;
+    private final IntervalSolver solver;
+    private final double samples;
+    private final Known[] beyondNothing;
+    private final Known[] ofAll;
+
+    /** What an interval is made of: its ends and the standard error, nats. */
+    record Known(Ends ends, double deviation) {
+        static final Known NOTHING = new Known(Ends.ZERO, 0);
+
+        /** The ends give way to the estimate, which was made monotone and not negative. */
+        Estimate around(double bits) {
+            return new Estimate(
+                    bits,
+                    deviation / LN_2,
+                    Math.min(bits, ends.lower() / LN_2),
+                    Math.max(bits, ends.upper() / LN_2));
+        }
+    }
+
+    /**
+     * @param samples effective number of samples, finite
+     */
+    NestedInformation(InformationCovariance covariance, IntervalSolver solver, double samples) {
+        this.covariance = covariance;
+        this.solver = solver;
+        this.samples = samples;
+        this.beyondNothing = new Known[1 << covariance.modalities()];
+        this.ofAll = new Known[1 << covariance.modalities()];
+    }
+
+    InformationCovariance covariance() {
+        return covariance;
+    }
+
+    IntervalSolver solver() {
+        return solver;
+    }
+
+    double samples() {
+        return samples;
+    }
+
+    /**
+     * What a subset knows that a part of it does not.
+     *
+     * @param whole mask
+     * @param part mask, part of the whole; 0 for nothing
+     */
+    Known of(int whole, int part) {
+        if (part == 0) {
+            return of(beyondNothing, whole, whole, part);
+        }
+        return whole == ofAll.length - 1 ? of(ofAll, part, whole, part) : compute(whole, part);
+    }
+
+    private Known of(Known[] known, int place, int whole, int part) {
+        if (known[place] == null) {
+            known[place] = compute(whole, part);
+        }
+        return known[place];
+    }
+
+    private Known compute(int whole, int part) {
+        double channels = covariance.channels(whole) - covariance.channels(part);
+        if (channels == 0) {
+            return Known.NOTHING;
+        }
+        SampleInformation law =
+                new SampleInformation(channels, samples - covariance.channels(part));
+        double x = covariance.nats(whole, part);
+        return new Known(solver.information(x, law), law.deviation(Math.max(0, x - law.bias())));
+    }
+}

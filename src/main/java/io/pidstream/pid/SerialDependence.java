@@ -1,0 +1,236 @@
+package io.pidstream.pid;
+
+import io.pidstream.stats.Moments;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * How many dependent samples count as one independent sample, from the means of successive blocks:
+ * rows of a time series tell less than as many independent rows, and by how much shows in how far
+ * block means scatter.
+ *
+ * <p>The error of the joint information consists of the means of three products: of the whitened
+ * channels with the residual (the scores of the regression), with the share 1 − R² of the variance,
+ * and of the squares of the fit and of the residual, with R²/2 each. For independent samples the
+ * mean of a product over a block of m samples has 1/m of its variance; the mean ratio of what is
+ * seen to that, over channels and over blocks, is the variance inflation. It is the batch means
+ * method (Law &amp; Carson 1979), pooled over channels, which makes it usable after few blocks.
+ *
+ * <p>What it cannot see: dependence that reaches further than a block, of which it finds only a
+ * part. A block should be ten or more times as long as the rows remember. Where the effective
+ * samples are hardly more than the channels, the inflation cannot be told, and what is given is the
+ * least that the blocks are compatible with.
+ *
+ * <p>Not thread-safe.
+ */
+public final class SerialDependence {
+    private static final byte VERSION = 1;
+
+    /** Below this share of new data in the difference of block and reference, it tells nothing. */
+    private static final double LEAST_NEWS = 0.05;
+
+    /**
+     * The regression adapts to its rows, which takes a share of about 1.5 (inflation − 1) d / n off
+     * the ratio: to first order in d / n, for correlations that fade exponentially and slowly.
+     */
+    private static final double ADAPTATION = 1.5;
+
+    /** Of [ratio, channels over samples of the reference]. */
+    private final Moments ratios;
+
+    /**
+     * Knows nothing yet.
+     *
+     * @param halfLifeMillis half-life of the weight of a block, milliseconds of event time; {@link
+     *     Moments#NO_DECAY} for none
+     */
+    public SerialDependence(long halfLifeMillis) {
+        this(new Moments(2, halfLifeMillis));
+    }
+
+    private SerialDependence(Moments ratios) {
+        this.ratios = ratios;
+    }
+
+    /**
+     * Adds a block. One that is most of its reference, such as the first, tells nothing and is
+     * passed over, and so is one whose reference has a constant target or one that is a function of
+     * the channels.
+     *
+     * @param block moments of the block's samples, [target, channels]
+     * @param reference moments of this block and of those before it, as of the same time, whose
+     *     regression is the one that the block is compared with
+     */
+    public void add(Moments block, Moments reference) {
+        if (block.dimension() != reference.dimension() || block.dimension() < 2) {
+            throw new IllegalArgumentException(
+                    "block has dimension "
+                            + block.dimension()
+                            + ", its reference "
+                            + reference.dimension());
+        }
+        double samples = block.effectiveSamples();
+        double share = block.weight() / reference.weight();
+        // Variance of (block mean − reference mean), as a share of the block mean's.
+        double news = 1 - 2 * share + samples / reference.effectiveSamples();
+        if (!(news > LEAST_NEWS) || reference.covariance(0, 0) < Double.MIN_NORMAL) {
+            return;
+        }
+        double ratio = ratio(block, reference);
+        if (Double.isFinite(ratio)) {
+            double perSample = (block.dimension() - 1) / reference.effectiveSamples();
+            ratios.add(new double[] {samples * ratio / news, perSample}, block.asOf());
+        }
+    }
+
+    /** Sum of squared deviations of the block means over what one independent sample has. */
+    private static double ratio(Moments block, Moments reference) {
+        int n = block.dimension();
+        double[] correlation = standardised(reference.covariance(), reference, new double[n]);
+        SubsetFit fit = SubsetFit.empty(correlation, n).with(1, n);
+        double explained = fit.explained();
+        double unexplained = 1 - explained;
+        if (fit.rank() == 0 || !(unexplained > Channels.DEPENDENT)) {
+            return Double.NaN;
+        }
+        double[] ahead = block.mean();
+        for (int i = 0; i < n; i++) {
+            ahead[i] -= reference.mean(i);
+        }
+        double[] products = standardised(block.covariance(), reference, ahead);
+        double[] residual = fit.coefficients();
+        double[] fitted = times(products, residual);
+        double fitSquare = dot(residual, fitted) / explained;
+        for (int i = 0; i < n; i++) {
+            residual[i] = i == 0 ? 1 : -residual[i];
+        }
+        double[] withResidual = times(products, residual);
+        double residualSquare = dot(residual, withResidual) / unexplained;
+        double[] scores = fit.whiten(withResidual);
+        double score = dot(scores, scores) / (unexplained * fit.rank());
+        double fitError = explained > 0 ? 0.5 * (fitSquare - 1) * (fitSquare - 1) : 0;
+        double residualError = 0.5 * (residualSquare - 1) * (residualSquare - 1);
+        return unexplained * score + 0.5 * explained * (fitError + residualError);
+    }
+
+    /** (C + δδᵀ) in units of the reference's deviations; constant variables become 0. */
+    private static double[] standardised(double[] covariance, Moments reference, double[] ahead) {
+        int n = ahead.length;
+        double[] scale = new double[n];
+        for (int i = 0; i < n; i++) {
+            double variance = reference.covariance(i, i);
+            scale[i] = variance < Double.MIN_NORMAL ? 0 : 1 / Math.sqrt(variance);
+        }
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                covariance[i * n + j] =
+                        (covariance[i * n + j] * scale[i]) * scale[j]
+                                + (ahead[i] * scale[i]) * (ahead[j] * scale[j]);
+            }
+        }
+        return covariance;
+    }
+
+    private static double[] times(double[] matrix, double[] vector) {
+        int n = vector.length;
+        double[] product = new double[n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                product[i] += matrix[i * n + j] * vector[j];
+            }
+        }
+        return product;
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    /**
+     * Adds all blocks of another; the blocks are of one and the same stream, or of several alike.
+     */
+    public void merge(SerialDependence other) {
+        ratios.merge(other.ratios);
+    }
+
+    /** Number of blocks that told something. */
+    public long blocks() {
+        return ratios.count();
+    }
+
+    /**
+     * The variance inflation: how many samples count as one. At least 1: dependence is never taken
+     * for more samples than there are.
+     *
+     * @throws IllegalStateException before the first block that tells something
+     */
+    public double inflation() {
+        if (ratios.count() == 0) {
+            throw new IllegalStateException("no block to tell the variance inflation from");
+        }
+        // ratio = x (1 − a (x − 1)), which has its greatest value half way between its zeros.
+        double ratio = ratios.mean(0);
+        double a = ADAPTATION * ratios.mean(1);
+        double discriminant = (1 + a) * (1 + a) - 4 * a * ratio;
+        double inflation = 2 * ratio / (1 + a + Math.sqrt(Math.max(0, discriminant)));
+        return Math.max(1, discriminant < 0 ? (1 + a) / (2 * a) : inflation);
+    }
+
+    /**
+     * The effective number of independent samples, for {@link GaussianPid#decompose}: so bias,
+     * standard errors and intervals all account for the dependence.
+     *
+     * @param samples effective number of samples, were they independent
+     * @throws IllegalStateException before the first block that tells something
+     */
+    public double effectiveSamples(double samples) {
+        return samples / inflation();
+    }
+
+    /** Writes the state. */
+    public void writeTo(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        ratios.writeTo(out);
+    }
+
+    /**
+     * Reads what {@link #writeTo} wrote, bit for bit.
+     *
+     * @throws IOException if the format version is not known or the input ends early
+     */
+    public static SerialDependence readFrom(DataInput in) throws IOException {
+        byte version = in.readByte();
+        if (version != VERSION) {
+            throw new IOException(
+                    "serial dependence has format version "
+                            + version
+                            + ", this code reads "
+                            + VERSION);
+        }
+        return new SerialDependence(Moments.readFrom(in));
+    }
+
+    /** Whether all state is the same, bit for bit. */
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof SerialDependence that && ratios.equals(that.ratios);
+    }
+
+    @Override
+    public int hashCode() {
+        return ratios.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "SerialDependence[blocks="
+                + blocks()
+                + (blocks() == 0 ? "" : ", inflation=" + inflation())
+                + "]";
+    }
+}

@@ -1,0 +1,164 @@
+package io.pidstream.pid;
+
+import java.util.Arrays;
+
+/**
+ * The regression of the standardised target on the channels of a subset of modalities. Fits that
+ * begin with the same modalities share the rows of one Cholesky factor L of the channels'
+ * correlations. Immutable.
+ */
+final class SubsetFit {
+    private final double[] correlation;
+    private final int dimension;
+
+    /** L, row by row: row r has r + 1 entries. */
+    private final double[][] rows;
+
+    /** The variable of each row. */
+    private final int[] variables;
+
+    /** L⁻¹ Σ_Sy; the sum of its squares is R². */
+    private final double[] projection;
+
+    private SubsetFit(
+            double[] correlation,
+            int dimension,
+            double[][] rows,
+            int[] variables,
+            double[] projection) {
+        this.correlation = correlation;
+        this.dimension = dimension;
+        this.rows = rows;
+        this.variables = variables;
+        this.projection = projection;
+    }
+
+    /**
+     * The fit on no channels.
+     *
+     * @param correlation [1 + n, 1 + n] row-major, the target first; not copied
+     */
+    static SubsetFit empty(double[] correlation, int dimension) {
+        return new SubsetFit(correlation, dimension, new double[0][], new int[0], new double[0]);
+    }
+
+    /**
+     * The fit with more channels: those that the channels before them determine add nothing and are
+     * left out.
+     *
+     * @param from the first variable to add
+     * @param to the variable after the last
+     */
+    SubsetFit with(int from, int to) {
+        int most = rank() + to - from;
+        double[][] newRows = Arrays.copyOf(rows, most);
+        int[] newVariables = Arrays.copyOf(variables, most);
+        double[] newProjection = Arrays.copyOf(projection, most);
+        int rank = rank();
+        for (int variable = from; variable < to; variable++) {
+            double[] row = new double[rank + 1];
+            for (int j = 0; j < rank; j++) {
+                double value = correlation[variable * dimension + newVariables[j]];
+                row[j] = (value - dot(row, newRows[j], j)) / newRows[j][j];
+            }
+            double left = correlation[variable * dimension + variable] - dot(row, row, rank);
+            if (left > Channels.DEPENDENT) {
+                row[rank] = Math.sqrt(left);
+                newProjection[rank] =
+                        (correlation[variable] - dot(row, newProjection, rank)) / row[rank];
+                newRows[rank] = row;
+                newVariables[rank++] = variable;
+            }
+        }
+        return new SubsetFit(
+                correlation,
+                dimension,
+                Arrays.copyOf(newRows, rank),
+                Arrays.copyOf(newVariables, rank),
+                Arrays.copyOf(newProjection, rank));
+    }
+
+    /** Four sums side by side: one alone would wait for each addition to end. */
+    private static double dot(double[] a, double[] b, int length) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = 0;
+        for (; i + 3 < length; i += 4) {
+            s0 += a[i] * b[i];
+            s1 += a[i + 1] * b[i + 1];
+            s2 += a[i + 2] * b[i + 2];
+            s3 += a[i + 3] * b[i + 3];
+        }
+        for (; i < length; i++) {
+            s0 += a[i] * b[i];
+        }
+        return s0 + s1 + (s2 + s3);
+    }
+
+    /** Number of linearly independent channels. */
+    int rank() {
+        return variables.length;
+    }
+
+    /** R², the share of the target's variance that the fit explains. */
+    double explained() {
+        return dot(projection, projection, rank());
+    }
+
+    /** Coefficients of the standardised channels, in the places of their variables, [1 + n]. */
+    double[] coefficients() {
+        double[] solution = projection.clone();
+        double[] coefficients = new double[dimension];
+        for (int i = rank() - 1; i >= 0; i--) {
+            double value = solution[i] / rows[i][i];
+            for (int j = 0; j < i; j++) {
+                solution[j] -= rows[i][j] * value;
+            }
+            coefficients[variables[i]] = value;
+        }
+        return coefficients;
+    }
+
+    /** L⁻¹ v for a vector v by variable, [1 + n]; the result is by row, [rank]. */
+    double[] whiten(double[] byVariable) {
+        double[] white = new double[rank()];
+        for (int i = 0; i < white.length; i++) {
+            white[i] = (byVariable[variables[i]] - dot(rows[i], white, i)) / rows[i][i];
+        }
+        return white;
+    }
+
+    /**
+     * Sum of the squared canonical correlations of these channels with others', tr(Σ_S⁻¹ Σ_ST Σ_T⁻¹
+     * Σ_TS).
+     */
+    double sharedWith(SubsetFit other) {
+        // L_S⁻¹ Σ_ST, then its rows through L_T⁻¹.
+        double[][] half = new double[rank()][other.rank()];
+        for (int i = 0; i < rank(); i++) {
+            double[] row = half[i];
+            for (int k = 0; k < row.length; k++) {
+                row[k] = correlation[variables[i] * dimension + other.variables[k]];
+            }
+            for (int j = 0; j < i; j++) {
+                double factor = rows[i][j];
+                for (int k = 0; k < row.length; k++) {
+                    row[k] -= factor * half[j][k];
+                }
+            }
+            for (int k = 0; k < row.length; k++) {
+                row[k] /= rows[i][i];
+            }
+        }
+        double sum = 0;
+        for (double[] row : half) {
+            for (int k = 0; k < row.length; k++) {
+                row[k] = (row[k] - dot(other.rows[k], row, k)) / other.rows[k][k];
+                sum += row[k] * row[k];
+            }
+        }
+        return sum;
+    }
+}

@@ -60,65 +60,82 @@ final class AtomUncertainty {
         Known two = nested.of(second, 0);
         Known addsOne = nested.of(joint, second);
         Known addsTwo = nested.of(joint, first);
-        double[] difference = {1, -1, 0};
-        boolean firstIsLess =
-                covariance.nats(first) - bias(first) < covariance.nats(second) - bias(second);
+        double[] weights = {1, -1, 0};
+        double difference = corrected(first) - corrected(second);
+        boolean firstIsLess = difference < 0;
         return new AtomEstimates(
-                positivePart(corrected(difference), difference).around(atoms.unique()),
-                positivePart(-corrected(difference), difference).around(atoms.rest()),
+                positivePart(difference, weights).around(atoms.unique()),
+                positivePart(-difference, weights).around(atoms.rest()),
                 lesser(one, two, firstIsLess).around(atoms.redundant()),
-                lesser(addsTwo, addsOne, !firstIsLess).around(atoms.synergistic()));
+                lesser(addsOne, addsTwo, firstIsLess).around(atoms.synergistic()));
     }
 
     private static Known lesser(Known a, Known b, boolean first) {
         return new Known(Ends.ofLesser(a.ends(), b.ends()), first ? a.deviation() : b.deviation());
     }
 
-    /**
-     * With I_m = ½ ln(e^(2I₁) + e^(2I₂) − 1): U₁ = min(I₁₂ − I₂, I_m − I₂), S = max(0, I₁₂ − I_m),
-     * R = max(I₁ + I₂ − I₁₂, I₁ + I₂ − I_m).
-     */
+    /** Informations corrected for bias, nats, and I_m = ½ ln(e^(2I₁) + e^(2I₂) − 1). */
+    private record Triple(double first, double second, double joint) {
+        double middle() {
+            return 0.5 * StrictMath.log(growth());
+        }
+
+        private double growth() {
+            return StrictMath.exp(2 * first) + StrictMath.exp(2 * second) - 1;
+        }
+
+        /** ∂I_m/∂I₁ */
+        double slopeOfFirst() {
+            return StrictMath.exp(2 * first) / growth();
+        }
+
+        /** ∂I_m/∂I₂ */
+        double slopeOfSecond() {
+            return StrictMath.exp(2 * second) / growth();
+        }
+
+        boolean isSynergistic() {
+            return joint > middle();
+        }
+    }
+
+    /** U₁ = min(I₁₂ − I₂, I_m − I₂), S = max(0, I₁₂ − I_m), and R as below. */
     private AtomEstimates dependency(Atoms atoms) {
-        double one = covariance.nats(first) - bias(first);
-        double two = covariance.nats(second) - bias(second);
-        double both = covariance.nats(joint) - bias(joint);
-        double growthOne = StrictMath.exp(2 * one);
-        double growthTwo = StrictMath.exp(2 * two);
-        double growth = growthOne + growthTwo - 1;
-        double middle = 0.5 * StrictMath.log(growth);
-        // ∂I_m/∂I₁, ∂I_m/∂I₂
-        double slopeOne = growthOne / growth;
-        double slopeTwo = growthTwo / growth;
-        boolean synergy = both > middle;
-        Known ofOne = nested.of(first, 0);
-        Known ofTwo = nested.of(second, 0);
-        Known addsOne = nested.of(joint, second);
-        Known addsTwo = nested.of(joint, first);
-        Known alone = information(middle - two, new double[] {slopeOne, slopeTwo - 1, 0}, first);
-        Known other = information(middle - one, new double[] {slopeOne - 1, slopeTwo, 0}, second);
-        Known synergistic = positivePart(both - middle, new double[] {-slopeOne, -slopeTwo, 1});
-        Known overlap = positivePart(one + two - both, new double[] {1, 1, -1});
-        double[] common = {1 - slopeOne, 1 - slopeTwo, 0};
-        // I₁ + I₂ − I_m rises with both: 0 where either is, so its interval is that of a product.
-        Known independent =
-                new Known(
-                        new Ends(
-                                independentOverlap(ofOne.ends().lower(), ofTwo.ends().lower()),
-                                independentOverlap(ofOne.ends().upper(), ofTwo.ends().upper())),
-                        deviation(common));
+        Triple i = new Triple(corrected(first), corrected(second), corrected(joint));
+        double middle = i.middle();
+        double s1 = i.slopeOfFirst();
+        double s2 = i.slopeOfSecond();
+        Known alone = information(middle - i.second, new double[] {s1, s2 - 1, 0}, first);
+        Known other = information(middle - i.first, new double[] {s1 - 1, s2, 0}, second);
+        boolean inMiddle = i.isSynergistic();
         return new AtomEstimates(
-                lesser(addsOne, alone, !synergy).around(atoms.unique()),
-                lesser(addsTwo, other, !synergy).around(atoms.rest()),
-                new Known(
-                                Ends.ofGreater(overlap.ends(), independent.ends()),
-                                synergy ? independent.deviation() : overlap.deviation())
-                        .around(atoms.redundant()),
-                synergistic.around(atoms.synergistic()));
+                lesser(alone, nested.of(joint, second), inMiddle).around(atoms.unique()),
+                lesser(other, nested.of(joint, first), inMiddle).around(atoms.rest()),
+                dependencyRedundancy(i).around(atoms.redundant()),
+                positivePart(i.joint - middle, new double[] {-s1, -s2, 1})
+                        .around(atoms.synergistic()));
+    }
+
+    /**
+     * R = max(I₁ + I₂ − I₁₂, I₁ + I₂ − I_m). The second rises with I₁ and with I₂ and is 0 where
+     * either is, like a product, so its ends are those of both together.
+     */
+    private Known dependencyRedundancy(Triple i) {
+        Known one = nested.of(first, 0);
+        Known two = nested.of(second, 0);
+        Known overlap = positivePart(i.first + i.second - i.joint, new double[] {1, 1, -1});
+        Ends product =
+                new Ends(
+                        independentOverlap(one.ends().lower(), two.ends().lower()),
+                        independentOverlap(one.ends().upper(), two.ends().upper()));
+        double[] slopes = {1 - i.slopeOfFirst(), 1 - i.slopeOfSecond(), 0};
+        return new Known(
+                Ends.ofGreater(overlap.ends(), product),
+                i.isSynergistic() ? deviation(slopes) : overlap.deviation());
     }
 
     private static double independentOverlap(double one, double two) {
-        double growth = StrictMath.exp(2 * one) + StrictMath.exp(2 * two) - 1;
-        return Math.max(0, one + two - 0.5 * StrictMath.log(growth));
+        return Math.max(0, one + two - new Triple(one, two, 0).middle());
     }
 
     /** max(0, δ) for δ = Σ a I over first, second and joint. */
@@ -153,14 +170,8 @@ final class AtomUncertainty {
         return byMask;
     }
 
-    private double corrected(double[] weights) {
-        return weights[0] * (covariance.nats(first) - bias(first))
-                + weights[1] * (covariance.nats(second) - bias(second))
-                + weights[2] * (covariance.nats(joint) - bias(joint));
-    }
-
-    private double bias(int mask) {
-        return GaussianPid.bias(covariance.channels(mask), samples) * LN_2;
+    private double corrected(int mask) {
+        return covariance.nats(mask) - GaussianPid.bias(covariance.channels(mask), samples) * LN_2;
     }
 
     /**

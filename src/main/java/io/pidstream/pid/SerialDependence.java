@@ -31,19 +31,21 @@ public final class SerialDependence {
     private static final double LEAST_NEWS = 0.05;
 
     /**
-     * The regression adapts to its rows, which takes a share of about 1.5 (inflation − 1) d / n off
-     * the ratio: to first order in d / n, for correlations that fade exponentially and slowly.
+     * The regression adapts to the block, which takes 1.5 (inflation − 1) d (3 w − 2/n) off the
+     * ratio, where w is the share of the reference that one sample of the block has, 1/n without
+     * forgetting: to first order, for correlations that fade exponentially and slowly.
      */
     private static final double ADAPTATION = 1.5;
 
-    /** Of [ratio, channels over samples of the reference]. */
+    /** Of [ratio, d (3 w − 2/n)]. */
     private final Moments ratios;
 
     /**
      * Knows nothing yet.
      *
      * @param halfLifeMillis half-life of the weight of a block, milliseconds of event time; {@link
-     *     Moments#NO_DECAY} for none
+     *     Moments#NO_DECAY} for none. How a stream remembers changes less than what it says: longer
+     *     than that of the moments, for the sake of more blocks
      */
     public SerialDependence(long halfLifeMillis) {
         this(new Moments(2, halfLifeMillis));
@@ -79,8 +81,10 @@ public final class SerialDependence {
         }
         double ratio = ratio(block, reference);
         if (Double.isFinite(ratio)) {
-            double perSample = (block.dimension() - 1) / reference.effectiveSamples();
-            ratios.add(new double[] {samples * ratio / news, perSample}, block.asOf());
+            double adapted =
+                    (block.dimension() - 1)
+                            * (3 * share / samples - 2 / reference.effectiveSamples());
+            ratios.add(new double[] {samples * ratio / news, adapted}, block.asOf());
         }
     }
 
@@ -175,7 +179,7 @@ public final class SerialDependence {
         }
         // ratio = x (1 − a (x − 1)), which has its greatest value half way between its zeros.
         double ratio = ratios.mean(0);
-        double a = ADAPTATION * ratios.mean(1);
+        double a = Math.max(1e-12, ADAPTATION * ratios.mean(1));
         double discriminant = (1 + a) * (1 + a) - 4 * a * ratio;
         double inflation = 2 * ratio / (1 + a + Math.sqrt(Math.max(0, discriminant)));
         return Math.max(1, discriminant < 0 ? (1 + a) / (2 * a) : inflation);

@@ -31,6 +31,9 @@ record CoverageScenario(
         boolean forgetting) {
     private static final int BLOCK = 200;
 
+    /** Half-lives after which what came before weighs nothing. */
+    private static final int WARM_UP = 10;
+
     /** A covariance and its effective number of samples. */
     record Sample(double[] covariance, double effectiveSamples) {}
 
@@ -134,10 +137,10 @@ record CoverageScenario(
                 forgetting
                         ? Math.max(1, Math.round(1000 * Math.log(0.5) / Math.log(lambda)))
                         : Moments.NO_DECAY;
-        int rows = forgetting ? (int) (10 * halfLife / 1000) : samples;
+        int rows = forgetting ? (int) (WARM_UP * halfLife / 1000) : samples;
         Moments rolling = new Moments(n, halfLife);
         Moments block = new Moments(n, halfLife);
-        SerialDependence dependence = new SerialDependence(halfLife);
+        SerialDependence dependence = new SerialDependence(forgetting ? 10 * halfLife : halfLife);
         double[] z = new double[n];
         for (int i = 0; i < n; i++) {
             z[i] = random.nextGaussian();

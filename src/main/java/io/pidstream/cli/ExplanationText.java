@@ -40,6 +40,7 @@ final class ExplanationText {
         text.append(String.format("%n    share of each modality (Shapley): "));
         text.append(String.join(", ", shares(explanation.path("shapley"))));
         text.append(String.format("%n"));
+        selection(text, explanation.path("selection"));
         for (JsonNode note : explanation.path("notes")) {
             text.append("    note: %s%n".formatted(note.asText()));
         }
@@ -49,18 +50,65 @@ final class ExplanationText {
     private static List<String> parts(JsonNode explanation) {
         List<String> parts = new ArrayList<>();
         JsonNode atoms = explanation.path("atoms");
+        JsonNode intervals = explanation.path("intervals");
         for (String modality : names(atoms.path("unique"))) {
-            parts.add(bits("unique to " + modality, atoms.path("unique").path(modality)));
+            parts.add(
+                    bits(
+                            "unique to " + modality,
+                            atoms.path("unique").path(modality),
+                            intervals.path("unique").path(modality)));
         }
         if (atoms.path("redundant").isNumber()) {
-            parts.add(bits("redundant (either would do)", atoms.path("redundant")));
-            parts.add(bits("synergistic (only together)", atoms.path("synergistic")));
+            parts.add(
+                    bits(
+                            "redundant (either would do)",
+                            atoms.path("redundant"),
+                            intervals.path("redundant")));
+            parts.add(
+                    bits(
+                            "synergistic (only together)",
+                            atoms.path("synergistic"),
+                            intervals.path("synergistic")));
         }
         return parts;
     }
 
-    private static String bits(String what, JsonNode value) {
-        return String.format(Locale.ROOT, "%s %.3f", what, value.asDouble());
+    private static String bits(String what, JsonNode value, JsonNode interval) {
+        String text = String.format(Locale.ROOT, "%s %.3f", what, value.asDouble());
+        return interval.isObject()
+                ? text
+                        + String.format(
+                                Locale.ROOT,
+                                " (%.3f–%.3f)",
+                                interval.path("lower").asDouble(),
+                                interval.path("upper").asDouble())
+                : text;
+    }
+
+    /** What predictions would lose; nothing where that is not known. */
+    private static void selection(StringBuilder text, JsonNode selection) {
+        for (String modality : names(selection.path("without"))) {
+            JsonNode loss = selection.path("without").path(modality);
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "    without %s the error's spread would rise by %.1f %% (%.1f–%.1f)%n",
+                            modality,
+                            100 * loss.path("residualRise").asDouble(),
+                            100 * loss.path("lower").asDouble(),
+                            100 * loss.path("upper").asDouble()));
+        }
+        List<String> droppable = new ArrayList<>();
+        selection.path("droppable").forEach(modality -> droppable.add(modality.asText()));
+        if (!droppable.isEmpty()) {
+            text.append(
+                    String.format(
+                            Locale.ROOT,
+                            "    %s could be left out: %.1f %%, of %.1f %% put up with%n",
+                            String.join(" and ", droppable),
+                            100 * selection.path("residualRise").asDouble(),
+                            100 * selection.path("tolerance").asDouble()));
+        }
     }
 
     private static List<String> shares(JsonNode shapley) {

@@ -3,10 +3,8 @@ package io.pidstream.cli;
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.Explanation;
-import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.avro.OneVsRest;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TargetPrediction;
@@ -14,7 +12,6 @@ import io.pidstream.avro.TrainingSample;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -78,7 +75,8 @@ final class RecordJson implements Serializable {
 
     String explanation(Explanation e) {
         if (!isLast(e)) {
-            lastExplanationJson = JsonFields.object(order, json -> write(json, e));
+            lastExplanationJson =
+                    JsonFields.object(order, json -> new ExplanationJson(order).write(json, e));
             lastExplanation = e;
         }
         return lastExplanationJson;
@@ -87,56 +85,6 @@ final class RecordJson implements Serializable {
     @SuppressWarnings("ReferenceEquality") // A quick look, not a comparison.
     private boolean isLast(Explanation e) {
         return e == lastExplanation;
-    }
-
-    private void write(JsonFields json, Explanation e) throws IOException {
-        json.text("asset", e.getAsset());
-        if (e.getTargets().size() > 1) {
-            json.texts("targets", e.getTargets());
-        }
-        json.text("definition", e.getDefinition());
-        json.text("unit", "bit");
-        json.number("effectiveSamples", e.getEffectiveSamples());
-        json.numbers("information", e.getInformation());
-        json.numbers("standardError", e.getStandardError());
-        json.numbers("conditional", e.getConditional());
-        json.numbers("shapley", e.getShapley());
-        json.object("atoms", atoms -> writeAtoms(atoms, e));
-        json.time("time", e.getTime());
-        json.text("status", e.getStatus().name());
-        if (e.getStatus() == ExplanationStatus.UNDEFINED) {
-            json.text("reason", e.getReason());
-        }
-        json.count("modelVersion", e.getModelVersion());
-        json.count("labelledFrames", e.getLabelledFrames());
-        json.texts("notes", e.getNotes());
-        if (!e.getOneVsRest().isEmpty()) {
-            json.object("oneVsRest", fields -> oneVsRest(fields, e.getOneVsRest()));
-        }
-    }
-
-    private static void writeAtoms(JsonFields atoms, Explanation e) throws IOException {
-        atoms.numbers("unique", e.getUnique());
-        if (e.getRedundant() != null) {
-            atoms.number("redundant", e.getRedundant());
-        }
-        if (e.getSynergistic() != null) {
-            atoms.number("synergistic", e.getSynergistic());
-        }
-    }
-
-    private void oneVsRest(JsonFields json, Map<String, OneVsRest> all) throws IOException {
-        for (Map.Entry<String, OneVsRest> entry : order.sorted(all).entrySet()) {
-            OneVsRest atoms = entry.getValue();
-            json.object(
-                    entry.getKey(),
-                    fields -> {
-                        fields.number("unique", atoms.getUnique());
-                        fields.number("rest", atoms.getRest());
-                        fields.number("redundant", atoms.getRedundant());
-                        fields.number("synergistic", atoms.getSynergistic());
-                    });
-        }
     }
 
     String alert(Alert a) {

@@ -66,10 +66,12 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
     private final LearningOrder order;
     private final boolean history;
     private final boolean ownExperts;
+    private final double tolerance;
 
     private transient MapState<Long, AssetLearner> learners;
     private transient MapState<Long, List<Forecast>> forecasts;
     private transient Sweep sweep;
+    private transient Explanations explanations;
     private transient PredictionRecords records;
     private transient Counter labels;
     private transient Counter unpredictable;
@@ -81,13 +83,20 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
 
     /**
      * @param ownExperts whether an asset has experts of its own, or only mixes the fleet's
+     * @param tolerance rise of the residual standard deviation that is put up with where modalities
+     *     are left out, as a share
      */
     public AssetFunction(
-            LearnerSettings settings, LearningOrder order, boolean history, boolean ownExperts) {
+            LearnerSettings settings,
+            LearningOrder order,
+            boolean history,
+            boolean ownExperts,
+            double tolerance) {
         this.settings = settings;
         this.order = order;
         this.history = history;
         this.ownExperts = ownExperts;
+        this.tolerance = tolerance;
     }
 
     @Override
@@ -102,7 +111,8 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
                                                 new AssetLearnerFormat(settings, ownExperts))));
         forecasts = getRuntimeContext().getMapState(FORECASTS);
         sweep = new Sweep(order, getRuntimeContext().getState(NEXT_SWEEP));
-        records = new PredictionRecords(settings);
+        explanations = new Explanations(settings.targets(), tolerance);
+        records = new PredictionRecords(settings, explanations);
         frames = getRuntimeContext().getLongCounter(FRAMES);
         incompleteFrames = getRuntimeContext().getLongCounter(INCOMPLETE_FRAMES);
         var group = getRuntimeContext().getMetricGroup();
@@ -217,7 +227,11 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         if (active && learner.blockCompleted()) {
             context.output(
                     EXPLANATIONS,
-                    records.explanation(observation.asset(), version, learner.explanation()));
+                    explanations.ofBlock(
+                            observation.asset(),
+                            version,
+                            learner.explanation(),
+                            learner.intervals()));
         }
     }
 

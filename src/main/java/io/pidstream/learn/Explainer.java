@@ -1,7 +1,9 @@
 package io.pidstream.learn;
 
 import io.pidstream.pid.Decomposition;
+import io.pidstream.pid.DecompositionIntervals;
 import io.pidstream.pid.GaussianPid;
+import io.pidstream.pid.SerialDependence;
 import io.pidstream.stats.Moments;
 import io.pidstream.stats.NormalScore;
 import io.pidstream.stats.TargetQuantiles;
@@ -10,6 +12,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Decomposes rolling moments of [normal scores of the targets, latents] of complete frames.
@@ -23,6 +26,9 @@ final class Explainer {
     /** The explanation is renewed this many times per block. */
     private static final int RENEWALS = 10;
 
+    /** Of the intervals. */
+    private static final double CONFIDENCE = 0.95;
+
     private final LearnerSettings settings;
     private final Layout layout;
     private final int renewEvery;
@@ -35,6 +41,8 @@ final class Explainer {
 
     /** One per target; null during the first block. */
     private List<NormalScore> scores;
+
+    private SerialDependence dependence;
 
     private final List<Waiting> firstBlock = new ArrayList<>();
 
@@ -61,6 +69,7 @@ final class Explainer {
         renewEvery = Math.max(1, settings.block() / RENEWALS);
         rolling = empty();
         open = empty();
+        dependence = new SerialDependence(settings.explanationHalfLife().toMillis());
         quantiles = new ArrayList<>(settings.targets().size());
         for (int t = 0; t < settings.targets().size(); t++) {
             quantiles.add(new TargetQuantiles(quantileSamples));
@@ -134,6 +143,9 @@ final class Explainer {
         Moments block = scores == null ? scored(next) : open;
         firstBlock.clear();
         rolling.merge(block);
+        if (isScalar() && block.count() > 0) {
+            dependence.add(block, rolling);
+        }
         lastBlock = snapshot(block, newest, labelled);
         scores = next;
         open = empty();
@@ -152,6 +164,40 @@ final class Explainer {
         return new Snapshot(moments, new RollingExplanation(time, frames, decompose(moments)));
     }
 
+    private boolean isScalar() {
+        return settings.targets().size() == 1;
+    }
+
+    /**
+     * Intervals of the latest explanation, serial dependence taken into account; none where it is
+     * undefined, where the samples count as too few independent ones, and for several targets.
+     */
+    Optional<DecompositionIntervals> intervals() {
+        Decomposition decomposition = latest.explanation().decomposition();
+        if (!decomposition.isDefined() || !isScalar()) {
+            return Optional.empty();
+        }
+        double samples = decomposition.effectiveSamples();
+        if (dependence.blocks() > 0) {
+            samples = dependence.effectiveSamples(samples);
+        }
+        // As for the decomposition itself: with fewer, there is nothing to tell an error from.
+        if (samples < Math.max(2 * layout.latents(), 4)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                DecompositionIntervals.of(
+                        latest.moments().covariance(),
+                        sizes(),
+                        decomposition,
+                        samples,
+                        CONFIDENCE));
+    }
+
+    private int[] sizes() {
+        return settings.sizes().stream().mapToInt(Integer::intValue).toArray();
+    }
+
     private Decomposition decompose(Moments moments) {
         if (moments.count() == 0) {
             return Decomposition.undefined(
@@ -165,7 +211,7 @@ final class Explainer {
                 moments.covariance(),
                 settings.targets().size(),
                 settings.modalities(),
-                settings.sizes().stream().mapToInt(Integer::intValue).toArray(),
+                sizes(),
                 moments.effectiveSamples(),
                 settings.definition());
     }
@@ -195,6 +241,7 @@ final class Explainer {
         out.writeByte(VERSION);
         rolling.writeTo(out);
         open.writeTo(out);
+        dependence.writeTo(out);
         for (TargetQuantiles ofTarget : quantiles) {
             ofTarget.writeTo(out);
         }
@@ -235,6 +282,7 @@ final class Explainer {
         Explainer explainer = new Explainer(settings, layout, quantileSamples);
         explainer.rolling = Moments.readFrom(in);
         explainer.open = Moments.readFrom(in);
+        explainer.dependence = SerialDependence.readFrom(in);
         int targets = settings.targets().size();
         for (int t = 0; t < targets; t++) {
             explainer.quantiles.set(t, TargetQuantiles.readFrom(in));

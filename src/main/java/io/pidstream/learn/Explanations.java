@@ -1,27 +1,49 @@
 package io.pidstream.learn;
 
 import io.pidstream.avro.Explanation;
+import io.pidstream.avro.ExplanationIntervals;
 import io.pidstream.avro.ExplanationStatus;
+import io.pidstream.avro.Interval;
+import io.pidstream.avro.Loss;
 import io.pidstream.avro.OneVsRest;
+import io.pidstream.avro.Selection;
+import io.pidstream.pid.AtomEstimates;
 import io.pidstream.pid.Atoms;
 import io.pidstream.pid.Decomposition;
+import io.pidstream.pid.DecompositionIntervals;
+import io.pidstream.pid.Estimate;
+import io.pidstream.pid.ModalitySelection;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Makes the Avro record of a rolling explanation. */
+/**
+ * Makes the Avro records of rolling explanations: one for every block, with all that is known, and
+ * a short one that goes with predictions.
+ */
 final class Explanations {
-    private Explanations() {}
+    private final List<String> targets;
+    private final double tolerance;
 
     /**
-     * @param asset the asset, or {@link FleetFunction#FLEET}
-     * @param version the model version whose latents were decomposed
      * @param targets that are explained together
+     * @param tolerance rise of the residual standard deviation that is put up with, as a share
      */
-    static Explanation toRecord(
-            String asset, long version, List<String> targets, RollingExplanation explanation) {
+    Explanations(List<String> targets, double tolerance) {
+        this.targets = targets;
+        this.tolerance = tolerance;
+    }
+
+    /**
+     * Without pairs, lattice, intervals and selection: they are as long as all the rest, and change
+     * little between blocks.
+     *
+     * @param version the model version whose latents were decomposed
+     */
+    Explanation inPrediction(String asset, long version, RollingExplanation explanation) {
         Decomposition decomposition = explanation.decomposition();
         return new Explanation(
                 asset,
@@ -42,11 +64,36 @@ final class Explanations {
                 atoms(decomposition.oneVsRest()),
                 decomposition.notes(),
                 targets,
-                decomposition.modalities().size() > 2 ? atoms(decomposition.pairs()) : Map.of(),
-                decomposition.lattice(),
+                Map.of(),
+                Map.of(),
                 decomposition.isDefined() ? decomposition.optimalityGap() : 0.0,
                 null,
                 null);
+    }
+
+    /**
+     * With all that is known.
+     *
+     * @param asset the asset, or {@link FleetFunction#FLEET}
+     * @param version the model version whose latents were decomposed
+     */
+    Explanation ofBlock(
+            String asset,
+            long version,
+            RollingExplanation explanation,
+            Optional<DecompositionIntervals> intervals) {
+        Explanation record = inPrediction(asset, version, explanation);
+        Decomposition decomposition = explanation.decomposition();
+        if (decomposition.modalities().size() > 2) {
+            record.setPairs(atoms(decomposition.pairs()));
+        }
+        record.setLattice(decomposition.lattice());
+        intervals.ifPresent(
+                known -> {
+                    record.setIntervals(intervals(known));
+                    record.setSelection(selection(known));
+                });
+        return record;
     }
 
     private static Double boxed(OptionalDouble value) {
@@ -62,5 +109,53 @@ final class Explanations {
                                 new OneVsRest(
                                         a.unique(), a.rest(), a.redundant(), a.synergistic())));
         return records;
+    }
+
+    private static ExplanationIntervals intervals(DecompositionIntervals known) {
+        Map<String, AtomEstimates> atoms = known.atoms();
+        Map<String, Interval> unique = new LinkedHashMap<>();
+        atoms.forEach((modality, estimates) -> unique.put(modality, interval(estimates.unique())));
+        AtomEstimates ofTwo = atoms.size() == 2 ? atoms.values().iterator().next() : null;
+        return new ExplanationIntervals(
+                known.confidence(),
+                known.samples(),
+                intervals(known.information()),
+                intervals(known.conditional()),
+                intervals(known.shapley()),
+                unique,
+                ofTwo == null ? null : interval(ofTwo.redundant()),
+                ofTwo == null ? null : interval(ofTwo.synergistic()));
+    }
+
+    private static Map<String, Interval> intervals(Map<String, Estimate> estimates) {
+        Map<String, Interval> intervals = new LinkedHashMap<>();
+        estimates.forEach((name, estimate) -> intervals.put(name, interval(estimate)));
+        return intervals;
+    }
+
+    private static Interval interval(Estimate estimate) {
+        return new Interval(estimate.lower(), estimate.upper());
+    }
+
+    private Selection selection(DecompositionIntervals known) {
+        ModalitySelection selection =
+                ModalitySelection.of(known, ModalitySelection.bitsOfRise(tolerance));
+        Map<String, Loss> losses = new LinkedHashMap<>();
+        selection
+                .without()
+                .forEach(
+                        (modality, loss) ->
+                                losses.put(
+                                        modality,
+                                        new Loss(
+                                                loss.information().bits(),
+                                                loss.residualRise(),
+                                                loss.residualRiseLower(),
+                                                loss.residualRiseUpper())));
+        return new Selection(
+                losses,
+                tolerance,
+                selection.dispensable().map(ModalitySelection.Loss::modalities).orElse(List.of()),
+                selection.dispensable().map(ModalitySelection.Loss::residualRise).orElse(0.0));
     }
 }

@@ -43,18 +43,27 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
     private final LearnerSettings settings;
     private final LearningOrder order;
     private final boolean history;
+    private final double tolerance;
 
+    private transient Explanations explanations;
     private transient MapState<Long, List<Observation>> waiting;
     private transient MapState<Long, FleetLearner> learners;
 
-    public FleetFunction(LearnerSettings settings, LearningOrder order, boolean history) {
+    /**
+     * @param tolerance rise of the residual standard deviation that is put up with where modalities
+     *     are left out, as a share
+     */
+    public FleetFunction(
+            LearnerSettings settings, LearningOrder order, boolean history, double tolerance) {
         this.settings = settings;
         this.order = order;
         this.history = history;
+        this.tolerance = tolerance;
     }
 
     @Override
     public void open(OpenContext context) {
+        explanations = new Explanations(settings.targets(), tolerance);
         waiting = getRuntimeContext().getMapState(WAITING);
         learners =
                 getRuntimeContext()
@@ -148,8 +157,8 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         if (learner.blockCompleted()) {
             context.output(
                     EXPLANATIONS,
-                    Explanations.toRecord(
-                            FLEET, version, settings.targets(), learner.explanation()));
+                    explanations.ofBlock(
+                            FLEET, version, learner.explanation(), learner.intervals()));
         }
     }
 

@@ -1,10 +1,12 @@
 package io.pidstream.learn;
 
+import io.pidstream.pid.DecompositionIntervals;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a fleet of assets has learned together: one per group of assets and model version. Knows the
@@ -89,6 +91,13 @@ public final class FleetLearner {
     /** The fleet's latest decomposition; undefined, with the reason, before there are labels. */
     public RollingExplanation explanation() {
         return explainer.latest();
+    }
+
+    /**
+     * How sure the latest decomposition is; empty where it is undefined, and for several targets.
+     */
+    public Optional<DecompositionIntervals> intervals() {
+        return explainer.intervals();
     }
 
     /** Whether the last {@link #learn} ended a block. */

@@ -20,6 +20,7 @@ final class PredictionRecords {
     private static final int REMEMBERED = 10_000;
 
     private final LearnerSettings settings;
+    private final Explanations explanations;
 
     /** By presence mask. */
     private final List<List<String>> names;
@@ -35,8 +36,9 @@ final class PredictionRecords {
                 }
             };
 
-    PredictionRecords(LearnerSettings settings) {
+    PredictionRecords(LearnerSettings settings, Explanations explanations) {
         this.settings = settings;
+        this.explanations = explanations;
         names = subsets(settings.modalities());
     }
 
@@ -92,14 +94,14 @@ final class PredictionRecords {
         return further;
     }
 
-    Explanation explanation(String asset, long version, RollingExplanation explanation) {
+    private Explanation explanation(String asset, long version, RollingExplanation explanation) {
         Made made = remembered.get(asset);
         if (made == null || !made.isOf(version, explanation)) {
             made =
                     new Made(
                             version,
                             explanation.labelledFrames(),
-                            Explanations.toRecord(asset, version, settings.targets(), explanation));
+                            explanations.inPrediction(asset, version, explanation));
             remembered.put(asset, made);
         }
         return made.record();

@@ -30,11 +30,14 @@ public final class DecompositionIntervals {
     private final int all;
 
     private DecompositionIntervals(
-            Decomposition decomposition, InformationCovariance covariance, double confidence) {
+            Decomposition decomposition,
+            InformationCovariance covariance,
+            double samples,
+            double confidence) {
         this.decomposition = decomposition;
         this.covariance = covariance;
         this.confidence = confidence;
-        this.samples = decomposition.effectiveSamples();
+        this.samples = samples;
         this.nested = new NestedInformation(covariance, new IntervalSolver(confidence), samples);
         this.all = (1 << decomposition.modalities().size()) - 1;
     }
@@ -50,6 +53,21 @@ public final class DecompositionIntervals {
      */
     public static DecompositionIntervals of(
             double[] covariance, int[] sizes, Decomposition decomposition, double confidence) {
+        return of(covariance, sizes, decomposition, decomposition.effectiveSamples(), confidence);
+    }
+
+    /**
+     * The intervals of a decomposition of dependent samples.
+     *
+     * @param samples the number of independent samples that they count as; see {@link
+     *     SerialDependence#effectiveSamples}
+     */
+    public static DecompositionIntervals of(
+            double[] covariance,
+            int[] sizes,
+            Decomposition decomposition,
+            double samples,
+            double confidence) {
         if (!decomposition.isDefined()) {
             throw new IllegalArgumentException(
                     "no intervals, the decomposition is undefined: " + decomposition.reason());
@@ -59,7 +77,12 @@ public final class DecompositionIntervals {
                     sizes.length + " sizes for the modalities " + decomposition.modalities());
         }
         return new DecompositionIntervals(
-                decomposition, InformationCovariance.of(covariance, sizes), confidence);
+                decomposition, InformationCovariance.of(covariance, sizes), samples, confidence);
+    }
+
+    /** Number of independent samples that the intervals are for. */
+    public double samples() {
+        return samples;
     }
 
     /** Probability with which an interval contains the truth. */

@@ -159,7 +159,11 @@ public final class ConfigFile {
                         "levels", learning.levels().stream().map(ConfigNode::textOf).toList(),
                         "block", learning.block(),
                         "interval", learning.interval()));
-        tree.put("pid", map("definition", ConfigNode.textOf(c.pid().definition())));
+        tree.put(
+                "pid",
+                map(
+                        "definition", ConfigNode.textOf(c.pid().definition()),
+                        "tolerance", c.pid().tolerance()));
         tree.put(
                 "encoder",
                 map(

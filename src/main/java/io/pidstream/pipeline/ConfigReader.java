@@ -44,7 +44,7 @@ final class ConfigReader {
         Modalities modalities = modalities(root, target.history());
         PipelineConfig.Alignment alignment = alignment(root.child("alignment"));
         ConfigNode pid = root.child("pid");
-        pid.allow("definition");
+        pid.allow("definition", "tolerance");
         ConfigNode alerts = root.child("alerts");
         alerts.allow("mean-time-between-false-alarms");
         return new PipelineConfig(
@@ -53,7 +53,9 @@ final class ConfigReader {
                 target,
                 alignment,
                 learning(root.child("learning"), alignment.period()),
-                new PipelineConfig.Pid(pid.choice("definition", PidDefinition.MMI)),
+                new PipelineConfig.Pid(
+                        pid.choice("definition", PidDefinition.MMI),
+                        pid.number("tolerance", 0.05, 0, 1)),
                 encoder(root.child("encoder")),
                 new PipelineConfig.Alerts(
                         alerts.duration(

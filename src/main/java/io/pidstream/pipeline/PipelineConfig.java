@@ -102,8 +102,10 @@ public record PipelineConfig(
 
     /**
      * @param definition definition of redundancy
+     * @param tolerance rise of the residual standard deviation that is put up with where modalities
+     *     are left out, as a share
      */
-    public record Pid(PidDefinition definition) implements Serializable {}
+    public record Pid(PidDefinition definition, double tolerance) implements Serializable {}
 
     /**
      * @param latent size of a modality's latent

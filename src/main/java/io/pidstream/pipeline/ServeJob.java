@@ -167,6 +167,7 @@ public final class ServeJob {
         LearnerSettings settings = Learners.settings(config);
         LearningOrder order = Learners.order(config);
         boolean history = config.target().history();
+        double tolerance = config.pid().tolerance();
         SingleOutputStreamOperator<Observation> joined =
                 encoded.keyBy(frame -> frame.frame().asset())
                         .connect(labels.keyBy(Label::getAsset))
@@ -184,7 +185,9 @@ public final class ServeJob {
         if (config.learnsFleet()) {
             SingleOutputStreamOperator<Observation> fleet =
                     joined.keyBy(observation -> FleetFunction.FLEET)
-                            .process(new FleetFunction(settings, order, history), OBSERVATION)
+                            .process(
+                                    new FleetFunction(settings, order, history, tolerance),
+                                    OBSERVATION)
                             .uid("learn-fleet")
                             .name("learn fleet")
                             .setParallelism(1);
@@ -195,7 +198,8 @@ public final class ServeJob {
                 observations
                         .keyBy(Observation::asset)
                         .process(
-                                new AssetFunction(settings, order, history, config.learnsAsset()),
+                                new AssetFunction(
+                                        settings, order, history, config.learnsAsset(), tolerance),
                                 new BinaryType<>(new PredictionFormat()))
                         .uid("learn-asset")
                         .name("learn asset");

@@ -26,6 +26,9 @@ final class Explainer {
     /** The explanation is renewed this many times per block. */
     private static final int RENEWALS = 10;
 
+    /** How far rows depend on each other changes more slowly than what they tell. */
+    private static final long DEPENDENCE_HALF_LIVES = 10;
+
     /** Of the intervals. */
     private static final double CONFIDENCE = 0.95;
 
@@ -69,7 +72,9 @@ final class Explainer {
         renewEvery = Math.max(1, settings.block() / RENEWALS);
         rolling = empty();
         open = empty();
-        dependence = new SerialDependence(settings.explanationHalfLife().toMillis());
+        dependence =
+                new SerialDependence(
+                        DEPENDENCE_HALF_LIVES * settings.explanationHalfLife().toMillis());
         quantiles = new ArrayList<>(settings.targets().size());
         for (int t = 0; t < settings.targets().size(); t++) {
             quantiles.add(new TargetQuantiles(quantileSamples));
@@ -185,13 +190,8 @@ final class Explainer {
         if (samples < Math.max(2 * layout.latents(), 4)) {
             return Optional.empty();
         }
-        return Optional.of(
-                DecompositionIntervals.of(
-                        latest.moments().covariance(),
-                        sizes(),
-                        decomposition,
-                        samples,
-                        CONFIDENCE));
+        return DecompositionIntervals.ifKnown(
+                latest.moments().covariance(), sizes(), decomposition, samples, CONFIDENCE);
     }
 
     private int[] sizes() {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How well a {@link Decomposition} is known: standard errors and intervals of its informations and
@@ -49,7 +50,8 @@ public final class DecompositionIntervals {
      * @param sizes number of channels of each modality
      * @param decomposition of that covariance; its effective number of samples is the one used
      * @param confidence probability that an interval contains the truth, such as 0.95
-     * @throws IllegalArgumentException if the decomposition is undefined, or the sizes do not fit
+     * @throws IllegalArgumentException if the decomposition is undefined, the sizes do not fit, or
+     *     the channels explain all of the target's variance
      */
     public static DecompositionIntervals of(
             double[] covariance, int[] sizes, Decomposition decomposition, double confidence) {
@@ -57,17 +59,28 @@ public final class DecompositionIntervals {
     }
 
     /**
-     * The intervals of a decomposition of dependent samples.
+     * The intervals of a decomposition of dependent samples; empty where the covariance had to be
+     * shrunk to be decomposed, because as it is the channels explain all of the target: then there
+     * is nothing to tell an error from.
      *
      * @param samples the number of independent samples that they count as; see {@link
      *     SerialDependence#effectiveSamples}
      */
-    public static DecompositionIntervals of(
+    public static Optional<DecompositionIntervals> ifKnown(
             double[] covariance,
             int[] sizes,
             Decomposition decomposition,
             double samples,
             double confidence) {
+        requireDefined(sizes, decomposition);
+        return InformationCovariance.ifUnexplained(covariance, sizes)
+                .map(
+                        known ->
+                                new DecompositionIntervals(
+                                        decomposition, known, samples, confidence));
+    }
+
+    private static void requireDefined(int[] sizes, Decomposition decomposition) {
         if (!decomposition.isDefined()) {
             throw new IllegalArgumentException(
                     "no intervals, the decomposition is undefined: " + decomposition.reason());
@@ -76,8 +89,6 @@ public final class DecompositionIntervals {
             throw new IllegalArgumentException(
                     sizes.length + " sizes for the modalities " + decomposition.modalities());
         }
-        return new DecompositionIntervals(
-                decomposition, InformationCovariance.of(covariance, sizes), samples, confidence);
     }
 
     /** Number of independent samples that the intervals are for. */

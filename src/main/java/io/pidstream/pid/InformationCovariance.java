@@ -1,6 +1,7 @@
 package io.pidstream.pid;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * How the sampling errors of the informations of all subsets of modalities vary together: n times
@@ -44,6 +45,18 @@ public final class InformationCovariance {
      *     determined by the channels
      */
     public static InformationCovariance of(double[] covariance, int[] sizes) {
+        return ifUnexplained(covariance, sizes)
+                .orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "the channels explain all of the target's variance"));
+    }
+
+    /**
+     * As {@link #of}; empty where the channels explain all of the target's variance, as they do in
+     * a covariance of fewer samples than channels.
+     */
+    static Optional<InformationCovariance> ifUnexplained(double[] covariance, int[] sizes) {
         int dimension = 1;
         for (int size : sizes) {
             dimension += size;
@@ -62,12 +75,11 @@ public final class InformationCovariance {
             }
             from += sizes[m];
         }
-        double most = fits[fits.length - 1].explained();
-        if (!(most < 1)) {
-            throw new IllegalArgumentException(
-                    "the channels explain " + most + " of the target's variance");
+        if (!(fits[fits.length - 1].explained() < 1)) {
+            return Optional.empty();
         }
-        return new InformationCovariance(fits, residuals(fits, correlation, dimension));
+        return Optional.of(
+                new InformationCovariance(fits, residuals(fits, correlation, dimension)));
     }
 
     private static double[] correlation(double[] covariance, int dimension) {

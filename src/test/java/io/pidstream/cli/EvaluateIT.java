@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,6 +87,55 @@ class EvaluateIT {
                 .contains("bad.csv, line 152: column time: 'then'; expected a time like")
                 .contains("bad.csv, line 172: the row has 7 columns; expected 6")
                 .contains("bad.csv, line 182: channel x is Infinity; expected a finite number");
+    }
+
+    @Test
+    void severalTargetsArePredictedEachAndExplainedTogether() throws IOException {
+        List<String> lines = new ArrayList<>(List.of(GeneratedStream.HEADER + ",u"));
+        Random random = new Random(3);
+        for (String row : new GeneratedStream(2, 400).rows()) {
+            String[] cells = row.split(",", -1);
+            String other =
+                    cells[3].isEmpty()
+                            ? ""
+                            : Double.toString(
+                                    2 * Double.parseDouble(cells[3]) + random.nextGaussian());
+            lines.add(row + "," + other);
+        }
+        Path data = Files.write(directory.resolve("two.csv"), lines);
+        Path output = directory.resolve("two");
+        CommandRun run =
+                evaluate(
+                        data,
+                        "--json",
+                        "--output",
+                        output.toString(),
+                        "--warm-up",
+                        "50",
+                        "--set",
+                        "target={names: [t, u], max-delay: PT12H}");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode json = JSON.readTree(run.lastLine());
+        JsonNode targets = json.path("targets");
+        assertThat(targets.path("t").path("mae").asDouble())
+                .isEqualTo(json.path("mae").asDouble())
+                .isLessThan(0.5);
+        // What is left of u is noise of deviation 1, whose mean absolute value is 0.8.
+        assertThat(targets.path("u").path("mae").asDouble()).isBetween(0.7, 1.0);
+        assertThat(targets.path("u").path("interval").path("coverage").asDouble())
+                .isBetween(0.85, 0.95);
+        JsonNode explanation = json.path("explanation");
+        assertThat(explanation.path("targets").toString()).isEqualTo("[\"t\",\"u\"]");
+        assertThat(explanation.path("status").asText()).isEqualTo("OK");
+        assertThat(explanation.path("optimalityGap").asDouble()).isLessThan(1e-6);
+        List<String> predictions = Files.readAllLines(output.resolve("predictions.jsonl"));
+        JsonNode further =
+                JSON.readTree(predictions.get(predictions.size() - 1)).path("further").path("u");
+        double sum = further.path("baseline").asDouble();
+        for (JsonNode contribution : further.path("contributions")) {
+            sum += contribution.asDouble();
+        }
+        assertThat(sum).isEqualTo(further.path("prediction").asDouble(), within(1e-9));
     }
 
     @Test

@@ -55,7 +55,12 @@ public final class DecompositionIntervals {
      */
     public static DecompositionIntervals of(
             double[] covariance, int[] sizes, Decomposition decomposition, double confidence) {
-        return of(covariance, sizes, decomposition, decomposition.effectiveSamples(), confidence);
+        requireDefined(sizes, decomposition);
+        return new DecompositionIntervals(
+                decomposition,
+                InformationCovariance.of(covariance, sizes),
+                decomposition.effectiveSamples(),
+                confidence);
     }
 
     /**

@@ -46,12 +46,17 @@ job_of() {
   echo "$jobs"
 }
 
-submit() { # JAR CONFIG [OPTION…]
-  local jar=$1 config=$2 running
+start() { # JAR CONFIG [OPTION…]
+  local jar=$1 config=$2
   shift 2
-  running=$(jobs_of "$config")
-  [ -z "$running" ] || fail "$config: such a job is running:" $running
   flink run --detached "$jar" run serve --config "$config" "$@"
+}
+
+submit() { # JAR CONFIG [OPTION…]
+  local running
+  running=$(jobs_of "$2")
+  [ -z "$running" ] || fail "$2: such a job is running:" $running
+  start "$@"
 }
 
 stop() { # CONFIG; leaves the path in $savepoint
@@ -67,7 +72,7 @@ upgrade() { # JAR CONFIG [OPTION…]
   local jar=$1 config=$2
   shift 2
   stop "$config"
-  submit "$jar" "$config" --from "$savepoint" "$@"
+  start "$jar" "$config" --from "$savepoint" "$@"
   echo "to go back: serve.sh rollback OLD_JAR $config $savepoint"
 }
 
@@ -78,7 +83,7 @@ rollback() { # JAR CONFIG SAVEPOINT [OPTION…]
   for job in $running; do
     flink cancel "$job"
   done
-  submit "$jar" "$config" --from "$from" "$@"
+  start "$jar" "$config" --from "$from" "$@"
 }
 
 [ $# -ge 2 ] || usage

@@ -161,6 +161,8 @@ class ClusterIT {
             rest.awaitState(job, "FINISHED");
         }
         assertSame("cancelled");
+        // One may be held by a cache until the next; three submissions have ended.
+        Waiting.until("at most two class loaders of jobs", () -> flink.jobClassLoaders() <= 2);
     }
 
     @Test

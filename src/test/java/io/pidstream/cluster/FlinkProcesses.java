@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -197,6 +198,31 @@ final class FlinkProcesses implements AutoCloseable {
                         .start();
         processes.add(process);
         return process;
+    }
+
+    /** The most class loaders of jobs that any running process still has after a collection. */
+    long jobClassLoaders() throws IOException {
+        long most = 0;
+        for (Process process : processes) {
+            if (process.isAlive()) {
+                jcmd(process, "GC.run");
+                String loaders = jcmd(process, "VM.classloader_stats");
+                most =
+                        Math.max(
+                                most,
+                                loaders.lines().filter(l -> l.contains("ChildFirst")).count());
+            }
+        }
+        return most;
+    }
+
+    private static String jcmd(Process process, String command) throws IOException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        Process asked =
+                new ProcessBuilder(jcmd, Long.toString(process.pid()), command)
+                        .redirectErrorStream(true)
+                        .start();
+        return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private List<String> javaFlags() {

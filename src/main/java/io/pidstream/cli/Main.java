@@ -5,7 +5,7 @@ import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Entry point of both jars. */
+/** Entry point of the jar with everything in it. */
 @Command(
         name = "pidstream",
         mixinStandardHelpOptions = true,

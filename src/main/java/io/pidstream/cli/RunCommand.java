@@ -17,9 +17,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.DeploymentOptions;
-import org.apache.flink.configuration.GlobalConfiguration;
-import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -75,9 +73,14 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--parallelism",
-            defaultValue = "1",
-            description = "Subtasks (${DEFAULT-VALUE}).")
-    int parallelism;
+            description = "Subtasks; by default what flink.parallelism.default says, or 1.")
+    Integer parallelism;
+
+    @Option(
+            names = "--from",
+            paramLabel = "savepoint",
+            description = "Goes on from a savepoint or a retained checkpoint.")
+    String from;
 
     @Option(
             names = "--jar",
@@ -90,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PipelineConfig read = config.read();
-        if (parallelism < 1 || parallelism > JobDefaults.MAX_PARALLELISM) {
+        if (parallelism != null && (parallelism < 1 || parallelism > JobDefaults.MAX_PARALLELISM)) {
             throw new ConfigurationException(
                     List.of(
                             "--parallelism: %d: expected 1 to %d"
@@ -118,8 +121,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int runHere(PipelineConfig read) throws Exception {
         PrintWriter err = spec.commandLine().getErr();
-        Configuration flink = JobDefaults.of(read);
-        flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+        Configuration flink = settings(read, new Configuration());
         try (EmbeddedFlink cluster = EmbeddedFlink.start(flink.toMap())) {
             err.println("Flink dashboard: " + cluster.dashboard());
             StreamExecutionEnvironment env = cluster.environment(flink);
@@ -135,39 +137,43 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /**
+     * Where Flink itself runs this program, the job goes to the cluster of its choice. Otherwise
+     * the job jar is run as 'flink run' would, so that the graph is made from the classes that the
+     * cluster gets, and this same method is called there.
+     */
     private int submit(PipelineConfig read) throws Exception {
-        Configuration flink = new Configuration();
-        if (System.getenv("FLINK_CONF_DIR") != null) {
-            flink.addAll(GlobalConfiguration.loadConfiguration());
+        StreamExecutionEnvironment found = StreamExecutionEnvironment.getExecutionEnvironment();
+        if (found instanceof LocalStreamEnvironment) {
+            new JobJar(jobJar())
+                    .run(
+                            JobJar.client(read),
+                            spec.root().commandLine().getParseResult().originalArgs());
+            return 0;
         }
-        flink.addAll(JobDefaults.of(read));
-        flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
-        if (!flink.contains(DeploymentOptions.TARGET)) {
-            flink.set(DeploymentOptions.TARGET, "remote");
-        }
-        if (!flink.contains(PipelineOptions.JARS)) {
-            flink.set(PipelineOptions.JARS, List.of(jobJar().toUri().toString()));
-        }
-        StreamExecutionEnvironment env = environment(flink);
-        ObjectNode summary = summary(read, start(read, env));
+        Configuration flink =
+                settings(read, Configuration.fromMap(found.getConfiguration().toMap()));
+        ObjectNode summary =
+                summary(
+                        read,
+                        start(read, StreamExecutionEnvironment.getExecutionEnvironment(flink)));
         summary.put("state", "SUBMITTED");
         print(summary);
         return 0;
     }
 
-    /**
-     * The environment of 'flink run' where that started this program; else the configured cluster.
-     */
-    private static StreamExecutionEnvironment environment(Configuration flink) {
-        StreamExecutionEnvironment found =
-                StreamExecutionEnvironment.getExecutionEnvironment(flink);
-        return found instanceof LocalStreamEnvironment
-                ? new StreamExecutionEnvironment(flink)
-                : found;
+    private Configuration settings(PipelineConfig read, Configuration cluster) {
+        Configuration flink = JobDefaults.of(read, cluster);
+        if (parallelism != null) {
+            flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+        }
+        if (from != null) {
+            flink.set(StateRecoveryOptions.SAVEPOINT_PATH, from);
+        }
+        return flink;
     }
 
     private JobClient start(PipelineConfig read, StreamExecutionEnvironment env) throws Exception {
-        env.setParallelism(parallelism);
         ServeJob.define(
                 env, read, KafkaEndpoints.sources(read, bounded), KafkaEndpoints.sinks(read));
         return env.executeAsync(read.name() + " serve");

@@ -4,7 +4,6 @@ import io.pidstream.avro.Prediction;
 import io.pidstream.event.AvroTrust;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -113,9 +112,15 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
                 model.createDatumReader(writer, reader));
     }
 
-    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
-        in.defaultReadObject();
-        prepare();
+    /**
+     * After deserialisation, with the first record and not before. A JobManager deserialises every
+     * codec in threads that outlive the job, and Avro would leave there, in a thread-local of its
+     * own, the job's class loader.
+     */
+    private void prepareOnce() {
+        if (header == null) {
+            prepare();
+        }
     }
 
     public Class<T> type() {
@@ -123,6 +128,7 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
     }
 
     public byte[] encode(T record) {
+        prepareOnce();
         try {
             // Flushes what a record that could not be encoded has left, so before the reset.
             encoder = EncoderFactory.get().binaryEncoder(encoded, encoder);
@@ -141,6 +147,7 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
      * @throws UndecodableException naming what is wrong with the bytes
      */
     public T decode(byte[] bytes) throws UndecodableException {
+        prepareOnce();
         if (bytes == null) {
             throw UndecodableException.bytes("there is no value; expected a " + name());
         }

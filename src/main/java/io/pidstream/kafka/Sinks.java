@@ -15,6 +15,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Flink's sinks over the topics: key = asset, timestamp = event time (never ahead of the wall
@@ -96,16 +97,29 @@ public final class Sinks {
 
     /** Keyed by the original key. */
     public KafkaSink<DeadLetter> deadLetters() {
-        RecordSerializer<DeadLetter> serializer =
-                new RecordSerializer<>(
-                        topics.deadLetters(),
-                        AvroCodec.of(DeadLetter.class),
-                        DeadLetters::key,
-                        DeadLetter::getTimestamp);
         return sink(
                 topics.deadLetters(),
-                (letter, context, time) ->
-                        serializer.serialize(DeadLetters.fit(letter), context, time));
+                new FittingSerializer(
+                        new RecordSerializer<>(
+                                topics.deadLetters(),
+                                AvroCodec.of(DeadLetter.class),
+                                DeadLetters::key,
+                                DeadLetter::getTimestamp)));
+    }
+
+    /**
+     * Not a lambda: the job jar renames the connector's packages, but not where a serialized lambda
+     * keeps the types of its parameters.
+     */
+    private record FittingSerializer(RecordSerializer<DeadLetter> serializer)
+            implements KafkaRecordSerializationSchema<DeadLetter> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public ProducerRecord<byte[], byte[]> serialize(
+                DeadLetter letter, KafkaSinkContext context, Long time) {
+            return serializer.serialize(DeadLetters.fit(letter), context, time);
+        }
     }
 
     private <T extends SpecificRecordBase> KafkaSink<T> sink(

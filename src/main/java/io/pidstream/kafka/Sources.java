@@ -9,6 +9,7 @@ import io.pidstream.event.Inbound;
 import io.pidstream.event.ModelVersionFormat;
 import io.pidstream.event.TrainingSampleFormat;
 import java.util.Properties;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
@@ -48,7 +49,7 @@ public final class Sources {
     }
 
     /** Readings of one modality, validated; what is not valid comes as a dead letter. */
-    public KafkaSource<Inbound> readings(String modality, Admission admission) {
+    public Source<Inbound, ?, ?> readings(String modality, Admission admission) {
         return committed(
                 topics.readings(modality),
                 new InboundDeserializer<>(
@@ -57,45 +58,48 @@ public final class Sources {
     }
 
     /** Labels, validated; what is not valid comes as a dead letter. */
-    public KafkaSource<Inbound> labels(Admission admission) {
+    public Source<Inbound, ?, ?> labels(Admission admission) {
         return committed(
                 topics.labels(),
                 new InboundDeserializer<>(AvroCodec.of(Label.class), admission::admit));
     }
 
     /** What happened to the model versions, from the beginning. */
-    public KafkaSource<ModelVersion> modelVersions() {
-        return builder(
-                        topics.modelVersions(),
-                        new RecordDeserializer<>(
-                                AvroCodec.of(ModelVersion.class), new ModelVersionFormat()))
-                .setStartingOffsets(OffsetsInitializer.earliest())
-                .build();
+    public Source<ModelVersion, ?, ?> modelVersions() {
+        return source(
+                topics.modelVersions(),
+                new RecordDeserializer<>(
+                        AvroCodec.of(ModelVersion.class), new ModelVersionFormat()),
+                OffsetsInitializer.earliest());
     }
 
     /** Labelled frames, for fine-tuning. */
-    public KafkaSource<TrainingSample> trainingSamples() {
+    public Source<TrainingSample, ?, ?> trainingSamples() {
         return committed(
                 topics.trainingSamples(),
                 new RecordDeserializer<>(
                         AvroCodec.of(TrainingSample.class), new TrainingSampleFormat()));
     }
 
-    private <T> KafkaSource<T> committed(
+    private <T> Source<T, ?, ?> committed(
             String topic, KafkaRecordDeserializationSchema<T> deserializer) {
-        return builder(topic, deserializer)
-                .setStartingOffsets(
-                        OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
-                .build();
+        return source(
+                topic,
+                deserializer,
+                OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
     }
 
-    private <T> KafkaSourceBuilder<T> builder(
-            String topic, KafkaRecordDeserializationSchema<T> deserializer) {
+    private <T> Source<T, ?, ?> source(
+            String topic,
+            KafkaRecordDeserializationSchema<T> deserializer,
+            OffsetsInitializer start) {
         Properties properties = Clients.properties(settings);
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        properties.putIfAbsent(
-                KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_MILLIS);
+        if (!bounded) {
+            properties.putIfAbsent(
+                    KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_MILLIS);
+        }
         KafkaSourceBuilder<T> builder =
                 KafkaSource.<T>builder()
                         .setBootstrapServers(settings.bootstrapServers())
@@ -103,7 +107,10 @@ public final class Sources {
                         .setGroupId(group)
                         .setClientIdPrefix(group + "-" + topic)
                         .setDeserializer(deserializer)
+                        .setStartingOffsets(start)
                         .setProperties(properties);
-        return bounded ? builder.setBounded(OffsetsInitializer.latest()) : builder;
+        return bounded
+                ? new EndingSource<>(builder.setBounded(OffsetsInitializer.latest()).build())
+                : builder.build();
     }
 }

@@ -16,6 +16,11 @@ public final class JobDefaults {
 
     /** The defaults, overridden by the configuration. */
     public static Configuration of(PipelineConfig config) {
+        return of(config, new Configuration());
+    }
+
+    /** The defaults, overridden by the cluster's settings, overridden by the configuration. */
+    public static Configuration of(PipelineConfig config, Configuration cluster) {
         Configuration defaults = new Configuration();
         defaults.set(PipelineOptions.NAME, config.name() + " serve");
         defaults.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
@@ -29,6 +34,7 @@ public final class JobDefaults {
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         defaults.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        defaults.addAll(cluster);
         config.flink().forEach(defaults::setString);
         return defaults;
     }

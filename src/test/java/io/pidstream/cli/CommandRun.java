@@ -12,8 +12,8 @@ import java.util.List;
  * @param out standard output
  * @param err standard error
  */
-record CommandRun(int exitCode, String out, String err) {
-    static CommandRun of(String... args) {
+public record CommandRun(int exitCode, String out, String err) {
+    public static CommandRun of(String... args) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream newOut = new ByteArrayOutputStream();
@@ -33,7 +33,7 @@ record CommandRun(int exitCode, String out, String err) {
     }
 
     /** The last line of standard output: where {@code --json} puts its object. */
-    String lastLine() {
+    public String lastLine() {
         List<String> lines = out.lines().toList();
         return lines.get(lines.size() - 1);
     }

@@ -17,10 +17,10 @@ import java.util.Random;
  * @param assets number of assets
  * @param slots hours per asset
  */
-record GeneratedStream(int assets, int slots) {
-    static final String HEADER = "asset,time,a.x,a.y,b.x,t";
+public record GeneratedStream(int assets, int slots) {
+    public static final String HEADER = "asset,time,a.x,a.y,b.x,t";
 
-    static final String CONFIG =
+    public static final String CONFIG =
             """
             name: generated
             modalities:
@@ -35,7 +35,7 @@ record GeneratedStream(int assets, int slots) {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     /** The rows in the order of time. */
-    List<String> rows() {
+    public List<String> rows() {
         Random random = new Random(7);
         double[] state = new double[assets];
         List<String> rows = new ArrayList<>();
@@ -62,11 +62,11 @@ record GeneratedStream(int assets, int slots) {
         return random.nextDouble() < missing ? "" : Double.toString(value);
     }
 
-    Path write(Path file) throws IOException {
+    public Path write(Path file) throws IOException {
         return write(file, rows());
     }
 
-    static Path write(Path file, List<String> rows) throws IOException {
+    public static Path write(Path file, List<String> rows) throws IOException {
         List<String> lines = new ArrayList<>(rows.size() + 1);
         lines.add(HEADER);
         lines.addAll(rows);

@@ -1,0 +1,55 @@
+package io.pidstream.event;
+
+import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertState;
+import io.pidstream.avro.DeadLetter;
+import io.pidstream.avro.DeadLetterReason;
+import io.pidstream.avro.Explanation;
+import io.pidstream.avro.ExplanationStatus;
+import io.pidstream.avro.Label;
+import io.pidstream.avro.ModelModality;
+import io.pidstream.avro.ModelState;
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.avro.OneVsRest;
+import io.pidstream.avro.Prediction;
+import io.pidstream.avro.Reading;
+import io.pidstream.avro.TrainingSample;
+import java.util.List;
+
+/** What is generated from {@code avro-schemas/}. Uses nothing of {@link AvroTrust}, which waits. */
+final class AvroSchemas {
+    /** Everything that is generated from the schemas. */
+    static final List<Class<?>> GENERATED =
+            List.of(
+                    Alert.class,
+                    AlertState.class,
+                    DeadLetter.class,
+                    DeadLetterReason.class,
+                    Explanation.class,
+                    ExplanationStatus.class,
+                    Label.class,
+                    ModelModality.class,
+                    ModelState.class,
+                    ModelVersion.class,
+                    OneVsRest.class,
+                    Prediction.class,
+                    Reading.class,
+                    TrainingSample.class);
+
+    private AvroSchemas() {}
+
+    static boolean isGenerated(Class<?> type) {
+        return type.getPackageName().equals(Reading.class.getPackageName());
+    }
+
+    /** Parses all schemas, which the classes do when they are initialised. */
+    static void parse() {
+        for (Class<?> type : GENERATED) {
+            try {
+                Class.forName(type.getName(), true, type.getClassLoader());
+            } catch (ClassNotFoundException e) {
+                throw new IllegalStateException(type + " cannot be initialised", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.pidstream.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Flink's REST API. */
+final class FlinkRest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BOUNDARY = "one-jar-and-no-more";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final URI address;
+
+    FlinkRest(URI address) {
+        this.address = address;
+    }
+
+    /** Waits for as many slots as this, all free. */
+    void awaitSlots(int slots) throws Exception {
+        Waiting.until(
+                slots + " free slots at " + address,
+                () -> {
+                    try {
+                        return get("/overview").path("slots-available").asInt() == slots;
+                    } catch (java.net.ConnectException e) {
+                        return false;
+                    }
+                });
+    }
+
+    /** Returns the id of the jar. */
+    String upload(Path jar) throws Exception {
+        BodyPublisher body =
+                BodyPublishers.concat(
+                        BodyPublishers.ofString(
+                                """
+                                --%s\r
+                                Content-Disposition: form-data; name="jarfile"; filename="%s"\r
+                                Content-Type: application/x-java-archive\r
+                                \r
+                                """
+                                        .formatted(BOUNDARY, jar.getFileName())),
+                        BodyPublishers.ofFile(jar),
+                        BodyPublishers.ofString("\r\n--%s--\r\n".formatted(BOUNDARY)));
+        HttpRequest.Builder request =
+                request("/jars/upload")
+                        .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
+                        .POST(body);
+        String file = ok(send(request)).path("filename").asText();
+        return file.substring(file.lastIndexOf('/') + 1);
+    }
+
+    /**
+     * Runs a jar's program.
+     *
+     * @param savepoint what to go on from; may be null
+     * @return the answer, an error included
+     */
+    HttpResponse<String> run(String jar, String savepoint, List<String> arguments)
+            throws Exception {
+        ObjectNode body = JSON.createObjectNode().put("savepointPath", savepoint);
+        arguments.forEach(body.putArray("programArgsList")::add);
+        return send(
+                request("/jars/" + jar + "/run")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body.toString())));
+    }
+
+    /** Runs a jar's program and returns the id of the job that it submitted. */
+    String submit(String jar, String savepoint, List<String> arguments) throws Exception {
+        return ok(run(jar, savepoint, arguments)).path("jobid").asText();
+    }
+
+    void awaitState(String job, String state) throws Exception {
+        Waiting.until(
+                "%s: %s".formatted(job, state),
+                () -> {
+                    JsonNode found = get("/jobs/" + job);
+                    String now = found.path("state").asText();
+                    assertThat(now)
+                            .as("state of job %s", job)
+                            .isIn(
+                                    state,
+                                    "CREATED",
+                                    "RUNNING",
+                                    "INITIALIZING",
+                                    "RESTARTING",
+                                    "CANCELLING",
+                                    "FAILING");
+                    return now.equals(state);
+                });
+    }
+
+    /** Highest number of subtasks of any of a job's operators. */
+    int parallelism(String job) throws Exception {
+        int most = 0;
+        for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
+            most = Math.max(most, vertex.path("parallelism").asInt());
+        }
+        return most;
+    }
+
+    JsonNode checkpoints(String job) throws Exception {
+        return get("/jobs/" + job + "/checkpoints");
+    }
+
+    /** Waits for a checkpoint of a job and returns where its newest one is. */
+    String awaitCheckpoint(String job) throws Exception {
+        Waiting.until(
+                job + ": a checkpoint",
+                () -> checkpoints(job).path("counts").path("completed").asInt() > 0);
+        return checkpoints(job).path("latest").path("completed").path("external_path").asText();
+    }
+
+    void cancel(String job) throws Exception {
+        HttpResponse<String> answer =
+                send(
+                        request("/jobs/" + job + "?mode=cancel")
+                                .method("PATCH", BodyPublishers.noBody()));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        awaitState(job, "CANCELED");
+    }
+
+    private JsonNode get(String path) throws Exception {
+        return ok(send(request(path).GET()));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address.resolve(path));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static JsonNode ok(HttpResponse<String> answer) throws Exception {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return JSON.readTree(answer.body());
+    }
+}

@@ -1,0 +1,2 @@
+/** The packaged jars on a Flink cluster of processes. */
+package io.pidstream.cluster;

@@ -91,18 +91,16 @@ class ClusterIT {
     }
 
     @Test
-    void runsInTheJobManagerThatTheJarWasUploadedTo() throws Exception {
-        Path config = config("uploaded");
-        HeldStream.replay(config, all);
-        String jar = rest.upload(JOB_JAR);
-
+    void saysWhatIsWrongAndLeavesTheJobManagerUp() throws Exception {
         HttpResponse<String> refused =
-                rest.run(jar, null, List.of("run", "serve", "--config", "nowhere.yaml"));
+                rest.run(
+                        rest.upload(JOB_JAR),
+                        null,
+                        List.of("run", "serve", "--config", "nowhere.yaml"));
+
         assertThat(refused.statusCode()).isGreaterThanOrEqualTo(400);
         assertThat(refused.body()).contains("--config: nowhere.yaml: expected a YAML file");
-
-        rest.awaitState(rest.submit(jar, null, serve(config, 2)), "FINISHED");
-        assertSame("uploaded");
+        rest.awaitSlots(TASK_MANAGERS);
     }
 
     @Test
@@ -129,10 +127,10 @@ class ClusterIT {
     void isUpgradedByASavepointToAnotherParallelism() throws Exception {
         Path config = config("upgraded");
         try (HeldStream stream = held("upgraded")) {
-            script("submit", config, "--parallelism", "2");
+            rest.submit(rest.upload(JOB_JAR), null, serve(config, 2));
             awaitTheMiddle("upgraded");
 
-            String said = script("upgrade", config, "--parallelism", "1");
+            String said = upgrade(config, "--parallelism", "1");
             String job = jobId(said);
             assertThat(said).contains("savepoint file:" + flink.home().resolve("savepoints"));
 
@@ -220,8 +218,8 @@ class ClusterIT {
         return summary.path("jobId").asText();
     }
 
-    private static String script(String action, Path config, String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of("bash", SCRIPT.toString(), action));
+    private static String upgrade(Path config, String... options) throws Exception {
+        List<String> command = new ArrayList<>(List.of("bash", SCRIPT.toString(), "upgrade"));
         command.addAll(List.of(JOB_JAR.toString(), config.toString(), "--bounded"));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -1,12 +1,14 @@
 package io.pidstream.kafka;
 
 import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
@@ -20,7 +22,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * does not know and forgets to say that no more will come (FLINK-31006). {@link EndingEnumerator}
  * says it.
  */
-final class EndingSource<T> implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState> {
+final class EndingSource<T>
+        implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<T> {
     private static final long serialVersionUID = 1;
 
     private final KafkaSource<T> source;
@@ -52,6 +55,11 @@ final class EndingSource<T> implements Source<T, KafkaPartitionSplit, KafkaSourc
             throws IOException {
         EndingContext ending = new EndingContext(context);
         return new EndingEnumerator(source.restoreEnumerator(ending, state), ending);
+    }
+
+    @Override
+    public TypeInformation<T> getProducedType() {
+        return source.getProducedType();
     }
 
     @Override

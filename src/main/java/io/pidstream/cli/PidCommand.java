@@ -38,8 +38,9 @@ import picocli.CommandLine.Spec;
                     + " prediction's error.",
             "",
             "Of a data set (--config, --data): with intervals, and which modalities could be left"
-                    + " out. The target goes through the inverse normal transform of its ranks;"
-                    + " what is Gaussian and linear is seen, nothing else.",
+                + " out. The target goes through the inverse normal transform of its ranks; what is"
+                + " Gaussian and linear is seen, nothing else. Rows in which a modality or the"
+                + " target is missing are counted and left out.",
             "Of given covariances (--covariance): a JSON object a line for a JSON object a line.",
             ""
         },
@@ -47,22 +48,19 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  pidstream pid --config deploy/examples/air-quality.yaml \\",
-            "      --data air-quality-co.csv --output out/     then look at out/report.html",
+            "      --data air-quality-co.csv --output out/",
             "",
-            "  echo '{\"dm\":1,\"dx\":1,\"dy\":1,\"cov\":[1,1,1, 1,2,1, 1,1,3]}' | pidstream pid"
-                    + " --covariance -",
-            "  {\"imx\":0.5,\"imy\":0.29248125036057804,\"imxy\":0.6609640474436812,\"redundant\":0.29248125036057804,",
-            "   \"uniqueX\":0.207518749639422,\"uniqueY\":0.0,\"synergistic\":0.16096404744368118,\"definition\":\"mmi\",\"status\":\"OK\"}",
+            "  echo '{\"dm\":1,\"dx\":1,\"dy\":1,\"cov\":[1,1,1,1,2,1,1,1,3]}' \\",
+            "      | pidstream pid --covariance -",
+            "  {\"imx\":0.5,\"imy\":0.2925,\"imxy\":0.6610,\"redundant\":0.2925,",
+            "      \"uniqueX\":0.2075,\"uniqueY\":0.0,\"synergistic\":0.1610,",
+            "      \"definition\":\"mmi\",\"status\":\"OK\"}      with all digits",
             "",
-            "The target M comes first, then the sources X and Y; dm, dx and dy are their numbers"
-                    + " of",
-            "dimensions, cov is row-major. \"n\":500 says that the covariance is of 500 samples:"
-                    + " bias",
-            "is corrected then. Where there is no decomposition, as of a constant target, status"
-                    + " is",
-            "UNDEFINED, with a reason and without numbers. If a line is wrong, nothing is printed"
-                    + " but",
-            "what is wrong, and the exit code is 2."
+            "Of a covariance the target M comes first, then the sources X and Y; dm, dx and dy are"
+                + " their numbers of dimensions, cov is row-major. \"n\":500 says that it is of 500"
+                + " samples: bias is corrected then. Where there is no decomposition, as of a"
+                + " constant target, status is UNDEFINED, with a reason and without numbers. If a"
+                + " line is wrong, nothing is printed but what is wrong, and the exit code is 2."
         })
 final class PidCommand implements Callable<Integer> {
     @Option(

@@ -8,6 +8,7 @@ import io.pidstream.pid.Decomposition;
 import io.pidstream.pid.DecompositionIntervals;
 import io.pidstream.pid.Estimate;
 import io.pidstream.pid.ModalitySelection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +74,10 @@ final class PidJson {
         }
         result.intervals().ifPresent(intervals -> write(json.putObject("intervals"), intervals));
         result.selection().ifPresent(selection -> write(json.putObject("selection"), selection));
-        texts(json, "notes", d.notes().stream().map(data.variables()::named).toList());
+        List<String> notes = new ArrayList<>();
+        d.notes().forEach(note -> notes.add(data.variables().named(note)));
+        notes.addAll(new PidSentences(data, settings).remarks(result));
+        texts(json, "notes", notes);
     }
 
     private static void dependence(ObjectNode json, SampleSize size) {

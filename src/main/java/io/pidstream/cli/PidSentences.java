@@ -13,6 +13,12 @@ import java.util.function.Function;
 final class PidSentences {
     private static final int MOST_NAMES = 6;
 
+    /**
+     * Rows that remember m of themselves count as one in 2 m; a block should be ten times as long
+     * as that memory.
+     */
+    private static final int LONG_ENOUGH = 5;
+
     private final DataSet data;
     private final PidSettings settings;
 
@@ -55,34 +61,34 @@ final class PidSentences {
     }
 
     /** What was assumed of the rows, and how many samples they count as. */
-    String samples(SampleSize size) {
+    List<String> samples(SampleSize size) {
         if (size.dependence() == RowDependence.NONE) {
-            return "%,d samples: rows are taken as independent of each other."
-                    .formatted(size.rows());
+            return List.of(
+                    "%,d samples: rows are taken as independent of each other."
+                            .formatted(size.rows()));
         }
-        boolean several = data.assets() > 1;
         if (size.isUntold()) {
-            return "%,d samples: too few rows to tell whether they depend on each other; taken as independent."
-                    .formatted(size.rows());
+            return List.of(
+                    "%,d samples: taken as independent, too few to tell whether they are."
+                            .formatted(size.rows()));
         }
-        String which =
-                !several || size.dependence() == RowDependence.TIME
-                        ? "rows near in time"
-                        : "rows of an asset that are near in time";
-        String assets =
-                several && size.dependence() == RowDependence.ASSET
-                        ? " Assets are taken as independent (--dependence time if they are not)."
-                        : "";
-        return String.format(
-                Locale.ROOT,
-                "%,.0f effective samples: %s tell the same again, %.1f count as one (%,d blocks of"
-                        + " %,d).%s",
-                size.effective(),
-                which,
-                size.inflation(),
-                size.blocks(),
-                size.blockRows(),
-                assets);
+        boolean ofAsset = data.assets() > 1 && size.dependence() == RowDependence.ASSET;
+        List<String> sentences = new ArrayList<>();
+        sentences.add(
+                String.format(
+                        Locale.ROOT,
+                        "%,.0f effective samples: rows%s near in time tell the same again, so that"
+                                + " %.1f count as one.",
+                        size.effective(),
+                        ofAsset ? " of an asset" : "",
+                        size.inflation()));
+        sentences.add(
+                "That is told from the means of %,d blocks of %,d rows; --dependence none takes rows as independent."
+                        .formatted(size.blocks(), size.blockRows()));
+        if (ofAsset) {
+            sentences.add("Assets are taken as independent; --dependence time if they are not.");
+        }
+        return sentences;
     }
 
     String undefined(Decomposition d) {
@@ -142,7 +148,25 @@ final class PidSentences {
     }
 
     private static String number(double percent) {
-        return String.format(Locale.ROOT, percent < 9.95 ? "%.1f" : "%.0f", percent);
+        String text = String.format(Locale.ROOT, percent < 9.95 ? "%.1f" : "%.0f", percent);
+        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+
+    /** What limits the numbers, apart from what was done to get them. */
+    List<String> remarks(DataDecomposition result) {
+        List<String> remarks = new ArrayList<>();
+        SampleSize size = result.size();
+        if (size.blocks() > 0 && LONG_ENOUGH * size.inflation() > size.blockRows()) {
+            remarks.add(
+                    ("rows seem to remember more than a block of %,d shows, so the intervals may be"
+                                    + " too narrow; --block %,d sees further")
+                            .formatted(
+                                    size.blockRows(), 4 * settings.blockOf(size, data.assets())));
+        }
+        if (result.decomposition().isDefined() && result.intervals().isEmpty()) {
+            remarks.add("intervals, and what could be left out, are for a single target only");
+        }
+        return remarks;
     }
 
     /** Notes with names for numbers; those that say the same of several channels as one. */
@@ -162,9 +186,7 @@ final class PidSentences {
         List<String> all = new ArrayList<>();
         channels.forEach((what, names) -> all.add(note(names, what)));
         all.addAll(notes);
-        if (result.decomposition().isDefined() && result.intervals().isEmpty()) {
-            all.add("intervals and what could be left out are told for a single target only");
-        }
+        all.addAll(remarks(result));
         return all;
     }
 
@@ -173,12 +195,12 @@ final class PidSentences {
             return "channel %s is %s".formatted(names.get(0), what);
         }
         boolean many = names.size() > MOST_NAMES;
-        return "%d channels, %s, each %s"
+        return "each of %d channels is %s (%s%s)"
                 .formatted(
                         names.size(),
-                        String.join(", ", many ? names.subList(0, MOST_NAMES) : names)
-                                + (many ? " and so on" : ""),
-                        what);
+                        what,
+                        String.join(", ", many ? names.subList(0, MOST_NAMES) : names),
+                        many ? " and so on" : "");
     }
 
     private static String list(List<String> names, String and) {

@@ -19,4 +19,11 @@ record PidSettings(
         double tolerance,
         RowDependence dependence,
         int block,
-        boolean perAsset) {}
+        boolean perAsset) {
+    /** Rows of an asset in the blocks that a sample was made of. */
+    long blockOf(SampleSize size, int assets) {
+        return dependence == RowDependence.TIME
+                ? size.blockRows() / Math.max(1, assets)
+                : size.blockRows();
+    }
+}

@@ -51,7 +51,7 @@ final class PidText {
     private void write(DataDecomposition shown, PidSentences sentences) {
         result = shown;
         d = shown.decomposition();
-        line(2, sentences.samples(shown.size()));
+        sentences.samples(shown.size()).forEach(sentence -> line(2, sentence));
         if (d.isDefined()) {
             most = Math.max(SHOWN, d.information().all());
             information();

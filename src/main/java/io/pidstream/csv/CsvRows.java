@@ -42,6 +42,7 @@ public final class CsvRows implements Closeable {
 
     private CsvRecord row;
     private long index = -1;
+    private Origin origin;
     private Instant time;
     private String asset;
     private String rowProblem;
@@ -84,6 +85,7 @@ public final class CsvRows implements Closeable {
         }
         row = records.next();
         index++;
+        origin = null;
         rowProblem = null;
         time = null;
         if (row.getFieldCount() != layout.columns()) {
@@ -204,7 +206,10 @@ public final class CsvRows implements Closeable {
     }
 
     private Origin origin() {
-        return Origin.line(file, line(), String.join(",", row.getFields()));
+        if (origin == null) {
+            origin = Origin.line(file, line(), String.join(",", row.getFields()));
+        }
+        return origin;
     }
 
     @Override

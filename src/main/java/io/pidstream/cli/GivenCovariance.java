@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.pidstream.pid.Decomposition;
 import io.pidstream.pid.GaussianPid;
@@ -66,15 +67,19 @@ final class GivenCovariance {
             int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
             problems.add(
                     "%s: expected a JSON object; %s, column %d"
-                            .formatted(quote(line), firstLine(e.getOriginalMessage()), column));
+                            .formatted(quote(line), reason(e), column));
             return null;
         }
         problems.add("%s: expected a JSON object".formatted(quote(line)));
         return null;
     }
 
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("it is not JSON");
+    private static String reason(JsonProcessingException e) {
+        if (e instanceof MismatchedInputException) {
+            return "there is more behind it";
+        }
+        String message = e.getOriginalMessage();
+        return message.startsWith("Duplicate") ? message : "this is not JSON";
     }
 
     private int size(String key, String whose) {
@@ -143,7 +148,10 @@ final class GivenCovariance {
     }
 
     private static String text(JsonNode value) {
-        return value.isMissingNode() ? "missing" : quote(value.toString());
+        if (value.isMissingNode()) {
+            return "missing";
+        }
+        return value.isNumber() ? value.asText() : quote(value.toString());
     }
 
     private static String quote(String text) {

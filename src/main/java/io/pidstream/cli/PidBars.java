@@ -11,7 +11,7 @@ final class PidBars {
     private static final int PLOT = 560;
     private static final int ROW = 30;
     private static final int BAR = 16;
-    private static final int VALUE = 150;
+    private static final int VALUE = 170;
 
     private final String title;
     private final double most;

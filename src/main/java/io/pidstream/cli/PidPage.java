@@ -73,8 +73,9 @@ final class PidPage {
                 body,
                 "In bits: each halves the spread of a prediction's error."
                         + (result.intervals().isPresent()
-                                ? " Whiskers are intervals of %.4g %%."
-                                        .formatted(100 * settings.confidence())
+                                ? " Whiskers are intervals of "
+                                        + PidSentences.percent(settings.confidence())
+                                        + "."
                                 : ""));
         double most =
                 result.intervals()

@@ -143,7 +143,7 @@ final class PidSentences {
                         percent(loss.residualRiseUpper()));
     }
 
-    private static String percent(double share) {
+    static String percent(double share) {
         return number(100 * share) + " %";
     }
 

@@ -3,8 +3,7 @@ package io.pidstream.cli;
 import io.pidstream.csv.CsvFile;
 import io.pidstream.pipeline.ConfigurationException;
 import io.pidstream.pipeline.PipelineConfig;
-import io.pidstream.stats.NormalScore;
-import io.pidstream.stats.TargetQuantiles;
+import io.pidstream.stats.RankScores;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.stream.DoubleStream;
 
 /**
  * Decomposes a data set: reads its rows once for the ranks of the targets, and once more for the
- * moments of [normal scores of the targets, channels]. What it keeps does not grow with the rows.
+ * moments of [normal scores of the targets, channels]. Of the rows it keeps the targets only.
  */
 final class DataSetRun {
     /** What stands for all assets together. */
@@ -49,8 +49,8 @@ final class DataSetRun {
 
     /** Rows that are decomposed together. */
     private static final class Group {
-        private final List<TargetQuantiles> quantiles = new ArrayList<>();
-        private List<NormalScore> scores = List.of();
+        private final List<DoubleStream.Builder> targets = new ArrayList<>();
+        private final List<RankScores> scores = new ArrayList<>();
         private long rows;
         private DataSample sample;
     }
@@ -100,15 +100,15 @@ final class DataSetRun {
     private Group newGroup() {
         Group group = new Group();
         for (int t = 0; t < variables.targets().size(); t++) {
-            group.quantiles.add(new TargetQuantiles(Long.MAX_VALUE));
+            group.targets.add(DoubleStream.builder());
         }
         return group;
     }
 
     private static void rank(Group group, DataRows rows) {
         group.rows++;
-        for (int t = 0; t < group.quantiles.size(); t++) {
-            group.quantiles.get(t).add(rows.targets()[t]);
+        for (int t = 0; t < group.targets.size(); t++) {
+            group.targets.get(t).add(rows.targets()[t]);
         }
     }
 
@@ -129,7 +129,9 @@ final class DataSetRun {
 
     private void freeze(Group group, int assets) {
         if (group.rows > 0) {
-            group.scores = group.quantiles.stream().map(TargetQuantiles::snapshot).toList();
+            group.targets.forEach(
+                    values -> group.scores.add(RankScores.of(values.build().toArray())));
+            group.targets.clear();
         }
         long together = settings.dependence() == RowDependence.TIME ? Math.max(1, assets) : 1;
         long block = settings.block();
@@ -149,7 +151,7 @@ final class DataSetRun {
         int targets = variables.targets().size();
         double[] row = new double[variables.dimension()];
         for (int t = 0; t < targets; t++) {
-            row[t] = group.scores.get(t).apply(rows.targets()[t]);
+            row[t] = group.scores.get(t).of(rows.targets()[t]);
         }
         System.arraycopy(rows.channels(), 0, row, targets, rows.channels().length);
         group.sample.add(rows.asset(), row, rows.time());

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
@@ -30,6 +29,7 @@ import picocli.CommandLine.Spec;
         name = "pid",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        sortSynopsis = false,
         description = {
             "Says where the knowledge about a target comes from, by partial information"
                     + " decomposition: how much of it is unique to one modality (lose it and it is"
@@ -95,48 +95,7 @@ final class PidCommand implements Callable<Integer> {
                             + " configuration, or mmi.")
     String definition;
 
-    @Option(
-            names = "--confidence",
-            paramLabel = "P",
-            description = "Of the intervals, between 0 and 1; default: 0.95.")
-    Double confidence;
-
-    @Option(
-            names = "--tolerance",
-            paramLabel = "SHARE",
-            description =
-                    "By how much the spread of the error may rise when modalities are left out;"
-                            + " default: 0.05, five per cent.")
-    Double tolerance;
-
-    @Option(
-            names = "--dependence",
-            paramLabel = "asset|time|none",
-            description =
-                    "Rows of a time series tell less than as many independent ones. asset: rows of"
-                        + " one asset that are near in time depend on each other (default). time:"
-                        + " those of different assets do, too. none: rows are independent (default"
-                        + " where csv.time is {row: ...}).")
-    String dependence;
-
-    @Option(
-            names = "--block",
-            paramLabel = "N",
-            description =
-                    "Rows of an asset in a block from which dependence is told; ten or more times"
-                        + " as many as the rows remember. Default: learning.block, or a twentieth"
-                        + " of the rows if that is less.")
-    Integer block;
-
-    @Option(names = "--per-asset", description = "Decomposes every asset by itself, too.")
-    boolean perAsset;
-
-    @Option(
-            names = "--output",
-            paramLabel = "DIR",
-            description = "Where to write pid.json and report.html, with plots.")
-    Path directory;
-
+    @Mixin PidOptions options;
     @Mixin OutputOptions output;
     @Spec CommandSpec spec;
 
@@ -153,7 +112,12 @@ final class PidCommand implements Callable<Integer> {
             return 0;
         }
         PipelineConfig read = read();
-        PidSettings settings = settings(chosen, read);
+        boolean configured = definition == null && read != null;
+        PidSettings settings =
+                options.settings(
+                        configured ? read.pid().definition() : chosen,
+                        read == null || read.csv().hasTime(),
+                        problems);
         stopAtProblems();
         decompose(read, settings);
         return 0;
@@ -177,12 +141,7 @@ final class PidCommand implements Callable<Integer> {
         given.put("--config", config);
         given.put("--set", overrides.isEmpty() ? null : overrides);
         given.put("--data", data);
-        given.put("--confidence", confidence);
-        given.put("--tolerance", tolerance);
-        given.put("--dependence", dependence);
-        given.put("--block", block);
-        given.put("--per-asset", perAsset ? true : null);
-        given.put("--output", directory);
+        given.putAll(options.given());
         given.forEach(
                 (option, value) -> {
                     if (value != null) {
@@ -213,45 +172,6 @@ final class PidCommand implements Callable<Integer> {
         }
     }
 
-    private PidSettings settings(PidDefinition chosen, PipelineConfig read) {
-        if (confidence != null && !(confidence > 0 && confidence < 1)) {
-            problem("--confidence", confidence, "a number above 0 and below 1");
-        }
-        if (tolerance != null && !(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
-            problem("--tolerance", tolerance, "a number, 0 or more");
-        }
-        if (block != null && block < 2) {
-            problem("--block", block, "2 rows or more");
-        }
-        if (directory != null && Files.exists(directory) && !Files.isDirectory(directory)) {
-            problem("--output", directory, "a directory");
-        }
-        boolean hasTime = read == null || read.csv().hasTime();
-        return new PidSettings(
-                definition == null && read != null ? read.pid().definition() : chosen,
-                confidence == null ? 0.95 : confidence,
-                tolerance == null ? 0.05 : tolerance,
-                dependence(hasTime),
-                block == null ? 0 : block,
-                perAsset);
-    }
-
-    private RowDependence dependence(boolean hasTime) {
-        if (dependence == null) {
-            return hasTime ? RowDependence.ASSET : RowDependence.NONE;
-        }
-        for (RowDependence one : RowDependence.values()) {
-            if (one.text().equals(dependence.toLowerCase(Locale.ROOT))) {
-                if (one != RowDependence.NONE && !hasTime) {
-                    problem("--dependence", dependence, "none, as csv.time is a row's");
-                }
-                return one;
-            }
-        }
-        problem("--dependence", dependence, "asset, time or none");
-        return RowDependence.NONE;
-    }
-
     private void problem(String option, Object value, String expected) {
         problems.add("%s: %s: expected %s".formatted(option, value, expected));
     }
@@ -278,6 +198,7 @@ final class PidCommand implements Callable<Integer> {
                             .formatted(result.counts().unusable() - result.problems().size()));
         }
         String json = new PidJson(result, settings).text();
+        Path directory = options.directory;
         if (directory != null) {
             Files.createDirectories(directory);
             Files.writeString(directory.resolve("pid.json"), json + System.lineSeparator());

@@ -54,7 +54,7 @@ final class PidPage {
 
     private void write(StringBuilder body, DataDecomposition result) {
         Decomposition d = result.decomposition();
-        paragraph(body, String.join(" ", sentences.samples(result.size())));
+        paragraph(body, String.join(" ", sentences.samples(result)));
         if (d.isDefined()) {
             information(body, result, d);
             atoms(body, d);

@@ -61,7 +61,8 @@ final class PidSentences {
     }
 
     /** What was assumed of the rows, and how many samples they count as. */
-    List<String> samples(SampleSize size) {
+    List<String> samples(DataDecomposition result) {
+        SampleSize size = result.size();
         if (size.dependence() == RowDependence.NONE) {
             return List.of(
                     "%,d samples: rows are taken as independent of each other."
@@ -72,7 +73,8 @@ final class PidSentences {
                     "%,d samples: taken as independent, too few to tell whether they are."
                             .formatted(size.rows()));
         }
-        boolean ofAsset = data.assets() > 1 && size.dependence() == RowDependence.ASSET;
+        boolean several = data.assets() > 1 && result.asset().equals(DataSetRun.ALL);
+        boolean ofAsset = several && size.dependence() == RowDependence.ASSET;
         List<String> sentences = new ArrayList<>();
         sentences.add(
                 String.format(
@@ -143,6 +145,11 @@ final class PidSentences {
                         percent(loss.residualRiseUpper()));
     }
 
+    /** A share of a whole, in whole per cent. */
+    static String share(double share) {
+        return String.format(Locale.ROOT, "%.0f %%", 100 * share);
+    }
+
     static String percent(double share) {
         return number(100 * share) + " %";
     }
@@ -161,7 +168,13 @@ final class PidSentences {
                     ("rows seem to remember more than a block of %,d shows, so the intervals may be"
                                     + " too narrow; --block %,d sees further")
                             .formatted(
-                                    size.blockRows(), 4 * settings.blockOf(size, data.assets())));
+                                    size.blockRows(),
+                                    4
+                                            * settings.blockOf(
+                                                    size,
+                                                    result.asset().equals(DataSetRun.ALL)
+                                                            ? data.assets()
+                                                            : 1)));
         }
         if (result.decomposition().isDefined() && result.intervals().isEmpty()) {
             remarks.add("intervals, and what could be left out, are for a single target only");

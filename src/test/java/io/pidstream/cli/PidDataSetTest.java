@@ -118,13 +118,12 @@ class PidDataSetTest {
                         complete.size(),
                         PidDefinition.MMI);
         assertThat(json.path("usedRows").asInt()).isEqualTo(complete.size());
-        // The map of ranks has 64 knots, from a sketch.
         expected.information()
                 .asMap()
                 .forEach(
                         (subset, bits) ->
                                 assertThat(json.path("information").path(subset).asDouble())
-                                        .isEqualTo(bits, within(0.01)));
+                                        .isEqualTo(bits, within(1e-9)));
         assertThat(json.path("effectiveSamples").asDouble()).isEqualTo(complete.size());
         assertThat(json.path("dependence").path("assumed").asText()).isEqualTo("none");
     }

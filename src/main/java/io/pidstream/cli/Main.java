@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             EvaluateCommand.class,
+            PidCommand.class,
             ReplayCommand.class,
             RunCommand.class,
             SimulateCommand.class,
@@ -28,7 +29,8 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Start here:  java -jar pidstream.jar demo",
-            "Your data:   java -jar pidstream.jar evaluate --config C.yaml --data D.csv"
+            "Your data:   java -jar pidstream.jar evaluate --config C.yaml --data D.csv",
+            "             java -jar pidstream.jar pid --config C.yaml --data D.csv"
         })
 public final class Main {
     private Main() {}

@@ -12,8 +12,8 @@ import java.util.List;
  *
  * @param columns number of columns
  * @param asset index of the asset's column; −1 where the asset is a constant
- * @param time index of the time's column
- * @param target index of the target's column
+ * @param time index of the time's column; −1 where the row's number stands in for it
+ * @param targets index of every target's column
  * @param channels per modality, the index of every channel's column
  * @param header names of the columns
  */
@@ -34,7 +34,10 @@ record CsvLayout(
                 config.csv().assetColumn() == null
                         ? -1
                         : find(config.csv().assetColumn(), "csv.asset", header, file, problems);
-        int time = find(config.csv().timeColumn(), "csv.time", header, file, problems);
+        int time =
+                config.csv().hasTime()
+                        ? find(config.csv().timeColumn(), "csv.time", header, file, problems)
+                        : -1;
         List<Integer> targets = new ArrayList<>();
         String key = config.target().names().size() == 1 ? "target.name" : "target.names";
         for (String target : config.target().names()) {

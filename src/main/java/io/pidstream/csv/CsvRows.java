@@ -41,6 +41,8 @@ public final class CsvRows implements Closeable {
     private final DateTimeFormatter timeFormat;
 
     private CsvRecord row;
+    private long index = -1;
+    private Origin origin;
     private Instant time;
     private String asset;
     private String rowProblem;
@@ -82,6 +84,8 @@ public final class CsvRows implements Closeable {
             return false;
         }
         row = records.next();
+        index++;
+        origin = null;
         rowProblem = null;
         time = null;
         if (row.getFieldCount() != layout.columns()) {
@@ -94,7 +98,11 @@ public final class CsvRows implements Closeable {
                 layout.asset() < 0
                         ? config.csv().assetConstant()
                         : row.getField(layout.asset()).strip();
-        parseTime(row.getField(layout.time()).strip());
+        if (layout.time() < 0) {
+            time = Instant.EPOCH.plus(config.csv().rowStep().multipliedBy(index));
+        } else {
+            parseTime(row.getField(layout.time()).strip());
+        }
         return true;
     }
 
@@ -124,6 +132,11 @@ public final class CsvRows implements Closeable {
     /** Line of the current row, from 1; the header is line 1. */
     public long line() {
         return row.getStartingLineNumber();
+    }
+
+    /** The current row's asset. Only for a row without a problem. */
+    public String asset() {
+        return asset;
     }
 
     /** The current row's event time; null if it has none. */
@@ -193,7 +206,10 @@ public final class CsvRows implements Closeable {
     }
 
     private Origin origin() {
-        return Origin.line(file, line(), String.join(",", row.getFields()));
+        if (origin == null) {
+            origin = Origin.line(file, line(), String.join(",", row.getFields()));
+        }
+        return origin;
     }
 
     @Override

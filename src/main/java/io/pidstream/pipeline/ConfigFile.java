@@ -176,24 +176,7 @@ public final class ConfigFile {
                 map(
                         "mean-time-between-false-alarms",
                         c.alerts().meanTimeBetweenFalseAlarms().toString()));
-        PipelineConfig.Csv csv = c.csv();
-        tree.put(
-                "csv",
-                map(
-                        "asset",
-                        csv.assetConstant() != null
-                                ? Map.of("constant", csv.assetConstant())
-                                : csv.assetColumn(),
-                        "time",
-                        csv.timeColumn(),
-                        "time-format",
-                        csv.timeUnit() != null
-                                ? Map.of("unit", csv.timeUnit().toString())
-                                : csv.timeFormat(),
-                        "channels",
-                        csv.channels(),
-                        "label-delay",
-                        csv.labelDelay().toString()));
+        tree.put("csv", tree(c.csv()));
         tree.put(
                 "kafka",
                 map(
@@ -202,6 +185,28 @@ public final class ConfigFile {
                         "delivery", c.kafka().delivery().text(),
                         "properties", withoutSecrets(c.kafka().properties())));
         tree.put("flink", c.flink());
+        return tree;
+    }
+
+    private static Map<String, Object> tree(PipelineConfig.Csv csv) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put(
+                "asset",
+                csv.assetConstant() != null
+                        ? Map.of("constant", csv.assetConstant())
+                        : csv.assetColumn());
+        if (csv.hasTime()) {
+            tree.put("time", csv.timeColumn());
+            tree.put(
+                    "time-format",
+                    csv.timeUnit() != null
+                            ? Map.of("unit", csv.timeUnit().toString())
+                            : csv.timeFormat());
+        } else {
+            tree.put("time", Map.of("row", csv.rowStep().toString()));
+        }
+        tree.put("channels", csv.channels());
+        tree.put("label-delay", csv.labelDelay().toString());
         return tree;
     }
 

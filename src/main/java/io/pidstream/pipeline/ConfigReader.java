@@ -6,7 +6,6 @@ import io.pidstream.event.Modality;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.pid.PidDefinition;
 import java.time.Duration;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +61,7 @@ final class ConfigReader {
                                 "mean-time-between-false-alarms",
                                 Duration.ofDays(365),
                                 MILLISECOND)),
-                csv(root.child("csv")),
+                CsvSection.read(root.child("csv")),
                 kafka(root.child("kafka"), name),
                 root.passThrough("flink"));
     }
@@ -184,55 +183,6 @@ final class ConfigReader {
                 node.has("hidden") ? hidden : List.of(256, 128),
                 node.integer("fine-tune-every", 2000, 1, Integer.MAX_VALUE),
                 device);
-    }
-
-    private static PipelineConfig.Csv csv(ConfigNode node) {
-        node.allow("asset", "time", "time-format", "channels", "label-delay");
-        String assetColumn = null;
-        String assetConstant = null;
-        if (node.get("asset").isObject()) {
-            ConfigNode asset = node.child("asset");
-            asset.allow("constant");
-            assetConstant = asset.text("constant", null);
-        } else {
-            assetColumn = node.text("asset", "asset");
-        }
-        String timeFormat = null;
-        Duration timeUnit = null;
-        if (node.get("time-format").isObject()) {
-            ConfigNode format = node.child("time-format");
-            format.allow("unit");
-            timeUnit = format.duration("unit", null, MILLISECOND);
-        } else {
-            timeFormat = node.text("time-format", "yyyy-MM-dd HH:mm:ss");
-            if (!isPattern(timeFormat)) {
-                node.problem(
-                        "time-format",
-                        timeFormat,
-                        "a pattern such as yyyy-MM-dd HH:mm:ss, or {unit: PT1H} for a whole"
-                                + " number");
-            }
-        }
-        String channels = node.text("channels", "{modality}.{channel}");
-        if (!channels.contains("{channel}")) {
-            node.problem("channels", channels, "a pattern with {channel} in it");
-        }
-        return new PipelineConfig.Csv(
-                assetColumn,
-                assetConstant,
-                node.text("time", "time"),
-                timeFormat,
-                timeUnit,
-                channels,
-                node.duration("label-delay", Duration.ZERO, Duration.ZERO));
-    }
-
-    private static boolean isPattern(String text) {
-        try {
-            return DateTimeFormatter.ofPattern(text) != null;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     private static KafkaSettings kafka(ConfigNode node, String name) {

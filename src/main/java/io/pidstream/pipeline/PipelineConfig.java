@@ -130,9 +130,11 @@ public record PipelineConfig(
      *
      * @param assetColumn column of the asset; null where {@code assetConstant} is given
      * @param assetConstant the asset of every row; null where there is a column
-     * @param timeColumn column of the time
-     * @param timeFormat pattern of the time, UTC; null where {@code timeUnit} is given
-     * @param timeUnit what one step of an integer time column means; null where there is a pattern
+     * @param timeColumn column of the time; null where {@code rowStep} is given
+     * @param timeFormat pattern of the time, UTC; null where there is another way to tell it
+     * @param timeUnit what one step of an integer time column means; null where there is another
+     * @param rowStep of a table without time, what the number of a row is multiplied by to stand in
+     *     for it, from 1970; null where there is a column
      * @param channels how a channel's column is called, from {modality} and {channel}
      * @param labelDelay {@code recordedAt} minus {@code time} of a label
      */
@@ -142,9 +144,15 @@ public record PipelineConfig(
             String timeColumn,
             String timeFormat,
             Duration timeUnit,
+            Duration rowStep,
             String channels,
             Duration labelDelay)
-            implements Serializable {}
+            implements Serializable {
+        /** Whether rows have a time; otherwise they are a table in no particular order. */
+        public boolean hasTime() {
+            return rowStep == null;
+        }
+    }
 
     public boolean learnsFleet() {
         return learning.levels().contains(Level.FLEET);

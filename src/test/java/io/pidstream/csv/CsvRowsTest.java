@@ -54,6 +54,26 @@ class CsvRowsTest {
     }
 
     @Test
+    void theNumberOfARowStandsInForTheTimeOfATableWithoutOne() throws IOException {
+        PipelineConfig table =
+                ConfigFile.parse(
+                        ConfigFile.write(CONFIG)
+                                .replaceFirst("time: time\n.*\n", "time: {row: PT2S}\n"),
+                        "c.yaml",
+                        Map.of("csv.asset", "{constant: s}"));
+        String text = "a.x,a.y,b.x,t\n1,2,3,4\n1,2\n5,6,7,8\n";
+        try (CsvRows rows = rows(text, table)) {
+            rows.next();
+            assertThat(rows.time()).isEqualTo(Instant.EPOCH);
+            assertThat(rows.asset()).isEqualTo("s");
+            rows.next();
+            assertThat(rows.rowDeadLetter()).isNotNull();
+            rows.next();
+            assertThat(rows.label().label().getTime()).isEqualTo(Instant.EPOCH.plusSeconds(4));
+        }
+    }
+
+    @Test
     void anEmptyTargetIsNoLabel() throws IOException {
         try (CsvRows rows = rows(HEADER + "s,2020-01-01 01:00:00,1,2,3,\n")) {
             rows.next();
@@ -168,7 +188,11 @@ class CsvRowsTest {
     }
 
     private static CsvRows rows(String text) throws IOException {
+        return rows(text, CONFIG);
+    }
+
+    private static CsvRows rows(String text, PipelineConfig config) throws IOException {
         return new CsvRows(
-                "d.csv", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), CONFIG);
+                "d.csv", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), config);
     }
 }

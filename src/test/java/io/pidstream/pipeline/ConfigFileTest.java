@@ -57,6 +57,19 @@ class ConfigFileTest {
     }
 
     @Test
+    void aTableWithoutTimeHasARowStepAndNoFormat() {
+        PipelineConfig config =
+                ConfigFile.parse(SMALLEST, "c.yaml", Map.of("csv.time", "{row: PT1S}"));
+        assertThat(config.csv().hasTime()).isFalse();
+        assertThat(config.csv().rowStep()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(ConfigFile.parse(ConfigFile.write(config), "printed", Map.of()))
+                .isEqualTo(config);
+        assertThat(problems(SMALLEST, Map.of("csv.time", "{row: PT1S}", "csv.time-format", "yyyy")))
+                .containsExactly(
+                        "csv.time-format: \"yyyy\": expected none where csv.time is a row's");
+    }
+
+    @Test
     void aPasswordInTheFileIsNotPrinted() {
         PipelineConfig config =
                 ConfigFile.parse(
@@ -112,6 +125,8 @@ class ConfigFileTest {
         "kafka.prefix,            'a/b',         kafka.prefix",
         "encoder.device,          tpu,           encoder.device",
         "csv.time-format,         'qqqq!{',      csv.time-format",
+        "csv.time,                '{row: 0}',    csv.time.row",
+        "csv.time,                '{rows: 1}',   csv.time.rows",
         "csv.channels,            channel,       csv.channels",
         "name,                    'a b',         name",
         "target,                  t,             target",

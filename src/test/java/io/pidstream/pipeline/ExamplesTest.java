@@ -58,6 +58,22 @@ class ExamplesTest {
     }
 
     @Test
+    void theTableOfSuperconductorsIsNamedButForItsSplit() throws IOException {
+        Path file = DATA.resolve("superconductors.csv.gz");
+        Assumptions.assumeTrue(Files.exists(file), file + " is not here");
+        PipelineConfig config = ConfigFile.read(EXAMPLES.resolve("superconductors.yaml"), Map.of());
+        assertThat(config.csv().hasTime()).isFalse();
+        List<String> named =
+                Stream.of(
+                                Stream.of("split"),
+                                config.modalities().all().stream().flatMap(m -> columns(config, m)),
+                                Stream.of(config.target().name()))
+                        .flatMap(s -> s)
+                        .toList();
+        assertThat(named).containsExactlyElementsOf(header(file));
+    }
+
+    @Test
     void theDemoReadsWhatThePlantSends() {
         PipelineConfig demo = ConfigFile.read(EXAMPLES.resolve("demo.yaml"), Map.of());
         assertThat(demo.modalities()).isEqualTo(SimulatedPlant.modalities());

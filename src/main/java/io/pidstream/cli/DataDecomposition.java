@@ -1,0 +1,62 @@
+package io.pidstream.cli;
+
+import io.pidstream.pid.Decomposition;
+import io.pidstream.pid.DecompositionIntervals;
+import io.pidstream.pid.GaussianPid;
+import io.pidstream.pid.ModalitySelection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The decomposition of some rows of a data set.
+ *
+ * @param asset whose rows; {@code *} for those of all assets
+ * @param size how much the rows count
+ * @param intervals empty where it is undefined, or there are several targets
+ * @param selection empty where the intervals are
+ */
+record DataDecomposition(
+        String asset,
+        SampleSize size,
+        Decomposition decomposition,
+        Optional<DecompositionIntervals> intervals,
+        Optional<ModalitySelection> selection) {
+
+    static DataDecomposition of(
+            String asset, DataSample sample, DataVariables variables, PidSettings settings) {
+        SampleSize size = sample.size();
+        if (size.rows() == 0) {
+            return new DataDecomposition(
+                    asset,
+                    size,
+                    Decomposition.undefined(
+                            "no row has all modalities and targets",
+                            settings.definition(),
+                            0,
+                            variables.names(),
+                            List.of()),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+        double[] covariance = sample.moments().covariance();
+        Decomposition decomposition =
+                GaussianPid.decompose(
+                        covariance,
+                        variables.targets().size(),
+                        variables.names(),
+                        variables.sizes(),
+                        size.effective(),
+                        settings.definition());
+        if (!decomposition.isDefined() || variables.targets().size() > 1) {
+            return new DataDecomposition(
+                    asset, size, decomposition, Optional.empty(), Optional.empty());
+        }
+        DecompositionIntervals intervals =
+                DecompositionIntervals.of(
+                        covariance, variables.sizes(), decomposition, settings.confidence());
+        ModalitySelection selection =
+                ModalitySelection.of(intervals, ModalitySelection.bitsOfRise(settings.tolerance()));
+        return new DataDecomposition(
+                asset, size, decomposition, Optional.of(intervals), Optional.of(selection));
+    }
+}

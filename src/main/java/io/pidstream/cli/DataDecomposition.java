@@ -51,12 +51,19 @@ record DataDecomposition(
             return new DataDecomposition(
                     asset, size, decomposition, Optional.empty(), Optional.empty());
         }
-        DecompositionIntervals intervals =
-                DecompositionIntervals.of(
-                        covariance, variables.sizes(), decomposition, settings.confidence());
-        ModalitySelection selection =
-                ModalitySelection.of(intervals, ModalitySelection.bitsOfRise(settings.tolerance()));
+        Optional<DecompositionIntervals> intervals =
+                DecompositionIntervals.ifKnown(
+                        covariance,
+                        variables.sizes(),
+                        decomposition,
+                        size.effective(),
+                        settings.confidence());
+        double tolerated = ModalitySelection.bitsOfRise(settings.tolerance());
         return new DataDecomposition(
-                asset, size, decomposition, Optional.of(intervals), Optional.of(selection));
+                asset,
+                size,
+                decomposition,
+                intervals,
+                intervals.map(known -> ModalitySelection.of(known, tolerated)));
     }
 }

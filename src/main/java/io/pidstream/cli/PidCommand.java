@@ -112,10 +112,13 @@ final class PidCommand implements Callable<Integer> {
             return 0;
         }
         PipelineConfig read = read();
+        // Without a configuration there are problems already; its options are checked all the same.
+        double tolerance = read == null ? 0 : read.pid().tolerance();
         boolean configured = definition == null && read != null;
         PidSettings settings =
                 options.settings(
-                        configured ? read.pid().definition() : chosen,
+                        new PipelineConfig.Pid(
+                                configured ? read.pid().definition() : chosen, tolerance),
                         read == null || read.csv().hasTime(),
                         problems);
         stopAtProblems();

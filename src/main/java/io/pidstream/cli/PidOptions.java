@@ -1,6 +1,6 @@
 package io.pidstream.cli;
 
-import io.pidstream.pid.PidDefinition;
+import io.pidstream.pipeline.PipelineConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 /** The options of {@code pid} that are for a data set only. */
 final class PidOptions {
     private static final double CONFIDENCE = 0.95;
-    private static final double TOLERANCE = 0.05;
 
     @Option(
             names = "--confidence",
@@ -25,7 +24,7 @@ final class PidOptions {
             paramLabel = "SHARE",
             description =
                     "By how much the spread of the error may rise when modalities are left out;"
-                            + " default: 0.05, five per cent.")
+                            + " default: pid.tolerance of the configuration.")
     Double tolerance;
 
     @Option(
@@ -69,10 +68,11 @@ final class PidOptions {
     }
 
     /**
+     * @param configured definition and tolerance, where the options do not say otherwise
      * @param hasTime whether the rows have a time
      * @param problems receives what is wrong
      */
-    PidSettings settings(PidDefinition definition, boolean hasTime, List<String> problems) {
+    PidSettings settings(PipelineConfig.Pid configured, boolean hasTime, List<String> problems) {
         if (confidence != null && !(confidence > 0 && confidence < 1)) {
             problem(problems, "--confidence", confidence, "a number above 0 and below 1");
         }
@@ -86,9 +86,9 @@ final class PidOptions {
             problem(problems, "--output", directory, "a directory");
         }
         return new PidSettings(
-                definition,
+                configured.definition(),
                 confidence == null ? CONFIDENCE : confidence,
-                tolerance == null ? TOLERANCE : tolerance,
+                tolerance == null ? configured.tolerance() : tolerance,
                 dependence(hasTime, problems),
                 block == null ? 0 : block,
                 perAsset);

@@ -177,7 +177,9 @@ final class PidSentences {
                                                             : 1)));
         }
         if (result.decomposition().isDefined() && result.intervals().isEmpty()) {
-            remarks.add("intervals, and what could be left out, are for a single target only");
+            remarks.add(
+                    "intervals, and what could be left out, are known for a single target only, and"
+                            + " where the channels leave something of it unexplained");
         }
         return remarks;
     }

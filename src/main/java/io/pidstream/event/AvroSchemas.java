@@ -5,14 +5,19 @@ import io.pidstream.avro.AlertState;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.Explanation;
+import io.pidstream.avro.ExplanationIntervals;
 import io.pidstream.avro.ExplanationStatus;
+import io.pidstream.avro.Interval;
 import io.pidstream.avro.Label;
+import io.pidstream.avro.Loss;
 import io.pidstream.avro.ModelModality;
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.OneVsRest;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
+import io.pidstream.avro.Selection;
+import io.pidstream.avro.TargetPrediction;
 import io.pidstream.avro.TrainingSample;
 import java.util.List;
 
@@ -26,14 +31,19 @@ final class AvroSchemas {
                     DeadLetter.class,
                     DeadLetterReason.class,
                     Explanation.class,
+                    ExplanationIntervals.class,
                     ExplanationStatus.class,
+                    Interval.class,
                     Label.class,
+                    Loss.class,
                     ModelModality.class,
                     ModelState.class,
                     ModelVersion.class,
                     OneVsRest.class,
                     Prediction.class,
                     Reading.class,
+                    Selection.class,
+                    TargetPrediction.class,
                     TrainingSample.class);
 
     private AvroSchemas() {}

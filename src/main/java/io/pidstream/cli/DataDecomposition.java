@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param asset whose rows; {@code *} for those of all assets
  * @param size how much the rows count
- * @param intervals empty where it is undefined, or there are several targets
+ * @param intervals empty where it is undefined, or the rows count as too few
  * @param selection empty where the intervals are
  */
 record DataDecomposition(
@@ -47,7 +47,7 @@ record DataDecomposition(
                         variables.sizes(),
                         size.effective(),
                         settings.definition());
-        if (!decomposition.isDefined() || variables.targets().size() > 1) {
+        if (!decomposition.isDefined()) {
             return new DataDecomposition(
                     asset, size, decomposition, Optional.empty(), Optional.empty());
         }
@@ -58,12 +58,11 @@ record DataDecomposition(
                         decomposition,
                         size.effective(),
                         settings.confidence());
-        double tolerated = ModalitySelection.bitsOfRise(settings.tolerance());
         return new DataDecomposition(
                 asset,
                 size,
                 decomposition,
                 intervals,
-                intervals.map(known -> ModalitySelection.of(known, tolerated)));
+                intervals.map(known -> ModalitySelection.ofRise(known, settings.tolerance())));
     }
 }

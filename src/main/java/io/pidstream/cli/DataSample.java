@@ -1,10 +1,8 @@
 package io.pidstream.cli;
 
-import io.pidstream.pid.SerialDependence;
+import io.pidstream.pid.DependencePerTarget;
 import io.pidstream.stats.Moments;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,7 +12,6 @@ import java.util.Map;
 final class DataSample {
     private static final String ALL = "";
 
-    private final int targets;
     private final int dimension;
     private final RowDependence dependence;
     private final long blockRows;
@@ -22,7 +19,7 @@ final class DataSample {
     private final Moments total;
 
     /** One per target. */
-    private final List<SerialDependence> found = new ArrayList<>();
+    private final DependencePerTarget found;
 
     /** The block that each asset is in; insertion order, so that sums do not depend on hashes. */
     private final Map<String, Moments> open = new LinkedHashMap<>();
@@ -35,14 +32,12 @@ final class DataSample {
      * @param blockRows rows in a block, at least 1; of no meaning without dependence
      */
     DataSample(int targets, int dimension, RowDependence dependence, long blockRows) {
-        this.targets = targets;
+
         this.dimension = dimension;
         this.dependence = dependence;
         this.blockRows = blockRows;
         this.total = empty();
-        for (int t = 0; t < targets; t++) {
-            found.add(new SerialDependence(Moments.NO_DECAY));
-        }
+        this.found = new DependencePerTarget(targets, Moments.NO_DECAY);
     }
 
     private Moments empty() {
@@ -78,21 +73,9 @@ final class DataSample {
 
     private void endBlock(Moments block, boolean tells) {
         total.merge(block);
-        for (int t = 0; t < targets && tells; t++) {
-            found.get(t).add(ofTarget(block, t), ofTarget(total, t));
+        if (tells) {
+            found.add(block, total);
         }
-    }
-
-    private Moments ofTarget(Moments moments, int target) {
-        if (targets == 1) {
-            return moments;
-        }
-        int[] indices = new int[1 + dimension - targets];
-        indices[0] = target;
-        for (int i = 1; i < indices.length; i++) {
-            indices[i] = targets + i - 1;
-        }
-        return moments.marginal(indices);
     }
 
     /** Moments of all rows of ended blocks. */
@@ -102,19 +85,11 @@ final class DataSample {
 
     /** How much the rows count; of several targets, the one that counts least decides. */
     SampleSize size() {
-        long blocks = 0;
-        double inflation = 1;
-        for (SerialDependence ofTarget : found) {
-            blocks = Math.max(blocks, ofTarget.blocks());
-            if (ofTarget.blocks() > 0) {
-                inflation = Math.max(inflation, ofTarget.inflation());
-            }
-        }
         return new SampleSize(
                 total.count(),
                 dependence,
                 dependence == RowDependence.NONE ? 0 : blockRows,
-                blocks,
-                inflation);
+                found.blocks(),
+                found.inflation());
     }
 }

@@ -1,5 +1,6 @@
 package io.pidstream.cli;
 
+import io.pidstream.avro.AtomIntervals;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationIntervals;
 import io.pidstream.avro.ExplanationStatus;
@@ -99,6 +100,39 @@ final class ExplanationJson {
         if (intervals.getSynergistic() != null) {
             write(json, "synergistic", intervals.getSynergistic());
         }
+        writeIntervals(json, "oneVsRest", intervals.getOneVsRest());
+        writeIntervals(json, "pairs", intervals.getPairs());
+        if (!intervals.getLattice().isEmpty()) {
+            json.object(
+                    "lattice",
+                    fields -> {
+                        for (var entry : intervals.getLattice().entrySet()) {
+                            write(fields, entry.getKey(), entry.getValue());
+                        }
+                    });
+        }
+    }
+
+    private void writeIntervals(JsonFields json, String name, Map<String, AtomIntervals> all)
+            throws IOException {
+        if (all.isEmpty()) {
+            return;
+        }
+        json.object(
+                name,
+                entries -> {
+                    for (var entry : order.sorted(all).entrySet()) {
+                        AtomIntervals atoms = entry.getValue();
+                        entries.object(
+                                entry.getKey(),
+                                fields -> {
+                                    write(fields, "unique", atoms.getUnique());
+                                    write(fields, "rest", atoms.getRest());
+                                    write(fields, "redundant", atoms.getRedundant());
+                                    write(fields, "synergistic", atoms.getSynergistic());
+                                });
+                    }
+                });
     }
 
     private void write(JsonFields json, String name, Map<String, Interval> intervals)

@@ -108,11 +108,9 @@ final class PidJson {
         ObjectNode oneVsRest = json.putObject("oneVsRest");
         atoms.forEach((modality, of) -> interval(oneVsRest.putObject(modality), of));
         ObjectNode pairs = json.putObject("pairs");
-        for (int i = 0; i < d.modalities().size(); i++) {
-            for (int j = i + 1; j < d.modalities().size(); j++) {
-                String pair = d.information().key(1 << i | 1 << j);
-                interval(pairs.putObject(pair), intervals.between(1 << i, 1 << j));
-            }
+        intervals.pairs().forEach((pair, of) -> interval(pairs.putObject(pair), of));
+        if (!d.lattice().isEmpty()) {
+            intervals(json, "lattice", intervals.lattice());
         }
     }
 

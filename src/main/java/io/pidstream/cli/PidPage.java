@@ -58,7 +58,7 @@ final class PidPage {
         if (d.isDefined()) {
             information(body, result, d);
             atoms(body, d);
-            lattice(body, d);
+            lattice(body, result, d);
             shares(body, result, d);
             result.selection().ifPresent(selection -> selection(body, selection));
         } else {
@@ -154,7 +154,7 @@ final class PidPage {
         body.append("</table>");
     }
 
-    private static void lattice(StringBuilder body, Decomposition d) {
+    private static void lattice(StringBuilder body, DataDecomposition result, Decomposition d) {
         if (d.lattice().isEmpty()) {
             return;
         }
@@ -162,10 +162,20 @@ final class PidPage {
         paragraph(
                 body,
                 "{a}{b+c} is what a and the pair of b and c both know, and no smaller sets do.");
+        Map<String, Estimate> estimates =
+                result.intervals().map(DecompositionIntervals::lattice).orElse(Map.of());
         double most =
                 d.lattice().values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        for (Estimate estimate : estimates.values()) {
+            most = Math.max(most, estimate.upper());
+        }
         PidBars bars = new PidBars("Atoms of the redundancy lattice", most);
-        d.lattice().forEach((atom, bits) -> bars.bar(atom, bits, null, bits(bits)));
+        d.lattice()
+                .forEach(
+                        (atom, bits) -> {
+                            Estimate estimate = estimates.get(atom);
+                            bars.bar(atom, bits, estimate, value(bits, estimate));
+                        });
         body.append(bars.svg());
     }
 

@@ -178,8 +178,8 @@ final class PidSentences {
         }
         if (result.decomposition().isDefined() && result.intervals().isEmpty()) {
             remarks.add(
-                    "intervals, and what could be left out, are known for a single target only, and"
-                            + " where the channels leave something of it unexplained");
+                    "intervals, and what could be left out, are known only where the channels leave"
+                            + " something of the target unexplained");
         }
         return remarks;
     }

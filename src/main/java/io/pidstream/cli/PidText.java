@@ -165,16 +165,27 @@ final class PidText {
         lines.heading("Every two, as if there were no others");
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("", "unique to 1st", "unique to 2nd", "redundant", "synergistic"));
+        Map<String, AtomEstimates> estimates =
+                result.intervals().map(DecompositionIntervals::pairs).orElse(Map.of());
         d.pairs()
                 .forEach(
-                        (pair, atoms) ->
-                                rows.add(
-                                        List.of(
-                                                pair,
-                                                BarLines.bits(atoms.unique()),
-                                                BarLines.bits(atoms.rest()),
-                                                BarLines.bits(atoms.redundant()),
-                                                BarLines.bits(atoms.synergistic()))));
+                        (pair, atoms) -> {
+                            AtomEstimates of = estimates.get(pair);
+                            rows.add(
+                                    of == null
+                                            ? List.of(
+                                                    pair,
+                                                    BarLines.bits(atoms.unique()),
+                                                    BarLines.bits(atoms.rest()),
+                                                    BarLines.bits(atoms.redundant()),
+                                                    BarLines.bits(atoms.synergistic()))
+                                            : List.of(
+                                                    pair,
+                                                    lines.estimate(of.unique()),
+                                                    lines.estimate(of.rest()),
+                                                    lines.estimate(of.redundant()),
+                                                    lines.estimate(of.synergistic())));
+                        });
         lines.table(rows);
     }
 
@@ -187,11 +198,19 @@ final class PidText {
                         + " less");
         int width = BarLines.width(d.lattice().keySet());
         int left = 0;
+        Map<String, Estimate> estimates =
+                result.intervals().map(DecompositionIntervals::lattice).orElse(Map.of());
         for (Map.Entry<String, Double> atom : d.lattice().entrySet()) {
             if (atom.getValue() < SHOWN) {
                 left++;
             } else {
-                lines.bar(atom.getKey(), width, atom.getValue(), "", "");
+                Estimate estimate = estimates.get(atom.getKey());
+                lines.bar(
+                        atom.getKey(),
+                        width,
+                        atom.getValue(),
+                        estimate == null ? "" : lines.interval(estimate),
+                        "");
             }
         }
         lines.line(4, "the other %d of %d are 0".formatted(left, d.lattice().size()));

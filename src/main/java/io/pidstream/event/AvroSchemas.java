@@ -2,6 +2,7 @@ package io.pidstream.event;
 
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.AlertState;
+import io.pidstream.avro.AtomIntervals;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.Explanation;
@@ -33,6 +34,7 @@ final class AvroSchemas {
                     Explanation.class,
                     ExplanationIntervals.class,
                     ExplanationStatus.class,
+                    AtomIntervals.class,
                     Interval.class,
                     Label.class,
                     Loss.class,

@@ -2,8 +2,8 @@ package io.pidstream.learn;
 
 import io.pidstream.pid.Decomposition;
 import io.pidstream.pid.DecompositionIntervals;
+import io.pidstream.pid.DependencePerTarget;
 import io.pidstream.pid.GaussianPid;
-import io.pidstream.pid.SerialDependence;
 import io.pidstream.stats.Moments;
 import io.pidstream.stats.NormalScore;
 import io.pidstream.stats.TargetQuantiles;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * like drift. The frames of the first block wait for the first map, which is made from them.
  */
 final class Explainer {
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
 
     /** The explanation is renewed this many times per block. */
     private static final int RENEWALS = 10;
@@ -45,7 +45,7 @@ final class Explainer {
     /** One per target; null during the first block. */
     private List<NormalScore> scores;
 
-    private SerialDependence dependence;
+    private DependencePerTarget dependence;
 
     private final List<Waiting> firstBlock = new ArrayList<>();
 
@@ -73,7 +73,8 @@ final class Explainer {
         rolling = empty();
         open = empty();
         dependence =
-                new SerialDependence(
+                new DependencePerTarget(
+                        settings.targets().size(),
                         DEPENDENCE_HALF_LIVES * settings.explanationHalfLife().toMillis());
         quantiles = new ArrayList<>(settings.targets().size());
         for (int t = 0; t < settings.targets().size(); t++) {
@@ -148,7 +149,7 @@ final class Explainer {
         Moments block = scores == null ? scored(next) : open;
         firstBlock.clear();
         rolling.merge(block);
-        if (isScalar() && block.count() > 0) {
+        if (block.count() > 0) {
             dependence.add(block, rolling);
         }
         lastBlock = snapshot(block, newest, labelled);
@@ -169,29 +170,21 @@ final class Explainer {
         return new Snapshot(moments, new RollingExplanation(time, frames, decompose(moments)));
     }
 
-    private boolean isScalar() {
-        return settings.targets().size() == 1;
-    }
-
     /**
      * Intervals of the latest explanation, serial dependence taken into account; none where it is
-     * undefined, where the samples count as too few independent ones, and for several targets.
+     * undefined or the samples count as too few independent ones.
      */
     Optional<DecompositionIntervals> intervals() {
         Decomposition decomposition = latest.explanation().decomposition();
-        if (!decomposition.isDefined() || !isScalar()) {
-            return Optional.empty();
-        }
-        double samples = decomposition.effectiveSamples();
-        if (dependence.blocks() > 0) {
-            samples = dependence.effectiveSamples(samples);
-        }
-        // As for the decomposition itself: with fewer, there is nothing to tell an error from.
-        if (samples < Math.max(2 * layout.latents(), 4)) {
+        if (!decomposition.isDefined()) {
             return Optional.empty();
         }
         return DecompositionIntervals.ifKnown(
-                latest.moments().covariance(), sizes(), decomposition, samples, CONFIDENCE);
+                latest.moments().covariance(),
+                sizes(),
+                decomposition,
+                decomposition.effectiveSamples() / dependence.inflation(),
+                CONFIDENCE);
     }
 
     private int[] sizes() {
@@ -282,7 +275,7 @@ final class Explainer {
         Explainer explainer = new Explainer(settings, layout, quantileSamples);
         explainer.rolling = Moments.readFrom(in);
         explainer.open = Moments.readFrom(in);
-        explainer.dependence = SerialDependence.readFrom(in);
+        explainer.dependence = DependencePerTarget.readFrom(in, settings.targets().size());
         int targets = settings.targets().size();
         for (int t = 0; t < targets; t++) {
             explainer.quantiles.set(t, TargetQuantiles.readFrom(in));

@@ -1,5 +1,6 @@
 package io.pidstream.learn;
 
+import io.pidstream.avro.AtomIntervals;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationIntervals;
 import io.pidstream.avro.ExplanationStatus;
@@ -124,7 +125,24 @@ final class Explanations {
                 intervals(known.shapley()),
                 unique,
                 ofTwo == null ? null : interval(ofTwo.redundant()),
-                ofTwo == null ? null : interval(ofTwo.synergistic()));
+                ofTwo == null ? null : interval(ofTwo.synergistic()),
+                ofTwo == null ? atomIntervals(atoms) : Map.of(),
+                ofTwo == null ? atomIntervals(known.pairs()) : Map.of(),
+                intervals(known.lattice()));
+    }
+
+    private static Map<String, AtomIntervals> atomIntervals(Map<String, AtomEstimates> atoms) {
+        Map<String, AtomIntervals> intervals = new LinkedHashMap<>();
+        atoms.forEach(
+                (name, a) ->
+                        intervals.put(
+                                name,
+                                new AtomIntervals(
+                                        interval(a.unique()),
+                                        interval(a.rest()),
+                                        interval(a.redundant()),
+                                        interval(a.synergistic()))));
+        return intervals;
     }
 
     private static Map<String, Interval> intervals(Map<String, Estimate> estimates) {
@@ -138,8 +156,7 @@ final class Explanations {
     }
 
     private Selection selection(DecompositionIntervals known) {
-        ModalitySelection selection =
-                ModalitySelection.of(known, ModalitySelection.bitsOfRise(tolerance));
+        ModalitySelection selection = ModalitySelection.ofRise(known, tolerance);
         Map<String, Loss> losses = new LinkedHashMap<>();
         selection
                 .without()

@@ -4,7 +4,7 @@ import io.pidstream.pid.IntervalSolver.Ends;
 import io.pidstream.pid.NestedInformation.Known;
 
 /**
- * Intervals for the atoms of two sources, from a finite number of samples.
+ * Intervals for the atoms of two sources of a scalar target, from a finite number of samples.
  *
  * <p>Atoms are the lesser or the greater of smooth functions of the informations ("branches"), with
  * a kink where the branches meet; the delta method across a kink is wrong. Here every branch has an
@@ -15,8 +15,6 @@ import io.pidstream.pid.NestedInformation.Known;
  * correlation.
  */
 final class AtomUncertainty {
-    private static final double LN_2 = 0.6931471805599453;
-
     private final NestedInformation nested;
     private final InformationCovariance covariance;
     private final IntervalSolver solver;
@@ -156,8 +154,8 @@ final class AtomUncertainty {
             return Known.NOTHING;
         }
         SampleInformation law =
-                SampleInformation.matched(
-                        estimate, covariance.natsVariance(byMask(weights)), channels, samples);
+                new SampleInformation(channels, samples)
+                        .matched(estimate, covariance.natsVariance(byMask(weights)));
         return new Known(
                 solver.information(Math.max(0, estimate + law.bias()), law), deviation(weights));
     }
@@ -171,7 +169,7 @@ final class AtomUncertainty {
     }
 
     private double corrected(int mask) {
-        return covariance.nats(mask) - GaussianPid.bias(covariance.channels(mask), samples) * LN_2;
+        return covariance.nats(mask) - covariance.natsBias(mask, samples);
     }
 
     /**

@@ -1,11 +1,13 @@
 package io.pidstream.pid;
 
 import io.pidstream.pid.NestedInformation.Known;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How well a {@link Decomposition} is known: standard errors and intervals of its informations and
@@ -21,8 +23,6 @@ import java.util.Optional;
  * <p>Each is computed when it is asked for. Not thread-safe.
  */
 public final class DecompositionIntervals {
-    private static final double LN_2 = 0.6931471805599453;
-
     private final Decomposition decomposition;
     private final InformationCovariance covariance;
     private final NestedInformation nested;
@@ -46,7 +46,8 @@ public final class DecompositionIntervals {
     /**
      * The intervals of a decomposition.
      *
-     * @param covariance [1 + Σ sizes]² row-major, the one that was decomposed
+     * @param covariance [t + Σ sizes]² row-major, the one that was decomposed; what the sizes leave
+     *     of its dimension are the target's
      * @param sizes number of channels of each modality
      * @param decomposition of that covariance; its effective number of samples is the one used
      * @param confidence probability that an interval contains the truth, such as 0.95
@@ -58,15 +59,30 @@ public final class DecompositionIntervals {
         requireDefined(sizes, decomposition);
         return new DecompositionIntervals(
                 decomposition,
-                InformationCovariance.of(covariance, sizes),
+                InformationCovariance.of(covariance, targets(covariance, sizes), sizes),
                 decomposition.effectiveSamples(),
                 confidence);
     }
 
+    /** What the channels leave of the covariance's dimension. */
+    private static int targets(double[] covariance, int[] sizes) {
+        int dimension = (int) Math.round(Math.sqrt(covariance.length));
+        int targets = dimension - IntStream.of(sizes).sum();
+        if (targets < 1 || dimension * dimension != covariance.length) {
+            throw new IllegalArgumentException(
+                    "covariance has "
+                            + covariance.length
+                            + " values for modalities of sizes "
+                            + Arrays.toString(sizes));
+        }
+        return targets;
+    }
+
     /**
      * The intervals of a decomposition of dependent samples; empty where the covariance had to be
-     * shrunk to be decomposed, because as it is the channels explain all of the target: then there
-     * is nothing to tell an error from.
+     * shrunk to be decomposed, because as it is the channels explain all of the target, and where
+     * there are fewer independent samples than a decomposition needs: then there is nothing to tell
+     * an error from.
      *
      * @param samples the number of independent samples that they count as; see {@link
      *     SerialDependence#effectiveSamples}
@@ -78,11 +94,17 @@ public final class DecompositionIntervals {
             double samples,
             double confidence) {
         requireDefined(sizes, decomposition);
-        return InformationCovariance.ifUnexplained(covariance, sizes)
+        return InformationCovariance.ifUnexplained(covariance, targets(covariance, sizes), sizes)
+                .filter(known -> samples >= leastSamples(known))
                 .map(
                         known ->
                                 new DecompositionIntervals(
                                         decomposition, known, samples, confidence));
+    }
+
+    private static double leastSamples(InformationCovariance known) {
+        int all = (1 << known.modalities()) - 1;
+        return GaussianPid.leastSamples(known.targets(), known.channels(all));
     }
 
     private static void requireDefined(int[] sizes, Decomposition decomposition) {
@@ -186,15 +208,18 @@ public final class DecompositionIntervals {
         double others = 0;
         double unbiased = 0;
         for (int mask = 1; mask <= all; mask++) {
-            double bias = GaussianPid.bias(covariance.channels(mask), samples) * LN_2;
+            double bias = covariance.natsBias(mask, samples);
             unbiased += weights[mask] * (covariance.nats(mask) - bias);
             others += Math.max(0, -weights[mask]) * covariance.channels(mask);
         }
         double variance = covariance.natsVariance(weights);
         double left = samples - others;
-        SampleInformation law = SampleInformation.matched(unbiased, variance, channels, left);
-        double signal = Math.max(0, variance - channels / left);
-        double deviation = Math.sqrt((signal + 0.5 * channels / left) / left);
+        SampleInformation law =
+                SampleInformation.ofTargets(covariance.targets(), channels, left)
+                        .matched(unbiased, variance);
+        double noise = covariance.targets() * channels;
+        double signal = Math.max(0, variance - noise / left);
+        double deviation = Math.sqrt((signal + 0.5 * noise / left) / left);
         double x = Math.max(0, unbiased + law.bias());
         return new Known(nested.solver().information(x, law), deviation).around(bits);
     }
@@ -225,6 +250,38 @@ public final class DecompositionIntervals {
         return Collections.unmodifiableMap(estimates);
     }
 
+    /** Of every two modalities, as {@link Decomposition#pairs} has them. */
+    public Map<String, AtomEstimates> pairs() {
+        Map<String, AtomEstimates> estimates = new LinkedHashMap<>();
+        for (int i = 0; i < modalities().size(); i++) {
+            for (int j = i + 1; j < modalities().size(); j++) {
+                estimates.put(
+                        decomposition.information().key(1 << i | 1 << j), between(1 << i, 1 << j));
+            }
+        }
+        return Collections.unmodifiableMap(estimates);
+    }
+
+    /** Of every atom of {@link Decomposition#lattice}; empty where that is. */
+    public Map<String, Estimate> lattice() {
+        if (decomposition.lattice().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Estimate> estimates = new LinkedHashMap<>();
+        if (isExact()) {
+            decomposition.lattice().forEach((atom, bits) -> estimates.put(atom, exact(bits)));
+        } else {
+            LatticeUncertainty uncertainty =
+                    new LatticeUncertainty(covariance, confidence, samples);
+            for (RedundancyLattice.Node node :
+                    RedundancyLattice.nodes(decomposition.information())) {
+                double bits = decomposition.lattice().get(node.name());
+                estimates.put(node.name(), uncertainty.of(node).around(bits));
+            }
+        }
+        return Collections.unmodifiableMap(estimates);
+    }
+
     /**
      * The decomposition of two disjoint subsets, each taken as one source; the others are left out.
      *
@@ -236,21 +293,51 @@ public final class DecompositionIntervals {
             throw new IllegalArgumentException(
                     "subsets " + first + " and " + second + " of " + modalities());
         }
+        Atoms atoms = estimated(first, second);
+        if (isExact()) {
+            return new AtomEstimates(
+                    exact(atoms.unique()),
+                    exact(atoms.rest()),
+                    exact(atoms.redundant()),
+                    exact(atoms.synergistic()));
+        }
+        return covariance.targets() == 1
+                ? new AtomUncertainty(nested, first, second).of(atoms, decomposition.definition())
+                : new DirectionUncertainty(nested, first, second)
+                        .of(atoms, decomposition.definition());
+    }
+
+    private Atoms estimated(int first, int second) {
         SubsetValues information = decomposition.information();
-        Atoms atoms =
-                decomposition
-                        .definition()
-                        .atoms(
-                                information.get(first),
-                                information.get(second),
-                                information.get(first | second));
-        return isExact()
-                ? new AtomEstimates(
-                        exact(atoms.unique()),
-                        exact(atoms.rest()),
-                        exact(atoms.redundant()),
-                        exact(atoms.synergistic()))
-                : new AtomUncertainty(nested, first, second).of(atoms, decomposition.definition());
+        if (covariance.targets() == 1) {
+            return decomposition
+                    .definition()
+                    .atoms(
+                            information.get(first),
+                            information.get(second),
+                            information.get(first | second));
+        }
+        boolean ofOne = Integer.bitCount(first) == 1;
+        if (ofOne && (first | second) == all) {
+            return decomposition
+                    .atoms()
+                    .get(modalities().get(Integer.numberOfTrailingZeros(first)));
+        }
+        Atoms pair = decomposition.pairs().get(information.key(first | second));
+        if (!ofOne || Integer.bitCount(second) != 1) {
+            throw new IllegalArgumentException(
+                    "subsets "
+                            + first
+                            + " and "
+                            + second
+                            + " of "
+                            + modalities()
+                            + ": of a target of several dimensions only pairs of modalities, and"
+                            + " one with all the others, are decomposed");
+        }
+        return first < second
+                ? pair
+                : new Atoms(pair.rest(), pair.unique(), pair.redundant(), pair.synergistic());
     }
 
     private List<String> modalities() {

@@ -147,8 +147,7 @@ public final class GaussianPid {
             SubsetRegression regression, List<String> modalities, double effectiveSamples) {
         int channels = regression.rank((1 << modalities.size()) - 1);
         int targets = regression.targets();
-        // The correction for a single channel needs more than one sample a dimension, and one.
-        int needed = 2 * Math.max(channels + targets - 1, targets + 1);
+        int needed = leastSamples(targets, channels);
         if (effectiveSamples < needed) {
             throw new UndefinedInformation(
                     "too few samples: "
@@ -161,6 +160,12 @@ public final class GaussianPid {
                             + needed
                             + " are needed");
         }
+    }
+
+    /** Fewest effective samples that are decomposed. */
+    static int leastSamples(int targets, int channels) {
+        // The correction for a single channel needs more than one sample a dimension, and one.
+        return 2 * Math.max(channels + targets - 1, targets + 1);
     }
 
     /** {@link #bias(int, int, double)} of a scalar target. */

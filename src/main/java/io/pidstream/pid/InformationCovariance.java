@@ -1,32 +1,42 @@
 package io.pidstream.pid;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How the sampling errors of the informations of all subsets of modalities vary together: n times
  * their covariance, for a large number n of independent Gaussian samples.
  *
- * <p>With e_S the residual of the regression of the target y on the channels of S, I_S = ½ ln
- * (σ_y²/σ_S²) has the influence function ½ (y²/σ_y² − e_S²/σ_S²). For Gaussians the covariance of
- * two squares is twice the square of the correlation, and y and e_S correlate by σ_S/σ_y, so n
- * cov(I_S, I_T) = ½ (R²_S + R²_T − 1 + ρ²_ST) in nats², with ρ_ST the correlation of e_S and e_T.
- * Where S is part of T, ρ²_ST = σ_T²/σ_S². On the diagonal it is R²_S.
+ * <p>With e_S the residual of the regression of the target y, of t dimensions, on the channels of
+ * S, and Σ_S its covariance, I_S = ½ ln det Σ_y − ½ ln det Σ_S has the influence function ½
+ * (yᵀΣ_y⁻¹y − e_SᵀΣ_S⁻¹e_S). For Gaussians cov(aᵀAa, bᵀBb) = 2 tr(A C_ab B C_ba), and cov(y, e_S) =
+ * Σ_S, so n cov(I_S, I_T) = ½ (tr K_S + tr K_T − t + ρ²_ST) in nats², with K_S = Iₜ − Σ_y⁻¹Σ_S and
+ * ρ²_ST = tr(Σ_S⁻¹ C_ST Σ_T⁻¹ C_TS) the sum of the squared canonical correlations of e_S and e_T.
+ * Where S is part of T, ρ²_ST = tr(Σ_S⁻¹ Σ_T). On the diagonal it is tr K_S, for a scalar target
+ * R²_S.
  *
- * <p>Where R² is within some d/n of 0 this first order is not enough: there n I is half a
+ * <p>Where K is within some d/n of 0 this first order is not enough: there n I is half a
  * chi-square, whose variance is that of {@link SampleInformation#deviation}.
  */
 public final class InformationCovariance {
     private static final double LN_2 = 0.6931471805599453;
 
+    private final int targets;
     private final SubsetFit[] fits;
     private final double[] explained;
+    private final ResidualFactor[] factors;
 
-    /** Cov(y, e_S, e_T) by mask; position 0 is the target itself. */
-    private final double[] residual;
+    /** Cov(e_S, e_T) by masks, [2^K, 2^K] of [t, t]; position 0 is the target itself. */
+    private final double[][] residual;
 
-    private InformationCovariance(SubsetFit[] fits, double[] residual) {
+    private InformationCovariance(
+            int targets, SubsetFit[] fits, ResidualFactor[] factors, double[][] residual) {
+        this.targets = targets;
         this.fits = fits;
+        this.factors = factors;
         this.residual = residual;
         this.explained = new double[fits.length];
         for (int mask = 0; mask < fits.length; mask++) {
@@ -35,7 +45,7 @@ public final class InformationCovariance {
     }
 
     /**
-     * Computes it for all subsets.
+     * Computes it for all subsets and a scalar target.
      *
      * @param covariance [1 + Σ sizes]² row-major: the target first, then the modalities' channels;
      *     one of which there is a decomposition, so the target is neither constant nor a function
@@ -45,7 +55,20 @@ public final class InformationCovariance {
      *     determined by the channels
      */
     public static InformationCovariance of(double[] covariance, int[] sizes) {
-        return ifUnexplained(covariance, sizes)
+        return of(covariance, 1, sizes);
+    }
+
+    /**
+     * Computes it for all subsets.
+     *
+     * @param covariance [t + Σ sizes]² row-major: the target first, then the modalities' channels
+     * @param targetDimensions t; dimensions that are constant or determined by others are left out
+     * @param sizes number of channels of each modality
+     * @throws IllegalArgumentException if the sizes do not fit or the target, or a combination of
+     *     its dimensions, is determined by the channels, or it is constant
+     */
+    public static InformationCovariance of(double[] covariance, int targetDimensions, int[] sizes) {
+        return ifUnexplained(covariance, targetDimensions, sizes)
                 .orElseThrow(
                         () ->
                                 new IllegalArgumentException(
@@ -56,82 +79,150 @@ public final class InformationCovariance {
      * As {@link #of}; empty where the channels explain all of the target's variance, as they do in
      * a covariance of fewer samples than channels.
      */
-    static Optional<InformationCovariance> ifUnexplained(double[] covariance, int[] sizes) {
-        int dimension = 1;
-        for (int size : sizes) {
-            dimension += size;
-        }
-        if (covariance.length != dimension * dimension) {
+    static Optional<InformationCovariance> ifUnexplained(
+            double[] covariance, int targetDimensions, int[] sizes) {
+        int given = targetDimensions + IntStream.of(sizes).sum();
+        if (covariance.length != given * given) {
             throw new IllegalArgumentException(
-                    "covariance has " + covariance.length + " values, expected " + dimension + "²");
+                    "covariance has " + covariance.length + " values, expected " + given + "²");
         }
-        double[] correlation = correlation(covariance, dimension);
+        WhiteCorrelation white = white(covariance, targetDimensions, sizes, given);
+        int targets = white.targets();
         SubsetFit[] fits = new SubsetFit[1 << sizes.length];
-        fits[0] = SubsetFit.empty(correlation, dimension);
-        int from = 1;
+        fits[0] = SubsetFit.empty(white.matrix(), white.dimension(), targets);
+        int from = targets;
         for (int m = 0; m < sizes.length; m++) {
             for (int mask = 0; mask < 1 << m; mask++) {
                 fits[mask | 1 << m] = fits[mask].with(from, from + sizes[m]);
             }
             from += sizes[m];
         }
-        if (!(fits[fits.length - 1].explained() < 1)) {
-            return Optional.empty();
+        ResidualFactor[] factors = new ResidualFactor[fits.length];
+        double[] most = new double[1];
+        for (int mask = fits.length - 1; mask >= 0; mask--) {
+            factors[mask] =
+                    ResidualFactor.of(
+                            targets, fits[mask]::explained, k -> most[0] = Math.max(most[0], k));
+            if (!(most[0] < 1)) {
+                return Optional.empty();
+            }
         }
         return Optional.of(
-                new InformationCovariance(fits, residuals(fits, correlation, dimension)));
+                new InformationCovariance(targets, fits, factors, residuals(fits, white)));
     }
 
-    private static double[] correlation(double[] covariance, int dimension) {
-        double[] scale = new double[dimension];
-        for (int i = 0; i < dimension; i++) {
-            double variance = covariance[i * dimension + i];
+    /**
+     * Correlations with a target whose dimensions are uncorrelated.
+     *
+     * @param matrix [t + n, t + n] row-major
+     */
+    private record WhiteCorrelation(double[] matrix, int dimension, int targets) {}
+
+    private static WhiteCorrelation white(
+            double[] covariance, int targetDimensions, int[] sizes, int given) {
+        double[] scale = new double[given];
+        for (int i = 0; i < given; i++) {
+            double variance = covariance[i * given + i];
             scale[i] = variance < Double.MIN_NORMAL ? 0 : 1 / Math.sqrt(variance);
         }
-        if (!(scale[0] > 0)) {
-            throw new IllegalArgumentException("variance of the target is " + covariance[0]);
-        }
-        double[] correlation = new double[covariance.length];
-        for (int i = 0; i < dimension; i++) {
-            for (int j = 0; j < dimension; j++) {
-                correlation[i * dimension + j] =
-                        covariance[i * dimension + j] * scale[i] * scale[j];
+        if (targetDimensions == 1) {
+            if (!(scale[0] > 0)) {
+                throw new IllegalArgumentException("variance of the target is " + covariance[0]);
             }
-            correlation[i * dimension + i] = scale[i] == 0 ? 0 : 1;
+            return new WhiteCorrelation(correlation(covariance, scale, given, 0, 0), given, 1);
+        }
+        List<String> names = IntStream.range(0, sizes.length).mapToObj(Integer::toString).toList();
+        WhiteTarget target =
+                new WhiteTarget(
+                        covariance,
+                        new Variables(targetDimensions, names, sizes),
+                        new ArrayList<>());
+        int targets = target.size();
+        double[] matrix = correlation(covariance, scale, given, targetDimensions, targets);
+        int dimension = given - targetDimensions + targets;
+        for (int i = targets; i < dimension; i++) {
+            int source = i - targets + targetDimensions;
+            target.correlate(covariance, source * given, scale[source], matrix, i, dimension);
+            for (int t = 0; t < targets; t++) {
+                matrix[i * dimension + t] = matrix[t * dimension + i];
+            }
+        }
+        return new WhiteCorrelation(matrix, dimension, targets);
+    }
+
+    /** Correlations of the variables from one on, behind the rows and columns of a white target. */
+    private static double[] correlation(
+            double[] covariance, double[] scale, int given, int from, int targets) {
+        int dimension = given - from + targets;
+        double[] correlation = new double[dimension * dimension];
+        for (int t = 0; t < targets; t++) {
+            correlation[t * dimension + t] = 1;
+        }
+        for (int i = from; i < given; i++) {
+            int row = (i - from + targets) * dimension - from + targets;
+            for (int j = from; j < given; j++) {
+                correlation[row + j] = covariance[i * given + j] * scale[i] * scale[j];
+            }
+            correlation[row + i] = scale[i] == 0 ? 0 : 1;
         }
         return correlation;
     }
 
-    /** Cov(e_S, e_T) = 1 − b_S·Σ_Sy − b_T·Σ_Ty + b_Sᵀ Σ_ST b_T. */
-    private static double[] residuals(SubsetFit[] fits, double[] correlation, int dimension) {
+    /** Cov(e_S, e_T) = I − B_SᵀΣ_Sy − Σ_yT B_T + B_Sᵀ Σ_ST B_T. */
+    private static double[][] residuals(SubsetFit[] fits, WhiteCorrelation white) {
         int subsets = fits.length;
-        double[][] coefficients = new double[subsets][];
+        int targets = white.targets();
+        double[][][] coefficients = new double[subsets][targets][];
         for (int mask = 0; mask < subsets; mask++) {
-            coefficients[mask] = fits[mask].coefficients();
+            for (int t = 0; t < targets; t++) {
+                coefficients[mask][t] = fits[mask].coefficients(t);
+            }
         }
-        double[] residual = new double[subsets * subsets];
-        double[] fitted = new double[dimension];
+        double[][] residual = new double[subsets * subsets][];
         for (int s = 0; s < subsets; s++) {
-            Arrays.fill(fitted, 0);
-            for (int i = 1; i < dimension; i++) {
-                double factor = coefficients[s][i];
-                if (factor != 0) {
-                    for (int j = 0; j < dimension; j++) {
-                        fitted[j] += factor * correlation[i * dimension + j];
+            for (int u = 0; u <= s; u++) {
+                residual[s * subsets + u] = new double[targets * targets];
+                residual[u * subsets + s] = new double[targets * targets];
+            }
+        }
+        double[] fitted = new double[white.dimension()];
+        for (int s = 0; s < subsets; s++) {
+            for (int a = 0; a < targets; a++) {
+                fit(coefficients[s][a], white, fitted);
+                for (int u = 0; u <= s; u++) {
+                    for (int b = 0; b < targets; b++) {
+                        double sum = left(a, b, coefficients[u][b], fitted, white);
+                        residual[s * subsets + u][a * targets + b] = sum;
+                        residual[u * subsets + s][b * targets + a] = sum;
                     }
                 }
             }
-            for (int t = 0; t <= s; t++) {
-                // fitted[0] is b_S·Σ_Sy
-                double sum = 1 - fitted[0];
-                for (int j = 1; j < dimension; j++) {
-                    sum -= coefficients[t][j] * (correlation[j] - fitted[j]);
-                }
-                residual[s * subsets + t] = sum;
-                residual[t * subsets + s] = sum;
-            }
         }
         return residual;
+    }
+
+    /** bᵀΣ by variable: with the targets, then with the channels. */
+    private static void fit(double[] coefficients, WhiteCorrelation white, double[] fitted) {
+        int dimension = white.dimension();
+        Arrays.fill(fitted, 0);
+        for (int i = white.targets(); i < dimension; i++) {
+            double factor = coefficients[i];
+            if (factor != 0) {
+                for (int j = 0; j < dimension; j++) {
+                    fitted[j] += factor * white.matrix()[i * dimension + j];
+                }
+            }
+        }
+    }
+
+    private static double left(
+            int one, int two, double[] coefficients, double[] fitted, WhiteCorrelation white) {
+        int dimension = white.dimension();
+        double sum = (one == two ? 1 : 0) - fitted[two];
+        for (int j = white.targets(); j < dimension; j++) {
+            sum -= coefficients[j] * (white.matrix()[one * dimension + j] - fitted[j]);
+        }
+        return sum;
     }
 
     /** Number of modalities K. */
@@ -139,7 +230,12 @@ public final class InformationCovariance {
         return Integer.numberOfTrailingZeros(fits.length);
     }
 
-    /** R² of a subset, by mask; 0 for the empty one. */
+    /** Dimensions of the target t, those left out not counted. */
+    public int targets() {
+        return targets;
+    }
+
+    /** tr K of a subset, by mask, of a scalar target R²; 0 for the empty one. */
     public double explained(int mask) {
         return explained[mask];
     }
@@ -149,9 +245,24 @@ public final class InformationCovariance {
         return fits[mask].rank();
     }
 
-    /** The sample's information −½ ln(1 − R²) of a subset, not corrected for bias, nats. */
+    /** The sample's information −½ ln det(I − K) of a subset, not corrected for bias, nats. */
     double nats(int mask) {
-        return -0.5 * StrictMath.log1p(-explained[mask]);
+        return factors[mask].nats();
+    }
+
+    /** What the sample's information is too large by on average, nats. */
+    double natsBias(int mask, double samples) {
+        return GaussianPid.bias(targets, channels(mask), samples) * LN_2;
+    }
+
+    /** Factor of the covariance of the white target given a subset. */
+    ResidualFactor factor(int mask) {
+        return factors[mask];
+    }
+
+    /** Cov(e_S, e_T), [t, t] row-major; not a copy. */
+    double[] residual(int first, int second) {
+        return residual[first * fits.length + second];
     }
 
     /** What a subset knows that a part of it does not, not corrected for bias, nats. */
@@ -159,13 +270,21 @@ public final class InformationCovariance {
         return Math.max(0, nats(mask) - nats(part));
     }
 
-    /** ρ²_ST: the squared correlation of the residuals of two subsets. */
+    /** ρ²_ST: the sum of the squared canonical correlations of the residuals of two subsets. */
     public double residualCorrelation(int first, int second) {
-        int n = fits.length;
-        double covariance = residual[first * n + second];
-        return covariance
-                * covariance
-                / (residual[first * n + first] * residual[second * n + second]);
+        double[] cross = factors[first].whiten(residual(first, second), targets);
+        // (L_T⁻¹ (L_S⁻¹ C_ST)ᵀ)ᵀ
+        double[] transposed = new double[cross.length];
+        for (int i = 0; i < targets; i++) {
+            for (int j = 0; j < targets; j++) {
+                transposed[j * targets + i] = cross[i * targets + j];
+            }
+        }
+        double sum = 0;
+        for (double value : factors[second].whiten(transposed, targets)) {
+            sum += value * value;
+        }
+        return sum;
     }
 
     /**
@@ -179,8 +298,8 @@ public final class InformationCovariance {
     }
 
     private double natsCovariance(int first, int second) {
-        double rho2 = first == second ? 1 : residualCorrelation(first, second);
-        return 0.5 * (explained[first] + explained[second] - 1 + rho2);
+        double rho2 = first == second ? targets : residualCorrelation(first, second);
+        return 0.5 * (explained[first] + explained[second] - targets + rho2);
     }
 
     /**

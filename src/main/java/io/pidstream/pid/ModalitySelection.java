@@ -33,8 +33,9 @@ public record ModalitySelection(
      *
      * @param modalities in configuration order
      * @param information lost, bits
+     * @param targets dimensions of the target t
      */
-    public record Loss(List<String> modalities, Estimate information) {
+    public record Loss(List<String> modalities, Estimate information, int targets) {
         /** Copies the names. */
         public Loss {
             modalities = List.copyOf(modalities);
@@ -42,7 +43,9 @@ public record ModalitySelection(
 
         /**
          * By what share the standard deviation of the best prediction's error rises: the variance
-         * that S leaves unexplained is σ_y² 2^(−2 I_S), so the deviation grows by 2^ΔI − 1.
+         * that S leaves unexplained is σ_y² 2^(−2 I_S), so the deviation grows by 2^ΔI − 1. Of a
+         * target of several dimensions it is the determinant of the error's covariance that grows
+         * like that, and the geometric mean of the deviations by 2^(ΔI/t) − 1.
          */
         public double residualRise() {
             return rise(information.bits());
@@ -58,8 +61,8 @@ public record ModalitySelection(
             return rise(information.upper());
         }
 
-        private static double rise(double bits) {
-            return StrictMath.expm1(bits * LN_2);
+        private double rise(double bits) {
+            return StrictMath.expm1(bits * LN_2 / targets);
         }
     }
 
@@ -67,11 +70,25 @@ public record ModalitySelection(
 
     /** Bits lost when the standard deviation of the error rises by a share, such as 0.05. */
     public static double bitsOfRise(double share) {
+        return bitsOfRise(share, 1);
+    }
+
+    /** The same for the geometric mean of the deviations along a target's dimensions. */
+    public static double bitsOfRise(double share, int targets) {
         if (!(share >= 0)) {
             throw new IllegalArgumentException(
                     "rise of the residual deviation is " + share + ", must not be negative");
         }
-        return StrictMath.log1p(share) / LN_2;
+        return targets * StrictMath.log1p(share) / LN_2;
+    }
+
+    /**
+     * The advice for a decomposition.
+     *
+     * @param share by which the error's standard deviation may rise, such as 0.05
+     */
+    public static ModalitySelection ofRise(DecompositionIntervals intervals, double share) {
+        return of(intervals, bitsOfRise(share, intervals.covariance().targets()));
     }
 
     /**
@@ -90,7 +107,11 @@ public record ModalitySelection(
         Loss dispensable = null;
         Loss sure = null;
         for (int mask = 1; mask < all; mask++) {
-            Loss loss = new Loss(names(modalities, mask), intervals.lost(mask));
+            Loss loss =
+                    new Loss(
+                            names(modalities, mask),
+                            intervals.lost(mask),
+                            intervals.covariance().targets());
             if (loss.modalities().size() == 1) {
                 without.put(loss.modalities().get(0), loss);
             }

@@ -4,7 +4,8 @@ import io.pidstream.pid.IntervalSolver.Ends;
 
 /**
  * Intervals and standard errors of what subsets of modalities know that a part of them does not,
- * exact for Gaussian samples. Each is computed when first asked for. Not thread-safe.
+ * exact for Gaussian samples and a scalar target; for a target of several dimensions by the law
+ * that has the same mean and variance. Each is computed when first asked for. Not thread-safe.
  */
 final class NestedInformation {
     private static final double LN_2 = 0.6931471805599453;
@@ -78,8 +79,18 @@ final class NestedInformation {
             return Known.NOTHING;
         }
         SampleInformation law =
-                new SampleInformation(channels, samples - covariance.channels(part));
+                SampleInformation.ofTargets(
+                        covariance.targets(), channels, samples - covariance.channels(part));
         double x = covariance.nats(whole, part);
+        if (covariance.targets() > 1) {
+            double unbiased =
+                    x - covariance.natsBias(whole, samples) + covariance.natsBias(part, samples);
+            double[] weights = new double[beyondNothing.length];
+            weights[whole] = 1;
+            weights[part] -= 1;
+            law = law.matched(unbiased, covariance.natsVariance(weights));
+            x = Math.max(0, unbiased + law.bias());
+        }
         return new Known(solver.information(x, law), law.deviation(Math.max(0, x - law.bias())));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The redundancy lattice of three modalities (Williams &amp; Beer 2010) with the minimum mutual
@@ -60,6 +61,44 @@ final class RedundancyLattice {
             parts.put(name.toString(), shared[n] - below);
         }
         return parts;
+    }
+
+    /**
+     * A node of the lattice.
+     *
+     * @param name as in {@link #parts}
+     * @param sources masks
+     * @param covered sources of each node that it covers: that is below it with none between
+     */
+    record Node(String name, int[] sources, List<int[]> covered) {}
+
+    /** The nodes in the order of {@link #parts}. */
+    static List<Node> nodes(SubsetValues names) {
+        List<String> inOrder = List.copyOf(parts(names).keySet());
+        List<Node> nodes = new ArrayList<>();
+        for (int n = 0; n < NODES.length; n++) {
+            List<int[]> covered = new ArrayList<>();
+            for (int m = 0; m < n; m++) {
+                if ((BELOW[n] >> m & 1) == 1 && !isBetween(m, n)) {
+                    covered.add(sources(NODES[m]));
+                }
+            }
+            nodes.add(new Node(inOrder.get(n), sources(NODES[n]), covered));
+        }
+        return nodes;
+    }
+
+    private static boolean isBetween(int lower, int upper) {
+        for (int m = lower + 1; m < upper; m++) {
+            if ((BELOW[upper] >> m & 1) == 1 && (BELOW[m] >> lower & 1) == 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int[] sources(int node) {
+        return IntStream.range(1, 1 << MODALITIES).filter(s -> (node >> s & 1) == 1).toArray();
     }
 
     private static int[] below() {

@@ -41,6 +41,42 @@ final class SampleInformation {
         this.logGammaOfSuccesses = LogGamma.value(successes());
     }
 
+    /**
+     * The law that comes closest where the target has t dimensions: the one with the same mean and
+     * the same variance when the channels know nothing. There exp(−2x) is a product of t beta
+     * variables (Anderson 2003, section 8.4), so with ψ(z) ≈ ln z − ½/z and ψ′ alike the mean is b
+     * = ½ Σⱼ ln((n − j)/(n − j − d)) and the variance v = ½ Σⱼ (1/(n − j − d) − 1/(n − j)). For one
+     * dimension it is exact.
+     *
+     * @param targets t
+     * @param channels d
+     * @param samples n, more than d + t
+     */
+    static SampleInformation ofTargets(int targets, double channels, double samples) {
+        if (targets == 1) {
+            return new SampleInformation(channels, samples);
+        }
+        if (!(channels > 0 && samples > channels + targets)) {
+            throw new IllegalArgumentException(
+                    channels
+                            + " channels and "
+                            + targets
+                            + " target dimensions in "
+                            + samples
+                            + " samples leave nothing to estimate");
+        }
+        double mean = 0;
+        double variance = 0;
+        for (int j = 1; j <= targets; j++) {
+            double left = samples - j - channels;
+            mean += 0.5 * StrictMath.log((samples - j) / left);
+            variance += 0.5 * (1 / left - 1 / (samples - j));
+        }
+        double residual = -StrictMath.expm1(-2 * mean) / (2 * variance);
+        double total = residual * StrictMath.exp(2 * mean);
+        return new SampleInformation(total - residual, total + 1);
+    }
+
     /** d */
     double channels() {
         return channels;
@@ -56,19 +92,16 @@ final class SampleInformation {
     }
 
     /**
-     * The law of a quantity that behaves like an information but varies more or less: as one of d/c
-     * channels in n/c samples, where c is the ratio of its variance to an information's, R²/n. Near
-     * independence the plug-in ratio is tr(A²)/tr(A) for the quadratic form A that the quantity is,
-     * which is the match of two moments of Satterthwaite (1946).
+     * The law of a quantity that behaves like this information but varies more or less: as one of
+     * d/c channels in n/c samples, where c is the ratio of its variance to an information's, R²/n.
+     * Near independence the plug-in ratio is tr(A²)/tr(A) for the quadratic form A that the
+     * quantity is, which is the match of two moments of Satterthwaite (1946).
      *
      * @param theta the quantity as estimated without bias, nats; sampling may have made it negative
      * @param variance plug-in estimate of n times its variance, nats²
-     * @param channels d
-     * @param samples n
      */
-    static SampleInformation matched(
-            double theta, double variance, double channels, double samples) {
-        double noise = new SampleInformation(channels, samples).bias();
+    SampleInformation matched(double theta, double variance) {
+        double noise = bias();
         double plugIn = Math.max(1e-3 * noise, theta + noise);
         double ratio = variance / explained(plugIn);
         // At most half of what the samples allow; the least is a matter of range only.

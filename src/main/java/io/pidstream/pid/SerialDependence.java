@@ -92,7 +92,7 @@ public final class SerialDependence {
     private static double ratio(Moments block, Moments reference) {
         int n = block.dimension();
         double[] correlation = standardised(reference.covariance(), reference, new double[n]);
-        SubsetFit fit = SubsetFit.empty(correlation, n).with(1, n);
+        SubsetFit fit = SubsetFit.empty(correlation, n, 1).with(1, n);
         double explained = fit.explained();
         double unexplained = 1 - explained;
         if (fit.rank() == 0 || !(unexplained > Channels.DEPENDENT)) {
@@ -103,7 +103,7 @@ public final class SerialDependence {
             ahead[i] -= reference.mean(i);
         }
         double[] products = standardised(block.covariance(), reference, ahead);
-        double[] residual = fit.coefficients();
+        double[] residual = fit.coefficients(0);
         double[] fitted = times(products, residual);
         double fitSquare = dot(residual, fitted) / explained;
         for (int i = 0; i < n; i++) {

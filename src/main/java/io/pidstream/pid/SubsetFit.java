@@ -3,13 +3,14 @@ package io.pidstream.pid;
 import java.util.Arrays;
 
 /**
- * The regression of the standardised target on the channels of a subset of modalities. Fits that
- * begin with the same modalities share the rows of one Cholesky factor L of the channels'
- * correlations. Immutable.
+ * The regression of the target, whose t dimensions are uncorrelated and of variance 1, on the
+ * channels of a subset of modalities. Fits that begin with the same modalities share the rows of
+ * one Cholesky factor L of the channels' correlations. Immutable.
  */
 final class SubsetFit {
     private final double[] correlation;
     private final int dimension;
+    private final int targets;
 
     /** L, row by row: row r has r + 1 entries. */
     private final double[][] rows;
@@ -17,17 +18,21 @@ final class SubsetFit {
     /** The variable of each row. */
     private final int[] variables;
 
-    /** L⁻¹ Σ_Sy; the sum of its squares is R². */
-    private final double[] projection;
+    /**
+     * L⁻¹ Σ_Sy, by dimension of the target, [t][rank]; the sum of the squares of each is its R².
+     */
+    private final double[][] projection;
 
     private SubsetFit(
             double[] correlation,
             int dimension,
+            int targets,
             double[][] rows,
             int[] variables,
-            double[] projection) {
+            double[][] projection) {
         this.correlation = correlation;
         this.dimension = dimension;
+        this.targets = targets;
         this.rows = rows;
         this.variables = variables;
         this.projection = projection;
@@ -36,10 +41,18 @@ final class SubsetFit {
     /**
      * The fit on no channels.
      *
-     * @param correlation [1 + n, 1 + n] row-major, the target first; not copied
+     * @param correlation [t + n, t + n] row-major, the target first; not copied
+     * @param dimension t + n
+     * @param targets t
      */
-    static SubsetFit empty(double[] correlation, int dimension) {
-        return new SubsetFit(correlation, dimension, new double[0][], new int[0], new double[0]);
+    static SubsetFit empty(double[] correlation, int dimension, int targets) {
+        return new SubsetFit(
+                correlation,
+                dimension,
+                targets,
+                new double[0][],
+                new int[0],
+                new double[targets][0]);
     }
 
     /**
@@ -53,7 +66,7 @@ final class SubsetFit {
         int most = rank() + to - from;
         double[][] newRows = Arrays.copyOf(rows, most);
         int[] newVariables = Arrays.copyOf(variables, most);
-        double[] newProjection = Arrays.copyOf(projection, most);
+        double[][] newProjection = lengthened(most);
         int rank = rank();
         for (int variable = from; variable < to; variable++) {
             double[] row = new double[rank + 1];
@@ -64,8 +77,11 @@ final class SubsetFit {
             double left = correlation[variable * dimension + variable] - dot(row, row, rank);
             if (left > Channels.DEPENDENT) {
                 row[rank] = Math.sqrt(left);
-                newProjection[rank] =
-                        (correlation[variable] - dot(row, newProjection, rank)) / row[rank];
+                for (int t = 0; t < targets; t++) {
+                    double[] ofTarget = newProjection[t];
+                    double value = correlation[t * dimension + variable];
+                    ofTarget[rank] = (value - dot(row, ofTarget, rank)) / row[rank];
+                }
                 newRows[rank] = row;
                 newVariables[rank++] = variable;
             }
@@ -73,9 +89,18 @@ final class SubsetFit {
         return new SubsetFit(
                 correlation,
                 dimension,
+                targets,
                 Arrays.copyOf(newRows, rank),
                 Arrays.copyOf(newVariables, rank),
-                Arrays.copyOf(newProjection, rank));
+                newProjection);
+    }
+
+    private double[][] lengthened(int most) {
+        double[][] longer = new double[targets][];
+        for (int t = 0; t < targets; t++) {
+            longer[t] = Arrays.copyOf(projection[t], most);
+        }
+        return longer;
     }
 
     /** Four sums side by side: one alone would wait for each addition to end. */
@@ -102,14 +127,28 @@ final class SubsetFit {
         return variables.length;
     }
 
-    /** R², the share of the target's variance that the fit explains. */
-    double explained() {
-        return dot(projection, projection, rank());
+    /** K of two dimensions of the target: their covariance that the fit explains. */
+    double explained(int one, int two) {
+        return dot(projection[one], projection[two], rank());
     }
 
-    /** Coefficients of the standardised channels, in the places of their variables, [1 + n]. */
-    double[] coefficients() {
-        double[] solution = projection.clone();
+    /**
+     * tr K, the sum over the target's dimensions of the share of variance that the fit explains.
+     */
+    double explained() {
+        double sum = 0;
+        for (int t = 0; t < targets; t++) {
+            sum += explained(t, t);
+        }
+        return sum;
+    }
+
+    /**
+     * Coefficients of the standardised channels for one dimension of the target, in the places of
+     * their variables, [t + n].
+     */
+    double[] coefficients(int target) {
+        double[] solution = Arrays.copyOf(projection[target], rank());
         double[] coefficients = new double[dimension];
         for (int i = rank() - 1; i >= 0; i--) {
             double value = solution[i] / rows[i][i];
@@ -121,7 +160,7 @@ final class SubsetFit {
         return coefficients;
     }
 
-    /** L⁻¹ v for a vector v by variable, [1 + n]; the result is by row, [rank]. */
+    /** L⁻¹ v for a vector v by variable, [t + n]; the result is by row, [rank]. */
     double[] whiten(double[] byVariable) {
         double[] white = new double[rank()];
         for (int i = 0; i < white.length; i++) {

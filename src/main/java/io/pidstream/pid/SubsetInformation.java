@@ -66,32 +66,14 @@ final class SubsetInformation {
         return -0.5 * StrictMath.log1p(-explained) / LN_2;
     }
 
-    /**
-     * The Cholesky factor of I − K: a pivot is 1 − k, where k, a sum of what is not negative, keeps
-     * its digits however small it is.
-     */
     private double ofVector(SubsetRegression regression, int mask) {
-        double[] lower = new double[targets * targets];
-        double nats = 0;
-        for (int j = 0; j < targets; j++) {
-            double explained = regression.explained(mask, j, j);
-            for (int m = 0; m < j; m++) {
-                explained += lower[j * targets + m] * lower[j * targets + m];
-            }
-            requireBelowOne(explained, mask);
-            nats -= 0.5 * StrictMath.log1p(-explained);
-            double root = Math.sqrt(1 - explained);
-            lower[j * targets + j] = root;
-            for (int i = j + 1; i < targets; i++) {
-                double value = -regression.explained(mask, i, j);
-                for (int m = 0; m < j; m++) {
-                    value -= lower[i * targets + m] * lower[j * targets + m];
-                }
-                lower[i * targets + j] = value / root;
-            }
-        }
-        residual[mask] = lower;
-        return nats / LN_2;
+        ResidualFactor factor =
+                ResidualFactor.of(
+                        targets,
+                        (i, j) -> regression.explained(mask, i, j),
+                        explained -> requireBelowOne(explained, mask));
+        residual[mask] = factor.lower();
+        return factor.nats() / LN_2;
     }
 
     private void requireBelowOne(double explained, int mask) {

@@ -336,6 +336,14 @@ class PidDataSetTest {
         assertThat(json.path("pairs").size()).isEqualTo(3);
         assertThat(json.path("oneVsRest").path("c").has("synergistic")).isTrue();
         assertThat(json.path("intervals").path("pairs").path("a+c").has("rest")).isTrue();
+        assertThat(json.path("intervals").path("lattice").size()).isEqualTo(18);
+        json.path("lattice")
+                .fields()
+                .forEachRemaining(
+                        atom ->
+                                contains(
+                                        json.path("intervals").path("lattice").path(atom.getKey()),
+                                        atom.getValue()));
         assertThat(pid(data, options).out())
                 .contains("Each against the others together (mmi)")
                 .contains("Every two, as if there were no others")
@@ -347,7 +355,7 @@ class PidDataSetTest {
     }
 
     @Test
-    void severalTargetsAreDecomposedTogetherWithoutIntervals() throws IOException {
+    void severalTargetsAreDecomposedTogether() throws IOException {
         Path data = table(3, 500);
         String[] options = {
             "--set", "csv.time={row: PT1H}", "--set", ASSET, "--set", "target={names: [t, c.x]}"
@@ -356,11 +364,15 @@ class PidDataSetTest {
         assertThat(json.path("status").asText()).isEqualTo("OK");
         assertThat(json.path("targets").size()).isEqualTo(2);
         assertThat(json.path("optimalityGap").asDouble()).isBetween(0.0, 1e-9);
-        assertThat(json.has("intervals")).isFalse();
+        JsonNode intervals = json.path("intervals");
+        contains(intervals.path("information").path("a+b"), json.path("information").path("a+b"));
+        contains(intervals.path("redundant"), json.path("atoms").path("redundant"));
+        assertThat(json.path("selection").path("without").path("a").path("residualRise").asDouble())
+                .isPositive();
         checkSums(json);
         assertThat(pid(data, options).out())
                 .contains("what a and b know about t and c.x")
-                .contains("for a single target only");
+                .contains("What could be left out");
     }
 
     @Test

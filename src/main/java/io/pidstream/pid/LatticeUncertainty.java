@@ -1,0 +1,93 @@
+package io.pidstream.pid;
+
+import io.pidstream.pid.IntervalSolver.Ends;
+import io.pidstream.pid.NestedInformation.Known;
+
+/**
+ * Intervals for the atoms of the redundancy lattice of three modalities and a scalar target.
+ *
+ * <p>The atom of a node α is min I_S over its sources less the largest such minimum of the nodes β
+ * that it covers, so min over S ∈ α and β of max over T ∈ β of I_S − I_T. Each difference has an
+ * interval, exact where T is part of S, and they are combined end by end as in {@link
+ * AtomUncertainty}. What makes up for each other there, with two branches, does not with the nine
+ * of a node in the middle of the lattice: an end that is the least of many is too small more often.
+ * So the tails of the differences are of half the size.
+ */
+final class LatticeUncertainty {
+    private final NestedInformation nested;
+    private final InformationCovariance covariance;
+
+    /** By masks of S and T. */
+    private final Known[][] differences;
+
+    LatticeUncertainty(InformationCovariance covariance, double confidence, double samples) {
+        IntervalSolver solver = new IntervalSolver(0.5 * (1 + confidence));
+        this.nested = new NestedInformation(covariance, solver, samples);
+        this.covariance = covariance;
+        int subsets = 1 << covariance.modalities();
+        this.differences = new Known[subsets][subsets];
+    }
+
+    Known of(RedundancyLattice.Node node) {
+        Known least = null;
+        for (int source : node.sources()) {
+            if (node.covered().isEmpty()) {
+                least = lesser(least, nested.of(source, 0));
+            }
+            for (int[] below : node.covered()) {
+                Known most = null;
+                for (int other : below) {
+                    most = greater(most, difference(source, other));
+                }
+                least = lesser(least, most);
+            }
+        }
+        return least;
+    }
+
+    private static Known lesser(Known a, Known b) {
+        return a == null ? b : new Known(Ends.ofLesser(a.ends(), b.ends()), deviation(a, b));
+    }
+
+    private static Known greater(Known a, Known b) {
+        return a == null ? b : new Known(Ends.ofGreater(a.ends(), b.ends()), deviation(a, b));
+    }
+
+    /** A branch that is 0 by definition tells nothing of the error; of two others the larger. */
+    private static double deviation(Known a, Known b) {
+        return Math.max(a.deviation(), b.deviation());
+    }
+
+    private Known difference(int source, int other) {
+        if (differences[source][other] == null) {
+            differences[source][other] = compute(source, other);
+        }
+        return differences[source][other];
+    }
+
+    private Known compute(int source, int other) {
+        if ((source & other) == other) {
+            return source == other ? Known.NOTHING : nested.of(source, other);
+        }
+        if ((source & other) == source) {
+            return Known.NOTHING;
+        }
+        double[] weights = new double[differences.length];
+        weights[source] = 1;
+        weights[other] = -1;
+        double samples = nested.samples();
+        double channels = covariance.channels(source) + covariance.channels(other);
+        double noise = Math.max(0, channels - 2 * covariance.shared(source, other));
+        double deviation =
+                DirectionUncertainty.secondOrder(
+                        covariance.natsVariance(weights), noise, samples, channels);
+        double delta = corrected(source) - corrected(other);
+        return deviation > 0
+                ? new Known(nested.solver().positivePart(delta, deviation), deviation)
+                : new Known(new Ends(Math.max(0, delta), Math.max(0, delta)), 0);
+    }
+
+    private double corrected(int mask) {
+        return covariance.nats(mask) - covariance.natsBias(mask, nested.samples());
+    }
+}

@@ -8,13 +8,16 @@ import io.pidstream.avro.Label;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
+import io.pidstream.avro.TargetPrediction;
 import io.pidstream.avro.TrainingSample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Records as the cells of a row that a person reads; numbers are rounded. */
 final class RecordText {
@@ -27,6 +30,9 @@ final class RecordText {
         this.order = new ModalityOrder(modalities);
     }
 
+    /** Between several targets. */
+    private static final String TARGETS = " | ";
+
     static final List<String> PREDICTION =
             List.of("TIME", "ASSET", "PREDICTION", "INTERVAL", "CONTRIBUTIONS", "MODEL");
 
@@ -34,11 +40,35 @@ final class RecordText {
         return List.of(
                 p.getTime().toString(),
                 p.getAsset(),
-                number(p.getPrediction()),
-                "[%s, %s]".formatted(number(p.getLower()), number(p.getUpper())),
-                "%s  baseline %s"
-                        .formatted(numbers(p.getContributions(), true), number(p.getBaseline())),
+                ofTargets(p.getPrediction(), p.getFurther(), TargetPrediction::getPrediction),
+                Stream.concat(
+                                Stream.of(interval(p.getLower(), p.getUpper())),
+                                p.getFurther().stream()
+                                        .map(f -> interval(f.getLower(), f.getUpper())))
+                        .collect(Collectors.joining(TARGETS)),
+                Stream.concat(
+                                Stream.of(parts(p.getContributions(), p.getBaseline())),
+                                p.getFurther().stream()
+                                        .map(f -> parts(f.getContributions(), f.getBaseline())))
+                        .collect(Collectors.joining(TARGETS)),
                 Long.toString(p.getModelVersion()));
+    }
+
+    /** Of the first target and of the others, in the order of the configuration. */
+    private static <F> String ofTargets(
+            double first, List<F> further, ToDoubleFunction<F> valueOf) {
+        return Stream.concat(
+                        Stream.of(number(first)),
+                        further.stream().map(f -> number(valueOf.applyAsDouble(f))))
+                .collect(Collectors.joining(TARGETS));
+    }
+
+    private static String interval(double lower, double upper) {
+        return "[%s, %s]".formatted(number(lower), number(upper));
+    }
+
+    private String parts(Map<String, Double> contributions, double baseline) {
+        return "%s  baseline %s".formatted(numbers(contributions, true), number(baseline));
     }
 
     static final List<String> EXPLANATION =
@@ -102,7 +132,7 @@ final class RecordText {
         return List.of(
                 l.getTime().toString(),
                 l.getAsset(),
-                number(l.getValue()),
+                ofTargets(l.getValue(), l.getFurther(), Double::doubleValue),
                 l.getRecordedAt().toString());
     }
 
@@ -113,8 +143,11 @@ final class RecordText {
         return List.of(
                 s.getTime().toString(),
                 s.getAsset(),
-                number(s.getTarget()),
-                number(s.getPrediction()),
+                ofTargets(s.getTarget(), s.getFurther(), Double::doubleValue),
+                s.getPrediction() == null
+                        ? "-"
+                        : ofTargets(
+                                s.getPrediction(), s.getFurtherPredictions(), Double::doubleValue),
                 Long.toString(s.getModelVersion()),
                 values(s.getValues()));
     }

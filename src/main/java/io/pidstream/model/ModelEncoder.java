@@ -1,0 +1,175 @@
+package io.pidstream.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.training.ParameterStore;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Encodes frames and predicts from them with one version, on a copy of its parameters that nobody
+ * trains. Holds memory outside of the heap until it is closed. Not thread-safe.
+ */
+public final class ModelEncoder implements AutoCloseable {
+    private static final int MOST_ROWS = 1024;
+
+    private final ModelArtefact artefact;
+    private final ModelShape shape;
+    private final NDManager manager;
+    private final Network network;
+    private final ParameterStore store;
+    private final List<ByteBuffer> inputs = new ArrayList<>();
+    private final List<float[]> rows = new ArrayList<>();
+    private final ByteBuffer presence;
+
+    /**
+     * @param device auto, cpu, or gpu:N
+     * @throws IllegalArgumentException if there is no such device
+     */
+    public ModelEncoder(ModelArtefact artefact, String device) {
+        this.artefact = artefact;
+        this.shape = artefact.manifest().shape();
+        ModelContent content = artefact.content();
+        Device chosen = TorchEngine.device(device);
+        this.manager = TorchEngine.get().newBaseManager(chosen);
+        this.network = new Network(shape, content.featureSizes(), true);
+        network.initialise(manager, content.seed());
+        network.setTensors(content.tensors());
+        network.setFusion(content.fusion());
+        this.store = new ParameterStore(manager, false);
+        for (int size : content.featureSizes()) {
+            inputs.add(direct(MOST_ROWS * size));
+            rows.add(new float[MOST_ROWS * size]);
+        }
+        this.presence = direct(MOST_ROWS * shape.count());
+    }
+
+    private static ByteBuffer direct(int values) {
+        return ByteBuffer.allocateDirect(values * Float.BYTES).order(ByteOrder.nativeOrder());
+    }
+
+    public ModelArtefact artefact() {
+        return artefact;
+    }
+
+    /** Encodes the rows of samples. */
+    public EncodedBatch encode(TrainingSamples samples) {
+        double[][][] channels = new double[samples.size()][][];
+        boolean[][] present = new boolean[samples.size()][];
+        for (int i = 0; i < samples.size(); i++) {
+            channels[i] = samples.channels(i);
+            present[i] = samples.present(i);
+        }
+        return encode(channels, present);
+    }
+
+    /**
+     * @param channels values of every frame, [n][K][c], finite where the modality is present;
+     *     anything where it is absent, null included
+     * @param present whether each modality is there, [n][K]
+     * @throws IllegalArgumentException naming a value that is not finite, or lengths that do not
+     *     fit
+     */
+    public EncodedBatch encode(double[][][] channels, boolean[][] present) {
+        int n = channels.length;
+        int d = shape.latent();
+        double[] latents = new double[n * shape.count() * d];
+        double[] predictions = new double[n * shape.targets().size()];
+        // Threads differ in it, and only the one that started the engine has it off.
+        JniUtils.setGradMode(false);
+        for (int from = 0; from < n; from += MOST_ROWS) {
+            int size = Math.min(MOST_ROWS, n - from);
+            fill(channels, present, from, size);
+            try (NDManager step = manager.newSubManager()) {
+                NDList outputs = network.forward(store, tensors(step, size), false);
+                writePredictions(outputs.get(0).toFloatArray(), from, size, predictions);
+                for (int m = 0; m < shape.count(); m++) {
+                    writeLatents(outputs.get(1 + m), present, m, from, size, latents);
+                }
+            }
+        }
+        return new EncodedBatch(shape, latents, predictions);
+    }
+
+    private void fill(double[][][] channels, boolean[][] present, int from, int size) {
+        List<FeatureMap> maps = artefact.content().features();
+        presence.clear();
+        for (int i = 0; i < size; i++) {
+            for (int m = 0; m < shape.count(); m++) {
+                presence.putFloat(present[from + i][m] ? 1 : 0);
+            }
+        }
+        for (int m = 0; m < shape.count(); m++) {
+            FeatureMap map = maps.get(m);
+            float[] values = rows.get(m);
+            for (int i = 0; i < size; i++) {
+                int offset = i * map.size();
+                if (present[from + i][m]) {
+                    map.write(channels[from + i][m], values, offset);
+                } else {
+                    Arrays.fill(values, offset, offset + map.size(), 0);
+                }
+            }
+            inputs.get(m).asFloatBuffer().put(values, 0, size * map.size());
+        }
+    }
+
+    /** Arrays on the very buffers, which stay as they are until the step's manager is closed. */
+    private NDList tensors(NDManager step, int size) {
+        NDList list = new NDList();
+        List<FeatureMap> maps = artefact.content().features();
+        for (int m = 0; m < shape.count(); m++) {
+            int width = maps.get(m).size();
+            list.add(tensor(step, inputs.get(m), size, width));
+        }
+        list.add(tensor(step, presence, size, shape.count()));
+        return list;
+    }
+
+    private static NDArray tensor(NDManager step, ByteBuffer buffer, int size, int width) {
+        ByteBuffer part = buffer.duplicate().order(ByteOrder.nativeOrder());
+        part.clear().limit(size * width * Float.BYTES);
+        return step.create(part, new Shape(size, width), DataType.FLOAT32);
+    }
+
+    /** The mean over members, in units. */
+    private void writePredictions(float[] outputs, int from, int size, double[] predictions) {
+        int targets = shape.targets().size();
+        int members = shape.members();
+        for (int i = 0; i < size; i++) {
+            for (int t = 0; t < targets; t++) {
+                double sum = 0;
+                for (int member = 0; member < members; member++) {
+                    sum += outputs[(i * members + member) * targets + t];
+                }
+                predictions[(from + i) * targets + t] =
+                        artefact.content().targets().get(t).unit(sum / members);
+            }
+        }
+    }
+
+    private void writeLatents(
+            NDArray latent, boolean[][] present, int m, int from, int size, double[] latents) {
+        float[] values = latent.toFloatArray();
+        int d = shape.latent();
+        for (int i = 0; i < size; i++) {
+            int offset = ((from + i) * shape.count() + m) * d;
+            for (int j = 0; j < d; j++) {
+                latents[offset + j] = present[from + i][m] ? values[i * d + j] : Double.NaN;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

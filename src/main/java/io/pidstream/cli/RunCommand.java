@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pidstream.embedded.EmbeddedFlink;
 import io.pidstream.kafka.TopicAdmin;
+import io.pidstream.kafka.VersionTopic;
 import io.pidstream.pipeline.ConfigurationException;
 import io.pidstream.pipeline.JobDefaults;
 import io.pidstream.pipeline.KafkaEndpoints;
@@ -175,7 +176,10 @@ final class RunCommand implements Callable<Integer> {
 
     private JobClient start(PipelineConfig read, StreamExecutionEnvironment env) throws Exception {
         ServeJob.define(
-                env, read, KafkaEndpoints.sources(read, bounded), KafkaEndpoints.sinks(read));
+                env,
+                read,
+                KafkaEndpoints.sources(read, bounded, VersionTopic.newest(read.kafka())),
+                KafkaEndpoints.sinks(read));
         return env.executeAsync(read.name() + " serve");
     }
 

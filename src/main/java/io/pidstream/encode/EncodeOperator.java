@@ -1,13 +1,18 @@
 package io.pidstream.encode;
 
+import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.event.BinaryType;
+import io.pidstream.event.DeadLetterFormat;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.Frame;
 import io.pidstream.event.ModelVersionFormat;
+import io.pidstream.model.ModelRefusedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -17,6 +22,7 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Encodes frames in micro-batches: a batch leaves when it is full, when a watermark comes, before a
@@ -24,25 +30,35 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * no latency, and no frame is ever in a snapshot.
  *
  * <p>Its only state is the broadcast of model versions, so its output does not depend on how frames
- * are partitioned. Their stream does not hold event time back. Until a trained version is active,
- * the identity encoder serves.
+ * are partitioned. Their stream does not hold event time back; a frame is encoded by the versions
+ * whose records say so at its own time ({@link VersionSchedule}). A version that is not what its
+ * record says, or does not fit the configuration, is refused with a dead letter, and those before
+ * it go on.
  */
 public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
         implements TwoInputStreamOperator<Frame, ModelVersion, EncodedFrame> {
-    private static final long serialVersionUID = 1;
+    private static final long serialVersionUID = 2;
+
+    /** Versions that were refused. */
+    public static final OutputTag<DeadLetter> DEAD_LETTERS =
+            new OutputTag<>("refused-versions", new BinaryType<>(new DeadLetterFormat()));
 
     private static final MapStateDescriptor<Long, ModelVersion> VERSIONS =
             new MapStateDescriptor<>(
                     "model-versions", Types.LONG, new BinaryType<>(new ModelVersionFormat()));
 
-    private final int batchSize;
+    private final EncodeSettings settings;
 
     private transient BroadcastState<Long, ModelVersion> versions;
+    private transient VersionSchedule schedule;
+    private transient VersionEncoders encoders;
     private transient List<Frame> batch;
-    private transient Counter versionsWithoutEncoder;
+    private transient Counter refused;
+    private transient long active;
+    private transient long encodeNanos;
 
-    public EncodeOperator(int batchSize) {
-        this.batchSize = batchSize;
+    public EncodeOperator(EncodeSettings settings) {
+        this.settings = settings;
     }
 
     @Override
@@ -54,15 +70,29 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
     @Override
     public void open() throws Exception {
         super.open();
-        batch = new ArrayList<>(batchSize);
-        versionsWithoutEncoder = getMetricGroup().counter("versionsWithoutEncoder");
+        batch = new ArrayList<>(settings.batchSize());
+        schedule = new VersionSchedule();
+        encoders =
+                new VersionEncoders(
+                        settings.modalities(), settings.targets().size(), settings.device());
+        refused = getMetricGroup().counter("versionsRefused");
         getMetricGroup().gauge("microBatch", () -> batch.size());
+        getMetricGroup().gauge("activeVersion", () -> active);
+        getMetricGroup().gauge("encodeMicros", () -> encodeNanos / 1000);
+        for (ModelVersion version : settings.initialVersions()) {
+            if (!versions.contains(version.getVersion())) {
+                versions.put(version.getVersion(), version);
+            }
+        }
+        for (var entry : versions.immutableEntries()) {
+            use(entry.getValue());
+        }
     }
 
     @Override
     public void processElement1(StreamRecord<Frame> record) {
         batch.add(record.getValue());
-        if (batch.size() >= batchSize) {
+        if (batch.size() >= settings.batchSize()) {
             flush();
         }
     }
@@ -70,8 +100,27 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
     @Override
     public void processElement2(StreamRecord<ModelVersion> record) throws Exception {
         ModelVersion version = record.getValue();
+        // What came before the record is encoded as it was before the record.
+        flush();
         versions.put(version.getVersion(), version);
-        versionsWithoutEncoder.inc();
+        use(version);
+    }
+
+    private void use(ModelVersion version) {
+        long number = version.getVersion();
+        schedule.put(version);
+        if (!schedule.serves(number)) {
+            encoders.remove(number);
+            return;
+        }
+        try {
+            encoders.put(number, settings.verified(version));
+        } catch (ModelRefusedException e) {
+            schedule.remove(number);
+            encoders.remove(number);
+            refused.inc();
+            output.collect(DEAD_LETTERS, new StreamRecord<>(settings.refusal(version, e)));
+        }
     }
 
     /** Numbers of the versions that have been announced. */
@@ -82,12 +131,47 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
     }
 
     private void flush() {
-        for (Frame frame : batch) {
-            Encoding identity = new Encoding(Encoding.IDENTITY, frame.values());
-            output.collect(
-                    new StreamRecord<>(new EncodedFrame(frame, List.of(identity)), frame.turn()));
+        if (batch.isEmpty()) {
+            return;
         }
+        long started = System.nanoTime();
+        List<List<Long>> wanted = new ArrayList<>(batch.size());
+        Map<Long, List<Integer>> rows = new TreeMap<>();
+        for (int i = 0; i < batch.size(); i++) {
+            List<Long> ofFrame = schedule.at(batch.get(i).time());
+            wanted.add(ofFrame);
+            for (long version : ofFrame) {
+                if (version != Encoding.IDENTITY) {
+                    rows.computeIfAbsent(version, number -> new ArrayList<>()).add(i);
+                }
+            }
+        }
+        Map<Long, Encoding[]> encoded = new TreeMap<>();
+        rows.forEach((version, of) -> encoded.put(version, encode(version, of)));
+        for (int i = 0; i < batch.size(); i++) {
+            Frame frame = batch.get(i);
+            List<Encoding> encodings = new ArrayList<>(wanted.get(i).size());
+            for (long version : wanted.get(i)) {
+                encodings.add(
+                        version == Encoding.IDENTITY
+                                ? Encoding.identity(frame.values())
+                                : encoded.get(version)[i]);
+            }
+            active = encodings.get(0).version();
+            output.collect(new StreamRecord<>(new EncodedFrame(frame, encodings), frame.turn()));
+        }
+        encodeNanos = System.nanoTime() - started;
         batch.clear();
+    }
+
+    /** By their place in the batch; null where the version was not asked for. */
+    private Encoding[] encode(long version, List<Integer> rows) {
+        Encoding[] encodings = encoders.encode(version, rows.stream().map(batch::get).toList());
+        Encoding[] placed = new Encoding[batch.size()];
+        for (int r = 0; r < encodings.length; r++) {
+            placed[rows.get(r)] = encodings[r];
+        }
+        return placed;
     }
 
     @Override
@@ -110,5 +194,13 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
     public void finish() throws Exception {
         flush();
         super.finish();
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (encoders != null) {
+            encoders.close();
+        }
+        super.close();
     }
 }

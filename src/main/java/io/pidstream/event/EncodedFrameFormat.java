@@ -24,6 +24,7 @@ public final class EncodedFrameFormat implements BinaryFormat<EncodedFrame> {
         for (Encoding encoding : value.encodings()) {
             out.writeLong(encoding.version());
             if (encoding.version() != Encoding.IDENTITY) {
+                out.writeInt(encoding.latent());
                 Doubles.write(encoding.latents(), out);
             }
         }
@@ -36,8 +37,10 @@ public final class EncodedFrameFormat implements BinaryFormat<EncodedFrame> {
         List<Encoding> encodings = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             long version = in.readLong();
-            double[] latents = version == Encoding.IDENTITY ? frame.values() : Doubles.read(in);
-            encodings.add(new Encoding(version, latents));
+            encodings.add(
+                    version == Encoding.IDENTITY
+                            ? Encoding.identity(frame.values())
+                            : new Encoding(version, in.readInt(), Doubles.read(in)));
         }
         return new EncodedFrame(frame, encodings);
     }

@@ -141,7 +141,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         for (int i = 0; i < encodings.size(); i++) {
             Encoding encoding = encodings.get(i);
             double[] latents = observation.latents(encoding, history, targets(), order.period());
-            AssetLearner learner = learner(encoding.version());
+            AssetLearner learner = learner(encoding);
             if (observation.isNew()) {
                 made.addAll(
                         learner.predict(
@@ -256,8 +256,10 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         return settings.modalities().size() - (history ? 1 : 0);
     }
 
-    private AssetLearner learner(long version) throws Exception {
-        AssetLearner learner = learners.get(version);
-        return learner == null ? new AssetLearner(settings, ownExperts) : learner;
+    private AssetLearner learner(Encoding encoding) throws Exception {
+        AssetLearner learner = learners.get(encoding.version());
+        return learner == null
+                ? new AssetLearner(settings.forLatent(encoding.latent()), ownExperts)
+                : learner;
     }
 }

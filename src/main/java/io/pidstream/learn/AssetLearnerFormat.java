@@ -29,12 +29,13 @@ public final class AssetLearnerFormat implements BinaryFormat<AssetLearner> {
 
     @Override
     public void write(AssetLearner value, DataOutput out) throws IOException {
+        out.writeInt(value.latent());
         value.writeTo(out);
     }
 
     @Override
     public AssetLearner read(DataInput in) throws IOException {
-        return AssetLearner.readFrom(in, settings, ownExperts);
+        return AssetLearner.readFrom(in, settings.forLatent(in.readInt()), ownExperts);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Decomposes rolling moments of [normal scores of the targets, latents] of complete frames.
@@ -85,14 +86,14 @@ final class Explainer {
 
     private Moments empty() {
         return new Moments(
-                settings.targets().size() + layout.latents(),
+                settings.targets().size() + layout.explained(),
                 settings.explanationHalfLife().toMillis());
     }
 
     /**
      * Adds a labelled frame.
      *
-     * @param latents standardised
+     * @param latents standardised, all of them
      * @param target [targets], in their own units
      */
     void add(long time, int present, double[] latents, double[] target) {
@@ -106,10 +107,11 @@ final class Explainer {
         if (present != layout.complete()) {
             return;
         }
+        double[] explained = layout.explained(latents);
         if (scores == null) {
-            firstBlock.add(new Waiting(time, latents, target));
+            firstBlock.add(new Waiting(time, explained, target));
         } else {
-            add(open, scores, time, latents, target);
+            add(open, scores, time, explained, target);
         }
     }
 
@@ -188,7 +190,7 @@ final class Explainer {
     }
 
     private int[] sizes() {
-        return settings.sizes().stream().mapToInt(Integer::intValue).toArray();
+        return IntStream.range(0, settings.modalities().size()).map(settings::explained).toArray();
     }
 
     private Decomposition decompose(Moments moments) {

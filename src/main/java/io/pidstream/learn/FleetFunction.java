@@ -102,14 +102,14 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         Map<Long, List<LabelledLatents>> labelled = new TreeMap<>();
         for (Observation observation : due) {
             if (observation.isLabelled()) {
-                collect(observation, labelled);
+                collect(observation, labelled, used);
             }
             if (!observation.isNew()) {
                 out.collect(observation);
             }
         }
         for (Map.Entry<Long, List<LabelledLatents>> batch : labelled.entrySet()) {
-            learn(batch.getKey(), batch.getValue(), learner(batch.getKey(), used), context);
+            learn(batch.getKey(), batch.getValue(), used.get(batch.getKey()), context);
         }
         // A prediction changes the learner too: experts are solved for it.
         learners.putAll(used);
@@ -123,16 +123,19 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
             double[] latents =
                     observation.latents(
                             encoding, history, settings.targets().size(), order.period());
-            forecasts.addAll(
-                    learner(encoding.version(), used)
-                            .predict(observation.slot(), present, latents));
+            forecasts.addAll(learner(encoding, used).predict(observation.slot(), present, latents));
         }
         return forecasts;
     }
 
-    private void collect(Observation observation, Map<Long, List<LabelledLatents>> labelled) {
+    private void collect(
+            Observation observation,
+            Map<Long, List<LabelledLatents>> labelled,
+            Map<Long, FleetLearner> used)
+            throws Exception {
         int present = observation.present(history, sensors());
         for (Encoding encoding : observation.encoded().encodings()) {
+            learner(encoding, used);
             labelled.computeIfAbsent(encoding.version(), version -> new ArrayList<>())
                     .add(
                             new LabelledLatents(
@@ -168,12 +171,14 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
     }
 
     /** The learner of a version, which is read from the state at most once per turn. */
-    private FleetLearner learner(long version, Map<Long, FleetLearner> used) throws Exception {
-        FleetLearner learner = used.get(version);
+    private FleetLearner learner(Encoding encoding, Map<Long, FleetLearner> used) throws Exception {
+        FleetLearner learner = used.get(encoding.version());
         if (learner == null) {
-            learner = learners.get(version);
-            learner = learner == null ? new FleetLearner(settings, true) : learner;
-            used.put(version, learner);
+            learner = learners.get(encoding.version());
+            if (learner == null) {
+                learner = new FleetLearner(settings.forLatent(encoding.latent()), true);
+            }
+            used.put(encoding.version(), learner);
         }
         return learner;
     }

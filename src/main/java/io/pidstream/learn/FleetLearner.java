@@ -114,6 +114,11 @@ public final class FleetLearner {
         return explainer.lastBlock();
     }
 
+    /** Size of a modality's latent in the version that it learns from; 0 for the identity. */
+    int latent() {
+        return settings.latent();
+    }
+
     /** Writes the state, which depends on the settings. */
     public void writeTo(DataOutput out) throws IOException {
         out.writeByte(VERSION);

@@ -27,12 +27,13 @@ public final class FleetLearnerFormat implements BinaryFormat<FleetLearner> {
 
     @Override
     public void write(FleetLearner value, DataOutput out) throws IOException {
+        out.writeInt(value.latent());
         value.writeTo(out);
     }
 
     @Override
     public FleetLearner read(DataInput in) throws IOException {
-        return FleetLearner.readFrom(in, settings, true);
+        return FleetLearner.readFrom(in, settings.forLatent(in.readInt()), true);
     }
 
     @Override

@@ -1,10 +1,15 @@
 package io.pidstream.learn;
 
+import java.util.stream.IntStream;
+
 /** Where the latents of each modality lie in the concatenated vector, worked out once. */
 final class Layout {
     private final int modalities;
     private final int latents;
     private final int[] modalityOf;
+
+    /** Of the latents that are decomposed; null for all. */
+    private final int[] explained;
 
     /** Per pattern, null until it is asked for. */
     private final int[][] indices;
@@ -20,6 +25,36 @@ final class Layout {
                 modalityOf[latent++] = m;
             }
         }
+        explained = settings.latent() == 0 ? null : explained(settings);
+    }
+
+    private static int[] explained(LearnerSettings settings) {
+        IntStream.Builder indices = IntStream.builder();
+        int from = 0;
+        for (int m = 0; m < settings.modalities().size(); m++) {
+            for (int i = 0; i < settings.explained(m); i++) {
+                indices.add(from + i);
+            }
+            from += settings.sizes().get(m);
+        }
+        return indices.build().toArray();
+    }
+
+    /** Number of latents that are decomposed. */
+    int explained() {
+        return explained == null ? latents : explained.length;
+    }
+
+    /** Those of all latents that are decomposed; the same array where that is all. */
+    double[] explained(double[] all) {
+        if (explained == null) {
+            return all;
+        }
+        double[] some = new double[explained.length];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = all[explained[i]];
+        }
+        return some;
     }
 
     int modalities() {

@@ -23,6 +23,11 @@ import java.util.List;
  * @param block labelled frames per block, at least 1
  * @param interval nominal coverage of prediction intervals, in (0, 1)
  * @param definition of redundancy
+ * @param history whether the last modality is the target's own past
+ * @param latent size of a modality's latent in a trained version; 0 for the identity, of which the
+ *     channels are the latents. In a trained version the latents of a modality are followed by its
+ *     shares in what the network predicts, one per target: they count as latents in predictions and
+ *     are not decomposed, as they depend on the other modalities too
  */
 public record LearnerSettings(
         List<String> targets,
@@ -34,7 +39,9 @@ public record LearnerSettings(
         Duration explanationHalfLife,
         int block,
         double interval,
-        PidDefinition definition)
+        PidDefinition definition,
+        boolean history,
+        int latent)
         implements Serializable {
     static final int MOST_MODALITIES = GaussianPid.MOST_MODALITIES;
 
@@ -67,6 +74,67 @@ public record LearnerSettings(
         require(isPositive(explanationHalfLife), "explanation half-life is " + explanationHalfLife);
         require(block >= 1, "block is " + block + ", must be at least 1");
         require(interval > 0 && interval < 1, "interval is " + interval + ", must be in (0, 1)");
+    }
+
+    /** For the identity, without the target's own past. */
+    public LearnerSettings(
+            List<String> targets,
+            List<String> modalities,
+            List<List<String>> channels,
+            List<Integer> sizes,
+            Duration period,
+            List<Duration> halfLives,
+            Duration explanationHalfLife,
+            int block,
+            double interval,
+            PidDefinition definition) {
+        this(
+                targets,
+                modalities,
+                channels,
+                sizes,
+                period,
+                halfLives,
+                explanationHalfLife,
+                block,
+                interval,
+                definition,
+                false,
+                0);
+    }
+
+    /** The settings for a version whose latents are of this size; 0 for the identity. */
+    LearnerSettings forLatent(int size) {
+        if (size == latent) {
+            return this;
+        }
+        List<Integer> ofVersion = new ArrayList<>();
+        for (int m = 0; m < modalities.size(); m++) {
+            boolean encoded = size > 0 && !isHistory(m);
+            ofVersion.add(encoded ? size + targets.size() : channels.get(m).size());
+        }
+        return new LearnerSettings(
+                targets,
+                modalities,
+                channels,
+                ofVersion,
+                period,
+                halfLives,
+                explanationHalfLife,
+                block,
+                interval,
+                definition,
+                history,
+                size);
+    }
+
+    private boolean isHistory(int modality) {
+        return history && modality == modalities.size() - 1;
+    }
+
+    /** Number of latents of a modality that are decomposed. */
+    int explained(int modality) {
+        return latent > 0 && !isHistory(modality) ? latent : sizes.get(modality);
     }
 
     private static void require(boolean holds, String message) {
@@ -144,6 +212,8 @@ public record LearnerSettings(
         out.writeInt(block);
         out.writeDouble(interval);
         out.writeUTF(definition.text());
+        out.writeBoolean(history);
+        out.writeInt(latent);
     }
 
     /** Reads what {@link #writeTo} wrote. */
@@ -170,7 +240,9 @@ public record LearnerSettings(
                 Duration.parse(in.readUTF()),
                 in.readInt(),
                 in.readDouble(),
-                PidDefinition.of(in.readUTF()));
+                PidDefinition.of(in.readUTF()),
+                in.readBoolean(),
+                in.readInt());
     }
 
     private static List<String> readTexts(DataInput in) throws IOException {

@@ -7,9 +7,11 @@ public final class EncodedBatch {
     private final int targets;
     private final double[] latents;
     private final double[] predictions;
+    private final double[] shares;
 
-    /** Takes the arrays over: [n, K, d] and [n, t]. */
-    EncodedBatch(ModelShape shape, double[] latents, double[] predictions) {
+    /** Takes the arrays over: [n, K, d], [n, t] and [n, K, t]. */
+    EncodedBatch(ModelShape shape, double[] latents, double[] predictions, double[] shares) {
+        this.shares = shares;
         this.modalities = shape.count();
         this.latent = shape.latent();
         this.targets = shape.targets().size();
@@ -30,6 +32,17 @@ public final class EncodedBatch {
         double[] copy = new double[latent];
         System.arraycopy(latents, (frame * modalities + modality) * latent, copy, 0, latent);
         return copy;
+    }
+
+    /**
+     * The share of a modality in the network's prediction, in the target's unit; NaN where it is
+     * absent. Those of the modalities that are there sum to the prediction less what the network
+     * says of a frame without any. Each is the mean of what the modality adds when it comes first
+     * and when it comes last, and of what is left over an equal part: for two modalities the
+     * Shapley value.
+     */
+    public double share(int frame, int modality, int target) {
+        return shares[(frame * modalities + modality) * targets + target];
     }
 
     /** The network's prediction of a target, in the target's unit. */

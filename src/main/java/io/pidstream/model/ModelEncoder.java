@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
@@ -82,21 +83,27 @@ public final class ModelEncoder implements AutoCloseable {
         int n = channels.length;
         int d = shape.latent();
         double[] latents = new double[n * shape.count() * d];
-        double[] predictions = new double[n * shape.targets().size()];
+        int targets = shape.targets().size();
+        double[] predictions = new double[n * targets];
+        double[] shares = new double[n * shape.count() * targets];
         // Threads differ in it, and only the one that started the engine has it off.
         JniUtils.setGradMode(false);
         for (int from = 0; from < n; from += MOST_ROWS) {
             int size = Math.min(MOST_ROWS, n - from);
             fill(channels, present, from, size);
             try (NDManager step = manager.newSubManager()) {
-                NDList outputs = network.forward(store, tensors(step, size), false);
-                writePredictions(outputs.get(0).toFloatArray(), from, size, predictions);
+                NDList inputs = tensors(step, size);
+                NDList encoded = network.latents(store, inputs);
+                NDArray there = inputs.get(shape.count());
+                double[] all = predictions(encoded, there);
+                System.arraycopy(all, 0, predictions, from * targets, all.length);
+                writeShares(encoded, there, all, present, from, shares);
                 for (int m = 0; m < shape.count(); m++) {
-                    writeLatents(outputs.get(1 + m), present, m, from, size, latents);
+                    writeLatents(encoded.get(m), present, m, from, size, latents);
                 }
             }
         }
-        return new EncodedBatch(shape, latents, predictions);
+        return new EncodedBatch(shape, latents, predictions, shares);
     }
 
     private void fill(double[][][] channels, boolean[][] present, int from, int size) {
@@ -140,18 +147,80 @@ public final class ModelEncoder implements AutoCloseable {
         return step.create(part, new Shape(size, width), DataType.FLOAT32);
     }
 
-    /** The mean over members, in units. */
-    private void writePredictions(float[] outputs, int from, int size, double[] predictions) {
+    /** The mean over members, in units, [n, t], with the modalities that {@code present} says. */
+    private double[] predictions(NDList encoded, NDArray present) {
+        float[] outputs = network.head(store, encoded, present).toFloatArray();
         int targets = shape.targets().size();
         int members = shape.members();
-        for (int i = 0; i < size; i++) {
+        double[] predictions = new double[outputs.length / members];
+        for (int i = 0; i < predictions.length / targets; i++) {
             for (int t = 0; t < targets; t++) {
                 double sum = 0;
                 for (int member = 0; member < members; member++) {
                     sum += outputs[(i * members + member) * targets + t];
                 }
-                predictions[(from + i) * targets + t] =
+                predictions[i * targets + t] =
                         artefact.content().targets().get(t).unit(sum / members);
+            }
+        }
+        return predictions;
+    }
+
+    private void writeShares(
+            NDList encoded,
+            NDArray there,
+            double[] all,
+            boolean[][] present,
+            int from,
+            double[] shares) {
+        int k = shape.count();
+        double[] none = predictions(encoded, there.zerosLike());
+        double[][] alone = new double[k][];
+        double[][] without = new double[k][];
+        for (int m = 0; m < k; m++) {
+            NDArray only = there.zerosLike();
+            NDIndex column = new NDIndex(":, {}:{}", m, m + 1);
+            only.set(column, there.get(column));
+            alone[m] = predictions(encoded, only);
+            // Of two, one without the other is the other alone.
+            without[m] = k == 2 ? null : predictions(encoded, there.sub(only));
+        }
+        if (k == 2) {
+            without[0] = alone[1];
+            without[1] = alone[0];
+        }
+        int targets = shape.targets().size();
+        for (int i = 0; i < all.length / targets; i++) {
+            for (int t = 0; t < targets; t++) {
+                int p = i * targets + t;
+                writeShares(p, t, all, none, alone, without, present[from + i], from + i, shares);
+            }
+        }
+    }
+
+    private void writeShares(
+            int p,
+            int target,
+            double[] all,
+            double[] none,
+            double[][] alone,
+            double[][] without,
+            boolean[] present,
+            int frame,
+            double[] shares) {
+        int k = shape.count();
+        int targets = shape.targets().size();
+        double left = all[p] - none[p];
+        int count = 0;
+        for (int m = 0; m < k; m++) {
+            double share = 0.5 * (alone[m][p] - none[p] + all[p] - without[m][p]);
+            left -= present[m] ? share : 0;
+            count += present[m] ? 1 : 0;
+            shares[(frame * k + m) * targets + target] = present[m] ? share : Double.NaN;
+        }
+        for (int m = 0; m < k; m++) {
+            if (present[m]) {
+                shares[(frame * k + m) * targets + target] += left / count;
             }
         }
     }

@@ -95,6 +95,31 @@ final class Network extends PresetBlock {
         return outputs;
     }
 
+    /** Every modality's latent, [n, d], in use. */
+    NDList latents(ParameterStore store, NDList inputs) {
+        NDList latents = new NDList();
+        for (int m = 0; m < shape.count(); m++) {
+            latents.add(encoders.get(m).forward(store, new NDList(inputs.get(m)), false).get(0));
+        }
+        return latents;
+    }
+
+    /**
+     * The head's outputs in use, as if only some of the modalities were there.
+     *
+     * @param latents as from {@link #latents}
+     * @param present 1 or 0, [n, K]
+     */
+    NDArray head(ParameterStore store, NDList latents, NDArray present) {
+        NDArray lambda = lambda(store, latents.get(0), false);
+        List<NDArray> parts = new ArrayList<>();
+        for (int m = 0; m < shape.count(); m++) {
+            NDArray kept = latents.get(m).mul(lambda.get("{}:{}", m, m + 1));
+            parts.add(kept.mul(present.get(":, {}:{}", m, m + 1)));
+        }
+        return head.forward(store, new NDList(fuse(parts)), false).singletonOrThrow();
+    }
+
     /** σ(θ), [K], in the manager of the input and not of the parameters. */
     private NDArray lambda(ParameterStore store, NDArray input, boolean training) {
         NDArray theta = store.getValue(logits, input.getDevice(), training);

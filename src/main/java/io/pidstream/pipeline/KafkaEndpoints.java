@@ -1,5 +1,6 @@
 package io.pidstream.pipeline;
 
+import io.pidstream.avro.ModelVersion;
 import io.pidstream.event.Admission;
 import io.pidstream.event.Inbound;
 import io.pidstream.event.Modality;
@@ -20,6 +21,14 @@ public final class KafkaEndpoints {
      *     read without idling, so that the output does not depend on how fast it was read
      */
     public static ServeSources sources(PipelineConfig config, boolean bounded) {
+        return sources(config, bounded, List.of());
+    }
+
+    /**
+     * @param initialVersions model versions that are known before the first frame
+     */
+    public static ServeSources sources(
+            PipelineConfig config, boolean bounded, List<ModelVersion> initialVersions) {
         Sources topics = new Sources(config.kafka(), config.name(), bounded);
         Clock clock = Clock.systemUTC();
         Admission admission = new Admission(config.modalities(), config.target().names(), clock);
@@ -41,7 +50,8 @@ public final class KafkaEndpoints {
                                 clock),
                 bounded
                         ? LiveWatermarks.backlogWatermarks(alignment.maxOutOfOrderness())
-                        : LiveWatermarks.ofLabels(config.target().idleAfter(), clock));
+                        : LiveWatermarks.ofLabels(config.target().idleAfter(), clock),
+                initialVersions);
     }
 
     public static ServeSinks sinks(PipelineConfig config) {

@@ -38,7 +38,9 @@ final class Learners {
                 learning.explanationHalfLife(),
                 learning.block(),
                 learning.interval(),
-                config.pid().definition());
+                config.pid().definition(),
+                config.target().history(),
+                0);
     }
 
     /** With {@code first}, a complete frame need not wait for the end of its slot. */

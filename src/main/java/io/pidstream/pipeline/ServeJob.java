@@ -10,6 +10,7 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
 import io.pidstream.encode.EncodeOperator;
+import io.pidstream.encode.EncodeSettings;
 import io.pidstream.event.BinaryType;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.EncodedFrameFormat;
@@ -91,7 +92,7 @@ public final class ServeJob {
         DataStream<Label> labels =
                 admit("labels", sources.labels(), sources.labelTime(), LABEL, Inbound::label);
         DataStream<Frame> frames = align(readings);
-        DataStream<EncodedFrame> encoded = encode(frames, sources.versions());
+        DataStream<EncodedFrame> encoded = encode(frames, sources);
         learn(encoded, labels);
         sink(union(deadLetters), sinks.deadLetters(), "dead-letters", "write dead letters");
     }
@@ -147,20 +148,30 @@ public final class ServeJob {
         return frames;
     }
 
-    private DataStream<EncodedFrame> encode(
-            DataStream<Frame> frames, Source<ModelVersion, ?, ?> versions) {
+    private DataStream<EncodedFrame> encode(DataStream<Frame> frames, ServeSources sources) {
+        EncodeSettings settings =
+                new EncodeSettings(
+                        MICRO_BATCH,
+                        config.modalities(),
+                        config.target().names(),
+                        config.encoder().device(),
+                        new Topics(config.kafka().prefix()).modelVersions(),
+                        sources.initialVersions());
         DataStream<ModelVersion> stream =
                 env.fromSource(
-                                versions,
+                                sources.versions(),
                                 LiveWatermarks.timelessWatermarks(),
                                 "read model-versions",
                                 new BinaryType<>(new ModelVersionFormat()))
                         .uid("model-versions")
                         .setParallelism(1);
-        return frames.connect(stream.broadcast())
-                .transform("encode", ENCODED, new EncodeOperator(MICRO_BATCH))
-                .uid("encode")
-                .name("encode modalities");
+        SingleOutputStreamOperator<EncodedFrame> encoded =
+                frames.connect(stream.broadcast())
+                        .transform("encode", ENCODED, new EncodeOperator(settings))
+                        .uid("encode")
+                        .name("encode modalities");
+        deadLetters.add(encoded.getSideOutput(EncodeOperator.DEAD_LETTERS));
+        return encoded;
     }
 
     private void learn(DataStream<EncodedFrame> encoded, DataStream<Label> labels) {

@@ -14,14 +14,27 @@ import org.apache.flink.api.connector.source.Source;
  * @param versions model versions
  * @param readingTime event time of the readings
  * @param labelTime event time of the labels
+ * @param initialVersions model versions that are known before the first frame
  */
 public record ServeSources(
         List<Source<Inbound, ?, ?>> readings,
         Source<Inbound, ?, ?> labels,
         Source<ModelVersion, ?, ?> versions,
         WatermarkStrategy<Inbound> readingTime,
-        WatermarkStrategy<Inbound> labelTime) {
+        WatermarkStrategy<Inbound> labelTime,
+        List<ModelVersion> initialVersions) {
     public ServeSources {
         readings = List.copyOf(readings);
+        initialVersions = List.copyOf(initialVersions);
+    }
+
+    /** Without any model versions before the first frame. */
+    public ServeSources(
+            List<Source<Inbound, ?, ?>> readings,
+            Source<Inbound, ?, ?> labels,
+            Source<ModelVersion, ?, ?> versions,
+            WatermarkStrategy<Inbound> readingTime,
+            WatermarkStrategy<Inbound> labelTime) {
+        this(readings, labels, versions, readingTime, labelTime, List.of());
     }
 }

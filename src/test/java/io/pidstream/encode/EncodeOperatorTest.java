@@ -7,6 +7,8 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.Frame;
+import io.pidstream.event.Modalities;
+import io.pidstream.event.Modality;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +93,18 @@ class EncodeOperatorTest {
 
     private static TwoInputStreamOperatorTestHarness<Frame, ModelVersion, EncodedFrame> newHarness()
             throws Exception {
-        return new TwoInputStreamOperatorTestHarness<>(new EncodeOperator(3));
+        return new TwoInputStreamOperatorTestHarness<>(
+                new EncodeOperator(
+                        new EncodeSettings(
+                                3,
+                                new Modalities(
+                                        List.of(
+                                                new Modality("a", List.of("x")),
+                                                new Modality("b", List.of("y")))),
+                                List.of("t"),
+                                "cpu",
+                                "p.model-versions",
+                                List.of())));
     }
 
     private static Frame frame(long time) {
@@ -99,8 +112,7 @@ class EncodeOperatorTest {
     }
 
     private static EncodedFrame encoded(long time) {
-        return new EncodedFrame(
-                frame(time), List.of(new Encoding(Encoding.IDENTITY, new double[] {time})));
+        return new EncodedFrame(frame(time), List.of(Encoding.identity(new double[] {time})));
     }
 
     private static ModelVersion version() {

@@ -235,7 +235,7 @@ class LabelJoinFunctionTest {
     }
 
     private static EncodedFrame encoded(Frame frame) {
-        return new EncodedFrame(frame, List.of(new Encoding(Encoding.IDENTITY, frame.values())));
+        return new EncodedFrame(frame, List.of(Encoding.identity(frame.values())));
     }
 
     private static Label label(long time, long recordedAt, double value) {

@@ -1,0 +1,96 @@
+package io.pidstream.encode;
+
+import io.pidstream.event.Encoding;
+import io.pidstream.event.Frame;
+import io.pidstream.event.Modalities;
+import io.pidstream.model.EncodedBatch;
+import io.pidstream.model.ModelArtefact;
+import io.pidstream.model.ModelEncoder;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The networks of the versions in use, loaded when the first frame asks for one; each is a copy of
+ * its own, which nobody trains. Not thread-safe.
+ */
+final class VersionEncoders implements AutoCloseable {
+    private final Modalities modalities;
+    private final int targets;
+    private final String device;
+    private final Map<Long, ModelArtefact> artefacts = new HashMap<>();
+    private final Map<Long, ModelEncoder> loaded = new HashMap<>();
+
+    VersionEncoders(Modalities modalities, int targets, String device) {
+        this.modalities = modalities;
+        this.targets = targets;
+        this.device = device;
+    }
+
+    /** Takes a verified version; the same parameters under the same number stay loaded. */
+    void put(long version, ModelArtefact artefact) {
+        ModelArtefact known = artefacts.put(version, artefact);
+        if (known != null && !known.manifest().sha256().equals(artefact.manifest().sha256())) {
+            unload(version);
+        }
+    }
+
+    /** Gives the memory of a version back. */
+    void remove(long version) {
+        artefacts.remove(version);
+        unload(version);
+    }
+
+    private void unload(long version) {
+        ModelEncoder encoder = loaded.remove(version);
+        if (encoder != null) {
+            encoder.close();
+        }
+    }
+
+    /** Encodes frames by one trained version. */
+    Encoding[] encode(long version, List<Frame> frames) {
+        ModelEncoder encoder =
+                loaded.computeIfAbsent(
+                        version, number -> new ModelEncoder(artefacts.get(number), device));
+        int k = modalities.count();
+        double[][][] channels = new double[frames.size()][k][];
+        boolean[][] present = new boolean[frames.size()][k];
+        for (int i = 0; i < frames.size(); i++) {
+            Frame frame = frames.get(i);
+            for (int m = 0; m < k; m++) {
+                present[i][m] = (frame.present() >> m & 1) != 0;
+                int from = modalities.offset(m);
+                channels[i][m] =
+                        Arrays.copyOfRange(frame.values(), from, from + modalities.size(m));
+            }
+        }
+        EncodedBatch batch = encoder.encode(channels, present);
+        Encoding[] encodings = new Encoding[frames.size()];
+        for (int i = 0; i < encodings.length; i++) {
+            encodings[i] = encoding(version, batch, i);
+        }
+        return encodings;
+    }
+
+    private Encoding encoding(long version, EncodedBatch batch, int frame) {
+        int latent = batch.latent(frame, 0).length;
+        double[] values = new double[modalities.count() * (latent + targets)];
+        int next = 0;
+        for (int m = 0; m < modalities.count(); m++) {
+            System.arraycopy(batch.latent(frame, m), 0, values, next, latent);
+            next += latent;
+            for (int t = 0; t < targets; t++) {
+                values[next++] = batch.share(frame, m, t);
+            }
+        }
+        return new Encoding(version, latent, values);
+    }
+
+    @Override
+    public void close() {
+        loaded.values().forEach(ModelEncoder::close);
+        loaded.clear();
+    }
+}

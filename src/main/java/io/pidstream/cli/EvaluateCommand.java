@@ -1,7 +1,13 @@
 package io.pidstream.cli;
 
+import io.pidstream.avro.ModelState;
+import io.pidstream.avro.ModelVersion;
 import io.pidstream.csv.CsvFile;
 import io.pidstream.learn.AssetFunction;
+import io.pidstream.model.ModalityShape;
+import io.pidstream.model.ModelArtefact;
+import io.pidstream.model.ModelRecords;
+import io.pidstream.model.ModelRefusedException;
 import io.pidstream.pipeline.ConfigurationException;
 import io.pidstream.pipeline.PipelineConfig;
 import java.io.IOException;
@@ -9,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +85,14 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Subtasks; the result is the same for any (${DEFAULT-VALUE}).")
     int parallelism;
 
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description =
+                    "A version that 'pidstream train' wrote: it encodes every frame. Without it,"
+                            + " the channels are taken as they are.")
+    Path model;
+
     @Spec CommandSpec spec;
 
     @Override
@@ -124,7 +139,13 @@ final class EvaluateCommand implements Callable<Integer> {
     private void run(PipelineConfig read, long rows, Path work) throws Exception {
         long start = System.nanoTime();
         FileRun run =
-                new FileRun(read, data.toAbsolutePath(), work, parallelism, directory != null);
+                new FileRun(
+                        read,
+                        data.toAbsolutePath(),
+                        work,
+                        parallelism,
+                        directory != null,
+                        model == null ? List.of() : List.of(version(read)));
         Map<String, Object> counts;
         try (ProgressBar bar = progressBar(rows)) {
             counts = run.execute(bar::stepTo);
@@ -149,6 +170,46 @@ final class EvaluateCommand implements Callable<Integer> {
             err.println("… and " + (evaluation.deadLetters().size() - 10) + " more dead letters");
         }
         spec.commandLine().getOut().println(output.json ? report.json() : report.text());
+    }
+
+    private ModelVersion version(PipelineConfig read) {
+        try {
+            ModelArtefact artefact = ModelArtefact.read(model);
+            artefact.manifest()
+                    .shape()
+                    .requireFits(
+                            read.modalities().all().stream()
+                                    .map(
+                                            m ->
+                                                    new ModalityShape(
+                                                            m.name(),
+                                                            m.channels(),
+                                                            artefact.manifest().shape().latent()))
+                                    .toList(),
+                            read.target().names());
+            boolean inline = ModelRecords.fitsInline(artefact);
+            return ModelRecords.toRecord(
+                    artefact,
+                    1,
+                    ModelState.ACTIVE,
+                    Instant.EPOCH,
+                    Instant.EPOCH,
+                    inline
+                            ? null
+                            : model.toAbsolutePath()
+                                    .resolve(ModelArtefact.PARAMETERS_FILE)
+                                    .toUri()
+                                    .toString(),
+                    "given on the command line");
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    List.of(
+                            "--model: %s: expected the directory of a version: %s"
+                                    .formatted(model, e.getMessage())));
+        } catch (ModelRefusedException e) {
+            throw new ConfigurationException(
+                    List.of("--model: %s: %s".formatted(model, e.getMessage())));
+        }
     }
 
     private static long count(Map<String, Object> counts, String name) {

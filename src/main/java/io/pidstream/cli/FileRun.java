@@ -1,5 +1,6 @@
 package io.pidstream.cli;
 
+import io.pidstream.avro.ModelVersion;
 import io.pidstream.csv.CsvFormat;
 import io.pidstream.event.Inbound;
 import io.pidstream.learn.AssetFunction;
@@ -42,8 +43,19 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  * @param work an empty directory for parts and checkpoints
  * @param parallelism number of subtasks
  * @param predictions whether predictions are kept
+ * @param versions model versions that are known before the first frame
  */
-record FileRun(PipelineConfig config, Path data, Path work, int parallelism, boolean predictions) {
+record FileRun(
+        PipelineConfig config,
+        Path data,
+        Path work,
+        int parallelism,
+        boolean predictions,
+        List<ModelVersion> versions) {
+    FileRun(PipelineConfig config, Path data, Path work, int parallelism, boolean predictions) {
+        this(config, data, work, parallelism, predictions, List.of());
+    }
+
     private static final Duration POLL = Duration.ofMillis(300);
 
     Path part(String name) {
@@ -100,7 +112,12 @@ record FileRun(PipelineConfig config, Path data, Path work, int parallelism, boo
                                 config.alignment().maxOutOfOrderness())
                         .withTimestampAssigner((inbound, unused) -> inbound.eventTime());
         return new ServeSources(
-                readings, CsvFormat.labels(data, config), new EmptySource<>(), time, time);
+                readings,
+                CsvFormat.labels(data, config),
+                new EmptySource<>(),
+                time,
+                time,
+                versions);
     }
 
     ServeSinks sinks() {

@@ -59,6 +59,20 @@ class ArchitectureTest {
                     .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..");
 
     @ArchTest
+    static final ArchRule networksKnowNoFlink =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.pidstream.model..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.apache.flink..",
+                            "org.apache.kafka..",
+                            "io.pidstream.event..",
+                            "io.pidstream.pipeline..",
+                            "io.pidstream.cli..");
+
+    @ArchTest
     static final ArchRule djlOnlyWhereNetworksAre =
             noClasses()
                     .that()

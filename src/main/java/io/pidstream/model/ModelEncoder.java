@@ -42,8 +42,7 @@ public final class ModelEncoder implements AutoCloseable {
         Device chosen = TorchEngine.device(device);
         this.manager = TorchEngine.get().newBaseManager(chosen);
         this.network = new Network(shape, content.featureSizes(), true);
-        network.initialise(manager, content.seed());
-        network.setTensors(content.tensors());
+        network.load(manager, content.tensors());
         network.setFusion(content.fusion());
         this.store = new ParameterStore(manager, false);
         for (int size : content.featureSizes()) {

@@ -217,29 +217,18 @@ final class Network extends PresetBlock {
     }
 
     /**
-     * Overwrites all parameters, which have been initialised.
+     * Sets all parameters from tensors, in {@code manager}, in the place of {@link #initialise}.
      *
-     * @throws ModelRefusedException if names or shapes differ
+     * @throws ModelRefusedException if one is missing
      */
-    void setTensors(Map<String, Tensor> tensors) {
-        var own = getParameters();
-        if (own.size() != tensors.size()) {
-            throw new ModelRefusedException(
-                    "there are %d parameters; the architecture has %d"
-                            .formatted(tensors.size(), own.size()));
-        }
-        for (Pair<String, Parameter> pair : own) {
+    void load(NDManager manager, Map<String, Tensor> tensors) {
+        for (Pair<String, Parameter> pair : getParameters()) {
             Tensor tensor = tensors.get(pair.getKey());
-            NDArray array = pair.getValue().getArray();
-            if (tensor == null || !tensor.shape().equals(array.getShape())) {
-                throw new ModelRefusedException(
-                        "parameter %s has shape %s; the architecture has %s"
-                                .formatted(
-                                        pair.getKey(),
-                                        tensor == null ? "none" : tensor.shape(),
-                                        array.getShape()));
+            if (tensor == null) {
+                throw new ModelRefusedException("there is no parameter " + pair.getKey());
             }
-            array.set(tensor.values());
+            // Not into an array that there is: the engine's way of that complains on stderr.
+            pair.getValue().setArray(manager.create(tensor.values(), tensor.shape()));
         }
     }
 }

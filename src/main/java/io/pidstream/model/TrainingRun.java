@@ -70,9 +70,10 @@ final class TrainingRun {
                         : new SampleTable(manager, validation, features, List.of(), scales);
         int[] sizes = features.stream().mapToInt(FeatureMap::size).toArray();
         this.network = new Network(shape, sizes, settings.bottleneck());
-        network.initialise(manager, task.seed());
-        if (initial != null) {
-            network.setTensors(initial.tensors());
+        if (initial == null) {
+            network.initialise(manager, task.seed());
+        } else {
+            network.load(manager, initial.tensors());
             network.setFusion(initial.fusion());
         }
         network.getParameters()

@@ -1,5 +1,6 @@
 package io.pidstream.cli;
 
+import io.pidstream.avro.Alert;
 import io.pidstream.csv.CsvFormat;
 import io.pidstream.event.Inbound;
 import io.pidstream.learn.AssetFunction;
@@ -103,6 +104,11 @@ record FileRun(PipelineConfig config, Path data, Path work, int parallelism, boo
                 readings, CsvFormat.labels(data, config), new EmptySource<>(), time, time);
     }
 
+    private static long time(Alert alert) {
+        return (alert.getResolvedAt() == null ? alert.getOpenedAt() : alert.getResolvedAt())
+                .toEpochMilli();
+    }
+
     ServeSinks sinks() {
         RecordJson json = new RecordJson(config.modalities().names());
         Sink<io.pidstream.avro.Prediction> predicted =
@@ -124,6 +130,9 @@ record FileRun(PipelineConfig config, Path data, Path work, int parallelism, boo
                                         e.getTime().toEpochMilli(),
                                         e.getAsset(),
                                         json.explanation(e))),
+                LineSinks.to(
+                        part("alerts"),
+                        a -> SortedLines.line(time(a), a.getAsset(), json.alert(a))),
                 new DiscardingSink<>(),
                 LineSinks.to(
                         part("dead-letters"),

@@ -46,8 +46,10 @@ public final class FleetBook {
      * @param key what it is about, within an asset
      * @param members assets that it stands for and that are still shifted
      * @param opened how many those were
+     * @param over whether its end has been told; it is kept so that the ends of its last members
+     *     are not
      */
-    record Merged(Alert alert, String key, TreeSet<String> members, int opened) {}
+    record Merged(Alert alert, String key, TreeSet<String> members, int opened, boolean over) {}
 
     /** Assets that have had a block, at least 1. */
     int assets() {
@@ -95,7 +97,7 @@ public final class FleetBook {
 
     /** An open alert of the fleet that tells of the same. */
     boolean covers(Alert alert, Collection<Alert> ofFleet) {
-        return merged.values().stream().anyMatch(m -> isSame(m.alert(), alert))
+        return merged.values().stream().anyMatch(m -> !m.over() && isSame(m.alert(), alert))
                 || ofFleet.stream().anyMatch(fleet -> isSame(fleet, alert));
     }
 
@@ -123,17 +125,25 @@ public final class FleetBook {
         Alert fleet = AlertRecords.ofFleet(alerts.get(0), alerts.size(), assets());
         TreeSet<String> members = new TreeSet<>();
         alerts.forEach(alert -> members.add(alert.getAsset()));
-        merged.put(about(fleet), new Merged(fleet, key, members, members.size()));
+        merged.put(about(fleet), new Merged(fleet, key, members, members.size(), false));
         return fleet;
     }
 
     /** Takes an asset off an alert that stood for it; gives the alerts that are over by that. */
     List<Alert> over(String asset, String about) {
         Merged of = merged.get(about);
-        if (of == null || !of.members().remove(asset) || 2 * of.members().size() > of.opened()) {
+        if (of == null || !of.members().remove(asset)) {
             return List.of();
         }
-        merged.remove(about);
+        if (of.members().isEmpty()) {
+            merged.remove(about);
+        }
+        if (of.over() || 2 * of.members().size() > of.opened()) {
+            return List.of();
+        }
+        if (!of.members().isEmpty()) {
+            merged.put(about, new Merged(of.alert(), of.key(), of.members(), of.opened(), true));
+        }
         return List.of(of.alert());
     }
 
@@ -160,6 +170,7 @@ public final class FleetBook {
             ALERTS.write(m.alert(), out);
             out.writeUTF(m.key());
             out.writeInt(m.opened());
+            out.writeBoolean(m.over());
             out.writeInt(m.members().size());
             for (String member : m.members()) {
                 out.writeUTF(member);
@@ -186,12 +197,13 @@ public final class FleetBook {
             Alert alert = ALERTS.read(in);
             String key = in.readUTF();
             int opened = in.readInt();
+            boolean over = in.readBoolean();
             int count = in.readInt();
             List<String> members = new ArrayList<>();
             for (int m = 0; m < count; m++) {
                 members.add(in.readUTF());
             }
-            book.merged.put(about, new Merged(alert, key, new TreeSet<>(members), opened));
+            book.merged.put(about, new Merged(alert, key, new TreeSet<>(members), opened, over));
         }
         return book;
     }

@@ -113,6 +113,11 @@ final class ShiftEvidence {
         return most + StrictMath.log(sum);
     }
 
+    /** ln E of a candidate change: that it began with a row. */
+    double candidate(int column, int row) {
+        return logs[column][row];
+    }
+
     /** ln M of a column. */
     double detector(int column) {
         return detector[column];

@@ -11,14 +11,19 @@ import java.io.IOException;
  *
  * <p>ρ is the correlation of neighbours among the blocks seen until {@value #DELAY} blocks ago, so
  * that a shift that has just begun is not taken for dependence; it is corrected for its bias of −(1
- * + 3ρ)/n (Kendall 1954), and never negative. ρ, mean and limit are known before the block is, as
- * the test needs it.
+ * + 3ρ)/n (Kendall 1954), and never negative, and begins at an assumed {@value #ASSUMED}. ρ, mean
+ * and limit are known before the block is, as the test needs it.
  */
 final class Whitener {
-    static final int DELAY = 16;
+    static final int DELAY = 8;
 
     private static final int LEAST = 8;
     private static final double MOST = 0.95;
+
+    /** What is assumed of ρ, as if this many pairs had shown it, until there are more. */
+    private static final double ASSUMED = 0.3;
+
+    private static final double ASSUMED_PAIRS = 8;
 
     private final double clip;
 
@@ -87,11 +92,10 @@ final class Whitener {
     double correlation() {
         double n = s[1];
         double scale = Math.sqrt(s[4] * s[5]);
-        if (n < LEAST || !(scale > 0)) {
-            return 0;
-        }
-        double r = s[6] / scale;
-        return Math.max(0, Math.min(MOST, r + (1 + 3 * Math.max(0, r)) / n));
+        double r = scale > 0 ? s[6] / scale : 0;
+        double corrected = n > 0 ? r + (1 + 3 * Math.max(0, r)) / n : 0;
+        double known = Math.min(MOST, corrected);
+        return Math.max(0, (n * known + ASSUMED_PAIRS * ASSUMED) / (n + ASSUMED_PAIRS));
     }
 
     /** The next value does not follow on the last one. */

@@ -1,6 +1,7 @@
 package io.pidstream.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pidstream.avro.Alert;
 import io.pidstream.pipeline.KafkaEndpoints;
 import io.pidstream.pipeline.ServeJob;
 import io.pidstream.simulate.ScenarioEvent;
@@ -165,6 +166,10 @@ final class DemoCommand implements Callable<Integer> {
                         ? Optional.empty()
                         : Optional.of(happened.get(happened.size() - 1).event());
         String otherwise = waiting ? progress : "all sensors are sound";
+        List<Alert> alerts = started == null ? List.of() : started.feed().alerts();
+        Alert alert = alerts.isEmpty() ? null : alerts.get(alerts.size() - 1);
+        boolean newer =
+                alert != null && (last.isEmpty() || alert.getOpenedAt().isAfter(last.get().time()));
         return new LiveModel(
                 "demo",
                 SimulatedPlant.target(),
@@ -176,8 +181,12 @@ final class DemoCommand implements Callable<Integer> {
                 Duration.ofMillis(Math.round(1000 * seconds)),
                 run.framesSent(),
                 rate.perSecond(),
-                last.map(ScenarioEvent::description).orElse(otherwise),
-                last.map(event -> Duration.between(event.time(), run.now())),
+                newer
+                        ? "alert: " + alert.getMessage()
+                        : last.map(ScenarioEvent::description).orElse(otherwise),
+                newer
+                        ? Optional.of(Duration.between(alert.getOpenedAt(), run.now()))
+                        : last.map(event -> Duration.between(event.time(), run.now())),
                 started == null ? 1 : started.feed().contributionScale(),
                 started == null ? List.of() : started.feed().panels(truth(run)));
     }

@@ -71,6 +71,15 @@ public record Injection(Scenario scenario, double share, Duration after, boolean
         }
     }
 
+    /** The same at a time: a share is one of the duration, which is needed then. */
+    public Injection during(Duration duration) {
+        if (after != null) {
+            return this;
+        }
+        long millis = Math.round(share * duration.toMillis());
+        return new Injection(scenario, Double.NaN, Duration.ofMillis(millis), ramp);
+    }
+
     private static IllegalArgumentException wrong(String text) {
         return new IllegalArgumentException(text + ": expected " + EXPECTED);
     }

@@ -2,8 +2,10 @@ package io.pidstream.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pidstream.avro.Alert;
+import io.pidstream.pipeline.ConfigurationException;
 import io.pidstream.pipeline.KafkaEndpoints;
 import io.pidstream.pipeline.ServeJob;
+import io.pidstream.simulate.Injection;
 import io.pidstream.simulate.ScenarioEvent;
 import io.pidstream.simulate.SimulatedPlant;
 import java.io.PrintWriter;
@@ -62,6 +64,14 @@ final class DemoCommand implements Callable<Integer> {
             description = "Overrides a key of the demo's configuration. Repeatable.")
     Map<String, String> overrides = new LinkedHashMap<>();
 
+    @Option(
+            names = "--inject",
+            paramLabel = "R1:PT1M[:ramp]",
+            description =
+                    "Puts a shift into all presses at once, here a minute after history has ended;"
+                            + " see 'simulate --help' for R0 to R5.")
+    String inject;
+
     @Mixin OutputOptions output;
     @Spec CommandSpec spec;
 
@@ -95,9 +105,11 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         // Wrong overrides are told before anything starts.
         DemoScenario.config("127.0.0.1:0", overrides);
+        Injection injection = injection();
         DemoReport report;
         try (Interrupt interrupt = Interrupt.onCtrlC();
                 DemoRun run = new DemoRun(Clock.systemUTC())) {
+            run.inject(injection);
             CompletableFuture<Void> starting = start(run);
             watch(run, starting, interrupt);
             starting.join();
@@ -106,6 +118,23 @@ final class DemoCommand implements Callable<Integer> {
             print(report);
         }
         return 0;
+    }
+
+    /** Null for none; fails with what was expected. */
+    private Injection injection() {
+        if (inject == null) {
+            return null;
+        }
+        try {
+            Injection parsed = Injection.parse(inject);
+            if (parsed.after() != null) {
+                return parsed;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(List.of("--inject: " + e.getMessage()));
+        }
+        throw new ConfigurationException(
+                List.of("--inject: %s: expected a time, such as R1:PT1M".formatted(inject)));
     }
 
     private CompletableFuture<Void> start(DemoRun run) {

@@ -1,8 +1,11 @@
 package io.pidstream.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pidstream.avro.Alert;
+import io.pidstream.pipeline.ConfigurationException;
 import io.pidstream.pipeline.KafkaEndpoints;
 import io.pidstream.pipeline.ServeJob;
+import io.pidstream.simulate.Injection;
 import io.pidstream.simulate.ScenarioEvent;
 import io.pidstream.simulate.SimulatedPlant;
 import java.io.PrintWriter;
@@ -61,6 +64,14 @@ final class DemoCommand implements Callable<Integer> {
             description = "Overrides a key of the demo's configuration. Repeatable.")
     Map<String, String> overrides = new LinkedHashMap<>();
 
+    @Option(
+            names = "--inject",
+            paramLabel = "R1:PT1M[:ramp]",
+            description =
+                    "Puts a shift into all presses at once, here a minute after history has ended;"
+                            + " see 'simulate --help' for R0 to R5.")
+    String inject;
+
     @Mixin OutputOptions output;
     @Spec CommandSpec spec;
 
@@ -94,9 +105,11 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         // Wrong overrides are told before anything starts.
         DemoScenario.config("127.0.0.1:0", overrides);
+        Injection injection = injection();
         DemoReport report;
         try (Interrupt interrupt = Interrupt.onCtrlC();
                 DemoRun run = new DemoRun(Clock.systemUTC())) {
+            run.inject(injection);
             CompletableFuture<Void> starting = start(run);
             watch(run, starting, interrupt);
             starting.join();
@@ -105,6 +118,23 @@ final class DemoCommand implements Callable<Integer> {
             print(report);
         }
         return 0;
+    }
+
+    /** Null for none; fails with what was expected. */
+    private Injection injection() {
+        if (inject == null) {
+            return null;
+        }
+        try {
+            Injection parsed = Injection.parse(inject);
+            if (parsed.after() != null) {
+                return parsed;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(List.of("--inject: " + e.getMessage()));
+        }
+        throw new ConfigurationException(
+                List.of("--inject: %s: expected a time, such as R1:PT1M".formatted(inject)));
     }
 
     private CompletableFuture<Void> start(DemoRun run) {
@@ -165,6 +195,10 @@ final class DemoCommand implements Callable<Integer> {
                         ? Optional.empty()
                         : Optional.of(happened.get(happened.size() - 1).event());
         String otherwise = waiting ? progress : "all sensors are sound";
+        List<Alert> alerts = started == null ? List.of() : started.feed().alerts();
+        Alert alert = alerts.isEmpty() ? null : alerts.get(alerts.size() - 1);
+        boolean newer =
+                alert != null && (last.isEmpty() || alert.getOpenedAt().isAfter(last.get().time()));
         return new LiveModel(
                 "demo",
                 SimulatedPlant.target(),
@@ -176,8 +210,12 @@ final class DemoCommand implements Callable<Integer> {
                 Duration.ofMillis(Math.round(1000 * seconds)),
                 run.framesSent(),
                 rate.perSecond(),
-                last.map(ScenarioEvent::description).orElse(otherwise),
-                last.map(event -> Duration.between(event.time(), run.now())),
+                newer
+                        ? "alert: " + alert.getMessage()
+                        : last.map(ScenarioEvent::description).orElse(otherwise),
+                newer
+                        ? Optional.of(Duration.between(alert.getOpenedAt(), run.now()))
+                        : last.map(event -> Duration.between(event.time(), run.now())),
                 started == null ? 1 : started.feed().contributionScale(),
                 started == null ? List.of() : started.feed().panels(truth(run)));
     }

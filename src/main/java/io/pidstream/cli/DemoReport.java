@@ -3,6 +3,7 @@ package io.pidstream.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pidstream.avro.Alert;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.pid.PidDefinition;
@@ -52,6 +53,7 @@ record DemoReport(DemoRun run, Instant now, double seconds, double firstPredicti
         json.put("explanation", explanation(feed.explanation(LiveFeed.FLEET)));
         json.put("truth", phases(true));
         json.put("estimate", phases(false));
+        json.put("alerts", feed.alerts().stream().map(DemoReport::alert).toList());
         json.put("events", run.learned().stream().map(l -> event(l.event())).toList());
         return json;
     }
@@ -62,6 +64,14 @@ record DemoReport(DemoRun run, Instant now, double seconds, double firstPredicti
         }
         try {
             return new ObjectMapper().readTree(new RecordJson(MODALITIES).explanation(explanation));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what we wrote is always JSON", e);
+        }
+    }
+
+    private static JsonNode alert(Alert alert) {
+        try {
+            return new ObjectMapper().readTree(new RecordJson(MODALITIES).alert(alert));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what we wrote is always JSON", e);
         }
@@ -147,6 +157,24 @@ record DemoReport(DemoRun run, Instant now, double seconds, double firstPredicti
                                             Duration.between(
                                                     run.started().live(), learned.event().time())),
                                     learned.event().description()));
+        }
+        for (Alert alert : feed.alerts()) {
+            lines.add(
+                    "Alert after %s: %s%s"
+                            .formatted(
+                                    TerminalView.clock(
+                                            Duration.between(
+                                                    run.started().live(), alert.getOpenedAt())),
+                                    alert.getMessage(),
+                                    alert.getResolvedAt() == null
+                                            ? ""
+                                            : " Over after %s: %s."
+                                                    .formatted(
+                                                            TerminalView.clock(
+                                                                    Duration.between(
+                                                                            run.started().live(),
+                                                                            alert.getResolvedAt())),
+                                                            alert.getResolution())));
         }
         lines.add("What the sensors know about the target, in bits: as learned (as it really is).");
         lines.add(

@@ -7,13 +7,17 @@ import io.pidstream.kafka.TopicAdmin;
 import io.pidstream.pid.PidDefinition;
 import io.pidstream.pipeline.JobDefaults;
 import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.simulate.InjectedSlots;
+import io.pidstream.simulate.Injection;
 import io.pidstream.simulate.ScenarioEvent;
 import io.pidstream.simulate.SimulatedPlant;
+import io.pidstream.simulate.Slot;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +58,7 @@ final class DemoRun implements AutoCloseable {
     private volatile PlantFeed plantFeed;
     private volatile JobClient client;
     private volatile OutputReader reader;
+    private Injection injection;
     private Instant live;
     private SimulatedPlant plant;
     private LiveFeed feed;
@@ -80,6 +85,24 @@ final class DemoRun implements AutoCloseable {
 
     DemoRun(Clock clock) {
         this.clock = clock;
+    }
+
+    /** Puts a shift into what the plant sends, so long after the present begins. */
+    void inject(Injection shift) {
+        injection = shift;
+    }
+
+    private Iterator<Slot> slots() {
+        if (injection == null) {
+            return plant.slots();
+        }
+        Injection afterHistory =
+                new Injection(
+                        injection.scenario(),
+                        injection.share(),
+                        injection.after().plus(DemoScenario.BACKLOG),
+                        injection.ramp());
+        return new InjectedSlots(plant.slots(), afterHistory, plant.settings().start());
     }
 
     /**
@@ -128,7 +151,7 @@ final class DemoRun implements AutoCloseable {
         feed = new LiveFeed(plant.assets(), live);
         plantFeed =
                 new PlantFeed(
-                        plant.slots(),
+                        slots(),
                         plant.assets().size(),
                         PlantClock.live(clock, plant.settings().start()),
                         config.kafka());

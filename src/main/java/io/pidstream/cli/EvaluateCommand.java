@@ -3,6 +3,7 @@ package io.pidstream.cli;
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.csv.CsvFile;
+import io.pidstream.csv.InjectedFile;
 import io.pidstream.learn.AssetFunction;
 import io.pidstream.model.ModalityShape;
 import io.pidstream.model.ModelArtefact;
@@ -10,6 +11,7 @@ import io.pidstream.model.ModelRecords;
 import io.pidstream.model.ModelRefusedException;
 import io.pidstream.pipeline.ConfigurationException;
 import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.simulate.Injection;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -93,16 +95,34 @@ final class EvaluateCommand implements Callable<Integer> {
                             + " the channels are taken as they are.")
     Path model;
 
+    @Option(
+            names = "--inject",
+            paramLabel = "R1:0.6[:ramp]",
+            description = {
+                "Puts a shift into a copy of the file first, here after 60 %% of the rows, to see"
+                        + " what alerts would say of it; with :ramp, over 500 rows.",
+                "R0 nothing. R1 the first modality loses its relation to the target. R2 the second"
+                    + " gets three deviations of noise. R3 the first one's best channel freezes. R4"
+                    + " the best channels of both are swapped. R5 all of the first is disturbed by"
+                    + " what one channel of the second shows."
+            })
+    String inject;
+
     @Spec CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
         PipelineConfig read = read();
+        Injection injection = inject == null ? null : Injection.parse(inject);
         CsvFile file = new CsvFile(data.toAbsolutePath());
         long rows = file.check(read);
         Path work = Files.createTempDirectory("pidstream-evaluate");
         try {
-            run(read, rows, work);
+            run(
+                    read,
+                    injection == null ? file.path() : injected(read, injection, work),
+                    rows,
+                    work);
         } finally {
             // Tolerates that the cluster, on its way out, deletes its own files meanwhile.
             FileUtils.deleteDirectory(work.toFile());
@@ -130,18 +150,41 @@ final class EvaluateCommand implements Callable<Integer> {
         if (directory != null && Files.exists(directory) && !Files.isDirectory(directory)) {
             problems.add("--output: %s: expected a directory".formatted(directory));
         }
+        if (inject != null) {
+            try {
+                if (Injection.parse(inject).after() != null) {
+                    problems.add(
+                            "--inject: %s: expected a share of the rows, such as R1:0.6"
+                                    .formatted(inject));
+                }
+            } catch (IllegalArgumentException e) {
+                problems.add("--inject: " + e.getMessage());
+            }
+        }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
         return read;
     }
 
-    private void run(PipelineConfig read, long rows, Path work) throws Exception {
+    /** The copy with the shift; it is called like the file. */
+    private Path injected(PipelineConfig read, Injection injection, Path work) throws IOException {
+        Path directory = Files.createDirectory(work.resolve("injected"));
+        String name = data.getFileName().toString();
+        Path copy =
+                directory.resolve(
+                        name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name);
+        String what = InjectedFile.write(data.toAbsolutePath(), read, injection, copy);
+        spec.commandLine().getErr().println("injected: " + what);
+        return copy;
+    }
+
+    private void run(PipelineConfig read, Path rowsOf, long rows, Path work) throws Exception {
         long start = System.nanoTime();
         FileRun run =
                 new FileRun(
                         read,
-                        data.toAbsolutePath(),
+                        rowsOf,
                         work,
                         parallelism,
                         directory != null,
@@ -218,12 +261,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void writeFiles(FileRun run, EvaluationReport report) throws IOException {
         Files.createDirectories(directory);
-        for (String name : List.of("predictions", "explanations")) {
+        for (String name : List.of("predictions", "explanations", "alerts")) {
             try (SortedLines lines = new SortedLines(run.part(name))) {
                 lines.writeTo(directory.resolve(name + ".jsonl"));
             }
         }
-        Files.writeString(directory.resolve("alerts.jsonl"), "");
         Files.writeString(
                 directory.resolve("report.html"), new EvaluationPage(report, run).render());
     }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param perTarget metrics over all scored labels, in the order of the configuration
  * @param perAsset metrics of every asset, of the first target
  * @param explanations the last explanation of every asset and of the fleet, as JSON
+ * @param alerts the last state of every alert, as JSON, in the order of opening
  * @param deadLetters what became of records that could not be used
  * @param late readings that came too late
  */
@@ -29,6 +30,7 @@ record Evaluation(
         Map<String, PrequentialMetrics> perTarget,
         Map<String, PrequentialMetrics> perAsset,
         Map<String, ObjectNode> explanations,
+        List<JsonNode> alerts,
         List<String> deadLetters,
         long late) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,6 +40,7 @@ record Evaluation(
     static Evaluation of(FileRun run, long warmUp) throws IOException {
         try (SortedLines scores = new SortedLines(run.part("scores"));
                 SortedLines explanations = new SortedLines(run.part("explanations"));
+                SortedLines alerts = new SortedLines(run.part("alerts"));
                 SortedLines deadLetters = new SortedLines(run.part("dead-letters"));
                 SortedLines late = new SortedLines(run.part("late-readings"))) {
             List<String> targets = run.config().target().names();
@@ -66,9 +69,20 @@ record Evaluation(
                     perTarget,
                     perAsset,
                     last(explanations),
+                    states(alerts),
                     dead,
                     late.size());
         }
+    }
+
+    /** One alert, one entry: its last transition, at the place of its first. */
+    private static List<JsonNode> states(SortedLines alerts) throws IOException {
+        Map<String, JsonNode> states = new LinkedHashMap<>();
+        for (String line : alerts.texts()) {
+            JsonNode alert = JSON.readTree(line);
+            states.put(alert.path("id").asText(), alert);
+        }
+        return List.copyOf(states.values());
     }
 
     /** Metrics of the first target, which is mostly the only one. */

@@ -54,7 +54,7 @@ record EvaluationReport(
             number(asset, "coverage", figure(entry.getValue(), PrequentialMetrics::coverage));
             asset.put("scored", entry.getValue().count());
         }
-        json.putArray("alerts");
+        json.putArray("alerts").addAll(evaluation.alerts());
         json.put("deadLetters", evaluation.deadLetters().size());
         json.put("late", evaluation.late());
         json.put("modelVersions", 0);
@@ -101,6 +101,7 @@ record EvaluationReport(
                                 Math.min(evaluation.warmUp(), evaluation.labels())));
         evaluation.perTarget().forEach((target, metrics) -> errors(text, target, metrics));
         text.append(ExplanationText.of(evaluation.explanation(), config.target().name()));
+        text.append(AlertLines.of(evaluation.alerts()));
         assets(text);
         text.append(
                 "%n  incomplete frames %,d, dead letters %,d, late readings %,d; %.1f s, %,.0f frames/s"

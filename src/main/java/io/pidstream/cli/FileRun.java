@@ -1,5 +1,6 @@
 package io.pidstream.cli;
 
+import io.pidstream.avro.Alert;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.csv.CsvFormat;
 import io.pidstream.event.Inbound;
@@ -120,6 +121,11 @@ record FileRun(
                 versions);
     }
 
+    private static long time(Alert alert) {
+        return (alert.getResolvedAt() == null ? alert.getOpenedAt() : alert.getResolvedAt())
+                .toEpochMilli();
+    }
+
     ServeSinks sinks() {
         RecordJson json = new RecordJson(config.modalities().names());
         Sink<io.pidstream.avro.Prediction> predicted =
@@ -141,6 +147,9 @@ record FileRun(
                                         e.getTime().toEpochMilli(),
                                         e.getAsset(),
                                         json.explanation(e))),
+                LineSinks.to(
+                        part("alerts"),
+                        a -> SortedLines.line(time(a), a.getAsset(), json.alert(a))),
                 new DiscardingSink<>(),
                 LineSinks.to(
                         part("dead-letters"),

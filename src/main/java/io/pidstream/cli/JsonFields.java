@@ -68,6 +68,26 @@ final class JsonFields {
         json.writeStringField(name, time == null ? null : time.toString());
     }
 
+    void flag(String name, boolean value) throws IOException {
+        json.writeBooleanField(name, value);
+    }
+
+    /** What is written for one of several things. */
+    @FunctionalInterface
+    interface Item<T> {
+        void write(JsonFields json, T item) throws IOException;
+    }
+
+    <T> void objects(String name, Collection<T> items, Item<T> item) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (T each : items) {
+            json.writeStartObject();
+            item.write(this, each);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
     void count(String name, Long count) throws IOException {
         json.writeFieldName(name);
         if (count == null) {

@@ -1,5 +1,6 @@
 package io.pidstream.cli;
 
+import io.pidstream.avro.Alert;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Label;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -29,6 +31,9 @@ final class LiveFeed {
     private final Instant scoredFrom;
     private final Map<String, Scoreboard> scores = new TreeMap<>();
     private final Map<String, Deque<Explanation>> explanations = new HashMap<>();
+
+    /** The last state of every alert, by id, in the order of opening. */
+    private final Map<String, Alert> alerts = new LinkedHashMap<>();
 
     private long predictions;
     private long explained;
@@ -60,6 +65,15 @@ final class LiveFeed {
 
     synchronized void add(Label label) {
         scoreboard(label.getAsset()).add(label);
+    }
+
+    synchronized void add(Alert alert) {
+        alerts.put(alert.getId(), alert);
+    }
+
+    /** The last state of every alert, in the order of opening. */
+    synchronized List<Alert> alerts() {
+        return List.copyOf(alerts.values());
     }
 
     synchronized void add(Explanation explanation) {

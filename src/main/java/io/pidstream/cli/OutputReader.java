@@ -1,5 +1,6 @@
 package io.pidstream.cli;
 
+import io.pidstream.avro.Alert;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
@@ -10,6 +11,7 @@ import io.pidstream.kafka.Topics;
 import io.pidstream.kafka.UndecodableException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -23,6 +25,7 @@ final class OutputReader implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final AvroCodec<Prediction> predictions = AvroCodec.of(Prediction.class);
     private final AvroCodec<Explanation> explanations = AvroCodec.of(Explanation.class);
+    private final AvroCodec<Alert> alerts = AvroCodec.of(Alert.class);
     private final AvroCodec<Label> labels = AvroCodec.of(Label.class);
 
     OutputReader(KafkaSettings settings) {
@@ -33,7 +36,11 @@ final class OutputReader implements AutoCloseable {
     /** Reads until {@link #stop} is called. */
     void run(LiveFeed feed) throws UndecodableException {
         List<TopicPartition> partitions =
-                List.of(topics.predictions(), topics.explanations(), topics.labels()).stream()
+                Stream.of(
+                                topics.predictions(),
+                                topics.explanations(),
+                                topics.alerts(),
+                                topics.labels())
                         .flatMap(topic -> consumer.partitionsFor(topic).stream())
                         .map(info -> new TopicPartition(info.topic(), info.partition()))
                         .toList();
@@ -57,6 +64,8 @@ final class OutputReader implements AutoCloseable {
             feed.add(predictions.decode(record.value()));
         } else if (record.topic().equals(topics.explanations())) {
             feed.add(explanations.decode(record.value()));
+        } else if (record.topic().equals(topics.alerts())) {
+            feed.add(alerts.decode(record.value()));
         } else {
             feed.add(labels.decode(record.value()));
         }

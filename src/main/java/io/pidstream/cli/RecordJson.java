@@ -1,6 +1,8 @@
 package io.pidstream.cli;
 
 import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertBlock;
+import io.pidstream.avro.AlertMeasure;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Label;
@@ -102,7 +104,34 @@ final class RecordJson implements Serializable {
                     json.text("id", a.getId());
                     json.text("message", a.getMessage());
                     json.numbers("evidence", a.getEvidence());
+                    json.text("channel", a.getChannel());
+                    json.text("cause", a.getCause());
+                    if (a.getPredictionsSuffered() != null) {
+                        json.flag("predictionsSuffered", a.getPredictionsSuffered());
+                    }
+                    json.count("modelVersion", a.getModelVersion());
+                    json.text("resolution", a.getResolution());
+                    json.objects("measures", a.getMeasures(), RecordJson::measure);
+                    json.objects("blocks", a.getBlocks(), RecordJson::block);
                 });
+    }
+
+    private static void measure(JsonFields json, AlertMeasure m) throws IOException {
+        json.text("name", m.getName());
+        json.text("unit", m.getUnit());
+        json.number("before", m.getBefore());
+        json.number("beforeLower", m.getBeforeLower());
+        json.number("beforeUpper", m.getBeforeUpper());
+        json.number("after", m.getAfter());
+        json.number("afterLower", m.getAfterLower());
+        json.number("afterUpper", m.getAfterUpper());
+    }
+
+    private static void block(JsonFields json, AlertBlock b) throws IOException {
+        json.time("start", b.getStart());
+        json.time("end", b.getEnd());
+        json.number("value", b.getValue());
+        json.flag("changed", b.getChanged());
     }
 
     String deadLetter(DeadLetter d) {

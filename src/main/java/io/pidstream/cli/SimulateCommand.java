@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pidstream.kafka.TopicAdmin;
 import io.pidstream.pipeline.ConfigurationException;
 import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.simulate.InjectedSlots;
+import io.pidstream.simulate.Injection;
 import io.pidstream.simulate.PlantSettings;
 import io.pidstream.simulate.ScenarioEvent;
 import io.pidstream.simulate.SimulatedPlant;
@@ -96,6 +98,19 @@ final class SimulateCommand implements Callable<Integer> {
             description = "Whether sensors come loose now and then. Default: they do.")
     boolean faults;
 
+    @Option(
+            names = "--inject",
+            paramLabel = "R1:PT2M[:ramp]",
+            description = {
+                "Puts a shift into what is sent, here after two minutes of the plant's time, or"
+                        + " R1:0.6 after 60 %% of --duration; with :ramp, over 500 slots.",
+                "R0 nothing. R1 the first modality loses its relation to the target. R2 the second"
+                    + " gets three deviations of noise. R3 the first one's best channel freezes. R4"
+                    + " the best channels of both are swapped. R5 all of the first is disturbed by"
+                    + " what one channel of the second shows."
+            })
+    String inject;
+
     @Spec CommandSpec spec;
 
     @Override
@@ -116,8 +131,13 @@ final class SimulateCommand implements Callable<Integer> {
                 }
             }
         }
-        Iterator<Slot> slots =
+        Iterator<Slot> sent =
                 duration == null ? plant.slots() : plant.slots(duration.dividedBy(period));
+        Iterator<Slot> slots =
+                inject == null
+                        ? sent
+                        : new InjectedSlots(
+                                sent, Injection.parse(inject).during(duration), clock.start());
         try (Interrupt interrupt = Interrupt.onCtrlC();
                 PlantFeed feed = new PlantFeed(slots, assets, clock, read.kafka())) {
             Instant begun = Instant.now();
@@ -162,6 +182,17 @@ final class SimulateCommand implements Callable<Integer> {
             problems.add(
                     "--duration: %s: expected at least alignment.period, %s"
                             .formatted(duration, read.alignment().period()));
+        }
+        if (inject != null) {
+            try {
+                if (Injection.parse(inject).after() == null && duration == null) {
+                    problems.add(
+                            "--inject: %s: expected a time, such as R1:PT2M, or --duration with it"
+                                    .formatted(inject));
+                }
+            } catch (IllegalArgumentException e) {
+                problems.add("--inject: " + e.getMessage());
+            }
         }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);

@@ -1,6 +1,8 @@
 package io.pidstream.event;
 
 import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertBlock;
+import io.pidstream.avro.AlertMeasure;
 import io.pidstream.avro.AlertState;
 import io.pidstream.avro.AtomIntervals;
 import io.pidstream.avro.DeadLetter;
@@ -28,6 +30,8 @@ final class AvroSchemas {
     static final List<Class<?>> GENERATED =
             List.of(
                     Alert.class,
+                    AlertBlock.class,
+                    AlertMeasure.class,
                     AlertState.class,
                     DeadLetter.class,
                     DeadLetterReason.class,

@@ -4,6 +4,8 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.event.BinaryType;
+import io.pidstream.event.BlockStatistics;
+import io.pidstream.event.BlockStatisticsFormat;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.ExplanationFormat;
 import io.pidstream.event.Frame;
@@ -18,6 +20,7 @@ import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
@@ -48,6 +51,10 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
     public static final OutputTag<Score> SCORES =
             new OutputTag<>("scores", new BinaryType<>(new ScoreFormat()));
 
+    /** What every finished block tells by itself. */
+    public static final OutputTag<BlockStatistics> BLOCKS =
+            new OutputTag<>("asset-blocks", new BinaryType<>(new BlockStatisticsFormat()));
+
     /** Accumulator: frames seen so far. */
     public static final String FRAMES = "frames";
 
@@ -59,6 +66,8 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
                     "forecasts-by-slot",
                     Types.LONG,
                     Types.LIST(new BinaryType<>(new ForecastFormat())));
+    private static final ValueStateDescriptor<BlockRecorder> OPEN_BLOCK =
+            new ValueStateDescriptor<>("open-block", new BinaryType<>(new BlockRecorderFormat()));
     private static final ValueStateDescriptor<Long> NEXT_SWEEP =
             new ValueStateDescriptor<>("next-sweep", Types.LONG);
 
@@ -70,6 +79,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
 
     private transient MapState<Long, AssetLearner> learners;
     private transient MapState<Long, List<Forecast>> forecasts;
+    private transient ValueState<BlockRecorder> openBlock;
     private transient Sweep sweep;
     private transient Explanations explanations;
     private transient PredictionRecords records;
@@ -110,6 +120,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
                                         new BinaryType<>(
                                                 new AssetLearnerFormat(settings, ownExperts))));
         forecasts = getRuntimeContext().getMapState(FORECASTS);
+        openBlock = getRuntimeContext().getState(OPEN_BLOCK);
         sweep = new Sweep(order, getRuntimeContext().getState(NEXT_SWEEP));
         explanations = new Explanations(settings.targets(), tolerance);
         records = new PredictionRecords(settings, explanations);
@@ -211,7 +222,8 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
             double[] latents,
             List<Forecast> made,
             AssetLearner learner,
-            Context context) {
+            Context context)
+            throws Exception {
         boolean active = index == 0;
         long version = observation.encoded().encodings().get(index).version();
         double[] target = Targets.of(observation.label());
@@ -224,6 +236,9 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
                     SCORES, records.score(observation, version, active, t, target[t], forecast));
         }
         learner.learn(observation.slot(), present, latents, target, made);
+        if (active) {
+            record(observation, version, present, target, made, learner, context);
+        }
         if (active && learner.blockCompleted()) {
             context.output(
                     EXPLANATIONS,
@@ -233,6 +248,39 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
                             learner.explanation(),
                             learner.intervals()));
         }
+    }
+
+    private void record(
+            Observation observation,
+            long version,
+            int present,
+            double[] target,
+            List<Forecast> made,
+            AssetLearner learner,
+            Context context)
+            throws Exception {
+        double[] values = observation.encoded().frame().values();
+        BlockRecorder block = openBlock.value();
+        if (block == null) {
+            block =
+                    new BlockRecorder(
+                            settings.modalities().size(), values.length, settings.targets().size());
+        }
+        double[] predicted = new double[target.length];
+        for (int t = 0; t < target.length; t++) {
+            predicted[t] = made.get(t).isKnown() ? made.get(t).prediction() : Double.NaN;
+        }
+        block.add(observation.asset(), observation.slot(), present, values, target, predicted);
+        if (learner.blockCompleted()) {
+            context.output(
+                    BLOCKS,
+                    block.end(
+                            observation.asset(),
+                            version,
+                            observation.turn(),
+                            learner.blockInformation()));
+        }
+        openBlock.update(block);
     }
 
     @Override

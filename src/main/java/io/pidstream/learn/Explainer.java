@@ -4,6 +4,7 @@ import io.pidstream.pid.Decomposition;
 import io.pidstream.pid.DecompositionIntervals;
 import io.pidstream.pid.DependencePerTarget;
 import io.pidstream.pid.GaussianPid;
+import io.pidstream.pid.PlainInformation;
 import io.pidstream.stats.Moments;
 import io.pidstream.stats.NormalScore;
 import io.pidstream.stats.TargetQuantiles;
@@ -217,6 +218,32 @@ final class Explainer {
 
     boolean blockCompleted() {
         return blockCompleted;
+    }
+
+    /** What the last block alone tells, for detectors: not cut off at 0. */
+    BlockInformation blockInformation() {
+        Decomposition decomposition = lastBlock().decomposition();
+        double samples = decomposition.effectiveSamples();
+        double inflation = dependence.blocks() > 0 ? dependence.inflation() : Double.NaN;
+        if (!decomposition.isDefined()) {
+            return new BlockInformation(List.of(), decomposition.reason(), samples, inflation);
+        }
+        Optional<double[]> plain =
+                settings.targets().size() == 1
+                        ? PlainInformation.of(
+                                lastBlock.moments().covariance(),
+                                settings.modalities(),
+                                sizes(),
+                                samples)
+                        : Optional.empty();
+        List<Double> information = new ArrayList<>();
+        for (int mask = 1; mask < 1 << settings.modalities().size(); mask++) {
+            information.add(
+                    plain.isPresent()
+                            ? (Double) plain.get()[mask - 1]
+                            : (Double) decomposition.information().get(mask));
+        }
+        return new BlockInformation(information, null, samples, inflation);
     }
 
     /** Of the last block alone. */

@@ -2,10 +2,13 @@ package io.pidstream.learn;
 
 import io.pidstream.avro.Explanation;
 import io.pidstream.event.BinaryType;
+import io.pidstream.event.BlockStatistics;
+import io.pidstream.event.BlockStatisticsFormat;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.ExplanationFormat;
 import io.pidstream.event.Targets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,8 @@ import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -32,6 +37,13 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
     public static final OutputTag<Explanation> EXPLANATIONS =
             new OutputTag<>("fleet-explanations", new BinaryType<>(new ExplanationFormat()));
 
+    /** What every finished block of the fleet tells by itself. */
+    public static final OutputTag<BlockStatistics> BLOCKS =
+            new OutputTag<>("fleet-blocks", new BinaryType<>(new BlockStatisticsFormat()));
+
+    private static final ValueStateDescriptor<BlockRecorder> OPEN_BLOCK =
+            new ValueStateDescriptor<>(
+                    "open-fleet-block", new BinaryType<>(new BlockRecorderFormat()));
     private static final MapStateDescriptor<Long, List<Observation>> WAITING =
             new MapStateDescriptor<>(
                     "observations-by-turn",
@@ -48,6 +60,7 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
     private transient Explanations explanations;
     private transient MapState<Long, List<Observation>> waiting;
     private transient MapState<Long, FleetLearner> learners;
+    private transient ValueState<BlockRecorder> openBlock;
 
     /**
      * @param tolerance rise of the residual standard deviation that is put up with where modalities
@@ -65,6 +78,7 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
     public void open(OpenContext context) {
         explanations = new Explanations(settings.targets(), tolerance);
         waiting = getRuntimeContext().getMapState(WAITING);
+        openBlock = getRuntimeContext().getState(OPEN_BLOCK);
         learners =
                 getRuntimeContext()
                         .getMapState(
@@ -100,9 +114,13 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
             }
         }
         Map<Long, List<LabelledLatents>> labelled = new TreeMap<>();
+        BlockRecorder block = openBlock.value();
+        long active = -1;
         for (Observation observation : due) {
             if (observation.isLabelled()) {
                 collect(observation, labelled, used);
+                block = record(observation, block);
+                active = observation.encoded().active().version();
             }
             if (!observation.isNew()) {
                 out.collect(observation);
@@ -110,6 +128,13 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         }
         for (Map.Entry<Long, List<LabelledLatents>> batch : labelled.entrySet()) {
             learn(batch.getKey(), batch.getValue(), used.get(batch.getKey()), context);
+        }
+        FleetLearner learner = used.get(active);
+        if (block != null && learner != null && learner.blockCompleted()) {
+            context.output(BLOCKS, block.end(FLEET, active, turn, learner.blockInformation()));
+        }
+        if (active >= 0) {
+            openBlock.update(block);
         }
         // A prediction changes the learner too: experts are solved for it.
         learners.putAll(used);
@@ -149,6 +174,22 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
                                             order.period()),
                                     Targets.of(observation.label())));
         }
+    }
+
+    /** The fleet's own predictions are not scored: they are what the assets start from. */
+    private BlockRecorder record(Observation observation, BlockRecorder before) {
+        double[] values = observation.encoded().frame().values();
+        double[] target = Targets.of(observation.label());
+        double[] none = new double[target.length];
+        Arrays.fill(none, Double.NaN);
+        BlockRecorder block =
+                before == null
+                        ? new BlockRecorder(
+                                settings.modalities().size(), values.length, target.length)
+                        : before;
+        int present = observation.present(history, sensors());
+        block.add(observation.asset(), observation.slot(), present, values, target, none);
+        return block;
     }
 
     private void learn(

@@ -119,6 +119,11 @@ public final class FleetLearner {
         return settings.latent();
     }
 
+    /** What the last completed block alone tells, for detectors. */
+    BlockInformation blockInformation() {
+        return explainer.blockInformation();
+    }
+
     /** Writes the state, which depends on the settings. */
     public void writeTo(DataOutput out) throws IOException {
         out.writeByte(VERSION);

@@ -169,7 +169,11 @@ public final class ConfigFile {
                 "alerts",
                 map(
                         "mean-time-between-false-alarms",
-                        c.alerts().meanTimeBetweenFalseAlarms().toString()));
+                        c.alerts().meanTimeBetweenFalseAlarms().toString(),
+                        "smallest-shift",
+                        c.alerts().smallestShift(),
+                        "stalled-after",
+                        c.alerts().stalledAfter().toString()));
         tree.put("csv", tree(c.csv()));
         tree.put(
                 "kafka",

@@ -18,6 +18,7 @@ final class ConfigReader {
     private static final int MOST_MODALITIES = 6;
     private static final int MOST_TARGETS = 16;
     private static final int MOST_CHANNELS = 256;
+    private static final int STALLED_PERIODS = 20;
 
     private ConfigReader() {}
 
@@ -44,7 +45,7 @@ final class ConfigReader {
         ConfigNode pid = root.child("pid");
         pid.allow("definition", "tolerance");
         ConfigNode alerts = root.child("alerts");
-        alerts.allow("mean-time-between-false-alarms");
+        alerts.allow("mean-time-between-false-alarms", "smallest-shift", "stalled-after");
         return new PipelineConfig(
                 name,
                 modalities,
@@ -59,6 +60,11 @@ final class ConfigReader {
                         alerts.duration(
                                 "mean-time-between-false-alarms",
                                 Duration.ofDays(365),
+                                MILLISECOND),
+                        alerts.number("smallest-shift", 0.05, 0, 1),
+                        alerts.duration(
+                                "stalled-after",
+                                alignment.period().multipliedBy(STALLED_PERIODS),
                                 MILLISECOND)),
                 CsvSection.read(root.child("csv")),
                 kafka(root.child("kafka"), name),

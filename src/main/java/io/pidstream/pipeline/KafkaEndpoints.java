@@ -59,6 +59,7 @@ public final class KafkaEndpoints {
         return new ServeSinks(
                 topics.predictions(),
                 topics.explanations(),
+                topics.alerts(),
                 topics.trainingSamples(),
                 topics.deadLetters(),
                 topics.lateReadings(),

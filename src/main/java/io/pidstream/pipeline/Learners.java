@@ -1,5 +1,6 @@
 package io.pidstream.pipeline;
 
+import io.pidstream.alert.AlertSettings;
 import io.pidstream.event.Modality;
 import io.pidstream.learn.LearnerSettings;
 import io.pidstream.learn.LearningOrder;
@@ -41,6 +42,24 @@ final class Learners {
                 config.pid().definition(),
                 config.target().history(),
                 0);
+    }
+
+    /** What the alert stage is told. */
+    static AlertSettings alerts(PipelineConfig config) {
+        List<String> channels = new ArrayList<>();
+        for (Modality modality : config.modalities().all()) {
+            for (String channel : modality.channels()) {
+                channels.add(modality.name() + "." + channel);
+            }
+        }
+        PipelineConfig.Alerts alerts = config.alerts();
+        return new AlertSettings(
+                config.target().name(),
+                settings(config).modalities(),
+                channels,
+                alerts.meanTimeBetweenFalseAlarms(),
+                alerts.smallestShift(),
+                alerts.stalledAfter());
     }
 
     /** With {@code first}, a complete frame need not wait for the end of its slot. */

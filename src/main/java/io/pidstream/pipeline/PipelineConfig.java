@@ -136,8 +136,12 @@ public record PipelineConfig(
 
     /**
      * @param meanTimeBetweenFalseAlarms what a user is ready to put up with
+     * @param smallestShift share of what is known that must have moved for a shift to be told
+     * @param stalledAfter a modality that is silent for this long is stalled
      */
-    public record Alerts(Duration meanTimeBetweenFalseAlarms) implements Serializable {}
+    public record Alerts(
+            Duration meanTimeBetweenFalseAlarms, double smallestShift, Duration stalledAfter)
+            implements Serializable {}
 
     /**
      * How a file is read.

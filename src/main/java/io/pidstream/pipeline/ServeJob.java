@@ -1,8 +1,12 @@
 package io.pidstream.pipeline;
 
+import io.pidstream.alert.AlertFunction;
+import io.pidstream.alert.AlertSettings;
+import io.pidstream.alert.StallFunction;
 import io.pidstream.align.AlignFunction;
 import io.pidstream.align.SlotAggregate;
 import io.pidstream.align.SlotClock;
+import io.pidstream.avro.Alert;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Label;
@@ -11,7 +15,9 @@ import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
 import io.pidstream.encode.EncodeOperator;
 import io.pidstream.encode.EncodeSettings;
+import io.pidstream.event.AlertFormat;
 import io.pidstream.event.BinaryType;
+import io.pidstream.event.BlockStatistics;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.EncodedFrameFormat;
 import io.pidstream.event.Frame;
@@ -38,19 +44,23 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The serve job: from readings and labels to predictions with rolling explanations.
+ * The serve job: from readings and labels to predictions with rolling explanations, and to alerts
+ * when contributions shift.
  *
  * <pre>
  * readings-&lt;modality&gt; ─ admit ─┐
  * readings-&lt;modality&gt; ─ admit ─┼─ align ── encode ── join labels ── learn fleet ── learn asset ─┬─ predictions
  * labels ── admit ─────────────│───┼─────────┼──────────┘               │               │        ├─ explanations
- * model-versions ──────────────│───┼─────────┘ (broadcast)              └─ explanations *├────────┤
- *                              │   └─ late-readings                                      ├─ training-samples
- *                              └─ dead-letters                                           └─ scores
+ * model-versions ──────────────│───┼─────────┘ (broadcast)              ├─ explanations *├────────┤
+ *                              │   ├─ late-readings                     └─ blocks *      ├─ training-samples
+ *                              │   └─ find stalls ─┐                          │          ├─ scores
+ *                              └─ dead-letters     └───────── detect shifts ──┴── blocks ┘
+ *                                                                   └─ alerts
  * </pre>
  *
  * The graph knows no endpoints: Kafka, files, the simulator and tests hand in their own.
@@ -61,6 +71,7 @@ public final class ServeJob {
     private static final TypeInformation<Inbound> INBOUND = new BinaryType<>(new InboundFormat());
     private static final TypeInformation<Reading> READING = new BinaryType<>(new ReadingFormat());
     private static final TypeInformation<Label> LABEL = new BinaryType<>(new LabelFormat());
+    private static final TypeInformation<Alert> ALERT = new BinaryType<>(new AlertFormat());
     private static final TypeInformation<Frame> FRAME = new BinaryType<>(new FrameFormat());
     private static final TypeInformation<EncodedFrame> ENCODED =
             new BinaryType<>(new EncodedFrameFormat());
@@ -93,7 +104,7 @@ public final class ServeJob {
                 admit("labels", sources.labels(), sources.labelTime(), LABEL, Inbound::label);
         DataStream<Frame> frames = align(readings);
         DataStream<EncodedFrame> encoded = encode(frames, sources);
-        learn(encoded, labels);
+        learn(encoded, labels, frames);
         sink(union(deadLetters), sinks.deadLetters(), "dead-letters", "write dead letters");
     }
 
@@ -174,7 +185,8 @@ public final class ServeJob {
         return encoded;
     }
 
-    private void learn(DataStream<EncodedFrame> encoded, DataStream<Label> labels) {
+    private void learn(
+            DataStream<EncodedFrame> encoded, DataStream<Label> labels, DataStream<Frame> frames) {
         LearnerSettings settings = Learners.settings(config);
         LearningOrder order = Learners.order(config);
         boolean history = config.target().history();
@@ -193,6 +205,7 @@ public final class ServeJob {
         deadLetters.add(joined.getSideOutput(LabelJoinFunction.DEAD_LETTERS));
         DataStream<Observation> observations = joined;
         List<DataStream<Explanation>> explanations = new ArrayList<>();
+        List<DataStream<BlockStatistics>> blocks = new ArrayList<>();
         if (config.learnsFleet()) {
             SingleOutputStreamOperator<Observation> fleet =
                     joined.keyBy(observation -> FleetFunction.FLEET)
@@ -203,6 +216,7 @@ public final class ServeJob {
                             .name("learn fleet")
                             .setParallelism(1);
             explanations.add(fleet.getSideOutput(FleetFunction.EXPLANATIONS));
+            blocks.add(fleet.getSideOutput(FleetFunction.BLOCKS));
             observations = fleet;
         }
         SingleOutputStreamOperator<Prediction> predictions =
@@ -215,6 +229,7 @@ public final class ServeJob {
                         .uid("learn-asset")
                         .name("learn asset");
         explanations.add(predictions.getSideOutput(AssetFunction.EXPLANATIONS));
+        blocks.add(predictions.getSideOutput(AssetFunction.BLOCKS));
         sink(predictions, sinks.predictions(), "predictions", "write predictions");
         sink(union(explanations), sinks.explanations(), "explanations", "write explanations");
         sink(
@@ -222,6 +237,7 @@ public final class ServeJob {
                 sinks.trainingSamples(),
                 "training-samples",
                 "write training samples");
+        alert(union(blocks), frames);
         if (sinks.scores() != null) {
             sink(
                     predictions.getSideOutput(AssetFunction.SCORES),
@@ -229,6 +245,24 @@ public final class ServeJob {
                     "scores",
                     "write scores");
         }
+    }
+
+    private void alert(DataStream<BlockStatistics> blocks, DataStream<Frame> frames) {
+        AlertSettings settings = Learners.alerts(config);
+        // Frames leave the alignment by asset: they need not travel again.
+        DataStream<Alert> stalls =
+                DataStreamUtils.reinterpretAsKeyedStream(frames, Frame::asset)
+                        .process(new StallFunction(settings, config.modalities().count()), ALERT)
+                        .uid("find-stalls")
+                        .name("find stalls");
+        DataStream<Alert> alerts =
+                blocks.keyBy(block -> FleetFunction.FLEET)
+                        .connect(stalls.keyBy(alert -> FleetFunction.FLEET))
+                        .process(new AlertFunction(settings), ALERT)
+                        .uid("detect-shifts")
+                        .name("detect shifts")
+                        .setParallelism(1);
+        sink(alerts, sinks.alerts(), "alerts", "write alerts");
     }
 
     private static <T> DataStream<T> union(List<DataStream<T>> streams) {

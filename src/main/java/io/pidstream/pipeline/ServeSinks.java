@@ -1,5 +1,6 @@
 package io.pidstream.pipeline;
 
+import io.pidstream.avro.Alert;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Prediction;
@@ -16,6 +17,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 public record ServeSinks(
         Sink<Prediction> predictions,
         Sink<Explanation> explanations,
+        Sink<Alert> alerts,
         Sink<TrainingSample> trainingSamples,
         Sink<DeadLetter> deadLetters,
         Sink<Reading> lateReadings,

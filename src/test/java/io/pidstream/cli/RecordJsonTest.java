@@ -3,6 +3,8 @@ package io.pidstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertBlock;
+import io.pidstream.avro.AlertMeasure;
 import io.pidstream.avro.AlertState;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.Explanation;
@@ -151,7 +153,14 @@ class RecordJsonTest {
                         TIME.plusSeconds(1),
                         null,
                         "mox says less",
-                        Map.of("b", 2.0, "a", 1.0));
+                        Map.of("b", 2.0, "a", 1.0),
+                        null,
+                        "OWN_INFORMATION_FELL",
+                        List.of(new AlertMeasure("share.mox", "1", 0.5, 0.4, 0.6, 0.1, 0.0, 0.2)),
+                        List.of(new AlertBlock(TIME, TIME.plusSeconds(1), 0.5, false)),
+                        true,
+                        0L,
+                        null);
 
         assertThat(json.alert(alert))
                 .isEqualTo(
@@ -160,7 +169,16 @@ class RecordJsonTest {
                                 + "\"changeTime\":\"2004-03-10T18:00:00Z\","
                                 + "\"openedAt\":\"2004-03-10T18:00:01Z\",\"resolvedAt\":null,"
                                 + "\"state\":\"OPEN\",\"id\":\"id-1\",\"message\":\"mox says"
-                                + " less\",\"evidence\":{\"a\":1.0,\"b\":2.0}}");
+                                + " less\",\"evidence\":{\"a\":1.0,\"b\":2.0},"
+                                + "\"channel\":null,\"cause\":\"OWN_INFORMATION_FELL\","
+                                + "\"predictionsSuffered\":true,\"modelVersion\":0,"
+                                + "\"resolution\":null,\"measures\":[{\"name\":\"share.mox\","
+                                + "\"unit\":\"1\",\"before\":0.5,\"beforeLower\":0.4,"
+                                + "\"beforeUpper\":0.6,\"after\":0.1,\"afterLower\":0.0,"
+                                + "\"afterUpper\":0.2}],\"blocks\":[{"
+                                + "\"start\":\"2004-03-10T18:00:00Z\","
+                                + "\"end\":\"2004-03-10T18:00:01Z\",\"value\":0.5,"
+                                + "\"changed\":false}]}");
     }
 
     @Test

@@ -1,0 +1,209 @@
+package io.pidstream.alert;
+
+import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertState;
+import io.pidstream.event.BlockStatistics;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Decides what to tell of one instant: the fleet is looked at first, then the assets; what the
+ * fleet's alert tells is not told again of each asset, and what opens at once with many assets
+ * becomes one alert of the fleet.
+ */
+final class AlertDesk {
+    /** Where the monitors of every asset, and of the fleet, are kept. */
+    interface Monitors {
+        /** Null for none yet. */
+        AssetMonitors get(String asset) throws Exception;
+
+        void put(String asset, AssetMonitors monitors) throws Exception;
+    }
+
+    private final AlertSettings settings;
+    private final FleetBook book;
+    private final Monitors kept;
+    private final AlertRecords records;
+    private final Map<String, AssetMonitors> used = new TreeMap<>();
+    private double excess = Double.NEGATIVE_INFINITY;
+
+    AlertDesk(AlertSettings settings, FleetBook book, Monitors kept) {
+        this.settings = settings;
+        this.book = book;
+        this.kept = kept;
+        records = new AlertRecords(settings);
+    }
+
+    /** An opening of an asset that waits to be told. */
+    private record Waiting(String key, Alert alert) {}
+
+    /**
+     * Takes all that belongs to one instant.
+     *
+     * @param blocks by asset; those of the fleet come first
+     * @param stalls openings and ends of stalls, by asset
+     * @return transitions in the order in which they are told
+     */
+    List<Alert> accept(List<BlockStatistics> blocks, List<Alert> stalls) throws Exception {
+        List<Alert> told = new ArrayList<>();
+        List<BlockStatistics> ofAssets = new ArrayList<>();
+        for (BlockStatistics block : blocks) {
+            if (!block.asset().equals(AlertRecords.FLEET)) {
+                ofAssets.add(block);
+            } else if (book.isPooled() && block.assets() > 1) {
+                fleet(block, true, told);
+            }
+        }
+        for (BlockStatistics block : ofAssets) {
+            if (book.add(block)) {
+                renewFleet(block, told);
+            }
+        }
+        var median = book.round();
+        if (median.isPresent()) {
+            fleet(median.get(), false, told);
+        }
+        List<Waiting> waiting = new ArrayList<>();
+        for (BlockStatistics block : ofAssets) {
+            asset(block, waiting, told);
+        }
+        for (Alert stall : stalls) {
+            if (stall.getState() == AlertState.OPEN) {
+                waiting.add(new Waiting(null, stall));
+            } else {
+                ended(stall.getAsset(), stall, told);
+            }
+        }
+        tell(waiting, told);
+        return told;
+    }
+
+    private void fleet(BlockStatistics block, boolean pooled, List<Alert> told) throws Exception {
+        AssetMonitors fleet = monitors(AlertRecords.FLEET);
+        for (var transition : fleet.accept(block, pooled, budget(), records)) {
+            told.add(transition.alert());
+        }
+        excess = Math.max(excess, fleet.excess());
+    }
+
+    /** From now on the fleet's series is another one. */
+    private void renewFleet(BlockStatistics block, List<Alert> told) throws Exception {
+        for (Alert alert : monitors(AlertRecords.FLEET).open()) {
+            told.add(
+                    AlertRecords.resolved(
+                            alert,
+                            Instant.ofEpochMilli(block.known()),
+                            "its assets are watched one by one from now on"));
+        }
+        used.put(AlertRecords.FLEET, fresh());
+    }
+
+    private void asset(BlockStatistics block, List<Waiting> waiting, List<Alert> told)
+            throws Exception {
+        AssetMonitors asset = monitors(block.asset());
+        Map<String, Boolean> shiftedBefore = new TreeMap<>();
+        for (FleetBook.Merged m : book.merged()) {
+            if (m.key() != null && !m.key().isEmpty() && m.members().contains(block.asset())) {
+                shiftedBefore.put(FleetBook.about(m.alert()), asset.isShifted(m.key()));
+            }
+        }
+        List<FleetBook.Merged> merged = List.copyOf(book.merged());
+        for (var transition : asset.accept(block, false, budget(), records)) {
+            if (transition.alert().getState() == AlertState.OPEN) {
+                waiting.add(new Waiting(transition.key(), transition.alert()));
+            } else {
+                told.add(transition.alert());
+            }
+        }
+        for (FleetBook.Merged m : merged) {
+            String about = FleetBook.about(m.alert());
+            if (shiftedBefore.getOrDefault(about, false) && !asset.isShifted(m.key())) {
+                over(block.asset(), about, Instant.ofEpochMilli(block.known()), told);
+            }
+        }
+        excess = Math.max(excess, asset.excess());
+    }
+
+    /** The end of a stall: of one that was told, or of one for which the fleet's stands. */
+    private void ended(String asset, Alert stall, List<Alert> told) {
+        String about = FleetBook.about(stall);
+        boolean member =
+                book.merged().stream()
+                        .anyMatch(
+                                m ->
+                                        FleetBook.about(m.alert()).equals(about)
+                                                && m.members().contains(asset));
+        if (member) {
+            over(asset, about, stall.getResolvedAt(), told);
+        } else {
+            told.add(stall);
+        }
+    }
+
+    private void over(String asset, String about, Instant now, List<Alert> told) {
+        for (Alert alert : book.over(asset, about)) {
+            told.add(AlertRecords.resolved(alert, now, "it is over for half of the assets"));
+        }
+    }
+
+    private void tell(List<Waiting> waiting, List<Alert> told) throws Exception {
+        Map<String, List<Waiting>> byAbout = new TreeMap<>();
+        for (Waiting w : waiting) {
+            byAbout.computeIfAbsent(FleetBook.about(w.alert()), about -> new ArrayList<>()).add(w);
+        }
+        for (List<Waiting> same : byAbout.values()) {
+            if (same.get(0).key() != null
+                    && book.covers(same.get(0).alert(), monitors(AlertRecords.FLEET).open())) {
+                hush(same);
+            } else if (same.size() >= book.many()) {
+                String key = same.get(0).key() == null ? "" : same.get(0).key();
+                told.add(book.merge(key, same.stream().map(Waiting::alert).toList()));
+                hush(same);
+            } else {
+                same.forEach(w -> told.add(w.alert()));
+            }
+        }
+    }
+
+    private void hush(List<Waiting> same) throws Exception {
+        for (Waiting w : same) {
+            if (w.key() != null) {
+                monitors(w.alert().getAsset()).hush(w.key());
+            }
+        }
+    }
+
+    private Budget budget() {
+        return new Budget(settings.meanTimeBetweenFalseAlarms(), book.assets());
+    }
+
+    private AssetMonitors monitors(String asset) throws Exception {
+        AssetMonitors monitors = used.get(asset);
+        if (monitors == null) {
+            monitors = kept.get(asset);
+            monitors = monitors == null ? fresh() : monitors;
+            used.put(asset, monitors);
+        }
+        return monitors;
+    }
+
+    private AssetMonitors fresh() {
+        return new AssetMonitors(
+                settings.modalities().size(), settings.channels().size(), settings.smallestShift());
+    }
+
+    /** Puts back what was changed. */
+    void save() throws Exception {
+        for (var entry : used.entrySet()) {
+            kept.put(entry.getKey(), entry.getValue());
+        }
+    }
+
+    /** The strongest evidence for a shift of contributions seen, beyond the threshold; ln. */
+    double excess() {
+        return excess;
+    }
+}

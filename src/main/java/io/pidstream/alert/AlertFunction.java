@@ -1,0 +1,171 @@
+package io.pidstream.alert;
+
+import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertState;
+import io.pidstream.event.AlertFormat;
+import io.pidstream.event.BinaryType;
+import io.pidstream.event.BlockStatistics;
+import io.pidstream.event.BlockStatisticsFormat;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.events.EventBuilder;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Watches the blocks of all assets and of the fleet, and says when something has shifted: one
+ * record per transition of an alert. One key for all: a fleet-wide shift is to be one alert, and
+ * there is one block for hundreds of frames.
+ *
+ * <p>Blocks and stalls wait for the watermark and are taken up instant by instant, in the order of
+ * their assets' names, so the alerts do not depend on arrival or parallelism.
+ */
+public final class AlertFunction
+        extends KeyedCoProcessFunction<String, BlockStatistics, Alert, Alert> {
+    private static final long serialVersionUID = 1;
+
+    private static final MapStateDescriptor<Long, List<BlockStatistics>> BLOCKS =
+            new MapStateDescriptor<>(
+                    "blocks-by-turn",
+                    Types.LONG,
+                    Types.LIST(new BinaryType<>(new BlockStatisticsFormat())));
+    private static final MapStateDescriptor<Long, List<Alert>> STALLS =
+            new MapStateDescriptor<>(
+                    "stalls-by-turn", Types.LONG, Types.LIST(new BinaryType<>(new AlertFormat())));
+    private static final MapStateDescriptor<String, AssetMonitors> MONITORS =
+            new MapStateDescriptor<>(
+                    "monitors-by-asset", Types.STRING, new BinaryType<>(new AssetMonitorsFormat()));
+    private static final ValueStateDescriptor<FleetBook> BOOK =
+            new ValueStateDescriptor<>("fleet", new BinaryType<>(new FleetBookFormat()));
+    private static final ValueStateDescriptor<Integer> OPEN =
+            new ValueStateDescriptor<>("open-alerts", Types.INT);
+
+    private final AlertSettings settings;
+
+    private transient MapState<Long, List<BlockStatistics>> blocks;
+    private transient MapState<Long, List<Alert>> stalls;
+    private transient MapState<String, AssetMonitors> monitors;
+    private transient ValueState<FleetBook> book;
+    private transient ValueState<Integer> open;
+    private transient MetricGroup group;
+    private transient Counter opened;
+    private transient Counter resolved;
+    private transient int openNow;
+    private transient double excess;
+
+    public AlertFunction(AlertSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        blocks = getRuntimeContext().getMapState(BLOCKS);
+        stalls = getRuntimeContext().getMapState(STALLS);
+        monitors = getRuntimeContext().getMapState(MONITORS);
+        book = getRuntimeContext().getState(BOOK);
+        open = getRuntimeContext().getState(OPEN);
+        group = getRuntimeContext().getMetricGroup();
+        opened = group.counter("alertsOpened");
+        resolved = group.counter("alertsResolved");
+        group.gauge("openAlerts", () -> openNow);
+        group.gauge("strongestEvidence", () -> excess);
+    }
+
+    @Override
+    public void processElement1(BlockStatistics block, Context context, Collector<Alert> out)
+            throws Exception {
+        wait(block, blocks, context);
+    }
+
+    @Override
+    public void processElement2(Alert stall, Context context, Collector<Alert> out)
+            throws Exception {
+        wait(stall, stalls, context);
+    }
+
+    private static <T> void wait(T value, MapState<Long, List<T>> waiting, Context context)
+            throws Exception {
+        List<T> same = waiting.get(context.timestamp());
+        List<T> with = same == null ? new ArrayList<>(1) : new ArrayList<>(same);
+        with.add(value);
+        waiting.put(context.timestamp(), with);
+        context.timerService().registerEventTimeTimer(context.timestamp());
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<Alert> out)
+            throws Exception {
+        FleetBook fleet = book.value();
+        FleetBook used = fleet == null ? new FleetBook() : fleet;
+        AlertDesk desk = new AlertDesk(settings, used, new StateMonitors());
+        List<Alert> alerts =
+                desk.accept(
+                        due(blocks, timestamp, Comparator.comparing(BlockStatistics::asset)),
+                        due(
+                                stalls,
+                                timestamp,
+                                Comparator.comparing(Alert::getAsset)
+                                        .thenComparing(Alert::getModality)
+                                        .thenComparing(Alert::getState)));
+        desk.save();
+        excess = desk.excess();
+        book.update(used);
+        openNow = open.value() == null ? 0 : open.value();
+        for (Alert alert : alerts) {
+            boolean opens = alert.getState() == AlertState.OPEN;
+            openNow += opens ? 1 : -1;
+            (opens ? opened : resolved).inc();
+            group.addEvent(event(alert));
+            out.collect(alert);
+        }
+        open.update(openNow);
+    }
+
+    private static <T> List<T> due(
+            MapState<Long, List<T>> waiting, long timestamp, Comparator<T> order) throws Exception {
+        List<T> due = waiting.get(timestamp);
+        if (due == null) {
+            return List.of();
+        }
+        waiting.remove(timestamp);
+        List<T> sorted = new ArrayList<>(due);
+        sorted.sort(order);
+        return sorted;
+    }
+
+    /** For Flink's event reporters. */
+    private static EventBuilder event(Alert alert) {
+        boolean opens = alert.getState() == AlertState.OPEN;
+        return new EventBuilder(AlertFunction.class, "Alert")
+                .setObservedTsMillis(
+                        (opens ? alert.getOpenedAt() : alert.getResolvedAt()).toEpochMilli())
+                .setSeverity(opens ? "WARN" : "INFO")
+                .setBody(alert.getMessage())
+                .setAttribute("id", alert.getId())
+                .setAttribute("kind", alert.getKind())
+                .setAttribute("state", alert.getState().name())
+                .setAttribute("asset", alert.getAsset());
+    }
+
+    /** The monitors of assets, in Flink's state. */
+    private final class StateMonitors implements AlertDesk.Monitors {
+        @Override
+        public AssetMonitors get(String asset) throws Exception {
+            return monitors.get(asset);
+        }
+
+        @Override
+        public void put(String asset, AssetMonitors of) throws Exception {
+            monitors.put(asset, of);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package io.pidstream.alert;
+
+import io.pidstream.avro.Alert;
+import io.pidstream.event.AlertFormat;
+import io.pidstream.event.BlockStatistics;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the assets of a fleet have in common: which there are, what the typical one among them does,
+ * and alerts that stand for those of many.
+ *
+ * <p>Where assets live for long enough to be watched one by one, the fleet's own series is the
+ * median over their blocks: a fault of a few does not move it, a change of all moves it at least as
+ * soon as any of them. Where they do not, such as machines that fail after a block, it is the
+ * blocks of all their rows together.
+ *
+ * <p>Not thread-safe.
+ */
+public final class FleetBook {
+    private static final byte VERSION = 1;
+    private static final AlertFormat ALERTS = new AlertFormat();
+
+    /** Fewer have no typical one. */
+    private static final int LEAST_ASSETS = 3;
+
+    /** Number of blocks by asset. */
+    private final TreeMap<String, Integer> blocks = new TreeMap<>();
+
+    /** The newest blocks since the last median. */
+    private final TreeMap<String, BlockStatistics> newest = new TreeMap<>();
+
+    /** Alerts that stand for those of several assets, by what they are about. */
+    private final TreeMap<String, Merged> merged = new TreeMap<>();
+
+    private boolean pooled = true;
+
+    /**
+     * @param key what it is about, within an asset
+     * @param members assets that it stands for and that are still shifted
+     * @param opened how many those were
+     * @param over whether its end has been told; it is kept so that the ends of its last members
+     *     are not
+     */
+    record Merged(Alert alert, String key, TreeSet<String> members, int opened, boolean over) {}
+
+    /** Assets that have had a block, at least 1. */
+    int assets() {
+        return Math.max(1, blocks.size());
+    }
+
+    /** Whether the fleet is watched by the blocks of all its rows, until assets live longer. */
+    boolean isPooled() {
+        return pooled;
+    }
+
+    /**
+     * Takes a block of an asset.
+     *
+     * @return whether from now on the fleet is watched by medians: then it is a new series
+     */
+    boolean add(BlockStatistics block) {
+        blocks.merge(block.asset(), 1, Integer::sum);
+        newest.put(block.asset(), block);
+        long old = living();
+        if (pooled && old >= 2 && 2 * old >= blocks.size()) {
+            pooled = false;
+            newest.clear();
+            return true;
+        }
+        return false;
+    }
+
+    private long living() {
+        return blocks.values().stream().filter(count -> count > 1).count();
+    }
+
+    /** The median block, once half of the assets have had one since the last. */
+    Optional<BlockStatistics> round() {
+        if (pooled
+                || blocks.size() < LEAST_ASSETS
+                || newest.isEmpty()
+                || 2L * newest.size() < living()) {
+            return Optional.empty();
+        }
+        BlockStatistics median = MedianBlock.of(AlertRecords.FLEET, newest.values());
+        newest.clear();
+        return Optional.of(median);
+    }
+
+    /** An open alert of the fleet that tells of the same. */
+    boolean covers(Alert alert, Collection<Alert> ofFleet) {
+        return merged.values().stream().anyMatch(m -> !m.over() && isSame(m.alert(), alert))
+                || ofFleet.stream().anyMatch(fleet -> isSame(fleet, alert));
+    }
+
+    private static boolean isSame(Alert fleet, Alert asset) {
+        return about(fleet).equals(about(asset));
+    }
+
+    /** What an alert is about, apart from the asset and the time. */
+    static String about(Alert alert) {
+        return String.join(
+                "/",
+                alert.getKind(),
+                String.valueOf(alert.getModality()),
+                String.valueOf(alert.getChannel()),
+                String.valueOf(alert.getDirection()));
+    }
+
+    /** How many alerts of one instant that are about the same become one. */
+    int many() {
+        return assets() == 2 ? 2 : Math.max(LEAST_ASSETS, (assets() + 1) / 2);
+    }
+
+    /** Puts one alert in the place of those of several assets. */
+    Alert merge(String key, List<Alert> alerts) {
+        Alert fleet = AlertRecords.ofFleet(alerts.get(0), alerts.size(), assets());
+        TreeSet<String> members = new TreeSet<>();
+        alerts.forEach(alert -> members.add(alert.getAsset()));
+        merged.put(about(fleet), new Merged(fleet, key, members, members.size(), false));
+        return fleet;
+    }
+
+    /** Takes an asset off an alert that stood for it; gives the alerts that are over by that. */
+    List<Alert> over(String asset, String about) {
+        Merged of = merged.get(about);
+        if (of == null || !of.members().remove(asset)) {
+            return List.of();
+        }
+        if (of.members().isEmpty()) {
+            merged.remove(about);
+        }
+        if (of.over() || 2 * of.members().size() > of.opened()) {
+            return List.of();
+        }
+        if (!of.members().isEmpty()) {
+            merged.put(about, new Merged(of.alert(), of.key(), of.members(), of.opened(), true));
+        }
+        return List.of(of.alert());
+    }
+
+    Collection<Merged> merged() {
+        return merged.values();
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeBoolean(pooled);
+        out.writeInt(blocks.size());
+        for (var entry : blocks.entrySet()) {
+            out.writeUTF(entry.getKey());
+            out.writeInt(entry.getValue());
+        }
+        out.writeInt(newest.size());
+        for (BlockStatistics block : newest.values()) {
+            Formats.BLOCKS.write(block, out);
+        }
+        out.writeInt(merged.size());
+        for (var entry : merged.entrySet()) {
+            out.writeUTF(entry.getKey());
+            Merged m = entry.getValue();
+            ALERTS.write(m.alert(), out);
+            out.writeUTF(m.key());
+            out.writeInt(m.opened());
+            out.writeBoolean(m.over());
+            out.writeInt(m.members().size());
+            for (String member : m.members()) {
+                out.writeUTF(member);
+            }
+        }
+    }
+
+    static FleetBook readFrom(DataInput in) throws IOException {
+        Formats.requireVersion("fleet's alerts", in.readByte(), VERSION);
+        FleetBook book = new FleetBook();
+        book.pooled = in.readBoolean();
+        int assets = in.readInt();
+        for (int i = 0; i < assets; i++) {
+            book.blocks.put(in.readUTF(), in.readInt());
+        }
+        int waiting = in.readInt();
+        for (int i = 0; i < waiting; i++) {
+            BlockStatistics block = Formats.BLOCKS.read(in);
+            book.newest.put(block.asset(), block);
+        }
+        int alerts = in.readInt();
+        for (int i = 0; i < alerts; i++) {
+            String about = in.readUTF();
+            Alert alert = ALERTS.read(in);
+            String key = in.readUTF();
+            int opened = in.readInt();
+            boolean over = in.readBoolean();
+            int count = in.readInt();
+            List<String> members = new ArrayList<>();
+            for (int m = 0; m < count; m++) {
+                members.add(in.readUTF());
+            }
+            book.merged.put(about, new Merged(alert, key, new TreeSet<>(members), opened, over));
+        }
+        return book;
+    }
+}

@@ -1,0 +1,94 @@
+package io.pidstream.alert;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** When each modality of an asset was last there, and how long it has ever been away. */
+public final class Presence {
+    private static final byte VERSION = 1;
+
+    /** Per modality: last seen, longest gap, stall opened at, readings since, silent since. */
+    private static final int FIGURES = 5;
+
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final long[] figures;
+
+    /** What a frame led to. */
+    enum Step {
+        NOTHING,
+        STALLED,
+        BACK
+    }
+
+    Presence(int modalities) {
+        figures = new long[modalities * FIGURES];
+        for (int m = 0; m < modalities; m++) {
+            figures[m * FIGURES] = NEVER;
+            figures[m * FIGURES + 2] = NEVER;
+        }
+    }
+
+    /**
+     * @param time of the frame, milliseconds
+     * @param least time that a modality must be silent, milliseconds
+     */
+    Step next(int modality, long time, boolean here, long least) {
+        int at = modality * FIGURES;
+        boolean stalled = figures[at + 2] != NEVER;
+        if (here) {
+            if (!stalled && figures[at] != NEVER) {
+                figures[at + 1] = Math.max(figures[at + 1], time - figures[at]);
+            }
+            figures[at] = Math.max(figures[at], time);
+            return stalled && ++figures[at + 3] >= StallFunction.BACK ? Step.BACK : Step.NOTHING;
+        }
+        figures[at + 3] = 0;
+        if (stalled || figures[at] == NEVER) {
+            return Step.NOTHING;
+        }
+        long silent = time - figures[at];
+        return silent >= Math.max(least, 2 * figures[at + 1]) ? Step.STALLED : Step.NOTHING;
+    }
+
+    /** To be called after a step, with the moment at which it was told. */
+    void told(int modality, Step step, long now) {
+        int at = modality * FIGURES;
+        if (step == Step.STALLED) {
+            figures[at + 2] = now;
+            figures[at + 3] = 0;
+            figures[at + 4] = figures[at];
+        } else {
+            figures[at + 2] = NEVER;
+        }
+    }
+
+    /** When the modality was last there before the stall. */
+    long silentSince(int modality) {
+        int at = modality * FIGURES;
+        return figures[at + 2] == NEVER ? figures[at] : figures[at + 4];
+    }
+
+    /** When the stall was told. */
+    long openedAt(int modality) {
+        return figures[modality * FIGURES + 2];
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeByte(figures.length / FIGURES);
+        for (long figure : figures) {
+            out.writeLong(figure);
+        }
+    }
+
+    static Presence readFrom(DataInput in) throws IOException {
+        Formats.requireVersion("presence", in.readByte(), VERSION);
+        Presence presence = new Presence(in.readByte());
+        for (int i = 0; i < presence.figures.length; i++) {
+            presence.figures[i] = in.readLong();
+        }
+        return presence;
+    }
+}

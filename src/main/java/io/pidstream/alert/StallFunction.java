@@ -1,0 +1,107 @@
+package io.pidstream.alert;
+
+import io.pidstream.avro.Alert;
+import io.pidstream.event.BinaryFormat;
+import io.pidstream.event.BinaryType;
+import io.pidstream.event.Frame;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Instant;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Says when a modality of an asset has fallen silent while others still report, and when it is
+ * back. It is silent when it has been absent for as long as configured, and for twice as long as it
+ * had ever been before; it is back with its {@value #BACK}th reading.
+ */
+public final class StallFunction extends KeyedProcessFunction<String, Frame, Alert> {
+    private static final long serialVersionUID = 1;
+
+    static final int BACK = 3;
+
+    private static final ValueStateDescriptor<Presence> PRESENCE =
+            new ValueStateDescriptor<>("presence", new BinaryType<>(new PresenceFormat()));
+
+    private final AlertSettings settings;
+    private final int sensors;
+
+    private transient ValueState<Presence> presence;
+    private transient AlertRecords records;
+
+    /**
+     * @param sensors modalities that a frame has
+     */
+    public StallFunction(AlertSettings settings, int sensors) {
+        this.settings = settings;
+        this.sensors = sensors;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        presence = getRuntimeContext().getState(PRESENCE);
+        records = new AlertRecords(settings);
+    }
+
+    @Override
+    public void processElement(Frame frame, Context context, Collector<Alert> out)
+            throws Exception {
+        Presence of = presence.value();
+        of = of == null ? new Presence(sensors) : of;
+        Instant now = Instant.ofEpochMilli(frame.turn());
+        for (int m = 0; m < sensors; m++) {
+            boolean here = (frame.present() >> m & 1) != 0;
+            Presence.Step step = of.next(m, frame.time(), here, settings.stalledAfter().toMillis());
+            if (step != Presence.Step.NOTHING) {
+                Alert stalled =
+                        records.modalityStalled(
+                                frame.asset(),
+                                settings.modalities().get(m),
+                                Instant.ofEpochMilli(of.silentSince(m)),
+                                step == Presence.Step.STALLED
+                                        ? now
+                                        : Instant.ofEpochMilli(of.openedAt(m)));
+                out.collect(
+                        step == Presence.Step.STALLED
+                                ? stalled
+                                : AlertRecords.resolved(stalled, now, "it reports again"));
+                of.told(m, step, frame.turn());
+            }
+        }
+        presence.update(of);
+    }
+
+    /** Writes presence into state. */
+    public static final class PresenceFormat implements BinaryFormat<Presence> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public Class<Presence> type() {
+            return Presence.class;
+        }
+
+        @Override
+        public void write(Presence value, DataOutput out) throws IOException {
+            value.writeTo(out);
+        }
+
+        @Override
+        public Presence read(DataInput in) throws IOException {
+            return Presence.readFrom(in);
+        }
+
+        @Override
+        public Presence copy(Presence value) {
+            return Formats.copy(this, value);
+        }
+
+        @Override
+        public boolean immutable() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package io.pidstream.learn;
+
+import io.pidstream.event.BlockStatistics;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * What is counted while a block fills up, beside its moments: how far off predictions were, which
+ * modalities were there, and whether channels move. A few additions per channel and frame.
+ *
+ * <p>Not thread-safe.
+ */
+public final class BlockRecorder {
+    private static final byte VERSION = 1;
+
+    /** With fewer values a block says nothing about how a channel moves. */
+    private static final int LEAST_VALUES = 5;
+
+    /** Per channel: values, mean, squares; differences, their squares, those that are 0. */
+    private static final int FIGURES = 6;
+
+    /** Per target: errors, their absolutes, their squares; mean and squares of the target. */
+    private static final int ERROR_FIGURES = 5;
+
+    private final int modalities;
+    private long start;
+    private long end;
+    private int frames;
+    private double[] present;
+    private double[] channels;
+    private double[] errors;
+
+    /** The newest values of every asset, which outlive a block; NaN where never seen. */
+    private final TreeMap<String, double[]> last = new TreeMap<>();
+
+    private final TreeMap<String, Integer> seen = new TreeMap<>();
+
+    /**
+     * @param modalities their number, a history included
+     * @param channels number of channels of all sensors
+     */
+    BlockRecorder(int modalities, int channels, int targets) {
+        this.modalities = modalities;
+        present = new double[modalities];
+        this.channels = new double[channels * FIGURES];
+        errors = new double[targets * ERROR_FIGURES];
+    }
+
+    /**
+     * Adds a labelled frame.
+     *
+     * @param present bit i is set where modality i is present
+     * @param values of all channels, NaN where absent
+     * @param target [targets]
+     * @param predicted [targets], what had been predicted; NaN where nothing could be
+     */
+    void add(
+            String asset,
+            long slot,
+            int present,
+            double[] values,
+            double[] target,
+            double[] predicted) {
+        start = frames == 0 ? slot : Math.min(start, slot);
+        end = frames == 0 ? slot : Math.max(end, slot);
+        frames++;
+        seen.merge(asset, 1, Integer::sum);
+        for (int m = 0; m < modalities; m++) {
+            this.present[m] += present >> m & 1;
+        }
+        double[] before = last.get(asset);
+        if (before == null) {
+            before = new double[values.length];
+            Arrays.fill(before, Double.NaN);
+            last.put(asset, before);
+        }
+        for (int c = 0; c < values.length; c++) {
+            if (!Double.isNaN(values[c])) {
+                addChannel(c * FIGURES, values[c], before[c]);
+                before[c] = values[c];
+            }
+        }
+        for (int t = 0; t < target.length; t++) {
+            if (!Double.isNaN(predicted[t])) {
+                addError(t * ERROR_FIGURES, target[t], target[t] - predicted[t]);
+            }
+        }
+    }
+
+    private void addChannel(int at, double value, double before) {
+        double n = ++channels[at];
+        double delta = value - channels[at + 1];
+        channels[at + 1] += delta / n;
+        channels[at + 2] += delta * (value - channels[at + 1]);
+        if (!Double.isNaN(before)) {
+            double step = value - before;
+            channels[at + 3]++;
+            channels[at + 4] += step * step;
+            channels[at + 5] += step == 0 ? 1 : 0;
+        }
+    }
+
+    private void addError(int at, double target, double error) {
+        double n = ++errors[at];
+        errors[at + 1] += Math.abs(error);
+        errors[at + 2] += error * error;
+        double delta = target - errors[at + 3];
+        errors[at + 3] += delta / n;
+        errors[at + 4] += delta * (target - errors[at + 3]);
+    }
+
+    /**
+     * Ends the block.
+     *
+     * @param turn of the label that ended it
+     */
+    BlockStatistics end(String asset, long version, long turn, BlockInformation information) {
+        List<Double> presence = new ArrayList<>(modalities);
+        for (double count : present) {
+            presence.add(count / frames);
+        }
+        BlockStatistics statistics =
+                new BlockStatistics(
+                        asset,
+                        version,
+                        start,
+                        end,
+                        turn,
+                        frames,
+                        seen.size(),
+                        information.samples(),
+                        information.inflation(),
+                        information.information(),
+                        information.reason(),
+                        error(),
+                        presence,
+                        movements());
+        frames = 0;
+        seen.clear();
+        present = new double[present.length];
+        channels = new double[channels.length];
+        errors = new double[errors.length];
+        return statistics;
+    }
+
+    private BlockStatistics.Error error() {
+        double logSquared = 0;
+        double logRelative = 0;
+        int targets = errors.length / ERROR_FIGURES;
+        for (int at = 0; at < errors.length; at += ERROR_FIGURES) {
+            double n = errors[at];
+            if (!(n >= LEAST_VALUES && errors[at + 2] > 0 && errors[at + 4] > 0)) {
+                return BlockStatistics.Error.NONE;
+            }
+            logSquared += StrictMath.log(errors[at + 2] / n) / targets;
+            logRelative += StrictMath.log(errors[at + 2] / errors[at + 4]) / targets;
+        }
+        return new BlockStatistics.Error(
+                (int) errors[0], errors[1] / errors[0], logSquared, logRelative);
+    }
+
+    private List<BlockStatistics.Channel> movements() {
+        List<BlockStatistics.Channel> movements = new ArrayList<>();
+        for (int at = 0; at < channels.length; at += FIGURES) {
+            boolean known = channels[at + 3] >= LEAST_VALUES;
+            movements.add(
+                    known
+                            ? new BlockStatistics.Channel(
+                                    channels[at + 2] / channels[at],
+                                    channels[at + 4] / channels[at + 3],
+                                    channels[at + 5] / channels[at + 3])
+                            : new BlockStatistics.Channel(Double.NaN, Double.NaN, Double.NaN));
+        }
+        return movements;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeLong(start);
+        out.writeLong(end);
+        out.writeInt(frames);
+        State.write(out, present);
+        State.write(out, channels);
+        State.write(out, errors);
+        out.writeInt(last.size());
+        for (var entry : last.entrySet()) {
+            out.writeUTF(entry.getKey());
+            State.write(out, entry.getValue());
+        }
+        out.writeInt(seen.size());
+        for (var entry : seen.entrySet()) {
+            out.writeUTF(entry.getKey());
+            out.writeInt(entry.getValue());
+        }
+    }
+
+    static BlockRecorder readFrom(DataInput in) throws IOException {
+        State.requireVersion("recorder of a block", in.readByte(), VERSION);
+        long start = in.readLong();
+        long end = in.readLong();
+        int frames = in.readInt();
+        double[] present = State.readDoubles(in);
+        BlockRecorder recorder = new BlockRecorder(present.length, 0, 0);
+        recorder.start = start;
+        recorder.end = end;
+        recorder.frames = frames;
+        recorder.present = present;
+        recorder.channels = State.readDoubles(in);
+        recorder.errors = State.readDoubles(in);
+        int assets = in.readInt();
+        for (int i = 0; i < assets; i++) {
+            recorder.last.put(in.readUTF(), State.readDoubles(in));
+        }
+        int counted = in.readInt();
+        for (int i = 0; i < counted; i++) {
+            recorder.seen.put(in.readUTF(), in.readInt());
+        }
+        return recorder;
+    }
+}

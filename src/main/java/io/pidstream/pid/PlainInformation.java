@@ -1,0 +1,53 @@
+package io.pidstream.pid;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The mutual information of a scalar target with every subset of modalities, corrected for the bias
+ * of finite samples and nothing else: neither cut off at 0 nor kept monotone, as {@link
+ * Decomposition#information} is. Of little use to a reader, who wants no negative information; but
+ * its error is nearly symmetric and its mean nearly unbiased, so averages and tests want it.
+ */
+public final class PlainInformation {
+    private static final double LN_2 = 0.6931471805599453;
+
+    private PlainInformation() {}
+
+    /**
+     * I_S − bias for every subset S. Correlations are not shrunk.
+     *
+     * @param covariance [1 + Σ sizes]² row-major: the target first, then the modalities' channels
+     * @param modalities distinct names, 2 to 6
+     * @param sizes number of channels of each
+     * @param samples effective number of samples behind the covariance
+     * @return [2^K − 1] bits, position = mask − 1; empty where there is no decomposition, or too
+     *     few samples for every channel to count
+     * @throws IllegalArgumentException if names, sizes and lengths do not fit
+     */
+    public static Optional<double[]> of(
+            double[] covariance, List<String> modalities, int[] sizes, double samples) {
+        Variables variables = new Variables(1, modalities, sizes);
+        variables.requireCovariance(covariance);
+        try {
+            Channels channels = new Channels(covariance, variables, new ArrayList<>());
+            SubsetRegression regression =
+                    new SubsetRegression(channels, channels.correlation(), channels.target());
+            double[] bits = new double[(1 << sizes.length) - 1];
+            for (int mask = 1; mask <= bits.length; mask++) {
+                double explained = regression.explained(mask);
+                int rank = regression.rank(mask);
+                if (!(explained < 1) || samples <= rank + 2) {
+                    return Optional.empty();
+                }
+                bits[mask - 1] =
+                        -0.5 * StrictMath.log1p(-explained) / LN_2
+                                - GaussianPid.bias(rank, samples);
+            }
+            return Optional.of(bits);
+        } catch (UndefinedInformation e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.pidstream.simulate;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+
+/**
+ * A shift of contributions to put into a stream on purpose, so that an alert can be seen before it
+ * is needed. Written {@code R1:0.6} or {@code R1:PT2M}, with {@code :ramp} for a gradual one.
+ *
+ * @param scenario what happens
+ * @param share of the rows before it happens; NaN where {@code after} is given
+ * @param after time before it happens; null where {@code share} is given
+ * @param ramp whether it grows over {@value #RAMP_ROWS} rows
+ */
+public record Injection(Scenario scenario, double share, Duration after, boolean ramp) {
+    /** Rows over which a gradual shift grows. */
+    public static final int RAMP_ROWS = 500;
+
+    /** What is expected, for messages. */
+    public static final String EXPECTED =
+            "R0 to R5, a colon and the share of rows before it, such as R1:0.6, or a time, such as"
+                    + " R1:PT2M; with :ramp for a gradual one";
+
+    /** What happens. */
+    public enum Scenario {
+        /** Nothing. */
+        R0,
+        /** The first modality loses its relation to the target, and keeps its own law. */
+        R1,
+        /** The second modality gets three standard deviations of noise. */
+        R2,
+        /** Of the first modality, the channel most correlated with the target freezes. */
+        R3,
+        /** The channels of both modalities that are most correlated with the target are swapped. */
+        R4,
+        /** All of the first modality is disturbed, by what one channel of the second shows. */
+        R5;
+
+        /** Seed of its random numbers. */
+        public long seed() {
+            return 10L + ordinal();
+        }
+    }
+
+    /**
+     * Reads the written form.
+     *
+     * @throws IllegalArgumentException saying what was expected
+     */
+    public static Injection parse(String text) {
+        String[] parts = text.split(":", -1);
+        boolean ramp = parts.length == 3 && parts[2].equals("ramp");
+        if (parts.length < 2 || parts.length > 3 || (parts.length == 3 && !ramp)) {
+            throw wrong(text);
+        }
+        try {
+            Scenario scenario = Scenario.valueOf(parts[0].toUpperCase(Locale.ROOT));
+            if (parts[1].startsWith("P")) {
+                return new Injection(scenario, Double.NaN, Duration.parse(parts[1]), ramp);
+            }
+            double share = Double.parseDouble(parts[1]);
+            if (!(share > 0 && share < 1)) {
+                throw wrong(text);
+            }
+            return new Injection(scenario, share, null, ramp);
+        } catch (DateTimeParseException e) {
+            throw wrong(text);
+        } catch (IllegalArgumentException e) {
+            throw wrong(text);
+        }
+    }
+
+    /** The same at a time: a share is one of the duration, which is needed then. */
+    public Injection during(Duration duration) {
+        if (after != null) {
+            return this;
+        }
+        long millis = Math.round(share * duration.toMillis());
+        return new Injection(scenario, Double.NaN, Duration.ofMillis(millis), ramp);
+    }
+
+    private static IllegalArgumentException wrong(String text) {
+        return new IllegalArgumentException(text + ": expected " + EXPECTED);
+    }
+
+    /**
+     * How far the shift has come, 0 to 1.
+     *
+     * @param rows since it began
+     */
+    public double strength(long rows) {
+        return ramp ? Math.min(1, (double) rows / RAMP_ROWS) : 1;
+    }
+}

@@ -1,0 +1,245 @@
+package io.pidstream.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertState;
+import io.pidstream.event.AlertFormat;
+import io.pidstream.event.BinarySerializer;
+import io.pidstream.event.BlockStatistics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+class AlertFunctionTest {
+    private static final AlertSettings SETTINGS =
+            new AlertSettings(
+                    "co",
+                    List.of("mox", "env"),
+                    List.of("mox.x"),
+                    Duration.ofHours(1000),
+                    0.05,
+                    Duration.ofHours(20));
+
+    private static KeyedTwoInputStreamOperatorTestHarness<String, BlockStatistics, Alert, Alert>
+            harness(OperatorSubtaskState state) throws Exception {
+        var harness =
+                new KeyedTwoInputStreamOperatorTestHarness<>(
+                        new KeyedCoProcessOperator<>(new AlertFunction(SETTINGS)),
+                        block -> "*",
+                        alert -> "*",
+                        Types.STRING);
+        harness.setup(new BinarySerializer<>(new AlertFormat()));
+        if (state != null) {
+            harness.initializeState(state);
+        }
+        harness.open();
+        return harness;
+    }
+
+    private static List<Alert> run(List<BlockStatistics> blocks) throws Exception {
+        try (var harness = harness(null)) {
+            feed(harness, blocks);
+            return alerts(harness);
+        }
+    }
+
+    private static void feed(
+            KeyedTwoInputStreamOperatorTestHarness<String, BlockStatistics, Alert, Alert> harness,
+            List<BlockStatistics> blocks)
+            throws Exception {
+        long last = 0;
+        for (BlockStatistics block : blocks) {
+            harness.processElement1(block, block.known());
+            last = Math.max(last, block.known());
+        }
+        harness.processBothWatermarks(new Watermark(last));
+    }
+
+    private static List<Alert> alerts(
+            KeyedTwoInputStreamOperatorTestHarness<String, BlockStatistics, Alert, Alert> harness) {
+        return harness.extractOutputValues();
+    }
+
+    /** Thirty usual blocks; then the first modality loses what it knew; then it is back. */
+    private static List<BlockStatistics> shifted(String asset, long seed) {
+        BlockSeries series = new BlockSeries(asset, seed);
+        List<BlockStatistics> blocks = new ArrayList<>();
+        for (int i = 0; i < 70; i++) {
+            boolean off = i >= 30 && i < 50;
+            blocks.add(off ? series.next(0, 0.5, 0.5) : series.next(1, 0.5, 1.2));
+        }
+        return blocks;
+    }
+
+    private static List<BlockStatistics> usual(String asset, long seed) {
+        BlockSeries series = new BlockSeries(asset, seed);
+        List<BlockStatistics> blocks = new ArrayList<>();
+        for (int i = 0; i < 70; i++) {
+            blocks.add(series.next(1, 0.5, 1.2));
+        }
+        return blocks;
+    }
+
+    @Test
+    void tellsOfAShiftOnceAndOfItsEndOnce() throws Exception {
+        List<Alert> alerts = run(shifted("site-1", 1));
+        assertThat(alerts).hasSize(2);
+        Alert opened = alerts.get(0);
+        assertThat(opened.getKind()).isEqualTo("CONTRIBUTION_SHIFT");
+        assertThat(opened.getState()).isEqualTo(AlertState.OPEN);
+        assertThat(opened.getModality()).isEqualTo("mox");
+        assertThat(opened.getDirection()).isEqualTo("DOWN");
+        assertThat(opened.getCause()).isEqualTo("OWN_INFORMATION_FELL");
+        assertThat(opened.getChangeTime()).isEqualTo(Instant.ofEpochMilli(30 * BlockSeries.HOUR));
+        assertThat(opened.getOpenedAt())
+                .isBeforeOrEqualTo(Instant.ofEpochMilli(34 * BlockSeries.HOUR));
+        assertThat(opened.getMessage())
+                .startsWith("site-1: mox contributes less to what is known about co, ");
+        assertThat(opened.getMeasures().get(0).getName()).isEqualTo("share.mox");
+        assertThat(opened.getMeasures().get(0).getAfterUpper())
+                .isLessThan(opened.getMeasures().get(0).getBeforeLower());
+        assertThat(opened.getBlocks()).extracting(b -> b.getChanged()).contains(true, false);
+        Alert resolved = alerts.get(1);
+        assertThat(resolved.getId()).isEqualTo(opened.getId());
+        assertThat(resolved.getState()).isEqualTo(AlertState.RESOLVED);
+        assertThat(resolved.getResolvedAt()).isEqualTo(Instant.ofEpochMilli(53 * BlockSeries.HOUR));
+    }
+
+    @Test
+    void theAlertIsTheSameWhereverTheJobWasRestored() throws Exception {
+        List<BlockStatistics> blocks = shifted("site-1", 2);
+        List<Alert> expected = run(blocks);
+        for (int cut : new int[] {1, 12, 29, 31, 33, 45, 52, 60}) {
+            List<Alert> alerts;
+            OperatorSubtaskState state;
+            try (var harness = harness(null)) {
+                feed(harness, blocks.subList(0, cut));
+                alerts = new ArrayList<>(alerts(harness));
+                state = harness.snapshot(1, 1);
+            }
+            try (var harness = harness(state)) {
+                feed(harness, blocks.subList(cut, blocks.size()));
+                alerts.addAll(alerts(harness));
+            }
+            assertThat(alerts).as("restored after block %d", cut).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void theOrderOfArrivalDoesNotMatter() throws Exception {
+        List<BlockStatistics> blocks = new ArrayList<>(shifted("site-1", 3));
+        blocks.addAll(usual("site-2", 4));
+        blocks.addAll(usual("site-3", 5));
+        List<Alert> expected = run(blocks);
+        assertThat(expected).isNotEmpty();
+        Collections.shuffle(blocks, new Random(1));
+        assertThat(run(blocks)).isEqualTo(expected);
+    }
+
+    @Test
+    void aFaultOfOneAssetIsThatAssetsAlert() throws Exception {
+        List<BlockStatistics> blocks = new ArrayList<>(shifted("site-1", 6));
+        for (int a = 2; a <= 5; a++) {
+            blocks.addAll(usual("site-" + a, 6 + a));
+        }
+        assertThat(run(blocks)).extracting(Alert::getAsset).containsOnly("site-1");
+    }
+
+    @Test
+    void aShiftOfTheWholeFleetIsOneAlert() throws Exception {
+        List<BlockStatistics> blocks = new ArrayList<>();
+        for (int a = 0; a < 40; a++) {
+            blocks.addAll(shifted("site-" + a, 20 + a));
+        }
+        List<Alert> alerts = run(blocks);
+        assertThat(alerts).hasSize(2);
+        assertThat(alerts).extracting(Alert::getAsset).containsOnly("*");
+        assertThat(alerts.get(0).getMessage()).startsWith("the whole fleet: mox contributes less");
+    }
+
+    @Test
+    void tellsOfAChannelThatMovesNoMoreAndOfPredictionsThatGotWorse() throws Exception {
+        BlockSeries series = new BlockSeries("site-1", 9);
+        List<BlockStatistics> blocks = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            blocks.add(series.next(1, 0.5, 1.2, i < 30 ? 1 : 2, i < 30 ? 1 : 1e-6));
+        }
+        List<Alert> alerts = run(blocks);
+        assertThat(alerts)
+                .extracting(Alert::getKind)
+                .containsExactlyInAnyOrder("CHANNEL_FROZEN", "MODEL_REGRESSED");
+        Alert frozen =
+                alerts.stream().filter(a -> a.getKind().startsWith("CH")).findFirst().orElseThrow();
+        assertThat(frozen.getChannel()).isEqualTo("mox.x");
+        assertThat(frozen.getOpenedAt())
+                .isBeforeOrEqualTo(Instant.ofEpochMilli(32 * BlockSeries.HOUR));
+    }
+
+    @Test
+    void aChannelThatRestsByNatureIsNotFrozen() throws Exception {
+        BlockSeries series = new BlockSeries("site-1", 10);
+        List<BlockStatistics> blocks = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            BlockStatistics block = series.next(1, 0.5, 1.2, 1, i < 30 ? 1 : 1e-6);
+            blocks.add(
+                    new BlockStatistics(
+                            block.asset(),
+                            block.modelVersion(),
+                            block.start(),
+                            block.end(),
+                            block.known(),
+                            block.frames(),
+                            block.assets(),
+                            block.samples(),
+                            block.inflation(),
+                            block.information(),
+                            block.reason(),
+                            block.error(),
+                            block.presence(),
+                            List.of(
+                                    new BlockStatistics.Channel(
+                                            block.channels().get(0).variance(),
+                                            block.channels().get(0).movement(),
+                                            0.8))));
+        }
+        assertThat(run(blocks)).isEmpty();
+    }
+
+    @Test
+    void manyModalitiesThatStallAtOnceAreOneAlert() throws Exception {
+        AlertRecords records = new AlertRecords(SETTINGS);
+        try (var harness = harness(null)) {
+            List<BlockStatistics> blocks = new ArrayList<>();
+            for (int a = 0; a < 4; a++) {
+                blocks.add(usual("site-" + a, a).get(0));
+            }
+            feed(harness, blocks);
+            Instant since = Instant.ofEpochMilli(BlockSeries.HOUR);
+            Instant now = Instant.ofEpochMilli(30 * BlockSeries.HOUR);
+            Instant end = Instant.ofEpochMilli(40 * BlockSeries.HOUR);
+            for (int a = 0; a < 4; a++) {
+                Alert stalled = records.modalityStalled("site-" + a, "env", since, now);
+                harness.processElement2(stalled, now.toEpochMilli());
+                harness.processElement2(
+                        AlertRecords.resolved(stalled, end, "it reports again"),
+                        end.toEpochMilli());
+            }
+            harness.processBothWatermarks(new Watermark(end.toEpochMilli()));
+            List<Alert> alerts = alerts(harness);
+            assertThat(alerts).hasSize(2);
+            assertThat(alerts).extracting(Alert::getAsset).containsOnly("*");
+            assertThat(alerts.get(0).getMessage()).startsWith("4 of 4 assets at once");
+            assertThat(alerts.get(1).getState()).isEqualTo(AlertState.RESOLVED);
+        }
+    }
+}

@@ -159,6 +159,9 @@ record FileRun(
                         r ->
                                 SortedLines.line(
                                         r.getTime().toEpochMilli(), r.getAsset(), r.getModality())),
-                LineSinks.to(part("scores"), ScoreLines::toLine));
+                LineSinks.to(
+                        part("scores"),
+                        // Those in shadow are not what was predicted.
+                        score -> score.active() ? ScoreLines.toLine(score) : ""));
     }
 }

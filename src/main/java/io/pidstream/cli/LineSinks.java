@@ -12,7 +12,7 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.
 final class LineSinks {
     private LineSinks() {}
 
-    /** The line of a record, its line feed included. */
+    /** The line of a record, its line feed included; empty for none. */
     interface ToLine<T> extends Function<T, String>, Serializable {}
 
     static <T> FileSink<T> to(Path directory, ToLine<T> toLine) {

@@ -151,7 +151,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
                         : remembered(observation.slot());
         for (int i = 0; i < encodings.size(); i++) {
             Encoding encoding = encodings.get(i);
-            double[] latents = observation.latents(encoding, history, targets(), order.period());
+            double[] latents = observation.inputs(encoding, settings, order.period());
             AssetLearner learner = learner(encoding);
             if (observation.isNew()) {
                 made.addAll(

@@ -92,7 +92,7 @@ public final class AssetLearner {
             standardised = targets.get(t).learn(time, present, latents, target[t], forecast, lag);
         }
         labels++;
-        explainer.add(time, present, standardised, target);
+        explainer.add(time, present, layout.explained(standardised, latents), target);
         explainer.advance();
     }
 

@@ -94,7 +94,7 @@ final class Explainer {
     /**
      * Adds a labelled frame.
      *
-     * @param latents standardised, all of them
+     * @param latents those that are decomposed; see {@link Layout#explained(double[], double[])}
      * @param target [targets], in their own units
      */
     void add(long time, int present, double[] latents, double[] target) {
@@ -108,11 +108,10 @@ final class Explainer {
         if (present != layout.complete()) {
             return;
         }
-        double[] explained = layout.explained(latents);
         if (scores == null) {
-            firstBlock.add(new Waiting(time, explained, target));
+            firstBlock.add(new Waiting(time, latents, target));
         } else {
-            add(open, scores, time, explained, target);
+            add(open, scores, time, latents, target);
         }
     }
 

@@ -145,9 +145,7 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         int present = observation.present(history, sensors());
         List<FleetForecast> forecasts = new ArrayList<>(observation.encoded().encodings().size());
         for (Encoding encoding : observation.encoded().encodings()) {
-            double[] latents =
-                    observation.latents(
-                            encoding, history, settings.targets().size(), order.period());
+            double[] latents = observation.inputs(encoding, settings, order.period());
             forecasts.addAll(learner(encoding, used).predict(observation.slot(), present, latents));
         }
         return forecasts;
@@ -167,11 +165,7 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
                                     observation.asset(),
                                     observation.slot(),
                                     present,
-                                    observation.latents(
-                                            encoding,
-                                            history,
-                                            settings.targets().size(),
-                                            order.period()),
+                                    observation.inputs(encoding, settings, order.period()),
                                     Targets.of(observation.label())));
         }
     }

@@ -83,7 +83,8 @@ public final class FleetLearner {
             for (int t = 0; t < targets.size(); t++) {
                 latents = targets.get(t).learn(label, label.target()[t]);
             }
-            explainer.add(label.time(), label.present(), latents, label.target());
+            double[] explained = layout.explained(latents, label.latents());
+            explainer.add(label.time(), label.present(), explained, label.target());
         }
         explainer.advance();
     }

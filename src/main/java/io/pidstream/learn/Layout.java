@@ -1,15 +1,16 @@
 package io.pidstream.learn;
 
-import java.util.stream.IntStream;
-
 /** Where the latents of each modality lie in the concatenated vector, worked out once. */
 final class Layout {
     private final int modalities;
     private final int latents;
     private final int[] modalityOf;
 
-    /** Of the latents that are decomposed; null for all. */
-    private final int[] explained;
+    /** Latents of a trained version, behind what is predicted from; 0 for the identity. */
+    private final int trailing;
+
+    /** Of the target's own past; 0 without it. */
+    private final int past;
 
     /** Per pattern, null until it is asked for. */
     private final int[][] indices;
@@ -25,36 +26,30 @@ final class Layout {
                 modalityOf[latent++] = m;
             }
         }
-        explained = settings.latent() == 0 ? null : explained(settings);
-    }
-
-    private static int[] explained(LearnerSettings settings) {
-        IntStream.Builder indices = IntStream.builder();
-        int from = 0;
-        for (int m = 0; m < settings.modalities().size(); m++) {
-            for (int i = 0; i < settings.explained(m); i++) {
-                indices.add(from + i);
-            }
-            from += settings.sizes().get(m);
-        }
-        return indices.build().toArray();
+        trailing = settings.trailing();
+        past = settings.history() ? settings.sizes().get(modalities - 1) : 0;
     }
 
     /** Number of latents that are decomposed. */
     int explained() {
-        return explained == null ? latents : explained.length;
+        return trailing == 0 ? latents : trailing + past;
     }
 
-    /** Those of all latents that are decomposed; the same array where that is all. */
-    double[] explained(double[] all) {
-        if (explained == null) {
-            return all;
+    /**
+     * What is decomposed: of the identity all that is predicted from, standardised; of a trained
+     * version its latents, which are of about mean 0 and variance 1, and the target's own past.
+     */
+    double[] explained(double[] standardised, double[] given) {
+        if (trailing == 0) {
+            return standardised;
         }
-        double[] some = new double[explained.length];
-        for (int i = 0; i < some.length; i++) {
-            some[i] = all[explained[i]];
+        double[] explained = new double[trailing + past];
+        for (int i = 0; i < trailing; i++) {
+            double latent = given[latents + i];
+            explained[i] = Double.isNaN(latent) ? 0 : latent;
         }
-        return some;
+        System.arraycopy(standardised, latents - past, explained, trailing, past);
+        return explained;
     }
 
     int modalities() {
@@ -126,9 +121,9 @@ final class Layout {
 
     /** Fails unless there is one number per latent and those that are present are finite. */
     void requireLatents(int present, double[] values) {
-        if (values.length != latents) {
+        if (values.length != latents + trailing) {
             throw new IllegalArgumentException(
-                    "frame has " + values.length + " latents, expected " + latents);
+                    "frame has " + values.length + " latents, expected " + (latents + trailing));
         }
         for (int i : indices(present)) {
             if (!Double.isFinite(values[i])) {

@@ -25,9 +25,9 @@ import java.util.List;
  * @param definition of redundancy
  * @param history whether the last modality is the target's own past
  * @param latent size of a modality's latent in a trained version; 0 for the identity, of which the
- *     channels are the latents. In a trained version the latents of a modality are followed by its
- *     shares in what the network predicts, one per target: they count as latents in predictions and
- *     are not decomposed, as they depend on the other modalities too
+ *     channels are the latents. With a trained version predictions are made from the channels and
+ *     each modality's shares in what the network predicts, one per target; the latents are what is
+ *     decomposed, as the shares depend on the other modalities too
  */
 public record LearnerSettings(
         List<String> targets,
@@ -111,7 +111,7 @@ public record LearnerSettings(
         List<Integer> ofVersion = new ArrayList<>();
         for (int m = 0; m < modalities.size(); m++) {
             boolean encoded = size > 0 && !isHistory(m);
-            ofVersion.add(encoded ? size + targets.size() : channels.get(m).size());
+            ofVersion.add(channels.get(m).size() + (encoded ? targets.size() : 0));
         }
         return new LearnerSettings(
                 targets,
@@ -145,6 +145,11 @@ public record LearnerSettings(
 
     private static boolean isPositive(Duration duration) {
         return duration.toMillis() > 0;
+    }
+
+    /** Number of latents that follow what is predicted from; 0 for the identity. */
+    int trailing() {
+        return latent * (modalities.size() - (history ? 1 : 0));
     }
 
     /** Number of latents of all modalities together. */

@@ -64,6 +64,42 @@ public record Observation(
     }
 
     /**
+     * What is learned from: of the identity its latents; of a trained version every modality's
+     * channels and its shares in what the network predicts, then the target's own past if the
+     * settings have it, then the latents of all modalities.
+     */
+    double[] inputs(Encoding encoding, LearnerSettings settings, long period) {
+        int targets = settings.targets().size();
+        if (encoding.latent() == 0) {
+            return latents(encoding, settings.history(), targets, period);
+        }
+        int sensors = settings.modalities().size() - (settings.history() ? 1 : 0);
+        double[] channels = encoded.frame().values();
+        double[] encodings = encoding.latents();
+        int past = settings.history() ? targets + 1 : 0;
+        double[] inputs = new double[channels.length + encodings.length + past];
+        int next = 0;
+        int channel = 0;
+        int latent = channels.length + sensors * targets + past;
+        for (int m = 0; m < sensors; m++) {
+            int size = settings.channels().get(m).size();
+            System.arraycopy(channels, channel, inputs, next, size);
+            channel += size;
+            next += size;
+            int from = m * (encoding.latent() + targets);
+            System.arraycopy(encodings, from, inputs, latent, encoding.latent());
+            latent += encoding.latent();
+            System.arraycopy(encodings, from + encoding.latent(), inputs, next, targets);
+            next += targets;
+        }
+        if (past > 0) {
+            double[] alone = latents(Encoding.identity(new double[0]), true, targets, period);
+            System.arraycopy(alone, 0, inputs, next, past);
+        }
+        return inputs;
+    }
+
+    /**
      * The latents of an encoding; with {@code history}, further ones: the newest known targets and
      * their age in periods.
      *

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
             SimulateCommand.class,
             TailCommand.class,
             TopicsCommand.class,
+            TrainCommand.class,
             ValidateCommand.class,
             CommandLine.HelpCommand.class
         },

@@ -144,6 +144,20 @@ public final class CsvRows implements Closeable {
         return time;
     }
 
+    /**
+     * Whether the file has a column.
+     *
+     * @param column its name, as in the header
+     */
+    public boolean hasColumn(String column) {
+        return layout.header().contains(column);
+    }
+
+    /** The current row's cell in a column that there is. Only for a row without a problem. */
+    public String cell(String column) {
+        return row.getField(layout.header().indexOf(column)).strip();
+    }
+
     /** The whole row as a dead letter; null if its parts can be used. */
     public Inbound rowDeadLetter() {
         return rowProblem == null

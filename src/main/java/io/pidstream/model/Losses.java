@@ -3,6 +3,7 @@ package io.pidstream.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Activation;
 import java.util.List;
 
 /**
@@ -23,8 +24,13 @@ final class Losses {
      * @param target standardised targets, [n, t]
      */
     static NDArray squaredError(NDArray prediction, NDArray target, int members) {
-        NDArray repeated = members == 1 ? target : target.tile(1, members);
-        return prediction.sub(repeated).square().mean();
+        long rows = target.getShape().get(0);
+        long targets = target.getShape().get(1);
+        return prediction
+                .reshape(rows, members, targets)
+                .sub(target.reshape(rows, 1, targets))
+                .square()
+                .mean();
     }
 
     /**
@@ -39,23 +45,13 @@ final class Losses {
         long d = z.getShape().get(1);
         double s = Math.max(1, d / 2.0);
         // ∫p² = mean over i, j of N(zᵢ − zⱼ; 0, 2s I)
-        NDArray ofItself =
-                squaredDistances(z)
-                        .mul(-1 / (4 * s))
-                        .exp()
-                        .mean()
-                        .log()
-                        .add(like(z, logDensity(d, 2 * s)));
+        NDArray ofItself = Scaled.by(squaredDistances(z), -1 / (4 * s)).exp().mean().log();
         // ∫pq = mean over i of N(zᵢ; 0, (1 + 2s) I)
-        NDArray cross =
-                z.square()
-                        .sum(new int[] {1})
-                        .mul(-1 / (2 * (1 + 2 * s)))
-                        .exp()
-                        .mean()
-                        .log()
-                        .add(like(z, logDensity(d, 1 + 2 * s)));
-        return ofItself.sub(cross.mul(2)).add(like(z, logDensity(d, 2 * (1 + s))));
+        NDArray squares = z.square().sum(new int[] {1});
+        NDArray cross = Scaled.by(squares, -1 / (2 * (1 + 2 * s))).exp().mean().log();
+        double densities =
+                logDensity(d, 2 * s) + logDensity(d, 2 * (1 + s)) - 2 * logDensity(d, 1 + 2 * s);
+        return Scaled.plus(ofItself.sub(cross).sub(cross), densities);
     }
 
     /** ln of the density of N(0, v I) in d dimensions at 0. */
@@ -81,10 +77,12 @@ final class Losses {
         NDArray sumKm = km.sum(i);
         NDArray sumLm = others.mul(own).sum(i);
         NDArray sumKlm = km.mul(others).sum(i);
-        NDArray a = sumKlm.div(sumM.square()).sum();
-        NDArray b = sumKm.mul(sumLm).div(sumM.pow(3)).sum();
-        NDArray c = sumKm.square().mul(sumLm.square()).div(sumKlm.mul(sumM.pow(4))).sum();
-        return a.log().add(c.log()).sub(b.log().mul(2));
+        NDArray squaredM = sumM.square();
+        NDArray a = sumKlm.div(squaredM).sum();
+        NDArray b = sumKm.mul(sumLm).div(squaredM.mul(sumM)).sum();
+        NDArray c = sumKm.square().mul(sumLm.square()).div(sumKlm.mul(squaredM.square())).sum();
+        NDArray logB = b.log();
+        return a.log().add(c.log()).sub(logB).sub(logB);
     }
 
     /**
@@ -92,13 +90,15 @@ final class Losses {
      * that have nothing to do with each other.
      */
     static NDArray kernel(NDArray x, double width) {
-        return squaredDistances(x).mul(-1 / (2 * width)).exp();
+        return Scaled.by(squaredDistances(x), -1 / (2 * width)).exp();
     }
 
     /** |xᵢ − xⱼ|², [n, n], at least 0. */
     private static NDArray squaredDistances(NDArray x) {
         NDArray squares = x.square().sum(new int[] {1}, true);
-        return squares.add(squares.transpose()).sub(x.matMul(x.transpose()).mul(2)).maximum(0);
+        NDArray products = x.matMul(x.transpose());
+        NDArray distances = squares.add(squares.transpose()).sub(products).sub(products);
+        return Activation.relu(distances);
     }
 
     /**
@@ -147,23 +147,16 @@ final class Losses {
         long p = x.getShape().get(1);
         NDArray centred = x.sub(x.mean(new int[] {0}, true));
         NDArray eye = x.getManager().eye((int) p, (int) p, 0, x.getDataType());
-        NDArray c = centred.transpose().matMul(centred).div(n - 1.0).add(eye.mul(RIDGE));
+        NDArray c =
+                Scaled.by(centred.transpose().matMul(centred), 1 / (n - 1.0)).add(eye.mul(RIDGE));
         NDArray norm = c.square().sum().sqrt();
         NDArray y = c.div(norm);
         NDArray z = eye;
         for (int i = 0; i < WHITENING_STEPS; i++) {
-            NDArray t = eye.mul(3).sub(z.matMul(y)).mul(0.5);
+            NDArray t = Scaled.by(eye.mul(3).sub(z.matMul(y)), 0.5);
             y = y.matMul(t);
             z = t.matMul(z);
         }
         return centred.matMul(z).div(norm.sqrt());
-    }
-
-    /** A number of an array's own type: beside a scalar, a double would make a double of it. */
-    static Number like(NDArray array, double value) {
-        if (array.getDataType() == DataType.FLOAT64) {
-            return value;
-        }
-        return (float) value;
     }
 }

@@ -68,6 +68,7 @@ public record Manifest(
     public static Manifest fromJson(String text) {
         try {
             JsonNode json = JSON.readTree(text);
+            int version = required(json, "formatVersion").asInt();
             List<ModalityShape> modalities = new ArrayList<>();
             for (JsonNode node : required(json, "modalities")) {
                 modalities.add(
@@ -84,7 +85,7 @@ public record Manifest(
                     .forEachRemaining(e -> metrics.put(e.getKey(), e.getValue().asDouble()));
             JsonNode parent = json.path("parent");
             return new Manifest(
-                    required(json, "formatVersion").asInt(),
+                    version,
                     new ModelShape(
                             EncoderType.of(required(json, "architecture").asText()),
                             modalities,

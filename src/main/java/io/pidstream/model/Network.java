@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
@@ -99,11 +100,8 @@ final class Network extends PresetBlock {
     private NDArray lambda(ParameterStore store, NDArray input, boolean training) {
         NDArray theta = store.getValue(logits, input.getDevice(), training);
         NDManager manager = input.getManager();
-        return manager.zeros(new Shape(shape.count()), input.getDataType())
-                .sub(theta)
-                .exp()
-                .add(1)
-                .pow(-1);
+        NDArray here = manager.zeros(new Shape(shape.count()), input.getDataType()).add(theta);
+        return Activation.sigmoid(here);
     }
 
     /** Noise with the mean and variance of each column, through which gradients flow. */
@@ -116,9 +114,9 @@ final class Network extends PresetBlock {
 
     private NDArray fuse(List<NDArray> parts) {
         int k = parts.size();
-        NDArray fused = parts.get(0).mul(fusion.modality(0));
+        NDArray fused = Scaled.by(parts.get(0), fusion.modality(0));
         for (int m = 1; m < k; m++) {
-            fused = fused.add(parts.get(m).mul(fusion.modality(m)));
+            fused = fused.add(Scaled.by(parts.get(m), fusion.modality(m)));
         }
         NDArray products = null;
         for (int i = 0; i < k; i++) {
@@ -128,7 +126,7 @@ final class Network extends PresetBlock {
             }
         }
         double pairs = k * (k - 1) / 2.0;
-        return fused.add(products.mul(fusion.synergy() / pairs));
+        return fused.add(Scaled.by(products, fusion.synergy() / pairs));
     }
 
     @Override

@@ -61,7 +61,7 @@ final class Objective {
         for (int i = 0; i < weights.length; i++) {
             if (terms.get(i) != null) {
                 values[1 + i] = terms.get(i).toFloatArray()[0];
-                total = total.add(terms.get(i).mul(Losses.like(total, weights[i])));
+                total = total.add(Scaled.by(terms.get(i), weights[i]));
             }
         }
         return new Terms(total, values);
@@ -102,6 +102,6 @@ final class Objective {
                             Losses.kernel(own.get(i), own.get(i).getShape().get(1)));
             sum = sum == null ? term : sum.add(term);
         }
-        return sum.mul(Losses.like(sum, 2.0 / k));
+        return Scaled.by(sum, 2.0 / k);
     }
 }

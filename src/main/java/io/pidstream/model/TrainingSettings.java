@@ -63,6 +63,6 @@ public record TrainingSettings(
                 ? new TrainingSettings(
                         60, 256, 1e-3, 0, false, 20, TERM, TERM, TERM, true, 0, false, 2)
                 : new TrainingSettings(
-                        60, 256, 5e-4, 0, true, 60, TERM, TERM, TERM, true, 0, false, 32);
+                        40, 256, 5e-4, 0, true, 40, TERM, TERM, TERM, true, 0, false, 32);
     }
 }

@@ -164,13 +164,7 @@ public final class ConfigFile {
                 map(
                         "definition", ConfigNode.textOf(c.pid().definition()),
                         "tolerance", c.pid().tolerance()));
-        tree.put(
-                "encoder",
-                map(
-                        "latent", c.encoder().latent(),
-                        "hidden", c.encoder().hidden(),
-                        "fine-tune-every", c.encoder().fineTuneEvery(),
-                        "device", c.encoder().device()));
+        tree.put("encoder", EncoderSection.tree(c.encoder()));
         tree.put(
                 "alerts",
                 map(

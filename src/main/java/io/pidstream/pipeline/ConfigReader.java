@@ -1,6 +1,5 @@
 package io.pidstream.pipeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
 import io.pidstream.kafka.KafkaSettings;
@@ -55,7 +54,7 @@ final class ConfigReader {
                 new PipelineConfig.Pid(
                         pid.choice("definition", PidDefinition.MMI),
                         pid.number("tolerance", 0.05, 0, 1)),
-                encoder(root.child("encoder")),
+                EncoderSection.read(root.child("encoder")),
                 new PipelineConfig.Alerts(
                         alerts.duration(
                                 "mean-time-between-false-alarms",
@@ -162,27 +161,6 @@ final class ConfigReader {
                 levels,
                 node.integer("block", 200, 10, 100_000),
                 node.number("interval", 0.9, 0, 1));
-    }
-
-    private static PipelineConfig.Encoder encoder(ConfigNode node) {
-        node.allow("latent", "hidden", "fine-tune-every", "device");
-        List<Integer> hidden = new ArrayList<>();
-        for (JsonNode size : node.get("hidden")) {
-            if (size.isIntegralNumber() && size.asInt() > 0 && size.asInt() <= 65_536) {
-                hidden.add(size.asInt());
-            } else {
-                node.problem("hidden", size, "sizes of layers, whole numbers from 1 to 65536");
-            }
-        }
-        String device = node.text("device", "auto");
-        if (!device.matches("auto|cpu|gpu:\\d{1,3}")) {
-            node.problem("device", device, "auto, cpu, or gpu:N");
-        }
-        return new PipelineConfig.Encoder(
-                node.integer("latent", 8, 1, 1024),
-                node.has("hidden") ? hidden : List.of(256, 128),
-                node.integer("fine-tune-every", 2000, 1, Integer.MAX_VALUE),
-                device);
     }
 
     private static KafkaSettings kafka(ConfigNode node, String name) {

@@ -2,6 +2,8 @@ package io.pidstream.pipeline;
 
 import io.pidstream.event.Modalities;
 import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.model.EncoderType;
+import io.pidstream.model.TrainingSettings;
 import io.pidstream.pid.PidDefinition;
 import java.io.Serializable;
 import java.time.Duration;
@@ -108,12 +110,24 @@ public record PipelineConfig(
     public record Pid(PidDefinition definition, double tolerance) implements Serializable {}
 
     /**
+     * @param type what the encoders make of the channels
      * @param latent size of a modality's latent
      * @param hidden sizes of an encoder's hidden layers
+     * @param members networks side by side, each with its part of the latent
+     * @param seed of all that is random in training
      * @param fineTuneEvery labelled frames between two fine-tunings
      * @param device auto, cpu, or gpu:N
+     * @param training how it is trained
      */
-    public record Encoder(int latent, List<Integer> hidden, int fineTuneEvery, String device)
+    public record Encoder(
+            EncoderType type,
+            int latent,
+            List<Integer> hidden,
+            int members,
+            long seed,
+            int fineTuneEvery,
+            String device,
+            TrainingSettings training)
             implements Serializable {
         public Encoder {
             hidden = List.copyOf(hidden);

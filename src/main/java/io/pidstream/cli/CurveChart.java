@@ -1,0 +1,103 @@
+package io.pidstream.cli;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Curves over epochs as SVG, from 0 to the largest value. */
+final class CurveChart {
+    private static final int LEFT = 70;
+    private static final int WIDTH = 760;
+    private static final int HEIGHT = 220;
+    private static final int BOTTOM = 30;
+    private static final int TICKS = 4;
+
+    private record Curve(String name, String kind, double[] values) {}
+
+    private final String title;
+    private final List<Curve> curves = new ArrayList<>();
+
+    CurveChart(String title) {
+        this.title = title;
+    }
+
+    /**
+     * @param kind class that gives the colour
+     * @param values one per epoch; those that are NaN are left out
+     */
+    void curve(String name, String kind, double[] values) {
+        curves.add(new Curve(name, kind, values));
+    }
+
+    String svg() {
+        double most =
+                curves.stream()
+                        .flatMapToDouble(curve -> Arrays.stream(curve.values()))
+                        .filter(Double::isFinite)
+                        .max()
+                        .orElse(1);
+        double top = most > 0 ? most : 1;
+        int epochs = curves.stream().mapToInt(curve -> curve.values().length).max().orElse(1);
+        StringBuilder svg = new StringBuilder();
+        for (int tick = 0; tick <= TICKS; tick++) {
+            double y = y((double) tick / TICKS);
+            svg.append(
+                    format(
+                            "<path class=\"axis\" d=\"M%d %.1fH%d\"/><text class=\"name\" x=\"%d\""
+                                    + " y=\"%.1f\">%.3g</text>",
+                            LEFT, y, LEFT + WIDTH, LEFT - 8, y + 5, top * tick / TICKS));
+        }
+        svg.append(
+                format(
+                        "<text x=\"%d\" y=\"%d\">epoch 1 to %d</text>",
+                        LEFT, HEIGHT + BOTTOM, epochs));
+        int place = LEFT + 160;
+        for (Curve curve : curves) {
+            svg.append(
+                    format(
+                            "<path class=\"curve %s-line\" d=\"%s\"/>",
+                            curve.kind(), path(curve.values(), top, epochs)));
+            svg.append(
+                    format(
+                            "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"12\" height=\"12\"/><text"
+                                    + " x=\"%d\" y=\"%d\">%s</text>",
+                            curve.kind(),
+                            place,
+                            HEIGHT + BOTTOM - 11,
+                            place + 18,
+                            HEIGHT + BOTTOM,
+                            EvaluationPage.escape(curve.name())));
+            place += 190;
+        }
+        return format(
+                "<svg viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\""
+                        + " aria-label=\"%s\">%s</svg>",
+                LEFT + WIDTH + 30,
+                HEIGHT + BOTTOM + 10,
+                LEFT + WIDTH + 30,
+                HEIGHT + BOTTOM + 10,
+                EvaluationPage.escape(title),
+                svg);
+    }
+
+    private static String path(double[] values, double top, int epochs) {
+        StringBuilder path = new StringBuilder();
+        for (int i = 0; i < values.length; i++) {
+            if (Double.isFinite(values[i])) {
+                double x = LEFT + (epochs < 2 ? 0 : (double) i / (epochs - 1) * WIDTH);
+                double y = y(Math.max(0, values[i]) / top);
+                path.append(format("%s%.1f %.1f", path.isEmpty() ? "M" : "L", x, y));
+            }
+        }
+        return path.toString();
+    }
+
+    private static double y(double share) {
+        return 10 + (HEIGHT - 20) * (1 - share);
+    }
+
+    private static String format(String pattern, Object... values) {
+        return String.format(Locale.ROOT, pattern, values);
+    }
+}

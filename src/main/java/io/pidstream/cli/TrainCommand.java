@@ -1,0 +1,186 @@
+package io.pidstream.cli;
+
+import io.pidstream.csv.CsvFile;
+import io.pidstream.event.Modality;
+import io.pidstream.model.EngineCheck;
+import io.pidstream.model.EpochReport;
+import io.pidstream.model.ModalityShape;
+import io.pidstream.model.ModelShape;
+import io.pidstream.model.TrainedModel;
+import io.pidstream.model.Trainer;
+import io.pidstream.model.TrainingException;
+import io.pidstream.pipeline.ConfigurationException;
+import io.pidstream.pipeline.EncoderHash;
+import io.pidstream.pipeline.PipelineConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code train}. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Trains encoders offline on a file: one network per modality, whose latents are near"
+                    + " Gaussian, fused by the weights of their decomposition.",
+            "Rows are split by a column named split (train, validation, test), or else by time,"
+                    + " 70/10/20. Training stops when the validation error no longer falls; the"
+                    + " version is that of the best epoch."
+        },
+        footer = {
+            "",
+            "Example:  pidstream train --config deploy/examples/superconductors.yaml \\",
+            "              --data superconductors.csv.gz --output model/",
+            "",
+            "model/ then has the version (manifest.json, parameters) and report.html.",
+            "The section encoder of the configuration says what is trained, and how."
+        })
+final class TrainCommand implements Callable<Integer> {
+    @Mixin ConfigOptions config;
+    @Mixin OutputOptions output;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "D.csv[.gz]",
+            description = "The rows; csv in the configuration says what is what.")
+    Path data;
+
+    @Option(
+            names = "--output",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where to write the version and a report.")
+    Path directory;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Seed of all that is random; overrides encoder.seed.")
+    Integer seed;
+
+    @Spec CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        if (seed != null) {
+            config.overrides.put("encoder.seed", seed.toString());
+        }
+        PipelineConfig read = config.read();
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw problem("--output: %s: expected a directory".formatted(directory));
+        }
+        CsvFile file = new CsvFile(data.toAbsolutePath());
+        file.check(read);
+        TrainingData rows = TrainingData.read(read, file);
+        PrintWriter err = spec.commandLine().getErr();
+        rows.problems().forEach(err::println);
+        if (rows.unusable() > rows.problems().size()) {
+            err.println(
+                    "… and %,d more unusable rows"
+                            .formatted(rows.unusable() - rows.problems().size()));
+        }
+        err.println(check(read));
+        long start = System.nanoTime();
+        TrainedModel model = train(read, rows);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        TrainingReport report = TrainingReport.of(read, model, rows, seconds);
+        write(report);
+        spec.commandLine().getOut().println(output.json ? report.json() : report.text());
+        return 0;
+    }
+
+    private static EngineCheck check(PipelineConfig read) {
+        try {
+            return EngineCheck.run(read.encoder().device());
+        } catch (IllegalArgumentException e) {
+            throw problem(e.getMessage());
+        }
+    }
+
+    private static TrainedModel train(PipelineConfig read, TrainingData rows) {
+        PipelineConfig.Encoder encoder = read.encoder();
+        List<ModalityShape> modalities =
+                read.modalities().all().stream()
+                        .map(modality -> shape(modality, encoder.latent()))
+                        .toList();
+        ModelShape shape =
+                new ModelShape(
+                        encoder.type(),
+                        modalities,
+                        read.target().names(),
+                        encoder.hidden(),
+                        encoder.members());
+        Trainer.Task task =
+                new Trainer.Task(shape, EncoderHash.of(read), encoder.seed(), null, null);
+        int epochs = encoder.training().epochs();
+        try (ProgressBar bar = progressBar(epochs)) {
+            TrainedModel model =
+                    new Trainer(encoder.training(), encoder.device())
+                            .train(
+                                    task,
+                                    rows.training(),
+                                    rows.validation(),
+                                    report -> show(bar, report),
+                                    () -> false);
+            bar.stepTo(epochs);
+            return model;
+        } catch (TrainingException e) {
+            if (e.reason() == TrainingException.Reason.TOO_FEW_SAMPLES) {
+                throw problem("--data: " + e.getMessage());
+            }
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private static ModalityShape shape(Modality modality, int latent) {
+        return new ModalityShape(modality.name(), modality.channels(), latent);
+    }
+
+    private static void show(ProgressBar bar, EpochReport report) {
+        bar.setExtraMessage(
+                String.format(
+                        Locale.ROOT,
+                        " mse %.3f, validation %.3f; normality %.3f, conditional %.3f, joint"
+                                + " %.3f%s",
+                        report.squaredError(),
+                        report.validationError(),
+                        report.normality(),
+                        report.conditional(),
+                        report.joint(),
+                        report.frozen() ? "; fusion frozen" : ""));
+        bar.stepTo(report.epoch());
+    }
+
+    private void write(TrainingReport report) throws IOException {
+        report.model().artefact().withMetrics(report.metrics()).write(directory);
+        Files.writeString(directory.resolve("report.html"), new TrainingPage(report).render());
+    }
+
+    private static ConfigurationException problem(String line) {
+        return new ConfigurationException(List.of(line));
+    }
+
+    private static ProgressBar progressBar(long epochs) {
+        return new ProgressBarBuilder()
+                .setTaskName("train")
+                .setInitialMax(epochs)
+                .setUnit(" epochs", 1)
+                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
+                .setUpdateIntervalMillis(200)
+                .build();
+    }
+}

@@ -1,0 +1,134 @@
+package io.pidstream.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.pidstream.model.EncoderType;
+import io.pidstream.model.TrainingSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The {@code encoder} section: read, and written back. */
+final class EncoderSection {
+    /** Numbers that may be 0 are read as above this. */
+    private static final double BELOW_ZERO = -Double.MIN_VALUE;
+
+    private EncoderSection() {}
+
+    static PipelineConfig.Encoder read(ConfigNode node) {
+        node.allow(
+                "type",
+                "latent",
+                "hidden",
+                "members",
+                "seed",
+                "fine-tune-every",
+                "device",
+                "training");
+        List<Integer> hidden = new ArrayList<>();
+        for (JsonNode size : node.get("hidden")) {
+            if (size.isIntegralNumber() && size.asInt() > 0 && size.asInt() <= 65_536) {
+                hidden.add(size.asInt());
+            } else {
+                node.problem("hidden", size, "sizes of layers, whole numbers from 1 to 65536");
+            }
+        }
+        if (node.has("hidden") && node.get("hidden").isEmpty()) {
+            node.problem("hidden", node.get("hidden"), "a list of at least one layer's size");
+        }
+        String device = node.text("device", "auto");
+        if (!device.matches("auto|cpu|gpu:\\d{1,3}")) {
+            node.problem("device", device, "auto, cpu, or gpu:N");
+        }
+        EncoderType type = node.choice("type", EncoderType.PIECEWISE);
+        int latent = node.integer("latent", 8, 1, 1024);
+        int members = node.integer("members", 1, 1, 64);
+        if (latent % members != 0) {
+            node.problem("members", members, "a number that divides encoder.latent, " + latent);
+        }
+        return new PipelineConfig.Encoder(
+                type,
+                latent,
+                node.has("hidden") ? hidden : List.of(256, 128),
+                members,
+                node.integer("seed", 7, 0, Integer.MAX_VALUE),
+                node.integer("fine-tune-every", 2000, 1, Integer.MAX_VALUE),
+                device,
+                training(node.child("training"), TrainingSettings.of(type)));
+    }
+
+    private static TrainingSettings training(ConfigNode node, TrainingSettings defaults) {
+        node.allow(
+                "epochs",
+                "batch-size",
+                "learning-rate",
+                "weight-decay",
+                "schedule",
+                "patience",
+                "normality",
+                "conditional",
+                "joint-normality",
+                "bottleneck",
+                "modality-dropout",
+                "fusion",
+                "pieces");
+        int epochs = node.integer("epochs", defaults.epochs(), 1, 100_000);
+        return new TrainingSettings(
+                epochs,
+                node.integer("batch-size", defaults.batchSize(), 16, 65_536),
+                node.number("learning-rate", defaults.learningRate(), 0, 1),
+                node.number("weight-decay", defaults.weightDecay(), BELOW_ZERO, 10),
+                node.choice("schedule", defaults.cosine() ? Schedule.COSINE : Schedule.CONSTANT)
+                        == Schedule.COSINE,
+                node.integer("patience", Math.min(defaults.patience(), epochs), 1, 100_000),
+                node.number("normality", defaults.normality(), BELOW_ZERO, 100),
+                node.number("conditional", defaults.conditional(), BELOW_ZERO, 100),
+                node.number("joint-normality", defaults.joint(), BELOW_ZERO, 100),
+                node.flag("bottleneck", defaults.bottleneck()),
+                node.number("modality-dropout", defaults.modalityDropout(), BELOW_ZERO, 1),
+                node.choice("fusion", defaults.equalFusion() ? Fusion.EQUAL : Fusion.DECOMPOSITION)
+                        == Fusion.EQUAL,
+                node.integer("pieces", defaults.pieces(), 2, 1024));
+    }
+
+    private enum Schedule {
+        CONSTANT,
+        COSINE
+    }
+
+    private enum Fusion {
+        DECOMPOSITION,
+        EQUAL
+    }
+
+    static Map<String, Object> tree(PipelineConfig.Encoder encoder) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("type", encoder.type().text());
+        tree.put("latent", encoder.latent());
+        tree.put("hidden", encoder.hidden());
+        tree.put("members", encoder.members());
+        tree.put("seed", encoder.seed());
+        tree.put("fine-tune-every", encoder.fineTuneEvery());
+        tree.put("device", encoder.device());
+        tree.put("training", tree(encoder.training()));
+        return tree;
+    }
+
+    private static Map<String, Object> tree(TrainingSettings training) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("epochs", training.epochs());
+        tree.put("batch-size", training.batchSize());
+        tree.put("learning-rate", training.learningRate());
+        tree.put("weight-decay", training.weightDecay());
+        tree.put("schedule", training.cosine() ? "cosine" : "constant");
+        tree.put("patience", training.patience());
+        tree.put("normality", training.normality());
+        tree.put("conditional", training.conditional());
+        tree.put("joint-normality", training.joint());
+        tree.put("bottleneck", training.bottleneck());
+        tree.put("modality-dropout", training.modalityDropout());
+        tree.put("fusion", training.equalFusion() ? "equal" : "decomposition");
+        tree.put("pieces", training.pieces());
+        return tree;
+    }
+}

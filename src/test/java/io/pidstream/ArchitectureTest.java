@@ -18,7 +18,10 @@ import java.io.File;
 @AnalyzeClasses(packages = "io.pidstream", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] STAGES = {
-        "io.pidstream.align..", "io.pidstream.encode..", "io.pidstream.learn.."
+        "io.pidstream.align..",
+        "io.pidstream.encode..",
+        "io.pidstream.learn..",
+        "io.pidstream.train.."
     };
 
     @ArchTest
@@ -79,7 +82,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule stagesDoNotKnowEachOther =
-            slices().matching("io.pidstream.(align|encode|learn)..")
+            slices().matching("io.pidstream.(align|encode|learn|train)..")
                     .should()
                     .notDependOnEachOther();
 

@@ -17,6 +17,7 @@ import io.pidstream.train.Samples;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -134,8 +135,8 @@ class ModelsIT {
                                 "--config",
                                 config,
                                 "--set",
-                                "target.name=no"))
-                .contains("the targets are [co]; the configuration has [no]");
+                                "target.name=nox"))
+                .contains("the targets are [co]; the configuration has [nox]");
         assertThat(refused("models", "publish", directory + "/none", "--config", config))
                 .contains("expected a directory that 'train' wrote to");
         Files.write(Path.of(version, "parameters"), new byte[10]);
@@ -257,7 +258,7 @@ class ModelsIT {
     }
 
     private static List<String> states(String config) throws Exception {
-        List<String> states = new java.util.ArrayList<>();
+        List<String> states = new ArrayList<>();
         list(config)
                 .forEach(
                         version ->

@@ -1,10 +1,13 @@
 package io.pidstream.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pidstream.train.FineTuneSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -49,6 +52,32 @@ class TrainJobTest {
                 .isPresent();
         assertThat(slots("cpu", "gpu").trainer().getExternalResources()).isEmpty();
         assertThat(slots("auto", "none").trainer().getExternalResources()).isEmpty();
+    }
+
+    @Test
+    void whatTheConfigurationSaysOfFineTuningIsReadAndWrittenBack() {
+        PipelineConfig config =
+                config(
+                        Map.of(
+                                "encoder.artefacts", "s3://bucket/models",
+                                "encoder.fine-tuning.interval", "PT6H",
+                                "encoder.fine-tuning.recent", "100",
+                                "encoder.fine-tuning.hold-out", "0.3"));
+        assertThat(ConfigFile.parse(ConfigFile.write(config), "c.yaml", Map.of()))
+                .isEqualTo(config);
+        FineTuneSettings settings = FineTunings.settings(config);
+        assertThat(settings.artefacts()).isEqualTo("s3://bucket/models");
+        assertThat(settings.interval()).isEqualTo(Duration.ofHours(6));
+        assertThat(settings.recent()).isEqualTo(100);
+        assertThat(settings.holdOut()).isEqualTo(0.3);
+        assertThatThrownBy(
+                        () ->
+                                config(
+                                        Map.of(
+                                                "encoder.artefacts", "models",
+                                                "encoder.fine-tuning.recent", "1")))
+                .hasMessageContaining("encoder.artefacts: models: expected the URI of a directory")
+                .hasMessageContaining("encoder.fine-tuning.recent: 1: expected");
     }
 
     private static TrainSlots slots(String device, String resources) {

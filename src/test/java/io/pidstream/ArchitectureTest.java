@@ -21,7 +21,9 @@ class ArchitectureTest {
         "io.pidstream.align..",
         "io.pidstream.encode..",
         "io.pidstream.learn..",
-        "io.pidstream.alert.."
+        "io.pidstream.alert..",
+        "io.pidstream.promote..",
+        "io.pidstream.train.."
     };
 
     @ArchTest
@@ -96,7 +98,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule stagesDoNotKnowEachOther =
-            slices().matching("io.pidstream.(align|encode|learn|alert)..")
+            slices().matching("io.pidstream.(align|encode|learn|alert|promote|train)..")
                     .should()
                     .notDependOnEachOther();
 

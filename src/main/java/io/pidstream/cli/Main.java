@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             DemoCommand.class,
             EvaluateCommand.class,
+            ModelsCommand.class,
             PidCommand.class,
             ReplayCommand.class,
             RunCommand.class,

@@ -2,20 +2,24 @@ package io.pidstream.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pidstream.avro.ModelVersion;
 import io.pidstream.embedded.EmbeddedFlink;
+import io.pidstream.kafka.ModelRegistry;
 import io.pidstream.kafka.TopicAdmin;
-import io.pidstream.kafka.VersionTopic;
 import io.pidstream.pipeline.ConfigurationException;
 import io.pidstream.pipeline.JobDefaults;
 import io.pidstream.pipeline.KafkaEndpoints;
 import io.pidstream.pipeline.PipelineConfig;
 import io.pidstream.pipeline.ServeJob;
+import io.pidstream.pipeline.TrainJob;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -29,7 +33,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code run serve}. */
+/** {@code run serve} and {@code run train}. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
@@ -42,19 +46,27 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:  pidstream run serve --config deploy/examples/air-quality.yaml --local",
+            "          pidstream run train --config deploy/examples/air-quality.yaml --local",
             "          pidstream run serve --config C.yaml \\",
             "              --set flink.rest.address=flink --set flink.rest.port=8081"
         })
 final class RunCommand implements Callable<Integer> {
     /** The jobs. */
     enum Job {
-        SERVE
+        SERVE,
+        TRAIN;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Parameters(
             index = "0",
-            paramLabel = "serve",
-            description = "The job: ${COMPLETION-CANDIDATES}.")
+            paramLabel = "serve|train",
+            description =
+                    "The job: serve predicts and explains; train fine-tunes the encoders and"
+                            + " publishes candidates for them.")
     Job job;
 
     @Mixin ConfigOptions config;
@@ -101,6 +113,13 @@ final class RunCommand implements Callable<Integer> {
                                     .formatted(parallelism, JobDefaults.MAX_PARALLELISM)));
         }
         checkTopics(read);
+        if (job == Job.TRAIN && read.encoder().artefacts() == null) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "encoder.artefacts is not set: versions whose parameters do not fit"
+                                    + " into a record of 512 KiB will be rejected.");
+        }
         return local ? runHere(read) : submit(read);
     }
 
@@ -175,12 +194,26 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private JobClient start(PipelineConfig read, StreamExecutionEnvironment env) throws Exception {
-        ServeJob.define(
-                env,
-                read,
-                KafkaEndpoints.sources(read, bounded, VersionTopic.newest(read.kafka())),
-                KafkaEndpoints.sinks(read));
-        return env.executeAsync(read.name() + " serve");
+        switch (job) {
+            case SERVE ->
+                    ServeJob.define(
+                            env,
+                            read,
+                            KafkaEndpoints.sources(read, bounded, versions(read)),
+                            KafkaEndpoints.sinks(read));
+            case TRAIN ->
+                    TrainJob.define(
+                            env,
+                            read,
+                            KafkaEndpoints.trainSources(read, bounded),
+                            KafkaEndpoints.trainSinks(read));
+        }
+        return env.executeAsync(read.name() + " " + job.text());
+    }
+
+    /** Those that there are already, so that the first frame meets them. */
+    private static List<ModelVersion> versions(PipelineConfig read) throws ExecutionException {
+        return List.copyOf(new ModelRegistry(read.kafka(), read.name()).read().versions().values());
     }
 
     private Path jobJar() throws Exception {
@@ -201,10 +234,10 @@ final class RunCommand implements Callable<Integer> {
         return jar.toAbsolutePath();
     }
 
-    private static ObjectNode summary(PipelineConfig read, JobClient client) {
+    private ObjectNode summary(PipelineConfig read, JobClient client) {
         ObjectNode summary = new ObjectMapper().createObjectNode();
         summary.put("name", read.name());
-        summary.put("job", "serve");
+        summary.put("job", job.text());
         summary.put("jobId", client.getJobID().toString());
         return summary;
     }
@@ -215,12 +248,13 @@ final class RunCommand implements Callable<Integer> {
                 .println(
                         output.json
                                 ? summary
-                                : "%s serve, job %s: %s"
+                                : "%s %s, job %s: %s"
                                         .formatted(
                                                 summary.path("name").asText(),
+                                                job.text(),
                                                 summary.path("jobId").asText(),
                                                 summary.path("state")
                                                         .asText()
-                                                        .toLowerCase(java.util.Locale.ROOT)));
+                                                        .toLowerCase(Locale.ROOT)));
     }
 }

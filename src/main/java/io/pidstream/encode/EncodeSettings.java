@@ -1,5 +1,6 @@
 package io.pidstream.encode;
 
+import io.pidstream.artefact.StoredParameters;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.ModelVersion;

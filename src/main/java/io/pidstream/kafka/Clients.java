@@ -65,6 +65,19 @@ public final class Clients {
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
+    /**
+     * A producer of transactions. A later one of the same id ends the transactions of an earlier
+     * one, which then fails.
+     */
+    static Producer<byte[], byte[]> producer(KafkaSettings settings, String transactionalId) {
+        Map<String, Object> config = config(settings);
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicAdmin.LARGE_MESSAGE_BYTES);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
     private static Map<String, Object> config(KafkaSettings settings) {
         Map<String, Object> config = new LinkedHashMap<>();
         properties(settings).forEach((key, value) -> config.put((String) key, value));

@@ -1,10 +1,12 @@
 package io.pidstream.kafka;
 
+import io.pidstream.avro.Alert;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.event.Admission;
+import io.pidstream.event.AlertFormat;
 import io.pidstream.event.Inbound;
 import io.pidstream.event.ModelVersionFormat;
 import io.pidstream.event.TrainingSampleFormat;
@@ -71,6 +73,18 @@ public final class Sources {
                 new RecordDeserializer<>(
                         AvroCodec.of(ModelVersion.class), new ModelVersionFormat()),
                 OffsetsInitializer.earliest());
+    }
+
+    /** The model versions that there are when it starts, whatever else is bounded; then it ends. */
+    public Source<ModelVersion, ?, ?> pastModelVersions() {
+        return new Sources(settings, group, true).modelVersions();
+    }
+
+    /** Alerts. */
+    public Source<Alert, ?, ?> alerts() {
+        return committed(
+                topics.alerts(),
+                new RecordDeserializer<>(AvroCodec.of(Alert.class), new AlertFormat()));
     }
 
     /** Labelled frames, for fine-tuning. */

@@ -3,6 +3,7 @@ package io.pidstream.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pidstream.model.EncoderType;
 import io.pidstream.model.TrainingSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,9 @@ final class EncoderSection {
                 "seed",
                 "fine-tune-every",
                 "device",
-                "training");
+                "training",
+                "fine-tuning",
+                "artefacts");
         List<Integer> hidden = new ArrayList<>();
         for (JsonNode size : node.get("hidden")) {
             if (size.isIntegralNumber() && size.asInt() > 0 && size.asInt() <= 65_536) {
@@ -54,7 +57,34 @@ final class EncoderSection {
                 node.integer("seed", 7, 0, Integer.MAX_VALUE),
                 node.integer("fine-tune-every", 2000, 1, Integer.MAX_VALUE),
                 device,
-                training(node.child("training"), TrainingSettings.of(type)));
+                training(node.child("training"), TrainingSettings.of(type)),
+                fineTuning(node.child("fine-tuning")),
+                artefacts(node));
+    }
+
+    private static PipelineConfig.FineTuning fineTuning(ConfigNode node) {
+        node.allow("interval", "recent", "sample", "hold-out");
+        Duration interval =
+                node.has("interval")
+                        ? node.duration("interval", Duration.ofDays(1), Duration.ofSeconds(1))
+                        : null;
+        return new PipelineConfig.FineTuning(
+                interval,
+                node.integer("recent", 8000, 64, 10_000_000),
+                node.integer("sample", 8000, 0, 10_000_000),
+                node.number("hold-out", 0.2, 0, 0.9));
+    }
+
+    private static String artefacts(ConfigNode node) {
+        if (!node.has("artefacts")) {
+            return null;
+        }
+        String uri = node.text("artefacts", "");
+        if (!uri.matches("[a-zA-Z][a-zA-Z0-9+.-]*:/\\S*")) {
+            node.problem(
+                    "artefacts", uri, "the URI of a directory, as file:///models or s3://bucket/m");
+        }
+        return uri;
     }
 
     private static TrainingSettings training(ConfigNode node, TrainingSettings defaults) {
@@ -111,6 +141,21 @@ final class EncoderSection {
         tree.put("fine-tune-every", encoder.fineTuneEvery());
         tree.put("device", encoder.device());
         tree.put("training", tree(encoder.training()));
+        tree.put("fine-tuning", tree(encoder.fineTuning()));
+        if (encoder.artefacts() != null) {
+            tree.put("artefacts", encoder.artefacts());
+        }
+        return tree;
+    }
+
+    private static Map<String, Object> tree(PipelineConfig.FineTuning tuning) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        if (tuning.interval() != null) {
+            tree.put("interval", tuning.interval().toString());
+        }
+        tree.put("recent", tuning.recent());
+        tree.put("sample", tuning.sample());
+        tree.put("hold-out", tuning.holdOut());
         return tree;
     }
 

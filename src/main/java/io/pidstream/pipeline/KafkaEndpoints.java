@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.connector.source.Source;
 
-/** The topics of a configuration as the serve job's sources and sinks. */
+/** The topics of a configuration as the sources and sinks of the jobs. */
 public final class KafkaEndpoints {
     private KafkaEndpoints() {}
 
@@ -64,5 +64,28 @@ public final class KafkaEndpoints {
                 topics.deadLetters(),
                 topics.lateReadings(),
                 null);
+    }
+
+    /**
+     * The topics as the train job's sources.
+     *
+     * @param bounded whether to stop at the topics' ends as they are at the start
+     */
+    public static TrainSources trainSources(PipelineConfig config, boolean bounded) {
+        Sources topics = new Sources(config.kafka(), trainer(config), bounded);
+        return new TrainSources(
+                topics.trainingSamples(),
+                topics.alerts(),
+                topics.modelVersions(),
+                topics.pastModelVersions());
+    }
+
+    public static TrainSinks trainSinks(PipelineConfig config) {
+        return new TrainSinks(new Sinks(config.kafka(), trainer(config)).modelVersions());
+    }
+
+    /** A consumer group and transactions of its own: the serve job's are not to be mixed up. */
+    private static String trainer(PipelineConfig config) {
+        return config.name() + "-train";
     }
 }

@@ -118,6 +118,9 @@ public record PipelineConfig(
      * @param fineTuneEvery labelled frames between two fine-tunings
      * @param device auto, cpu, or gpu:N
      * @param training how it is trained
+     * @param fineTuning what versions are fine-tuned on, and when beside every so many frames
+     * @param artefacts URI of the directory of parameters that do not fit into a record; null for
+     *     none
      */
     public record Encoder(
             EncoderType type,
@@ -127,12 +130,23 @@ public record PipelineConfig(
             long seed,
             int fineTuneEvery,
             String device,
-            TrainingSettings training)
+            TrainingSettings training,
+            FineTuning fineTuning,
+            String artefacts)
             implements Serializable {
         public Encoder {
             hidden = List.copyOf(hidden);
         }
     }
+
+    /**
+     * @param interval wall clock between two fine-tunings; null for no timer
+     * @param recent newest labelled frames that are trained on
+     * @param sample labelled frames of the time before that are trained on
+     * @param holdOut share of them, the newest, that versions are compared on
+     */
+    public record FineTuning(Duration interval, int recent, int sample, double holdOut)
+            implements Serializable {}
 
     /**
      * @param meanTimeBetweenFalseAlarms what a user is ready to put up with

@@ -1,0 +1,302 @@
+package io.pidstream.cli;
+
+import io.pidstream.artefact.ArtefactDirectory;
+import io.pidstream.artefact.StoredParameters;
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.kafka.ModelRegistry;
+import io.pidstream.model.ModalityShape;
+import io.pidstream.model.ModelArtefact;
+import io.pidstream.model.ModelRecords;
+import io.pidstream.model.ModelRefusedException;
+import io.pidstream.pipeline.PipelineConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.plugin.PluginUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code models list}, {@code show}, {@code publish}, {@code rollback} and {@code retire}. */
+@Command(
+        name = "models",
+        mixinStandardHelpOptions = true,
+        description = {
+            "The versions of the encoders: a topic with one state per version, which the jobs and"
+                    + " these commands write to.",
+            "Every change is a record of its own; compaction keeps the newest of a version."
+        },
+        synopsisSubcommandLabel = "(list | show | publish | rollback | retire)",
+        subcommands = {
+            ModelsCommand.ListAll.class,
+            ModelsCommand.Show.class,
+            ModelsCommand.Publish.class,
+            ModelsCommand.Rollback.class,
+            ModelsCommand.Retire.class
+        },
+        footer = {"", "Example:  pidstream models list --config C.yaml"})
+final class ModelsCommand implements Runnable {
+    @Spec CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "models: expected list, show, publish, rollback or retire");
+    }
+
+    /** What all of them do alike. */
+    abstract static class Action implements Callable<Integer> {
+        @Mixin ConfigOptions config;
+        @Mixin BrokerOptions broker;
+        @Mixin OutputOptions output;
+        @Spec CommandSpec spec;
+
+        PipelineConfig read;
+        ModelRegistry registry;
+
+        @Override
+        public final Integer call() throws Exception {
+            read = config.read();
+            registry = new ModelRegistry(broker.of(read), read.name());
+            act();
+            spec.commandLine().getOut().flush();
+            return 0;
+        }
+
+        abstract void act() throws Exception;
+
+        final void print(String text, String json) {
+            spec.commandLine().getOut().println(output.json ? json : text);
+        }
+
+        final RecordJson json() {
+            return new RecordJson(read.modalities().names());
+        }
+
+        final ModelRegistry.Content content() throws Exception {
+            return told(registry.read());
+        }
+
+        private ModelRegistry.Content told(ModelRegistry.Content content) {
+            PrintWriter err = spec.commandLine().getErr();
+            content.problems().forEach(err::println);
+            return content;
+        }
+
+        final void change(Instant effectiveFrom, Function<ModelChanges, List<ModelVersion>> change)
+                throws Exception {
+            List<ModelVersion> written =
+                    registry.change(
+                            content ->
+                                    change.apply(
+                                            new ModelChanges(
+                                                    told(content).versions(), effectiveFrom)));
+            print(
+                    ModelView.table(written),
+                    ModelView.json(read.name(), registry.topic(), written, json()));
+        }
+
+        /** For schemes that are plugins, as in Flink's own processes. */
+        final void useFlinkFileSystems() {
+            Configuration flink = Configuration.fromMap(read.flink());
+            FileSystem.initialize(flink, PluginUtils.createPluginManagerFromRootFolder(flink));
+        }
+
+        final void requireFits(ModelArtefact artefact) {
+            int latent = artefact.manifest().shape().latent();
+            List<ModalityShape> modalities =
+                    read.modalities().all().stream()
+                            .map(m -> new ModalityShape(m.name(), m.channels(), latent))
+                            .toList();
+            artefact.manifest().shape().requireFits(modalities, read.target().names());
+        }
+
+        /**
+         * @throws ModelRefusedException if it must not be used
+         */
+        final void requireUsable(ModelVersion version) {
+            useFlinkFileSystems();
+            requireFits(ModelRecords.toArtefact(version, new StoredParameters()));
+        }
+    }
+
+    /** {@code models list}. */
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "All versions and the state that each is in.",
+            footer = {"", "Example:  pidstream models list --config C.yaml --json"})
+    static final class ListAll extends Action {
+        @Override
+        void act() throws Exception {
+            var versions = content().versions().values();
+            print(
+                    versions.isEmpty()
+                            ? "no versions: the identity encoder serves"
+                            : ModelView.table(versions),
+                    ModelView.json(read.name(), registry.topic(), versions, json()));
+        }
+    }
+
+    /** {@code models show}. */
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "One version, and whether it can be used: its parameters are checked.",
+            footer = {"", "Example:  pidstream models show 3 --config C.yaml"})
+    static final class Show extends Action {
+        @Parameters(index = "0", paramLabel = "N", description = "Number of the version.")
+        long number;
+
+        @Override
+        void act() throws Exception {
+            ModelVersion version =
+                    new ModelChanges(content().versions(), Instant.EPOCH).require(number);
+            String check = check(version);
+            print(ModelView.details(version, check), ModelView.detailsJson(version, check, json()));
+        }
+
+        private String check(ModelVersion version) {
+            try {
+                requireUsable(version);
+                return "ok";
+            } catch (ModelRefusedException e) {
+                return e.getMessage();
+            }
+        }
+    }
+
+    /** {@code models publish}. */
+    @Command(
+            name = "publish",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Publishes a version that 'train' wrote, under the next number.",
+                "It is active at once and retires the one that was; with --candidate it runs in"
+                        + " its shadow first and has to be better."
+            },
+            footer = {"", "Example:  pidstream models publish model/ --config C.yaml"})
+    static final class Publish extends Action {
+        @Parameters(index = "0", paramLabel = "DIR", description = "What 'train' wrote to.")
+        Path directory;
+
+        @Option(names = "--candidate", description = "It has to prove itself first.")
+        boolean candidate;
+
+        @Mixin EffectiveFrom effectiveFrom;
+
+        @Override
+        void act() throws Exception {
+            ModelArtefact artefact = artefact();
+            Instant now = Instant.now(Clock.systemUTC());
+            change(
+                    effectiveFrom.or(now),
+                    changes -> {
+                        // Refused before anything is written.
+                        List<ModelVersion> unused =
+                                changes.publish(artefact, "unused", now, candidate);
+                        return changes.publish(artefact, store(artefact), now, candidate);
+                    });
+        }
+
+        private ModelArtefact artefact() throws IOException {
+            try {
+                ModelArtefact artefact = ModelArtefact.read(directory);
+                requireFits(artefact);
+                return artefact;
+            } catch (ModelRefusedException e) {
+                throw ModelChanges.refused("%s: %s".formatted(directory, e.getMessage()));
+            } catch (NoSuchFileException e) {
+                throw ModelChanges.refused(
+                        "%s: expected a directory that 'train' wrote to; there is no %s"
+                                .formatted(directory, e.getFile()));
+            }
+        }
+
+        private String store(ModelArtefact artefact) {
+            useFlinkFileSystems();
+            try {
+                return new ArtefactDirectory(read.encoder().artefacts()).store(artefact);
+            } catch (IOException e) {
+                throw ModelChanges.refused(e.getMessage());
+            }
+        }
+    }
+
+    /** {@code models rollback}. */
+    @Command(
+            name = "rollback",
+            mixinStandardHelpOptions = true,
+            description = "Makes a retired version active again, and retires the one that is.",
+            footer = {"", "Example:  pidstream models rollback 3 --config C.yaml"})
+    static final class Rollback extends Action {
+        @Parameters(index = "0", paramLabel = "N", description = "Number of the version.")
+        long number;
+
+        @Mixin EffectiveFrom effectiveFrom;
+
+        @Override
+        void act() throws Exception {
+            change(
+                    effectiveFrom.or(Instant.now(Clock.systemUTC())),
+                    changes -> {
+                        List<ModelVersion> records = changes.rollback(number);
+                        try {
+                            requireUsable(changes.require(number));
+                        } catch (ModelRefusedException e) {
+                            throw ModelChanges.refused(
+                                    "version %d cannot be used: %s"
+                                            .formatted(number, e.getMessage()));
+                        }
+                        return records;
+                    });
+        }
+    }
+
+    /** {@code models retire}. */
+    @Command(
+            name = "retire",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Takes a version out of use: an active one is retired, so that the identity"
+                            + " encoder serves; a candidate is rejected.",
+            footer = {"", "Example:  pidstream models retire 4 --config C.yaml"})
+    static final class Retire extends Action {
+        @Parameters(index = "0", paramLabel = "N", description = "Number of the version.")
+        long number;
+
+        @Mixin EffectiveFrom effectiveFrom;
+
+        @Override
+        void act() throws Exception {
+            change(
+                    effectiveFrom.or(Instant.now(Clock.systemUTC())),
+                    changes -> changes.retire(number));
+        }
+    }
+
+    /** {@code --effective-from}. */
+    static final class EffectiveFrom {
+        @Option(
+                names = "--effective-from",
+                paramLabel = "2026-01-31T12:00:00Z",
+                description = "Event time from which on it holds. Default: now.")
+        Instant instant;
+
+        Instant or(Instant now) {
+            return instant == null ? now : instant;
+        }
+    }
+}

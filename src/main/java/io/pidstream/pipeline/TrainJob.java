@@ -1,0 +1,106 @@
+package io.pidstream.pipeline;
+
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.event.AlertFormat;
+import io.pidstream.event.BinaryFormat;
+import io.pidstream.event.BinaryType;
+import io.pidstream.event.ModelVersionFormat;
+import io.pidstream.event.TrainingSampleFormat;
+import io.pidstream.kafka.LiveWatermarks;
+import io.pidstream.train.FineTuneOperatorFactory;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.MultipleConnectedStreams;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
+
+/**
+ * The train job: from labelled frames to candidates for the encoders. It meets the serve job in
+ * topics only, so nothing that happens here delays a prediction.
+ *
+ * <pre>
+ * training-samples ────────────┐
+ * alerts ──────────────────────┤
+ * model-versions ──────────────┼─ fine-tune (slot sharing group trainer, GPU) ── model-versions
+ * model-versions, up to now ───┘
+ * </pre>
+ *
+ * The graph knows no endpoints: Kafka, files and tests hand in their own.
+ */
+public final class TrainJob {
+    private static final TypeInformation<ModelVersion> VERSION =
+            new BinaryType<>(new ModelVersionFormat());
+
+    private final StreamExecutionEnvironment env;
+    private final PipelineConfig config;
+    private final TrainSlots slots;
+
+    private TrainJob(StreamExecutionEnvironment env, PipelineConfig config) {
+        this.env = env;
+        this.config = config;
+        this.slots = TrainSlots.of(config.encoder().device(), env.getConfiguration());
+    }
+
+    /** Adds the job's graph to {@code env}. */
+    public static void define(
+            StreamExecutionEnvironment env,
+            PipelineConfig config,
+            TrainSources sources,
+            TrainSinks sinks) {
+        new TrainJob(env, config).define(sources, sinks);
+    }
+
+    private void define(TrainSources sources, TrainSinks sinks) {
+        DataStream<ModelVersion> versions =
+                fineTune(
+                        read(sources.samples(), "training-samples", new TrainingSampleFormat()),
+                        read(sources.alerts(), "alerts", new AlertFormat()),
+                        read(sources.versions(), "model-versions", new ModelVersionFormat()),
+                        read(
+                                sources.pastVersions(),
+                                "past-model-versions",
+                                new ModelVersionFormat()));
+        versions.sinkTo(sinks.versions())
+                .uid("trained-versions")
+                .name("write model versions")
+                .setParallelism(1)
+                .slotSharingGroup(slots.rest());
+    }
+
+    private <T> DataStream<T> read(Source<T, ?, ?> source, String name, BinaryFormat<T> format) {
+        return env.fromSource(
+                        source,
+                        LiveWatermarks.timelessWatermarks(),
+                        "read " + name,
+                        new BinaryType<>(format))
+                .uid(name)
+                .setParallelism(1)
+                .slotSharingGroup(slots.rest());
+    }
+
+    /** The inputs in the order of their numbers. */
+    private DataStream<ModelVersion> fineTune(
+            DataStream<?> samples,
+            DataStream<?> alerts,
+            DataStream<?> versions,
+            DataStream<?> pastVersions) {
+        MultipleInputTransformation<ModelVersion> transformation =
+                new MultipleInputTransformation<>(
+                        "fine-tune encoders",
+                        new FineTuneOperatorFactory(FineTunings.settings(config)),
+                        VERSION,
+                        1);
+        transformation
+                .addInput(samples.getTransformation())
+                .addInput(alerts.getTransformation())
+                .addInput(versions.getTransformation())
+                .addInput(pastVersions.getTransformation());
+        env.addOperator(transformation);
+        return new MultipleConnectedStreams(env)
+                .transform(transformation)
+                .uid("fine-tune")
+                .forceNonParallel()
+                .slotSharingGroup(slots.trainer());
+    }
+}

@@ -1,0 +1,78 @@
+package io.pidstream.train;
+
+import io.pidstream.event.Modalities;
+import io.pidstream.model.EncoderType;
+import io.pidstream.model.ModalityShape;
+import io.pidstream.model.ModelShape;
+import io.pidstream.model.TrainingSettings;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is trained, on what, and when.
+ *
+ * @param modalities in the order of the configuration
+ * @param targets names of the targets
+ * @param network sizes of the network
+ * @param training how it is trained
+ * @param seed of all that is random
+ * @param configurationHash of the configuration that versions are made for
+ * @param device auto, cpu, or gpu:N
+ * @param every labelled frames between two trainings
+ * @param interval wall clock between two trainings; null for no timer
+ * @param recent newest rows that are kept
+ * @param sample older rows that are kept
+ * @param holdOut share of the rows, the newest, that versions are compared on
+ * @param artefacts URI of the directory of large parameters; null for none
+ */
+public record FineTuneSettings(
+        Modalities modalities,
+        List<String> targets,
+        Network network,
+        TrainingSettings training,
+        long seed,
+        String configurationHash,
+        String device,
+        int every,
+        Duration interval,
+        int recent,
+        int sample,
+        double holdOut,
+        String artefacts)
+        implements Serializable {
+    public FineTuneSettings {
+        targets = List.copyOf(targets);
+    }
+
+    /**
+     * @param type what the first layers see
+     * @param latent size of a modality's latent
+     * @param hidden sizes of the hidden layers
+     * @param members networks side by side
+     */
+    public record Network(EncoderType type, int latent, List<Integer> hidden, int members)
+            implements Serializable {
+        public Network {
+            hidden = List.copyOf(hidden);
+        }
+    }
+
+    List<ModalityShape> modalityShapes() {
+        return modalities.all().stream()
+                .map(m -> new ModalityShape(m.name(), m.channels(), network.latent()))
+                .toList();
+    }
+
+    ModelShape shape() {
+        return new ModelShape(
+                network.type(), modalityShapes(), targets, network.hidden(), network.members());
+    }
+
+    ReplayBuffer.Layout buffer() {
+        StringBuilder columns = new StringBuilder();
+        modalities.all().forEach(m -> columns.append(m.name()).append(m.channels()).append(", "));
+        return new ReplayBuffer.Layout(
+                columns.append("target ").append(targets).toString(), recent, sample, seed);
+    }
+}

@@ -1,0 +1,164 @@
+package io.pidstream.train;
+
+import io.pidstream.artefact.ArtefactDirectory;
+import io.pidstream.artefact.StoredParameters;
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.model.ModelArtefact;
+import io.pidstream.model.ModelEncoder;
+import io.pidstream.model.ModelRecords;
+import io.pidstream.model.ModelRefusedException;
+import io.pidstream.model.ModelShape;
+import io.pidstream.model.TrainedModel;
+import io.pidstream.model.Trainer;
+import io.pidstream.model.TrainingException;
+import io.pidstream.model.TrainingSamples;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Trains a version on from the active one, or from nothing, and compares the two on the newest
+ * rows, which neither was trained on or stopped by. The same rows, active version and settings give
+ * the same outcome. Whatever goes wrong is an outcome, too.
+ */
+public final class FineTuning implements Attempt {
+    /** With less, a comparison says nothing. */
+    private static final int FEWEST_ROWS = 64;
+
+    /** Share of the rows that are not held out by which training is stopped, the newest. */
+    private static final double VALIDATION = 0.125;
+
+    private final FineTuneSettings settings;
+    private final String device;
+    private final StoredParameters stored = new StoredParameters();
+    private final ArtefactDirectory directory;
+
+    /**
+     * @param device auto, cpu, or gpu:N; instead of that of the settings
+     */
+    public FineTuning(FineTuneSettings settings, String device) {
+        this.settings = settings;
+        this.device = device;
+        this.directory = new ArtefactDirectory(settings.artefacts());
+    }
+
+    @Override
+    public Outcome run(List<LabelledRow> rows, ModelVersion active, BooleanSupplier cancelled) {
+        Long parent = active == null ? null : (Long) active.getVersion();
+        if (rows.size() < FEWEST_ROWS) {
+            return Outcome.failed(
+                    Ending.TOO_FEW_SAMPLES,
+                    "there are %d labelled frames, at least %d are needed"
+                            .formatted(rows.size(), FEWEST_ROWS),
+                    parent);
+        }
+        try {
+            return train(rows, active, cancelled);
+        } catch (TrainingException e) {
+            return Outcome.failed(ending(e), e.getMessage(), parent);
+        } catch (ModelRefusedException e) {
+            return Outcome.failed(
+                    Ending.ACTIVE_REFUSED,
+                    "the active version %s cannot be used: %s".formatted(parent, e.getMessage()),
+                    parent);
+        } catch (OutOfMemoryError e) {
+            return Outcome.failed(Ending.OUT_OF_MEMORY, "memory ran out: " + e, parent);
+        } catch (RuntimeException | LinkageError e) {
+            // The engine throws what it likes; none of it may end the job.
+            return Outcome.failed(Ending.ENGINE, "training failed: " + e, parent);
+        }
+    }
+
+    private static Ending ending(TrainingException e) {
+        return switch (e.reason()) {
+            case CANCELLED -> Ending.CANCELLED;
+            case NOT_FINITE -> Ending.NOT_FINITE;
+            case OUT_OF_MEMORY -> Ending.OUT_OF_MEMORY;
+            case ENGINE -> Ending.ENGINE;
+            case TOO_FEW_SAMPLES -> Ending.TOO_FEW_SAMPLES;
+        };
+    }
+
+    private Outcome train(List<LabelledRow> rows, ModelVersion active, BooleanSupplier cancelled)
+            throws TrainingException {
+        ModelArtefact rival = active == null ? null : load(active);
+        TrainingSamples samples = new TrainingSamples();
+        rows.forEach(row -> row.addTo(samples, settings.modalities()));
+        TrainingSamples.Split outer = samples.split(settings.holdOut());
+        TrainingSamples.Split inner = outer.older().split(VALIDATION);
+
+        ModelShape shape = settings.shape();
+        boolean on = rival != null && rival.manifest().shape().equals(shape);
+        Long parent = on ? (Long) active.getVersion() : null;
+        Trainer.Task task =
+                new Trainer.Task(
+                        shape,
+                        settings.configurationHash(),
+                        settings.seed(),
+                        parent,
+                        on ? rival : null);
+        TrainedModel trained =
+                new Trainer(settings.training(), device)
+                        .train(task, inner.older(), inner.newer(), epoch -> {}, cancelled);
+
+        Map<String, Double> metrics = new TreeMap<>(trained.artefact().manifest().metrics());
+        metrics.put("holdOutRows", (double) outer.newer().size());
+        HoldOutErrors errors = errors(trained.artefact(), outer.newer());
+        errors.putInto(metrics, "", settings.targets());
+        HoldOutErrors others =
+                rival == null ? linear(outer).errors(outer.newer()) : errors(rival, outer.newer());
+        others.putInto(metrics, rival == null ? "linear" : "active", settings.targets());
+        String comparison =
+                String.format(
+                        Locale.ROOT,
+                        "RMSE %s on the newest %,d of %,d frames; %s has %s",
+                        errors.text(),
+                        outer.newer().size(),
+                        samples.size(),
+                        rival == null
+                                ? "a linear regression on the channels"
+                                : "the active version " + active.getVersion(),
+                        others.text());
+        if (!errors.isBetterThan(others)) {
+            return new Outcome(
+                    Ending.NOT_BETTER, comparison, trained.artefact(), null, parent, metrics);
+        }
+        return stored(trained.artefact(), comparison, parent, metrics);
+    }
+
+    private ModelArtefact load(ModelVersion active) {
+        ModelArtefact artefact = ModelRecords.toArtefact(active, stored);
+        artefact.manifest().shape().requireFits(settings.modalityShapes(), settings.targets());
+        return artefact;
+    }
+
+    private LinearBaseline linear(TrainingSamples.Split split) {
+        return LinearBaseline.fit(
+                split.older(), settings.modalities().channelCount(), settings.targets().size());
+    }
+
+    private HoldOutErrors errors(ModelArtefact artefact, TrainingSamples rows) {
+        try (ModelEncoder encoder = new ModelEncoder(artefact, device)) {
+            return HoldOutErrors.of(rows, settings.targets().size(), encoder.encode(rows));
+        }
+    }
+
+    /** Before there is a record, so that whoever reads the record finds the parameters. */
+    private Outcome stored(
+            ModelArtefact artefact, String comparison, Long parent, Map<String, Double> metrics) {
+        try {
+            return new Outcome(
+                    Ending.CANDIDATE,
+                    comparison,
+                    artefact,
+                    directory.store(artefact),
+                    parent,
+                    metrics);
+        } catch (IOException e) {
+            return new Outcome(Ending.NOT_STORED, e.getMessage(), artefact, null, parent, metrics);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.pidstream.train;
+
+import io.pidstream.model.ModelArtefact;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What an attempt to train a version came to.
+ *
+ * @param ending how it ended
+ * @param reason in plain words
+ * @param artefact the version; null where there is none
+ * @param uri where its parameters were stored; null where they were not
+ * @param parent number of the version that training started from; null for none
+ * @param metrics measured figures by name
+ */
+public record Outcome(
+        Ending ending,
+        String reason,
+        ModelArtefact artefact,
+        String uri,
+        Long parent,
+        Map<String, Double> metrics) {
+    public Outcome {
+        metrics = new TreeMap<>(metrics);
+    }
+
+    static Outcome failed(Ending ending, String reason, Long parent) {
+        return new Outcome(ending, reason, null, null, parent, Map.of());
+    }
+}

@@ -1,0 +1,173 @@
+package io.pidstream.train;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * The labelled frames that encoders are trained on: the newest ones, and a uniform sample of all
+ * that were older.
+ *
+ * <p>Which rows it holds depends on the rows that were added and on the seed, and not on the order
+ * in which they came. Newest is by event time; the sample is the rows of smallest hash, whose
+ * hashes are as good as random numbers (bottom-k sampling). Adding a frame twice changes nothing.
+ */
+public final class ReplayBuffer {
+    private static final int VERSION = 1;
+    private static final long PRIME = 0x100000001b3L;
+
+    private final Layout layout;
+    private final TreeSet<LabelledRow> recent;
+    private final TreeSet<Drawn> sample;
+
+    /**
+     * What a buffer is for.
+     *
+     * @param columns what its rows consist of, in words; rows of another meaning do not fit in
+     * @param recent how many of the newest rows are kept, at least 1
+     * @param sample how many of the older ones are kept
+     * @param seed of the sample
+     */
+    public record Layout(String columns, int recent, int sample, long seed) {
+        public Layout {
+            if (recent < 1 || sample < 0) {
+                throw new IllegalArgumentException(
+                        "a buffer of %d recent rows and a sample of %d".formatted(recent, sample));
+            }
+        }
+    }
+
+    private record Drawn(long hash, LabelledRow row) {
+        static final Comparator<Drawn> ORDER =
+                Comparator.comparingLong(Drawn::hash)
+                        .thenComparing(Drawn::row, LabelledRow.BY_TIME);
+    }
+
+    public ReplayBuffer(Layout layout) {
+        this(layout, new TreeSet<>(LabelledRow.BY_TIME), new TreeSet<>(Drawn.ORDER));
+    }
+
+    private ReplayBuffer(Layout layout, TreeSet<LabelledRow> recent, TreeSet<Drawn> sample) {
+        this.layout = layout;
+        this.recent = recent;
+        this.sample = sample;
+    }
+
+    /** Adds a frame, if it is neither here already nor too old to be drawn. */
+    public void add(LabelledRow row) {
+        recent.add(row);
+        if (recent.size() > layout.recent()) {
+            LabelledRow oldest = recent.pollFirst();
+            sample.add(new Drawn(hash(oldest), oldest));
+            if (sample.size() > layout.sample()) {
+                sample.pollLast();
+            }
+        }
+    }
+
+    /** 64-bit FNV-1a of asset and time, its bits mixed by the finaliser of SplitMix64. */
+    private long hash(LabelledRow row) {
+        long hash = 0xcbf29ce484222325L ^ layout.seed();
+        for (int i = 0; i < row.asset().length(); i++) {
+            hash = (hash ^ row.asset().charAt(i)) * PRIME;
+        }
+        hash = (hash ^ row.time()) * PRIME;
+        hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
+        hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
+        return hash ^ (hash >>> 31);
+    }
+
+    public int size() {
+        return recent.size() + sample.size();
+    }
+
+    /** All rows, by time and then by asset. */
+    public List<LabelledRow> rows() {
+        List<LabelledRow> rows = new ArrayList<>(size());
+        sample.forEach(drawn -> rows.add(drawn.row()));
+        rows.addAll(recent);
+        rows.sort(LabelledRow.BY_TIME);
+        return rows;
+    }
+
+    /** The newest event time, milliseconds since 1970; 0 while empty. */
+    public long newestTime() {
+        return recent.isEmpty() ? 0 : recent.last().time();
+    }
+
+    /** A copy that later additions do not change. */
+    ReplayBuffer copy() {
+        return new ReplayBuffer(layout, new TreeSet<>(recent), new TreeSet<>(sample));
+    }
+
+    /**
+     * A buffer of the same rows under a layout that may have other sizes.
+     *
+     * @throws IllegalStateException if the rows are of another meaning, with both named
+     */
+    ReplayBuffer under(Layout other) {
+        if (!other.columns().equals(layout.columns())) {
+            throw new IllegalStateException(
+                    "the buffer of training samples that is restored is of %s; the configuration has %s"
+                            .formatted(layout.columns(), other.columns()));
+        }
+        if (other.equals(layout)) {
+            return this;
+        }
+        ReplayBuffer buffer = new ReplayBuffer(other);
+        rows().forEach(buffer::add);
+        return buffer;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        byte[] columns = layout.columns().getBytes(StandardCharsets.UTF_8);
+        out.writeInt(columns.length);
+        out.write(columns);
+        out.writeInt(layout.recent());
+        out.writeInt(layout.sample());
+        out.writeLong(layout.seed());
+        out.writeInt(recent.size());
+        for (LabelledRow row : recent) {
+            row.writeTo(out);
+        }
+        out.writeInt(sample.size());
+        for (Drawn drawn : sample) {
+            drawn.row().writeTo(out);
+        }
+    }
+
+    static ReplayBuffer readFrom(DataInput in) throws IOException {
+        int version = in.readByte();
+        if (version != VERSION) {
+            throw new IOException("the buffer has version " + version + ", expected " + VERSION);
+        }
+        byte[] columns = new byte[in.readInt()];
+        in.readFully(columns);
+        ReplayBuffer buffer =
+                new ReplayBuffer(
+                        new Layout(
+                                new String(columns, StandardCharsets.UTF_8),
+                                in.readInt(),
+                                in.readInt(),
+                                in.readLong()));
+        for (int i = in.readInt(); i > 0; i--) {
+            buffer.recent.add(LabelledRow.readFrom(in));
+        }
+        for (int i = in.readInt(); i > 0; i--) {
+            LabelledRow row = LabelledRow.readFrom(in);
+            buffer.sample.add(new Drawn(buffer.hash(row), row));
+        }
+        return buffer;
+    }
+
+    @Override
+    public String toString() {
+        return "ReplayBuffer[%d recent, %d of the older]".formatted(recent.size(), sample.size());
+    }
+}

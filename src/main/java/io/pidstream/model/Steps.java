@@ -1,61 +1,81 @@
 package io.pidstream.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.nn.Parameter;
-import ai.djl.training.optimizer.Adam;
-import ai.djl.training.optimizer.AdamW;
-import ai.djl.training.optimizer.Optimizer;
 import ai.djl.util.Pair;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * Steps down the gradient: AdamW for the weights of dense layers, Adam without decay for what
- * scales and shifts, at a rate of its own for the bottleneck.
+ * Steps down the gradient by AdamW (Loshchilov &amp; Hutter 2019): with decay for the weights of
+ * dense layers, without for what scales and shifts, and at a rate of its own for the bottleneck.
+ * The engine's own optimisers keep their moments where nobody can free them; here they go with the
+ * manager of the parameters.
  */
 final class Steps {
     /** As PIDReg. */
-    private static final float BOTTLENECK_RATE = 0.1f;
+    private static final double BOTTLENECK_RATE = 0.1;
 
-    private final Optimizer decayed;
-    private final Optimizer free;
+    private static final double BETA_1 = 0.9;
+    private static final double BETA_2 = 0.999;
+    private static final float EPSILON = 1e-8f;
+    private static final float NO_CLIP = -1;
 
-    /** Share of the learning rate now, between 0 and 1. */
-    private double share = 1;
+    private final double rate;
+    private final float decay;
+
+    private record State(NDArray mean, NDArray variance) {}
+
+    /** By name of the parameter. */
+    private final Map<String, State> states = new HashMap<>();
+
+    private int steps;
 
     Steps(TrainingSettings settings) {
-        float rate = (float) settings.learningRate();
-        this.decayed =
-                AdamW.builder()
-                        .optWeightDecays((float) settings.weightDecay())
-                        .optLearningRateTracker((name, step) -> rate(rate))
-                        .build();
-        this.free =
-                Adam.builder()
-                        .optLearningRateTracker(
-                                (name, step) ->
-                                        rate(name.equals(Network.LOGITS) ? BOTTLENECK_RATE : rate))
-                        .build();
+        this.rate = settings.learningRate();
+        this.decay = (float) settings.weightDecay();
     }
 
-    private float rate(float full) {
-        return (float) (full * share);
-    }
-
-    void setShare(double share) {
-        this.share = share;
-    }
-
-    /** One step of every parameter that learns; gradients are 0 afterwards. */
-    void step(Network network) {
+    /**
+     * One step of every parameter that learns; gradients are 0 afterwards.
+     *
+     * @param share share of the learning rate now, between 0 and 1
+     */
+    void step(Network network, double share) {
+        steps++;
+        double correction = Math.sqrt(1 - Math.pow(BETA_2, steps)) / (1 - Math.pow(BETA_1, steps));
         for (Pair<String, Parameter> pair : network.getParameters()) {
             Parameter parameter = pair.getValue();
             if (!parameter.requiresGradient()) {
                 continue;
             }
-            NDArray array = parameter.getArray();
-            Optimizer optimizer = parameter.getType() == Parameter.Type.WEIGHT ? decayed : free;
-            try (NDArray gradient = array.getGradient()) {
-                optimizer.update(pair.getKey(), array, gradient);
-            }
+            boolean bottleneck = pair.getKey().equals(Network.LOGITS);
+            double now = share * (bottleneck ? BOTTLENECK_RATE : rate);
+            float shrink = parameter.getType() == Parameter.Type.WEIGHT ? decay : 0;
+            update(pair.getKey(), parameter.getArray(), now, now * correction, shrink);
+        }
+    }
+
+    private void update(String name, NDArray weight, double now, double corrected, float shrink) {
+        State state =
+                states.computeIfAbsent(
+                        name, key -> new State(weight.zerosLike(), weight.zerosLike()));
+        try (NDArray gradient = weight.getGradient()) {
+            weight.getNDArrayInternal()
+                    .adamUpdate(
+                            new NDList(weight, gradient, state.mean(), state.variance()),
+                            new NDList(weight),
+                            (float) now,
+                            (float) corrected,
+                            shrink,
+                            1,
+                            NO_CLIP,
+                            (float) BETA_1,
+                            (float) BETA_2,
+                            EPSILON,
+                            false,
+                            true);
         }
     }
 }

@@ -39,6 +39,15 @@ final class Tensor {
         return values;
     }
 
+    boolean isFinite() {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     void writeTo(DataOutput out) throws IOException {
         out.writeUTF(name);
         out.writeByte(shape.length);

@@ -114,6 +114,11 @@ final class TrainingRun {
             double[] terms = epoch(cancelled);
             FusionWeights used = network.fusion();
             double error = validation == null ? Double.NaN : error(validation);
+            if (validation != null && !Double.isFinite(error)) {
+                throw new TrainingException(
+                        Reason.NOT_FINITE,
+                        "after epoch %d the validation error is %s".formatted(epoch, error));
+            }
             boolean best = validation == null || error < bestError;
             if (best) {
                 bestError = error;
@@ -147,9 +152,17 @@ final class TrainingRun {
         return new TrainedModel(artefact(history), history, bestEpoch);
     }
 
-    private ModelArtefact artefact(List<EpochReport> history) {
+    private ModelArtefact artefact(List<EpochReport> history) throws TrainingException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        bestTensors.forEach(tensor -> tensors.put(tensor.name(), tensor));
+        for (Tensor tensor : bestTensors) {
+            if (!tensor.isFinite()) {
+                throw new TrainingException(
+                        Reason.NOT_FINITE,
+                        "after epoch %d parameter %s is not finite"
+                                .formatted(bestEpoch, tensor.name()));
+            }
+            tensors.put(tensor.name(), tensor);
+        }
         ModelContent content =
                 new ModelContent(shape, task.seed(), features, scales, bestFusion, tensors);
         Map<String, Double> metrics = new TreeMap<>();
@@ -173,8 +186,7 @@ final class TrainingRun {
             }
             int from = (int) ((long) n * b / batches);
             int to = (int) ((long) n * (b + 1) / batches);
-            steps.setShare(rateShare(total));
-            double[] terms = step(order, from, to);
+            double[] terms = step(order, from, to, rateShare(total));
             for (int i = 0; i < sums.length; i++) {
                 sums[i] += terms[i] / batches;
             }
@@ -202,7 +214,7 @@ final class TrainingRun {
         return order;
     }
 
-    private double[] step(int[] order, int from, int to) throws TrainingException {
+    private double[] step(int[] order, int from, int to, double share) throws TrainingException {
         int k = shape.count();
         int size = to - from;
         int[] rows = new int[size];
@@ -237,7 +249,7 @@ final class TrainingRun {
                                 complete.stream().mapToInt(Integer::intValue).toArray());
                 requireFinite(terms.values());
                 collector.backward(terms.total());
-                steps.step(network);
+                steps.step(network, share);
                 return terms.values();
             }
         }

@@ -43,7 +43,7 @@ class EngineCheckTest {
     @Test
     void trainsAndEncodesOnAGpu() throws TrainingException {
         assumeTrue(TorchEngine.get().getGpuCount() > 0, "PyTorch sees no GPU on this machine");
-        ModelShape shape = Simulated.shape(EncoderType.PIECEWISE, 2, 4, 2);
+        ModelShape shape = Simulated.capable(EncoderType.PIECEWISE, 2);
         TrainingSamples samples = Simulated.samples(2, 600, 1);
         ModelArtefact artefact =
                 new Trainer(Simulated.quick(40, 3e-3), "gpu:0")

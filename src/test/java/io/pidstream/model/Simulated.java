@@ -20,6 +20,12 @@ final class Simulated {
         return new ModelShape(type, shapes, List.of("y"), List.of(16, 8), members);
     }
 
+    /** The same, large enough to learn the target in spite of dropout. */
+    static ModelShape capable(EncoderType type, int modalities) {
+        ModelShape small = shape(type, modalities, 8, 2);
+        return new ModelShape(type, small.modalities(), small.targets(), List.of(64, 32), 2);
+    }
+
     /** y = 10 + 3 (sin 2p_a + p_a p_b + ½ |q_b|) + a little noise; other channels tell nothing. */
     static TrainingSamples samples(int modalities, int rows, long seed) {
         Random random = new Random(seed);

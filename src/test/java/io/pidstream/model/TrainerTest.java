@@ -2,6 +2,7 @@ package io.pidstream.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pidstream.model.TrainingException.Reason;
 import io.pidstream.pid.Decomposition;
@@ -21,7 +22,7 @@ class TrainerTest {
     @ParameterizedTest
     @EnumSource(EncoderType.class)
     void learnsATargetThatIsNotLinear(EncoderType type) throws TrainingException {
-        ModelShape shape = Simulated.shape(type, 2, 4, 2);
+        ModelShape shape = Simulated.capable(type, 2);
         ModelArtefact artefact = Simulated.train(Simulated.task(shape, 3), samples, 60).artefact();
 
         assertThat(Simulated.error(artefact, fresh)).isLessThan(0.6 * Simulated.spread(fresh));
@@ -93,10 +94,10 @@ class TrainerTest {
         EpochReport best = model.history().get(model.bestEpoch() - 1);
         assertThat(model.history())
                 .allMatch(report -> report.validationError() >= best.validationError());
-        double expected = Math.sqrt(best.validationError()) * 1;
+        double expected = Math.sqrt(best.validationError());
         double scale = model.artefact().content().targets().get(0).deviation();
         assertThat(Simulated.error(model.artefact(), fresh) / scale)
-                .isCloseTo(expected, org.assertj.core.api.Assertions.within(1e-4));
+                .isCloseTo(expected, within(1e-4));
     }
 
     @Test
@@ -122,7 +123,7 @@ class TrainerTest {
 
     @Test
     void learnsFromRowsInWhichAModalityIsAbsent() throws TrainingException {
-        ModelShape shape = Simulated.shape(EncoderType.PIDREG, 3, 4, 1);
+        ModelShape shape = Simulated.capable(EncoderType.PIDREG, 3);
         TrainingSamples gaps = Simulated.withGaps(Simulated.samples(3, 600, 5));
         ModelArtefact artefact = Simulated.train(Simulated.task(shape, 3), gaps, 40).artefact();
         TrainingSamples whole = Simulated.samples(3, 300, 6);

@@ -1,0 +1,129 @@
+package io.pidstream.benchmark;
+
+import io.pidstream.model.EncodedBatch;
+import io.pidstream.model.EncoderType;
+import io.pidstream.model.ModalityShape;
+import io.pidstream.model.ModelEncoder;
+import io.pidstream.model.ModelShape;
+import io.pidstream.model.Trainer;
+import io.pidstream.model.TrainingException;
+import io.pidstream.model.TrainingSamples;
+import io.pidstream.model.TrainingSettings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * Frames that one thread encodes in a second, in micro-batches of 64: two modalities of six
+ * channels, latent 8, hidden layers 256 and 128. Runs by name only, as {@link MathsBenchmark} does.
+ */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+@State(Scope.Thread)
+public class EncoderBenchmark {
+    private static final int BATCH = 64;
+    private static final int CHANNELS = 6;
+
+    /** Type of the encoders. */
+    @Param({"PIDREG", "PIECEWISE"})
+    public EncoderType type;
+
+    private ModelEncoder encoder;
+    private double[][][] channels;
+    private boolean[][] present;
+
+    /** Runs the benchmarks of this class, with the options of JMH's command line. */
+    public static void main(String[] args) throws CommandLineOptionException, RunnerException {
+        OptionsBuilder options = new OptionsBuilder();
+        options.parent(new CommandLineOptions(args));
+        options.include(EncoderBenchmark.class.getName());
+        new Runner(options.build()).run();
+    }
+
+    /** Trains a version for one epoch; what it has learned does not matter here. */
+    @Setup
+    public void open() throws TrainingException {
+        Random random = new Random(1);
+        TrainingSamples samples = new TrainingSamples();
+        channels = new double[BATCH][2][];
+        present = new boolean[BATCH][2];
+        for (int i = 0; i < 500; i++) {
+            double[][] x = {random.doubles(CHANNELS).toArray(), random.doubles(CHANNELS).toArray()};
+            boolean[] all = {true, true};
+            samples.add(x, all, new double[] {x[0][0] * x[1][0]}, i);
+            channels[i % BATCH] = x;
+            present[i % BATCH] = all;
+        }
+        List<String> names = IntStream.range(0, CHANNELS).mapToObj(c -> "c" + c).toList();
+        ModelShape shape =
+                new ModelShape(
+                        type,
+                        List.of(new ModalityShape("a", names, 8), new ModalityShape("b", names, 8)),
+                        List.of("y"),
+                        Arrays.asList(256, 128),
+                        1);
+        TrainingSettings defaults = TrainingSettings.of(type);
+        TrainingSettings settings =
+                new TrainingSettings(
+                        1,
+                        defaults.batchSize(),
+                        defaults.learningRate(),
+                        0,
+                        false,
+                        1,
+                        0,
+                        0,
+                        0,
+                        false,
+                        0,
+                        true,
+                        defaults.pieces());
+        encoder =
+                new ModelEncoder(
+                        new Trainer(settings, "cpu")
+                                .train(
+                                        new Trainer.Task(shape, "benchmark", 1, null, null),
+                                        samples,
+                                        null,
+                                        report -> {},
+                                        () -> false)
+                                .artefact(),
+                        "cpu");
+    }
+
+    /** Gives the memory back. */
+    @TearDown
+    public void close() {
+        encoder.close();
+    }
+
+    /** Latents and predictions of one micro-batch; counted in frames. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public EncodedBatch encode() {
+        return encoder.encode(channels, present);
+    }
+}

@@ -159,6 +159,7 @@ record FileRun(
                         r ->
                                 SortedLines.line(
                                         r.getTime().toEpochMilli(), r.getAsset(), r.getModality())),
+                null,
                 LineSinks.to(
                         part("scores"),
                         // Those in shadow are not what was predicted.

@@ -47,6 +47,12 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
     public static final OutputTag<TrainingSample> TRAINING_SAMPLES =
             new OutputTag<>("training-samples", new BinaryType<>(new TrainingSampleFormat()));
 
+    /**
+     * The scores of frames that more than one version has predicted: what versions are compared on.
+     */
+    public static final OutputTag<Score> TRIALS =
+            new OutputTag<>("trials", new BinaryType<>(new ScoreFormat()));
+
     /** How predictions turned out, of the version that serves and of the one in its shadow. */
     public static final OutputTag<Score> SCORES =
             new OutputTag<>("scores", new BinaryType<>(new ScoreFormat()));
@@ -232,8 +238,11 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
             if (active && forecast.isKnown()) {
                 metrics.get(t).add(forecast, target[t]);
             }
-            context.output(
-                    SCORES, records.score(observation, version, active, t, target[t], forecast));
+            Score score = records.score(observation, version, active, t, target[t], forecast);
+            context.output(SCORES, score);
+            if (observation.encoded().encodings().size() > 1) {
+                context.output(TRIALS, score);
+            }
         }
         learner.learn(observation.slot(), present, latents, target, made);
         if (active) {

@@ -27,6 +27,7 @@ final class EncoderSection {
                 "device",
                 "training",
                 "fine-tuning",
+                "trial",
                 "artefacts");
         List<Integer> hidden = new ArrayList<>();
         for (JsonNode size : node.get("hidden")) {
@@ -59,6 +60,7 @@ final class EncoderSection {
                 device,
                 training(node.child("training"), TrainingSettings.of(type)),
                 fineTuning(node.child("fine-tuning")),
+                trial(node.child("trial")),
                 artefacts(node));
     }
 
@@ -73,6 +75,13 @@ final class EncoderSection {
                 node.integer("recent", 8000, 64, 10_000_000),
                 node.integer("sample", 8000, 0, 10_000_000),
                 node.number("hold-out", 0.2, 0, 0.9));
+    }
+
+    private static PipelineConfig.Trial trial(ConfigNode node) {
+        node.allow("warm-up", "longest");
+        int warmUp = node.integer("warm-up", 1000, 0, 10_000_000);
+        return new PipelineConfig.Trial(
+                warmUp, node.integer("longest", 20_000, warmUp + 1, Integer.MAX_VALUE));
     }
 
     private static String artefacts(ConfigNode node) {
@@ -142,6 +151,10 @@ final class EncoderSection {
         tree.put("device", encoder.device());
         tree.put("training", tree(encoder.training()));
         tree.put("fine-tuning", tree(encoder.fineTuning()));
+        Map<String, Object> trial = new LinkedHashMap<>();
+        trial.put("warm-up", encoder.trial().warmUp());
+        trial.put("longest", encoder.trial().longest());
+        tree.put("trial", trial);
         if (encoder.artefacts() != null) {
             tree.put("artefacts", encoder.artefacts());
         }

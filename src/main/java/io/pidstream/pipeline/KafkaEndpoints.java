@@ -63,6 +63,7 @@ public final class KafkaEndpoints {
                 topics.trainingSamples(),
                 topics.deadLetters(),
                 topics.lateReadings(),
+                topics.modelVersions(),
                 null);
     }
 

@@ -4,6 +4,7 @@ import io.pidstream.alert.AlertSettings;
 import io.pidstream.event.Modality;
 import io.pidstream.learn.LearnerSettings;
 import io.pidstream.learn.LearningOrder;
+import io.pidstream.promote.PromoteSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,6 +61,19 @@ final class Learners {
                 alerts.meanTimeBetweenFalseAlarms(),
                 alerts.smallestShift(),
                 alerts.stalledAfter());
+    }
+
+    /**
+     * A promotion may be wrong once in a hundred candidates, a return once in a thousand watches.
+     */
+    static PromoteSettings promotion(PipelineConfig config) {
+        PipelineConfig.Trial trial = config.encoder().trial();
+        return new PromoteSettings(
+                0.01,
+                0.001,
+                trial.warmUp(),
+                trial.longest(),
+                config.alignment().period().toMillis());
     }
 
     /** With {@code first}, a complete frame need not wait for the end of its slot. */

@@ -119,6 +119,7 @@ public record PipelineConfig(
      * @param device auto, cpu, or gpu:N
      * @param training how it is trained
      * @param fineTuning what versions are fine-tuned on, and when beside every so many frames
+     * @param trial how versions are compared in the serve job
      * @param artefacts URI of the directory of parameters that do not fit into a record; null for
      *     none
      */
@@ -132,12 +133,22 @@ public record PipelineConfig(
             String device,
             TrainingSettings training,
             FineTuning fineTuning,
+            Trial trial,
             String artefacts)
             implements Serializable {
         public Encoder {
             hidden = List.copyOf(hidden);
         }
     }
+
+    /**
+     * How long a candidate is compared with the active version.
+     *
+     * @param warmUp instants with labels that do not count: the candidate's moments are learned in
+     *     them
+     * @param longest instants after which it is rejected if it was not shown to be better
+     */
+    public record Trial(int warmUp, int longest) implements Serializable {}
 
     /**
      * @param interval wall clock between two fine-tunings; null for no timer

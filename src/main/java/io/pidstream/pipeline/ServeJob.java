@@ -28,6 +28,7 @@ import io.pidstream.event.LabelFormat;
 import io.pidstream.event.ModelVersionFormat;
 import io.pidstream.event.PredictionFormat;
 import io.pidstream.event.ReadingFormat;
+import io.pidstream.event.Score;
 import io.pidstream.kafka.LiveWatermarks;
 import io.pidstream.kafka.Topics;
 import io.pidstream.learn.AssetFunction;
@@ -37,6 +38,7 @@ import io.pidstream.learn.LearnerSettings;
 import io.pidstream.learn.LearningOrder;
 import io.pidstream.learn.Observation;
 import io.pidstream.learn.ObservationFormat;
+import io.pidstream.promote.PromoteFunction;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -103,8 +105,9 @@ public final class ServeJob {
         DataStream<Label> labels =
                 admit("labels", sources.labels(), sources.labelTime(), LABEL, Inbound::label);
         DataStream<Frame> frames = align(readings);
-        DataStream<EncodedFrame> encoded = encode(frames, sources);
-        learn(encoded, labels, frames);
+        DataStream<ModelVersion> versions = versions(sources);
+        DataStream<EncodedFrame> encoded = encode(frames, versions, sources);
+        learn(encoded, labels, frames, versions);
         sink(union(deadLetters), sinks.deadLetters(), "dead-letters", "write dead letters");
     }
 
@@ -159,7 +162,18 @@ public final class ServeJob {
         return frames;
     }
 
-    private DataStream<EncodedFrame> encode(DataStream<Frame> frames, ServeSources sources) {
+    private DataStream<ModelVersion> versions(ServeSources sources) {
+        return env.fromSource(
+                        sources.versions(),
+                        LiveWatermarks.timelessWatermarks(),
+                        "read model-versions",
+                        new BinaryType<>(new ModelVersionFormat()))
+                .uid("model-versions")
+                .setParallelism(1);
+    }
+
+    private DataStream<EncodedFrame> encode(
+            DataStream<Frame> frames, DataStream<ModelVersion> versions, ServeSources sources) {
         EncodeSettings settings =
                 new EncodeSettings(
                         MICRO_BATCH,
@@ -168,16 +182,8 @@ public final class ServeJob {
                         config.encoder().device(),
                         new Topics(config.kafka().prefix()).modelVersions(),
                         sources.initialVersions());
-        DataStream<ModelVersion> stream =
-                env.fromSource(
-                                sources.versions(),
-                                LiveWatermarks.timelessWatermarks(),
-                                "read model-versions",
-                                new BinaryType<>(new ModelVersionFormat()))
-                        .uid("model-versions")
-                        .setParallelism(1);
         SingleOutputStreamOperator<EncodedFrame> encoded =
-                frames.connect(stream.broadcast())
+                frames.connect(versions.broadcast())
                         .transform("encode", ENCODED, new EncodeOperator(settings))
                         .uid("encode")
                         .name("encode modalities");
@@ -186,7 +192,10 @@ public final class ServeJob {
     }
 
     private void learn(
-            DataStream<EncodedFrame> encoded, DataStream<Label> labels, DataStream<Frame> frames) {
+            DataStream<EncodedFrame> encoded,
+            DataStream<Label> labels,
+            DataStream<Frame> frames,
+            DataStream<ModelVersion> versions) {
         LearnerSettings settings = Learners.settings(config);
         LearningOrder order = Learners.order(config);
         boolean history = config.target().history();
@@ -238,6 +247,9 @@ public final class ServeJob {
                 "training-samples",
                 "write training samples");
         alert(union(blocks), frames);
+        if (sinks.versions() != null) {
+            promote(predictions.getSideOutput(AssetFunction.TRIALS), versions);
+        }
         if (sinks.scores() != null) {
             sink(
                     predictions.getSideOutput(AssetFunction.SCORES),
@@ -263,6 +275,19 @@ public final class ServeJob {
                         .name("detect shifts")
                         .setParallelism(1);
         sink(alerts, sinks.alerts(), "alerts", "write alerts");
+    }
+
+    private void promote(DataStream<Score> scores, DataStream<ModelVersion> versions) {
+        SingleOutputStreamOperator<ModelVersion> decided =
+                scores.keyBy(score -> PromoteFunction.ALL)
+                        .connect(versions.keyBy(version -> PromoteFunction.ALL))
+                        .process(
+                                new PromoteFunction(Learners.promotion(config)),
+                                new BinaryType<>(new ModelVersionFormat()))
+                        .uid("promote")
+                        .name("promote versions")
+                        .setParallelism(1);
+        sink(decided, sinks.versions(), "decided-versions", "write model-versions");
     }
 
     private static <T> DataStream<T> union(List<DataStream<T>> streams) {

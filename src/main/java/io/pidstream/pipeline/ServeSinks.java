@@ -3,6 +3,7 @@ package io.pidstream.pipeline;
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.Explanation;
+import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TrainingSample;
@@ -12,6 +13,7 @@ import org.apache.flink.api.connector.sink2.Sink;
 /**
  * Where the serve job writes to.
  *
+ * @param versions what is decided about model versions; null where versions stay as they are
  * @param scores how predictions turned out; null if nobody wants them
  */
 public record ServeSinks(
@@ -21,4 +23,5 @@ public record ServeSinks(
         Sink<TrainingSample> trainingSamples,
         Sink<DeadLetter> deadLetters,
         Sink<Reading> lateReadings,
+        Sink<ModelVersion> versions,
         Sink<Score> scores) {}

@@ -1,0 +1,281 @@
+package io.pidstream.promote;
+
+import io.pidstream.avro.ModelState;
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.event.BinaryType;
+import io.pidstream.event.Encoding;
+import io.pidstream.event.ModelVersionFormat;
+import io.pidstream.event.Score;
+import io.pidstream.event.ScoreFormat;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Promotes a candidate that has been shown to predict better than the active version, rejects one
+ * that has not, and goes back from an active version that has been shown to be worse than the one
+ * before it, by an anytime-valid comparison of the errors of both on the same labels ({@link
+ * Trial}). What it decides are records for the topic of model versions, from where encode hears of
+ * it.
+ *
+ * <p>Scores wait for the watermark and are taken instant by instant, in the order of their assets'
+ * names, so decisions do not depend on arrival or parallelism.
+ */
+public final class PromoteFunction
+        extends KeyedCoProcessFunction<String, Score, ModelVersion, ModelVersion> {
+    private static final long serialVersionUID = 1;
+
+    /** The one key. */
+    public static final String ALL = "versions";
+
+    private static final MapStateDescriptor<Long, List<Score>> SCORES =
+            new MapStateDescriptor<>(
+                    "scores-by-turn", Types.LONG, Types.LIST(new BinaryType<>(new ScoreFormat())));
+    private static final MapStateDescriptor<Long, ModelVersion> VERSIONS =
+            new MapStateDescriptor<>(
+                    "versions", Types.LONG, new BinaryType<>(new ModelVersionFormat()));
+    private static final ValueStateDescriptor<Trial> TRIAL =
+            new ValueStateDescriptor<>("candidate-on-trial", new BinaryType<>(new TrialFormat()));
+    private static final ValueStateDescriptor<Trial> WATCH =
+            new ValueStateDescriptor<>("active-under-watch", new BinaryType<>(new TrialFormat()));
+
+    private final PromoteSettings settings;
+
+    private transient MapState<Long, List<Score>> scores;
+    private transient MapState<Long, ModelVersion> versions;
+    private transient ValueState<Trial> trial;
+    private transient ValueState<Trial> watch;
+    private transient Counter promoted;
+    private transient Counter rejected;
+    private transient Counter rolledBack;
+    private transient double evidence;
+
+    public PromoteFunction(PromoteSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        scores = getRuntimeContext().getMapState(SCORES);
+        versions = getRuntimeContext().getMapState(VERSIONS);
+        trial = getRuntimeContext().getState(TRIAL);
+        watch = getRuntimeContext().getState(WATCH);
+        var group = getRuntimeContext().getMetricGroup();
+        promoted = group.counter("versionsPromoted");
+        rejected = group.counter("versionsRejected");
+        rolledBack = group.counter("versionsRolledBack");
+        group.gauge("shadowEvidence", () -> evidence);
+    }
+
+    @Override
+    public void processElement1(Score score, Context context, Collector<ModelVersion> out)
+            throws Exception {
+        List<Score> same = scores.get(context.timestamp());
+        List<Score> with = same == null ? new ArrayList<>() : new ArrayList<>(same);
+        with.add(score);
+        scores.put(context.timestamp(), with);
+        context.timerService().registerEventTimeTimer(context.timestamp());
+    }
+
+    @Override
+    public void processElement2(ModelVersion version, Context context, Collector<ModelVersion> out)
+            throws Exception {
+        versions.put(version.getVersion(), version);
+    }
+
+    @Override
+    public void onTimer(long timestamp, OnTimerContext context, Collector<ModelVersion> out)
+            throws Exception {
+        List<Score> due = new ArrayList<>(scores.get(timestamp));
+        scores.remove(timestamp);
+        due.sort(
+                Comparator.comparing(Score::asset)
+                        .thenComparingLong(Score::time)
+                        .thenComparingInt(Score::index));
+        Labels instant = new Labels(due);
+        if (instant.active < 0) {
+            return;
+        }
+        for (long version : instant.shadows()) {
+            ModelVersion record = versions.get(version);
+            if (record != null && record.getState() == ModelState.CANDIDATE) {
+                judge(record, instant, timestamp, out);
+            } else {
+                watch(version, instant, timestamp, out);
+            }
+        }
+    }
+
+    private void judge(
+            ModelVersion candidate, Labels instant, long turn, Collector<ModelVersion> out)
+            throws Exception {
+        Trial running = trial.value();
+        if (running == null
+                || running.challenger() != candidate.getVersion()
+                || running.incumbent() != instant.active) {
+            running = new Trial(candidate.getVersion(), instant.active);
+        }
+        instant.add(running, settings.warmUp());
+        evidence = running.metrics().get("trialEvidenceBetter");
+        Trial.Verdict verdict = running.verdict(settings.alpha(), settings.longest());
+        trial.update(running);
+        if (verdict == Trial.Verdict.OPEN) {
+            return;
+        }
+        trial.clear();
+        if (verdict == Trial.Verdict.BETTER) {
+            promoted.inc();
+            retireOthers(instant.active, turn, out);
+            emit(candidate, ModelState.ACTIVE, "promoted", running, turn, out);
+            watch.clear();
+        } else {
+            rejected.inc();
+            String why = verdict == Trial.Verdict.WORSE ? "worse" : "not shown to be better";
+            emit(candidate, ModelState.REJECTED, why, running, turn, out);
+        }
+    }
+
+    /** All that are active but the one to which one may have to go back. */
+    private void retireOthers(long before, long turn, Collector<ModelVersion> out)
+            throws Exception {
+        List<ModelVersion> others = new ArrayList<>();
+        for (ModelVersion version : versions.values()) {
+            if (version.getState() == ModelState.ACTIVE && version.getVersion() != before) {
+                others.add(version);
+            }
+        }
+        others.sort(Comparator.comparingLong(ModelVersion::getVersion));
+        for (ModelVersion version : others) {
+            emit(version, ModelState.RETIRED, "followed by newer versions", null, turn, out);
+        }
+    }
+
+    private void watch(long before, Labels instant, long turn, Collector<ModelVersion> out)
+            throws Exception {
+        ModelVersion active = versions.get(instant.active);
+        if (active == null || active.getState() != ModelState.ACTIVE || !isBefore(before, active)) {
+            return;
+        }
+        Trial running = watch.value();
+        if (running == null
+                || running.challenger() != before
+                || running.incumbent() != instant.active) {
+            running = new Trial(before, instant.active);
+        }
+        instant.add(running, 0);
+        Trial.Verdict verdict = running.verdict(settings.regressionAlpha(), settings.longest());
+        if (verdict == Trial.Verdict.BETTER) {
+            rolledBack.inc();
+            emit(
+                    active,
+                    ModelState.RETIRED,
+                    "rolled back: the one before is better",
+                    running,
+                    turn,
+                    out);
+        }
+        if (verdict == Trial.Verdict.OPEN) {
+            watch.update(running);
+        } else {
+            watch.clear();
+        }
+    }
+
+    /**
+     * Whether a version was active before another: frames that were encoded before a promotion
+     * still come with their labels, and on those the promoted version is the shadow.
+     */
+    private boolean isBefore(long version, ModelVersion active) throws Exception {
+        if (version == Encoding.IDENTITY) {
+            return true;
+        }
+        ModelVersion record = versions.get(version);
+        return record != null
+                && record.getState() == ModelState.ACTIVE
+                && record.getEffectiveFrom().isBefore(active.getEffectiveFrom());
+    }
+
+    private void emit(
+            ModelVersion version,
+            ModelState state,
+            String why,
+            Trial comparison,
+            long turn,
+            Collector<ModelVersion> out)
+            throws Exception {
+        Map<String, Double> metrics = new TreeMap<>(version.getMetrics());
+        if (comparison != null) {
+            metrics.putAll(comparison.metrics());
+        }
+        ModelVersion next =
+                ModelVersion.newBuilder(version)
+                        .setState(state)
+                        .setEffectiveFrom(
+                                java.time.Instant.ofEpochMilli(turn + 2 * settings.period()))
+                        .setMetrics(metrics)
+                        .setReason(comparison == null ? why : why + ": " + comparison.inWords())
+                        .build();
+        versions.put(next.getVersion(), next);
+        out.collect(next);
+    }
+
+    /** The scores of one instant, by version. */
+    private static final class Labels {
+        private final TreeMap<Long, Map<String, Score>> byVersion = new TreeMap<>();
+        private long active = -1;
+
+        Labels(List<Score> sorted) {
+            for (Score score : sorted) {
+                if (score.active()) {
+                    active = Math.max(active, score.modelVersion());
+                }
+                byVersion
+                        .computeIfAbsent(score.modelVersion(), version -> new TreeMap<>())
+                        .put(label(score), score);
+            }
+        }
+
+        private static String label(Score score) {
+            return score.asset() + ' ' + score.time() + ' ' + score.index();
+        }
+
+        /** All versions but the active one. */
+        List<Long> shadows() {
+            return byVersion.keySet().stream().filter(version -> version != active).toList();
+        }
+
+        /** Adds the labels that both of a trial have predicted. */
+        void add(Trial trial, long warmUp) {
+            List<double[]> pairs = new ArrayList<>();
+            Map<String, Score> incumbent = byVersion.getOrDefault(trial.incumbent(), Map.of());
+            byVersion
+                    .getOrDefault(trial.challenger(), Map.of())
+                    .forEach(
+                            (label, score) -> {
+                                Score other = incumbent.get(label);
+                                if (other != null) {
+                                    double mine = Math.abs(score.target() - score.prediction());
+                                    double its = Math.abs(other.target() - other.prediction());
+                                    if (Double.isFinite(mine) && Double.isFinite(its)) {
+                                        pairs.add(new double[] {mine, its});
+                                    }
+                                }
+                            });
+            trial.add(
+                    pairs.stream().mapToDouble(pair -> pair[0]).toArray(),
+                    pairs.stream().mapToDouble(pair -> pair[1]).toArray(),
+                    warmUp);
+        }
+    }
+}

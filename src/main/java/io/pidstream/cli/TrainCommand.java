@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
             "              --data superconductors.csv.gz --output model/",
             "",
             "model/ then has the version (manifest.json, parameters) and report.html.",
+            "The bar shows the squared error in training and validation, and the other terms of the"
+                    + " loss: n normality, c conditional information, j joint normality.",
             "The section encoder of the configuration says what is trained, and how."
         })
 final class TrainCommand implements Callable<Integer> {
@@ -154,14 +156,12 @@ final class TrainCommand implements Callable<Integer> {
         bar.setExtraMessage(
                 String.format(
                         Locale.ROOT,
-                        " mse %.3f, validation %.3f; normality %.3f, conditional %.3f, joint"
-                                + " %.3f%s",
+                        " mse %.3f val %.3f n %.2f c %.2f j %.2f",
                         report.squaredError(),
                         report.validationError(),
                         report.normality(),
                         report.conditional(),
-                        report.joint(),
-                        report.frozen() ? "; fusion frozen" : ""));
+                        report.joint()));
         bar.stepTo(report.epoch());
     }
 
@@ -178,7 +178,7 @@ final class TrainCommand implements Callable<Integer> {
         return new ProgressBarBuilder()
                 .setTaskName("train")
                 .setInitialMax(epochs)
-                .setUnit(" epochs", 1)
+                .setUnit("", 1)
                 .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
                 .setUpdateIntervalMillis(200)
                 .build();

@@ -14,7 +14,9 @@ import io.pidstream.event.ScoreFormat;
 import io.pidstream.event.Targets;
 import io.pidstream.event.TrainingSampleFormat;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -155,6 +157,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
                 observation.isNew()
                         ? new ArrayList<>(encodings.size() * targets())
                         : remembered(observation.slot());
+        boolean ended = false;
         for (int i = 0; i < encodings.size(); i++) {
             Encoding encoding = encodings.get(i);
             double[] latents = observation.inputs(encoding, settings, order.period());
@@ -170,9 +173,13 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
             if (observation.isLabelled()) {
                 List<Forecast> ofEncoding = made.subList(i * targets(), (i + 1) * targets());
                 learn(observation, i, present, latents, ofEncoding, learner, context);
+                ended |= i == 0 && learner.blockCompleted();
             }
             // A prediction changes the learner too: it is counted, and experts are solved for it.
             learners.put(encoding.version(), learner);
+        }
+        if (ended) {
+            forget(observation);
         }
         if (observation.isLabelled()) {
             labels.inc();
@@ -183,6 +190,21 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         }
         if (observation.isNew()) {
             count(observation.encoded().frame());
+        }
+    }
+
+    /**
+     * Forgets older versions that frames are not encoded by any more. The frame may have waited for
+     * its label, so newer versions stay.
+     */
+    private void forget(Observation labelled) throws Exception {
+        Set<Long> kept = labelled.versions();
+        List<Long> known = new ArrayList<>();
+        learners.keys().forEach(known::add);
+        for (long version : known) {
+            if (!kept.contains(version) && version < Collections.max(kept)) {
+                learners.remove(version);
+            }
         }
     }
 

@@ -9,9 +9,11 @@ import io.pidstream.event.ExplanationFormat;
 import io.pidstream.event.Targets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -116,18 +118,24 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         Map<Long, List<LabelledLatents>> labelled = new TreeMap<>();
         BlockRecorder block = openBlock.value();
         long active = -1;
+        Observation lastLabelled = null;
         for (Observation observation : due) {
             if (observation.isLabelled()) {
                 collect(observation, labelled, used);
                 block = record(observation, block);
                 active = observation.encoded().active().version();
+                lastLabelled = observation;
             }
             if (!observation.isNew()) {
                 out.collect(observation);
             }
         }
         for (Map.Entry<Long, List<LabelledLatents>> batch : labelled.entrySet()) {
-            learn(batch.getKey(), batch.getValue(), used.get(batch.getKey()), context);
+            FleetLearner ofVersion = used.get(batch.getKey());
+            ofVersion.learn(batch.getValue());
+            if (batch.getKey() == active && ofVersion.blockCompleted()) {
+                explain(active, ofVersion, context);
+            }
         }
         FleetLearner learner = used.get(active);
         if (block != null && learner != null && learner.blockCompleted()) {
@@ -138,6 +146,9 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         }
         // A prediction changes the learner too: experts are solved for it.
         learners.putAll(used);
+        if (learner != null && learner.blockCompleted()) {
+            forget(lastLabelled);
+        }
     }
 
     private List<FleetForecast> forecasts(Observation observation, Map<Long, FleetLearner> used)
@@ -186,17 +197,24 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         return block;
     }
 
-    private void learn(
-            long version,
-            List<LabelledLatents> batch,
-            FleetLearner learner,
-            OnTimerContext context) {
-        learner.learn(batch);
-        if (learner.blockCompleted()) {
-            context.output(
-                    EXPLANATIONS,
-                    explanations.ofBlock(
-                            FLEET, version, learner.explanation(), learner.intervals()));
+    private void explain(long version, FleetLearner learner, OnTimerContext context) {
+        context.output(
+                EXPLANATIONS,
+                explanations.ofBlock(FLEET, version, learner.explanation(), learner.intervals()));
+    }
+
+    /**
+     * Forgets older versions that frames are not encoded by any more. The frame may have waited for
+     * its label, so newer versions stay.
+     */
+    private void forget(Observation labelled) throws Exception {
+        Set<Long> kept = labelled.versions();
+        List<Long> known = new ArrayList<>();
+        learners.keys().forEach(known::add);
+        for (long version : known) {
+            if (!kept.contains(version) && version < Collections.max(kept)) {
+                learners.remove(version);
+            }
         }
     }
 

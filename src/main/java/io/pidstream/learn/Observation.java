@@ -5,6 +5,8 @@ import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.Encoding;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One turn of learning: a frame to predict, a frame with its label to learn from, or both where the
@@ -41,6 +43,11 @@ public record Observation(
     /** Start of the frame's slot, milliseconds since 1970. */
     long slot() {
         return encoded.frame().time();
+    }
+
+    /** The versions that the frame was encoded by. */
+    Set<Long> versions() {
+        return encoded.encodings().stream().map(Encoding::version).collect(Collectors.toSet());
     }
 
     boolean isLabelled() {

@@ -1,9 +1,12 @@
 package io.pidstream.pipeline;
 
 import io.pidstream.avro.DeadLetter;
+import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.event.BinaryType;
 import io.pidstream.event.DeadLetterFormat;
 import io.pidstream.event.Inbound;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
@@ -23,13 +26,15 @@ final class AdmitFunction<T> extends ProcessFunction<Inbound, T> {
 
     private final Part<T> part;
 
+    private transient Map<DeadLetterReason, Counter> counters;
+
     AdmitFunction(Part<T> part) {
         this.part = part;
     }
 
     @Override
     public void open(OpenContext context) {
-        // Metrics are made when the first dead letter of a reason comes.
+        counters = new EnumMap<>(DeadLetterReason.class);
     }
 
     @Override
@@ -39,12 +44,15 @@ final class AdmitFunction<T> extends ProcessFunction<Inbound, T> {
             out.collect(part.apply(inbound));
             return;
         }
-        Counter counter =
-                getRuntimeContext()
-                        .getMetricGroup()
-                        .addGroup("reason", dead.getReason().name())
-                        .counter("deadLetters");
-        counter.inc();
+        counters.computeIfAbsent(dead.getReason(), this::counter).inc();
         context.output(DEAD_LETTERS, dead);
+    }
+
+    /** Made when the first dead letter of a reason comes; a name is given to one counter only. */
+    private Counter counter(DeadLetterReason reason) {
+        return getRuntimeContext()
+                .getMetricGroup()
+                .addGroup("reason", reason.name())
+                .counter("deadLetters");
     }
 }

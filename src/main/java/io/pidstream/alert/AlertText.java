@@ -28,9 +28,9 @@ final class AlertText {
                         modality,
                         shift.up() ? "more" : "less",
                         settings.target(),
-                        100 * after.mean(share),
+                        percent(after.mean(share)),
                         Math.max(0, after.mean(all)),
-                        100 * before.mean(share),
+                        percent(before.mean(share)),
                         Math.max(0, before.mean(all))));
         text.append(' ').append(because(shift.cause(), columns.modalities() == 2));
         if (suffered != null) {
@@ -87,5 +87,10 @@ final class AlertText {
 
     private static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values);
+    }
+
+    /** The share is estimated without bounds, so that its mean is right; in words it has them. */
+    private static double percent(double share) {
+        return 100 * Math.max(0, Math.min(1, share));
     }
 }

@@ -270,8 +270,9 @@ final class ModelsCommand implements Runnable {
             name = "retire",
             mixinStandardHelpOptions = true,
             description =
-                    "Takes a version out of use: an active one is retired, so that the identity"
-                            + " encoder serves; a candidate is rejected.",
+                    "Takes a version out of use: an active one is retired, so that the one that is"
+                            + " still active beside it serves, or else the identity encoder; a"
+                            + " candidate is rejected.",
             footer = {"", "Example:  pidstream models retire 4 --config C.yaml"})
     static final class Retire extends Action {
         @Parameters(index = "0", paramLabel = "N", description = "Number of the version.")

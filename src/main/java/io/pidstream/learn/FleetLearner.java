@@ -95,7 +95,7 @@ public final class FleetLearner {
     }
 
     /**
-     * How sure the latest decomposition is; empty where it is undefined, and for several targets.
+     * How sure the latest decomposition is; empty where it is undefined or the samples are too few.
      */
     public Optional<DecompositionIntervals> intervals() {
         return explainer.intervals();

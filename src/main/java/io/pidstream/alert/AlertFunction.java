@@ -109,6 +109,7 @@ public final class AlertFunction
         AlertDesk desk = new AlertDesk(settings, used, new StateMonitors());
         List<Alert> alerts =
                 desk.accept(
+                        timestamp,
                         due(blocks, timestamp, Comparator.comparing(BlockStatistics::asset)),
                         due(
                                 stalls,
@@ -119,6 +120,7 @@ public final class AlertFunction
         desk.save();
         excess = desk.excess();
         book.update(used);
+        used.openings().nextDue().ifPresent(context.timerService()::registerEventTimeTimer);
         openNow = open.value() == null ? 0 : open.value();
         for (Alert alert : alerts) {
             boolean opens = alert.getState() == AlertState.OPEN;

@@ -51,6 +51,24 @@ final class Mixture {
         labels = SEED_LABELS;
     }
 
+    /**
+     * Takes over from another; experts that it does not have begin with what comes back of a
+     * forgotten one.
+     *
+     * @param variants of each expert
+     * @param places where each of its experts is here
+     */
+    void takeOver(Mixture other, int variants, int[] places) {
+        Arrays.fill(weights, SHARE / weights.length);
+        for (int i = 0; i < other.weights.length; i++) {
+            int place = places[i / variants] * variants + i % variants;
+            weights[place] += (1 - SHARE) * other.weights[i];
+        }
+        meanSquare = other.meanSquare;
+        previous = other.previous;
+        labels = other.labels;
+    }
+
     int size() {
         return weights.length;
     }

@@ -59,10 +59,11 @@ final class Mixture {
      * @param places where each of its experts is here
      */
     void takeOver(Mixture other, int variants, int[] places) {
-        Arrays.fill(weights, SHARE / weights.length);
+        double each = SHARE / weights.length;
+        Arrays.fill(weights, each);
+        double left = 1 - each * (weights.length - other.weights.length);
         for (int i = 0; i < other.weights.length; i++) {
-            int place = places[i / variants] * variants + i % variants;
-            weights[place] += (1 - SHARE) * other.weights[i];
+            weights[places[i / variants] * variants + i % variants] = left * other.weights[i];
         }
         meanSquare = other.meanSquare;
         previous = other.previous;

@@ -157,11 +157,12 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
                 observation.isNew()
                         ? new ArrayList<>(encodings.size() * targets())
                         : remembered(observation.slot());
+        List<AssetLearner> ofEncodings = learners(encodings);
         boolean ended = false;
         for (int i = 0; i < encodings.size(); i++) {
             Encoding encoding = encodings.get(i);
             double[] latents = observation.inputs(encoding, settings, order.period());
-            AssetLearner learner = learner(encoding);
+            AssetLearner learner = ofEncodings.get(i);
             if (observation.isNew()) {
                 made.addAll(
                         learner.predict(
@@ -335,10 +336,23 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         return settings.modalities().size() - (history ? 1 : 0);
     }
 
-    private AssetLearner learner(Encoding encoding) throws Exception {
-        AssetLearner learner = learners.get(encoding.version());
-        return learner == null
-                ? new AssetLearner(settings.forLatent(encoding.latent()), ownExperts)
-                : learner;
+    /**
+     * The learners of versions, before any of them has learned from this observation; a new one
+     * begins with what that of the active version knows.
+     */
+    private List<AssetLearner> learners(List<Encoding> encodings) throws Exception {
+        List<AssetLearner> all = new ArrayList<>(encodings.size());
+        for (Encoding encoding : encodings) {
+            AssetLearner learner = learners.get(encoding.version());
+            if (learner == null) {
+                LearnerSettings ofVersion = settings.forLatent(encoding.latent());
+                learner =
+                        all.isEmpty()
+                                ? new AssetLearner(ofVersion, ownExperts)
+                                : all.get(0).forked(ofVersion);
+            }
+            all.add(learner);
+        }
+        return all;
     }
 }

@@ -155,9 +155,11 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
             throws Exception {
         int present = observation.present(history, sensors());
         List<FleetForecast> forecasts = new ArrayList<>(observation.encoded().encodings().size());
+        Encoding active = observation.encoded().active();
         for (Encoding encoding : observation.encoded().encodings()) {
             double[] latents = observation.inputs(encoding, settings, order.period());
-            forecasts.addAll(learner(encoding, used).predict(observation.slot(), present, latents));
+            forecasts.addAll(
+                    learner(encoding, active, used).predict(observation.slot(), present, latents));
         }
         return forecasts;
     }
@@ -169,7 +171,7 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
             throws Exception {
         int present = observation.present(history, sensors());
         for (Encoding encoding : observation.encoded().encodings()) {
-            learner(encoding, used);
+            learner(encoding, observation.encoded().active(), used);
             labelled.computeIfAbsent(encoding.version(), version -> new ArrayList<>())
                     .add(
                             new LabelledLatents(
@@ -223,13 +225,21 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         return settings.modalities().size() - (history ? 1 : 0);
     }
 
-    /** The learner of a version, which is read from the state at most once per turn. */
-    private FleetLearner learner(Encoding encoding, Map<Long, FleetLearner> used) throws Exception {
+    /**
+     * The learner of a version, which is read from the state at most once per turn; a new one
+     * begins with what that of the active version knows.
+     */
+    private FleetLearner learner(Encoding encoding, Encoding active, Map<Long, FleetLearner> used)
+            throws Exception {
         FleetLearner learner = used.get(encoding.version());
         if (learner == null) {
             learner = learners.get(encoding.version());
             if (learner == null) {
-                learner = new FleetLearner(settings.forLatent(encoding.latent()), true);
+                LearnerSettings ofVersion = settings.forLatent(encoding.latent());
+                learner =
+                        encoding.version() == active.version()
+                                ? new FleetLearner(ofVersion, true)
+                                : learner(active, active, used).forked(ofVersion);
             }
             used.put(encoding.version(), learner);
         }

@@ -40,6 +40,24 @@ public record PipelineConfig(
         flink = new TreeMap<>(flink);
     }
 
+    /** The same, with a directory for large parameters where it names none. */
+    public PipelineConfig withArtefactsUnlessSet(String uri) {
+        return encoder.artefacts() != null
+                ? this
+                : new PipelineConfig(
+                        name,
+                        modalities,
+                        target,
+                        alignment,
+                        learning,
+                        pid,
+                        encoder.withArtefacts(uri),
+                        alerts,
+                        csv,
+                        kafka,
+                        flink);
+    }
+
     /**
      * @param names one or several targets, which are learned and explained together; their columns
      *     in a file
@@ -138,6 +156,21 @@ public record PipelineConfig(
             implements Serializable {
         public Encoder {
             hidden = List.copyOf(hidden);
+        }
+
+        Encoder withArtefacts(String uri) {
+            return new Encoder(
+                    type,
+                    latent,
+                    hidden,
+                    members,
+                    seed,
+                    fineTuneEvery,
+                    device,
+                    training,
+                    fineTuning,
+                    trial,
+                    uri);
         }
     }
 

@@ -221,8 +221,7 @@ public final class PromoteFunction
         ModelVersion next =
                 ModelVersion.newBuilder(version)
                         .setState(state)
-                        .setEffectiveFrom(
-                                java.time.Instant.ofEpochMilli(turn + 2 * settings.period()))
+                        .setEffectiveFrom(java.time.Instant.ofEpochMilli(turn + settings.lead()))
                         .setMetrics(metrics)
                         .setReason(comparison == null ? why : why + ": " + comparison.inWords())
                         .build();

@@ -1,6 +1,7 @@
 package io.pidstream.encode;
 
 import io.pidstream.avro.DeadLetter;
+import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.event.BinaryType;
 import io.pidstream.event.DeadLetterFormat;
@@ -8,6 +9,8 @@ import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.Frame;
 import io.pidstream.event.ModelVersionFormat;
+import io.pidstream.metric.Metric;
+import io.pidstream.metric.StageMetrics;
 import io.pidstream.model.ModelRefusedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +57,7 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
     private transient VersionEncoders encoders;
     private transient List<Frame> batch;
     private transient Counter refused;
-    private transient long active;
-    private transient long encodeNanos;
+    private transient EncodeMetrics figures;
 
     public EncodeOperator(EncodeSettings settings) {
         this.settings = settings;
@@ -75,10 +77,11 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
         encoders =
                 new VersionEncoders(
                         settings.modalities(), settings.targets().size(), settings.device());
-        refused = getMetricGroup().counter("versionsRefused");
-        getMetricGroup().gauge("microBatch", () -> batch.size());
-        getMetricGroup().gauge("activeVersion", () -> active);
-        getMetricGroup().gauge("encodeMicros", () -> encodeNanos / 1000);
+        StageMetrics metrics = StageMetrics.of(getRuntimeContext());
+        figures = new EncodeMetrics(metrics);
+        refused =
+                metrics.labelled(Metric.REASON, DeadLetterReason.MODEL_REFUSED.name())
+                        .counter(Metric.DEAD_LETTERS);
         for (ModelVersion version : settings.initialVersions()) {
             if (!versions.contains(version.getVersion())) {
                 versions.put(version.getVersion(), version);
@@ -157,10 +160,13 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
                                 ? Encoding.identity(frame.values())
                                 : encoded.get(version)[i]);
             }
-            active = encodings.get(0).version();
             output.collect(new StreamRecord<>(new EncodedFrame(frame, encodings), frame.turn()));
         }
-        encodeNanos = System.nanoTime() - started;
+        Frame newest = batch.get(batch.size() - 1);
+        List<Long> versionsOfNewest = wanted.get(wanted.size() - 1);
+        figures.batch(batch.size(), System.nanoTime() - started);
+        figures.versions(
+                versionsOfNewest, schedule.heldSeconds(versionsOfNewest.get(0), newest.time()));
         batch.clear();
     }
 

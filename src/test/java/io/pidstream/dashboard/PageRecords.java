@@ -10,6 +10,7 @@ import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.OneVsRest;
 import io.pidstream.avro.Prediction;
+import io.pidstream.event.AvroTrust;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,10 @@ final class PageRecords {
     static final Subject SUBJECT =
             new Subject(
                     "plant", "µm", List.of("deviation"), MODALITIES, Duration.ofMinutes(1), 0.9);
+
+    static {
+        AvroTrust.establish();
+    }
 
     private PageRecords() {}
 
@@ -81,8 +86,7 @@ final class PageRecords {
                                 "thermal+vibration",
                                 all))
                 .setStandardError(Map.of())
-                .setConditional(
-                        Map.of("thermal", unique + synergistic, "vibration", synergistic))
+                .setConditional(Map.of("thermal", unique + synergistic, "vibration", synergistic))
                 .setShapley(
                         Map.of(
                                 "thermal",

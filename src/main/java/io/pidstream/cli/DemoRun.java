@@ -1,6 +1,7 @@
 package io.pidstream.cli;
 
 import io.pidstream.avro.Explanation;
+import io.pidstream.dashboard.Dashboard;
 import io.pidstream.embedded.EmbeddedFlink;
 import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.kafka.TopicAdmin;
@@ -58,6 +59,7 @@ final class DemoRun implements AutoCloseable {
     private volatile PlantFeed plantFeed;
     private volatile JobClient client;
     private volatile OutputReader reader;
+    private volatile Dashboard page;
     private Injection injection;
     private Instant live;
     private SimulatedPlant plant;
@@ -125,6 +127,11 @@ final class DemoRun implements AutoCloseable {
         try (TopicAdmin admin = new TopicAdmin(config.kafka(), config.modalities())) {
             admin.create(LAYOUT);
         }
+        page =
+                Dashboard.start(
+                        config.kafka(),
+                        DashboardCommand.subject(config, SimulatedPlant.targetUnit()),
+                        Dashboard.Options.local(0));
         // The plant sends while the cluster still starts.
         play(config, seed);
         cluster.join();
@@ -132,6 +139,7 @@ final class DemoRun implements AutoCloseable {
         submit(job, config);
         Map<String, String> addresses = new LinkedHashMap<>();
         addresses.put("Flink dashboard", flink.dashboard().toString());
+        addresses.put("explanation page", page.address().toString());
         started = new Started(config, plant, feed, live, addresses);
         progress.accept("the plant sends; waiting for the first prediction");
     }
@@ -258,6 +266,9 @@ final class DemoRun implements AutoCloseable {
         }
         if (client != null) {
             client.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+        if (page != null) {
+            page.close();
         }
         if (flink != null) {
             flink.close();

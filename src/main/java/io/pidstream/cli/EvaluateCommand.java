@@ -45,8 +45,12 @@ import picocli.CommandLine.Spec;
             "",
             "Example:  pidstream evaluate --config deploy/examples/air-quality.yaml \\",
             "              --data air-quality-co.csv --output out/",
+            "          pidstream evaluate --config deploy/examples/gas-turbine.yaml \\",
+            "              --data gas-turbine-nox.csv --fine-tune",
             "",
-            "out/ then has predictions.jsonl, explanations.jsonl, alerts.jsonl and report.html."
+            "out/ then has predictions.jsonl, explanations.jsonl, alerts.jsonl and report.html;"
+                    + " with",
+            "--fine-tune versions.jsonl too."
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Mixin ConfigOptions config;
@@ -94,6 +98,16 @@ final class EvaluateCommand implements Callable<Integer> {
                     "A version that 'pidstream train' wrote: it encodes every frame. Without it,"
                             + " the channels are taken as they are.")
     Path model;
+
+    @Option(
+            names = "--fine-tune",
+            description = {
+                "Trains encoders meanwhile, every encoder.fine-tune-every labelled frames (see"
+                    + " --set), tries them beside the active version and promotes those that are"
+                    + " shown to predict better, as 'run serve' and 'run train' do together. The"
+                    + " output still depends on the file alone; training takes minutes."
+            })
+    boolean fineTune;
 
     @Option(
             names = "--inject",
@@ -188,7 +202,8 @@ final class EvaluateCommand implements Callable<Integer> {
                         work,
                         parallelism,
                         directory != null,
-                        model == null ? List.of() : List.of(version(read)));
+                        model == null ? List.of() : List.of(version(read)),
+                        fineTune);
         Map<String, Object> counts;
         try (ProgressBar bar = progressBar(rows)) {
             counts = run.execute(bar::stepTo);
@@ -261,7 +276,11 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void writeFiles(FileRun run, EvaluationReport report) throws IOException {
         Files.createDirectories(directory);
-        for (String name : List.of("predictions", "explanations", "alerts")) {
+        List<String> names =
+                fineTune
+                        ? List.of("predictions", "explanations", "alerts", "versions")
+                        : List.of("predictions", "explanations", "alerts");
+        for (String name : names) {
             try (SortedLines lines = new SortedLines(run.part(name))) {
                 lines.writeTo(directory.resolve(name + ".jsonl"));
             }

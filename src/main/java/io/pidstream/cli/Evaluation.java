@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param perAsset metrics of every asset, of the first target
  * @param explanations the last explanation of every asset and of the fleet, as JSON
  * @param alerts the last state of every alert, as JSON, in the order of opening
+ * @param versions every state of every version that was made, as JSON, in the order of event time
  * @param deadLetters what became of records that could not be used
  * @param late readings that came too late
  */
@@ -31,6 +32,7 @@ record Evaluation(
         Map<String, PrequentialMetrics> perAsset,
         Map<String, ObjectNode> explanations,
         List<JsonNode> alerts,
+        List<JsonNode> versions,
         List<String> deadLetters,
         long late) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,6 +43,7 @@ record Evaluation(
         try (SortedLines scores = new SortedLines(run.part("scores"));
                 SortedLines explanations = new SortedLines(run.part("explanations"));
                 SortedLines alerts = new SortedLines(run.part("alerts"));
+                SortedLines versions = new SortedLines(run.part("versions"));
                 SortedLines deadLetters = new SortedLines(run.part("dead-letters"));
                 SortedLines late = new SortedLines(run.part("late-readings"))) {
             List<String> targets = run.config().target().names();
@@ -70,9 +73,23 @@ record Evaluation(
                     perAsset,
                     last(explanations),
                     states(alerts),
+                    records(versions),
                     dead,
                     late.size());
         }
+    }
+
+    private static List<JsonNode> records(SortedLines versions) throws IOException {
+        List<JsonNode> records = new ArrayList<>();
+        for (String line : versions.texts()) {
+            records.add(JSON.readTree(line));
+        }
+        return records;
+    }
+
+    /** How many different versions were made. */
+    long versionsMade() {
+        return versions.stream().map(record -> record.path("version").asLong()).distinct().count();
     }
 
     /** One alert, one entry: its last transition, at the place of its first. */

@@ -57,7 +57,10 @@ record EvaluationReport(
         json.putArray("alerts").addAll(evaluation.alerts());
         json.put("deadLetters", evaluation.deadLetters().size());
         json.put("late", evaluation.late());
-        json.put("modelVersions", 0);
+        json.put("modelVersions", evaluation.versionsMade());
+        if (!evaluation.versions().isEmpty()) {
+            json.putArray("versions").addAll(evaluation.versions());
+        }
         json.put("seconds", Math.round(seconds * 10) / 10.0);
         json.put("framesPerSecond", Math.round(frames / seconds * 10) / 10.0);
         return json.toString();
@@ -102,6 +105,7 @@ record EvaluationReport(
         evaluation.perTarget().forEach((target, metrics) -> errors(text, target, metrics));
         text.append(ExplanationText.of(evaluation.explanation(), config.target().name()));
         text.append(AlertLines.of(evaluation.alerts()));
+        versions(text);
         assets(text);
         text.append(
                 "%n  incomplete frames %,d, dead letters %,d, late readings %,d; %.1f s, %,.0f frames/s"
@@ -112,6 +116,22 @@ record EvaluationReport(
                                 seconds,
                                 frames / seconds));
         return text.toString();
+    }
+
+    /** The audit trail of the versions that were made. */
+    private void versions(StringBuilder text) {
+        if (!evaluation.versions().isEmpty()) {
+            text.append("%n  model versions%n".formatted());
+        }
+        for (JsonNode version : evaluation.versions()) {
+            text.append(
+                    "    %s  %d %-9s  %s%n"
+                            .formatted(
+                                    version.path("effectiveFrom").asText(),
+                                    version.path("version").asLong(),
+                                    version.path("state").asText(),
+                                    version.path("reason").asText()));
+        }
     }
 
     private void errors(StringBuilder text, String target, PrequentialMetrics metrics) {

@@ -3,7 +3,9 @@ package io.pidstream.cli;
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.csv.CsvFormat;
+import io.pidstream.encode.VersionLoop;
 import io.pidstream.event.Inbound;
+import io.pidstream.json.RecordJson;
 import io.pidstream.learn.AssetFunction;
 import io.pidstream.pipeline.EmptySource;
 import io.pidstream.pipeline.JobDefaults;
@@ -45,6 +47,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  * @param parallelism number of subtasks
  * @param predictions whether predictions are kept
  * @param versions model versions that are known before the first frame
+ * @param fineTuned whether encoders are trained meanwhile
  */
 record FileRun(
         PipelineConfig config,
@@ -52,10 +55,14 @@ record FileRun(
         Path work,
         int parallelism,
         boolean predictions,
-        List<ModelVersion> versions) {
+        List<ModelVersion> versions,
+        boolean fineTuned) {
     FileRun(PipelineConfig config, Path data, Path work, int parallelism, boolean predictions) {
-        this(config, data, work, parallelism, predictions, List.of());
+        this(config, data, work, parallelism, predictions, List.of(), false);
     }
+
+    /** So that their order as text is theirs as numbers. */
+    private static final String VERSION_NUMBER = "%019d";
 
     private static final Duration POLL = Duration.ofMillis(300);
 
@@ -77,7 +84,22 @@ record FileRun(
         config.flink().forEach(flink::setString);
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, flink);
-        ServeJob.define(env, config, sources(), sinks());
+        if (!fineTuned) {
+            ServeJob.define(env, config, sources(), sinks());
+            return run(env, progress);
+        }
+        // Everything waits for what comes back, so nothing may wait in a buffer.
+        env.setBufferTimeout(1);
+        try (VersionLoop loop = ServeJob.loop(config)) {
+            String artefacts = part("artefacts").toUri().toString();
+            ServeJob.defineFineTuned(
+                    env, config.withArtefactsUnlessSet(artefacts), sources(), sinks(), loop);
+            return run(env, progress);
+        }
+    }
+
+    private static Map<String, Object> run(StreamExecutionEnvironment env, LongConsumer progress)
+            throws Exception {
         JobClient job = env.executeAsync();
         CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
         while (true) {
@@ -159,7 +181,15 @@ record FileRun(
                         r ->
                                 SortedLines.line(
                                         r.getTime().toEpochMilli(), r.getAsset(), r.getModality())),
-                null,
+                fineTuned
+                        ? LineSinks.to(
+                                part("versions"),
+                                v ->
+                                        SortedLines.line(
+                                                v.getEffectiveFrom().toEpochMilli(),
+                                                VERSION_NUMBER.formatted(v.getVersion()),
+                                                json.modelVersion(v)))
+                        : null,
                 LineSinks.to(
                         part("scores"),
                         // Those in shadow are not what was predicted.

@@ -1,6 +1,7 @@
 package io.pidstream.encode;
 
 import io.pidstream.avro.DeadLetter;
+import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.event.BinaryType;
 import io.pidstream.event.DeadLetterFormat;
@@ -8,11 +9,10 @@ import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.Frame;
 import io.pidstream.event.ModelVersionFormat;
-import io.pidstream.model.ModelRefusedException;
+import io.pidstream.metric.Metric;
+import io.pidstream.metric.StageMetrics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -50,12 +50,10 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
     private final EncodeSettings settings;
 
     private transient BroadcastState<Long, ModelVersion> versions;
-    private transient VersionSchedule schedule;
-    private transient VersionEncoders encoders;
+    private transient FrameEncoders encoders;
     private transient List<Frame> batch;
     private transient Counter refused;
-    private transient long active;
-    private transient long encodeNanos;
+    private transient EncodeMetrics figures;
 
     public EncodeOperator(EncodeSettings settings) {
         this.settings = settings;
@@ -71,14 +69,12 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
     public void open() throws Exception {
         super.open();
         batch = new ArrayList<>(settings.batchSize());
-        schedule = new VersionSchedule();
-        encoders =
-                new VersionEncoders(
-                        settings.modalities(), settings.targets().size(), settings.device());
-        refused = getMetricGroup().counter("versionsRefused");
-        getMetricGroup().gauge("microBatch", () -> batch.size());
-        getMetricGroup().gauge("activeVersion", () -> active);
-        getMetricGroup().gauge("encodeMicros", () -> encodeNanos / 1000);
+        encoders = new FrameEncoders(settings);
+        StageMetrics metrics = StageMetrics.of(getRuntimeContext());
+        figures = new EncodeMetrics(metrics);
+        refused =
+                metrics.labelled(Metric.REASON, DeadLetterReason.MODEL_REFUSED.name())
+                        .counter(Metric.DEAD_LETTERS);
         for (ModelVersion version : settings.initialVersions()) {
             if (!versions.contains(version.getVersion())) {
                 versions.put(version.getVersion(), version);
@@ -107,20 +103,12 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
     }
 
     private void use(ModelVersion version) {
-        long number = version.getVersion();
-        schedule.put(version);
-        if (!schedule.serves(number)) {
-            encoders.remove(number);
-            return;
-        }
-        try {
-            encoders.put(number, settings.verified(version));
-        } catch (ModelRefusedException e) {
-            schedule.remove(number);
-            encoders.remove(number);
-            refused.inc();
-            output.collect(DEAD_LETTERS, new StreamRecord<>(settings.refusal(version, e)));
-        }
+        encoders.use(version)
+                .ifPresent(
+                        refusal -> {
+                            refused.inc();
+                            output.collect(DEAD_LETTERS, new StreamRecord<>(refusal));
+                        });
     }
 
     /** Numbers of the versions that have been announced. */
@@ -135,43 +123,16 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
             return;
         }
         long started = System.nanoTime();
-        List<List<Long>> wanted = new ArrayList<>(batch.size());
-        Map<Long, List<Integer>> rows = new TreeMap<>();
-        for (int i = 0; i < batch.size(); i++) {
-            List<Long> ofFrame = schedule.at(batch.get(i).time());
-            wanted.add(ofFrame);
-            for (long version : ofFrame) {
-                if (version != Encoding.IDENTITY) {
-                    rows.computeIfAbsent(version, number -> new ArrayList<>()).add(i);
-                }
-            }
+        List<EncodedFrame> all = encoders.encode(batch);
+        for (EncodedFrame encoded : all) {
+            output.collect(new StreamRecord<>(encoded, encoded.frame().turn()));
         }
-        Map<Long, Encoding[]> encoded = new TreeMap<>();
-        rows.forEach((version, of) -> encoded.put(version, encode(version, of)));
-        for (int i = 0; i < batch.size(); i++) {
-            Frame frame = batch.get(i);
-            List<Encoding> encodings = new ArrayList<>(wanted.get(i).size());
-            for (long version : wanted.get(i)) {
-                encodings.add(
-                        version == Encoding.IDENTITY
-                                ? Encoding.identity(frame.values())
-                                : encoded.get(version)[i]);
-            }
-            active = encodings.get(0).version();
-            output.collect(new StreamRecord<>(new EncodedFrame(frame, encodings), frame.turn()));
-        }
-        encodeNanos = System.nanoTime() - started;
+        EncodedFrame newest = all.get(all.size() - 1);
+        figures.batch(all.size(), System.nanoTime() - started);
+        figures.versions(
+                newest.encodings().stream().map(Encoding::version).toList(),
+                encoders.heldSeconds(newest.active().version(), newest.frame().time()));
         batch.clear();
-    }
-
-    /** By their place in the batch; null where the version was not asked for. */
-    private Encoding[] encode(long version, List<Integer> rows) {
-        Encoding[] encodings = encoders.encode(version, rows.stream().map(batch::get).toList());
-        Encoding[] placed = new Encoding[batch.size()];
-        for (int r = 0; r < encodings.length; r++) {
-            placed[rows.get(r)] = encodings[r];
-        }
-        return placed;
     }
 
     @Override

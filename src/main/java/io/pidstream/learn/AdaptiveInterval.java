@@ -90,6 +90,10 @@ final class AdaptiveInterval {
         logRatio = Math.max(-WIDEST, Math.min(WIDEST, logRatio));
     }
 
+    AdaptiveInterval copy(double coverage) {
+        return Copies.through(this::writeTo, in -> readFrom(in, coverage));
+    }
+
     void writeTo(DataOutput out) throws IOException {
         out.writeByte(VERSION);
         out.writeDouble(logRatio);

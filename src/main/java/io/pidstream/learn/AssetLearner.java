@@ -139,6 +139,20 @@ public final class AssetLearner {
         return explainer.blockInformation();
     }
 
+    /**
+     * A learner of another version that begins with what this one knows; see {@link
+     * FleetLearner#forked}.
+     */
+    AssetLearner forked(LearnerSettings others) {
+        AssetLearner fork = new AssetLearner(others, ownExperts);
+        for (int t = 0; t < targets.size(); t++) {
+            fork.targets.set(t, targets.get(t).forked(settings, others));
+        }
+        fork.forecasts = forecasts;
+        fork.labels = labels;
+        return fork;
+    }
+
     /** Writes the state, which depends on the settings. */
     public void writeTo(DataOutput out) throws IOException {
         out.writeByte(VERSION);

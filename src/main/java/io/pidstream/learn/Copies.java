@@ -3,7 +3,9 @@ package io.pidstream.learn;
 import io.pidstream.event.BinaryFormat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
 import java.io.DataInputStream;
+import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,13 +14,28 @@ import java.io.UncheckedIOException;
 final class Copies {
     private Copies() {}
 
-    static <T> T of(BinaryFormat<T> format, T value) {
+    /** Writes state. */
+    interface Writer {
+        void writeTo(DataOutput out) throws IOException;
+    }
+
+    /** Reads state. */
+    interface Reader<T> {
+        T readFrom(DataInput in) throws IOException;
+    }
+
+    static <T> T through(Writer writer, Reader<T> reader) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 14);
-            format.write(value, new DataOutputStream(bytes));
-            return format.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+            writer.writeTo(new DataOutputStream(bytes));
+            return reader.readFrom(
+                    new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static <T> T of(BinaryFormat<T> format, T value) {
+        return through(out -> format.write(value, out), format::read);
     }
 }

@@ -75,6 +75,16 @@ final class Experts {
         return ofPattern;
     }
 
+    /** Frames learned. */
+    long samples() {
+        return samples(0);
+    }
+
+    /** An independent copy. */
+    Experts copy(LearnerSettings settings) {
+        return Copies.through(this::writeTo, in -> readFrom(in, settings, layout));
+    }
+
     /** Whether anything has been learned. */
     boolean hasLearned() {
         return !moments.isEmpty();

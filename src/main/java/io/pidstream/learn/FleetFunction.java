@@ -7,6 +7,8 @@ import io.pidstream.event.BlockStatisticsFormat;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.ExplanationFormat;
 import io.pidstream.event.Targets;
+import io.pidstream.metric.Metric;
+import io.pidstream.metric.StageMetrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -60,6 +62,7 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
     private final double tolerance;
 
     private transient Explanations explanations;
+    private transient ExplanationGauges gauges;
     private transient MapState<Long, List<Observation>> waiting;
     private transient MapState<Long, FleetLearner> learners;
     private transient ValueState<BlockRecorder> openBlock;
@@ -79,6 +82,9 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
     @Override
     public void open(OpenContext context) {
         explanations = new Explanations(settings.targets(), tolerance);
+        gauges =
+                new ExplanationGauges(
+                        StageMetrics.of(getRuntimeContext()), Metric.FLEET, settings.modalities());
         waiting = getRuntimeContext().getMapState(WAITING);
         openBlock = getRuntimeContext().getState(OPEN_BLOCK);
         learners =
@@ -155,9 +161,11 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
             throws Exception {
         int present = observation.present(history, sensors());
         List<FleetForecast> forecasts = new ArrayList<>(observation.encoded().encodings().size());
+        Encoding active = observation.encoded().active();
         for (Encoding encoding : observation.encoded().encodings()) {
             double[] latents = observation.inputs(encoding, settings, order.period());
-            forecasts.addAll(learner(encoding, used).predict(observation.slot(), present, latents));
+            forecasts.addAll(
+                    learner(encoding, active, used).predict(observation.slot(), present, latents));
         }
         return forecasts;
     }
@@ -169,7 +177,7 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
             throws Exception {
         int present = observation.present(history, sensors());
         for (Encoding encoding : observation.encoded().encodings()) {
-            learner(encoding, used);
+            learner(encoding, observation.encoded().active(), used);
             labelled.computeIfAbsent(encoding.version(), version -> new ArrayList<>())
                     .add(
                             new LabelledLatents(
@@ -198,9 +206,10 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
     }
 
     private void explain(long version, FleetLearner learner, OnTimerContext context) {
-        context.output(
-                EXPLANATIONS,
-                explanations.ofBlock(FLEET, version, learner.explanation(), learner.intervals()));
+        Explanation explanation =
+                explanations.ofBlock(FLEET, version, learner.explanation(), learner.intervals());
+        gauges.show(explanation);
+        context.output(EXPLANATIONS, explanation);
     }
 
     /**
@@ -223,13 +232,21 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         return settings.modalities().size() - (history ? 1 : 0);
     }
 
-    /** The learner of a version, which is read from the state at most once per turn. */
-    private FleetLearner learner(Encoding encoding, Map<Long, FleetLearner> used) throws Exception {
+    /**
+     * The learner of a version, which is read from the state at most once per turn; a new one
+     * begins with what that of the active version knows.
+     */
+    private FleetLearner learner(Encoding encoding, Encoding active, Map<Long, FleetLearner> used)
+            throws Exception {
         FleetLearner learner = used.get(encoding.version());
         if (learner == null) {
             learner = learners.get(encoding.version());
             if (learner == null) {
-                learner = new FleetLearner(settings.forLatent(encoding.latent()), true);
+                LearnerSettings ofVersion = settings.forLatent(encoding.latent());
+                learner =
+                        encoding.version() == active.version()
+                                ? new FleetLearner(ofVersion, true)
+                                : learner(active, active, used).forked(ofVersion);
             }
             used.put(encoding.version(), learner);
         }

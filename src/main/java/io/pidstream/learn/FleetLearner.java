@@ -125,6 +125,19 @@ public final class FleetLearner {
         return explainer.blockInformation();
     }
 
+    /**
+     * A learner of another version that begins with what this one knows: all that it predicts from
+     * the channels, and from the network's shares if it has any, which are estimates of the target
+     * whatever the network. What is decomposed begins anew, as latents of two versions do not mix.
+     */
+    FleetLearner forked(LearnerSettings others) {
+        FleetLearner fork = new FleetLearner(others, withExperts);
+        for (int t = 0; t < targets.size(); t++) {
+            fork.targets.set(t, targets.get(t).forked(settings, others));
+        }
+        return fork;
+    }
+
     /** Writes the state, which depends on the settings. */
     public void writeTo(DataOutput out) throws IOException {
         out.writeByte(VERSION);

@@ -3,15 +3,16 @@ package io.pidstream.learn;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** What a fleet has learned together about one target. */
 final class FleetTarget {
-    private static final byte VERSION = 1;
-
+    private final byte version;
     private final Layout layout;
 
     /** Null where the fleet only explains. */
-    private Experts experts;
+    private Panels experts;
 
     private Standardiser standardiser;
     private Mixture mixture;
@@ -21,19 +22,21 @@ final class FleetTarget {
      * @param withExperts false if it only keeps what standardises the latents
      */
     FleetTarget(LearnerSettings settings, Layout layout, boolean withExperts) {
+        this.version = Panels.stateVersion(settings);
         this.layout = layout;
-        experts = withExperts ? new Experts(settings, layout) : null;
+        experts = withExperts ? new Panels(settings, layout) : null;
         standardiser = new Standardiser(layout.latents() + 1, settings.standardisingMillis());
-        mixture = new Mixture(settings.halfLives().size());
+        mixture = new Mixture(Panels.size(settings));
     }
 
     FleetForecast predict(int present, double[] latents) {
         if (experts == null || !experts.hasLearned()) {
             return FleetForecast.unknown();
         }
+        ExpertForecasts expertForecasts = expertForecasts(present, latents);
         return new FleetForecast(
-                expertForecasts(present, latents),
-                mixture.weights(),
+                expertForecasts,
+                Arrays.copyOf(mixture.weights(), expertForecasts.size()),
                 mixture.rootMeanSquare(),
                 absoluteError);
     }
@@ -59,11 +62,16 @@ final class FleetTarget {
         }
         ExpertForecasts forecasts = expertForecasts(label.present(), label.latents());
         double prediction = 0;
+        double awake = 0;
         for (int k = 0; k < forecasts.size(); k++) {
             prediction += mixture.weight(k) * forecasts.prediction(k);
+            awake += mixture.weight(k);
         }
-        float[] deviations = new float[forecasts.size()];
-        for (int k = 0; k < deviations.length; k++) {
+        if (forecasts.size() < mixture.size()) {
+            prediction /= awake;
+        }
+        float[] deviations = new float[mixture.size()];
+        for (int k = 0; k < forecasts.size(); k++) {
             deviations[k] = Mixture.deviation(forecasts.prediction(k), prediction);
         }
         double deviation = standardiser.deviation(standardiser.target());
@@ -85,8 +93,29 @@ final class FleetTarget {
         return latents;
     }
 
+    /** As this one was left by a version, for another one. */
+    FleetTarget forked(LearnerSettings own, LearnerSettings others) {
+        if (own.latents() == others.latents()) {
+            return Copies.through(
+                    this::writeTo, in -> readFrom(in, others, new Layout(others), experts != null));
+        }
+        FleetTarget fork = new FleetTarget(others, new Layout(others), experts != null);
+        if (own.latent() > 0 || others.latent() == 0) {
+            return fork;
+        }
+        fork.standardiser =
+                standardiser.extended(fork.layout.latents() + 1, others.panels().get(0));
+        if (experts != null) {
+            fork.experts.takeOver(experts, others);
+            int[] places = IntStream.range(0, Panels.size(own)).toArray();
+            fork.mixture.takeOver(mixture, 1, places);
+            fork.absoluteError = absoluteError;
+        }
+        return fork;
+    }
+
     void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
+        out.writeByte(version);
         if (experts != null) {
             experts.writeTo(out);
         }
@@ -98,14 +127,14 @@ final class FleetTarget {
     static FleetTarget readFrom(
             DataInput in, LearnerSettings settings, Layout layout, boolean withExperts)
             throws IOException {
-        State.requireVersion("target of a fleet", in.readByte(), VERSION);
+        State.requireVersion("target of a fleet", in.readByte(), Panels.stateVersion(settings));
         FleetTarget target = new FleetTarget(settings, layout, withExperts);
         if (withExperts) {
-            target.experts = Experts.readFrom(in, settings, layout);
+            target.experts = Panels.readFrom(in, settings, layout);
         }
         target.standardiser =
                 Standardiser.readFrom(in, layout.latents() + 1, settings.standardisingMillis());
-        target.mixture = Mixture.readFrom(in, settings.halfLives().size());
+        target.mixture = Mixture.readFrom(in, target.mixture.size());
         target.absoluteError = in.readDouble();
         return target;
     }

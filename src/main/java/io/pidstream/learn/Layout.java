@@ -1,5 +1,7 @@
 package io.pidstream.learn;
 
+import java.util.Arrays;
+
 /** Where the latents of each modality lie in the concatenated vector, worked out once. */
 final class Layout {
     private final int modalities;
@@ -28,6 +30,24 @@ final class Layout {
         }
         trailing = settings.trailing();
         past = settings.history() ? settings.sizes().get(modalities - 1) : 0;
+    }
+
+    private Layout(int modalities, int[] modalityOf) {
+        this.modalities = modalities;
+        this.latents = modalityOf.length;
+        this.modalityOf = modalityOf;
+        this.indices = new int[1 << modalities][];
+        this.trailing = 0;
+        this.past = 0;
+    }
+
+    /**
+     * Of some of the latents only.
+     *
+     * @param kept their indices here, ascending
+     */
+    Layout part(int[] kept) {
+        return new Layout(modalities, Arrays.stream(kept).map(i -> modalityOf[i]).toArray());
     }
 
     /** Number of latents that are decomposed. */

@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What the learners need to know.
@@ -135,6 +136,33 @@ public record LearnerSettings(
     /** Number of latents of a modality that are decomposed. */
     int explained(int modality) {
         return latent > 0 && !isHistory(modality) ? latent : sizes.get(modality);
+    }
+
+    /**
+     * What each sort of experts sees: indices of what is predicted from, the channels and the
+     * target's own past first.
+     */
+    List<int[]> panels() {
+        int[] all = IntStream.range(0, latents()).toArray();
+        if (latent == 0) {
+            return List.of(all);
+        }
+        return List.of(channels(true), all, channels(false));
+    }
+
+    /** Indices of channels and past, or of all others, the shares. */
+    private int[] channels(boolean wanted) {
+        IntStream.Builder indices = IntStream.builder();
+        int next = 0;
+        for (int m = 0; m < modalities.size(); m++) {
+            for (int i = 0; i < sizes.get(m); i++) {
+                if (i < channels.get(m).size() == wanted) {
+                    indices.add(next);
+                }
+                next++;
+            }
+        }
+        return indices.build().toArray();
     }
 
     private static void require(boolean holds, String message) {

@@ -45,6 +45,18 @@ final class Levels {
         }
     }
 
+    /**
+     * Takes over from another.
+     *
+     * @param places where each of its experts is here
+     */
+    void takeOver(Levels other, int[] places) {
+        for (int e = 0; e < places.length; e++) {
+            System.arraycopy(
+                    other.levels, e * RATES.length, levels, places[e] * RATES.length, RATES.length);
+        }
+    }
+
     void writeTo(DataOutput out) throws IOException {
         out.writeByte(VERSION);
         State.write(out, levels);

@@ -51,6 +51,25 @@ final class Mixture {
         labels = SEED_LABELS;
     }
 
+    /**
+     * Takes over from another; experts that it does not have begin with what comes back of a
+     * forgotten one.
+     *
+     * @param variants of each expert
+     * @param places where each of its experts is here
+     */
+    void takeOver(Mixture other, int variants, int[] places) {
+        double each = SHARE / weights.length;
+        Arrays.fill(weights, each);
+        double left = 1 - each * (weights.length - other.weights.length);
+        for (int i = 0; i < other.weights.length; i++) {
+            weights[places[i / variants] * variants + i % variants] = left * other.weights[i];
+        }
+        meanSquare = other.meanSquare;
+        previous = other.previous;
+        labels = other.labels;
+    }
+
     int size() {
         return weights.length;
     }

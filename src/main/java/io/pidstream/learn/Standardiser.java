@@ -63,6 +63,26 @@ final class Standardiser {
         first = new double[variables * STARTUP];
     }
 
+    /**
+     * A copy with further variables, of which nothing is known.
+     *
+     * @param places where each of these variables is in the copy; the target comes last in both
+     */
+    Standardiser extended(int variablesThen, int[] places) {
+        Standardiser extended = new Standardiser(variablesThen, halfLifeMillis);
+        extended.newest = newest;
+        for (int i = 0; i < variables; i++) {
+            int j = i == target() ? variablesThen - 1 : places[i];
+            extended.weight[j] = weight[i];
+            extended.mean[j] = mean[i];
+            extended.variance[j] = variance[i];
+            extended.seen[j] = seen[i];
+            extended.run[j] = run[i];
+            System.arraycopy(first, i * STARTUP, extended.first, j * STARTUP, STARTUP);
+        }
+        return extended;
+    }
+
     /** Lets weights decay to the time of the values added next; an earlier time changes nothing. */
     void decayTo(long time) {
         if (newest != Long.MIN_VALUE && time > newest) {

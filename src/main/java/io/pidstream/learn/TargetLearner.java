@@ -3,6 +3,8 @@ package io.pidstream.learn;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What has been learned about one target of one asset. Mixes the fleet's experts and the asset's
@@ -10,16 +12,16 @@ import java.io.IOException;
  * contribution per modality and a baseline.
  */
 final class TargetLearner {
-    private static final byte VERSION = 1;
 
     /** Where the fleet can predict, the asset's own experts keep silent for as many labels. */
     private static final int SILENT_LABELS = 8;
 
+    private final byte version;
     private final Layout layout;
     private final int perLevel;
 
     /** Null where only the fleet has experts. */
-    private Experts own;
+    private Panels own;
 
     private Standardiser standardiser;
     private Levels levels;
@@ -30,9 +32,10 @@ final class TargetLearner {
      * @param ownExperts false if only the fleet's experts predict
      */
     TargetLearner(LearnerSettings settings, Layout layout, boolean ownExperts) {
+        this.version = Panels.stateVersion(settings);
         this.layout = layout;
-        perLevel = settings.halfLives().size();
-        own = ownExperts ? new Experts(settings, layout) : null;
+        perLevel = Panels.size(settings);
+        own = ownExperts ? new Panels(settings, layout) : null;
         standardiser = new Standardiser(layout.latents() + 1, settings.standardisingMillis());
         levels = new Levels(experts());
         mixture = new Mixture(experts() * Levels.VARIANTS);
@@ -76,17 +79,16 @@ final class TargetLearner {
     }
 
     private ExpertForecasts requireFitting(ExpertForecasts fleet) {
-        if (fleet.size() != perLevel
-                || fleet.contributions().length != perLevel * layout.modalities()) {
+        if (fleet.size() > perLevel
+                || fleet.contributions().length != fleet.size() * layout.modalities()) {
             throw new IllegalArgumentException(
                     "forecast of the fleet has "
                             + fleet.size()
                             + " experts and "
                             + fleet.contributions().length
-                            + " contributions, expected "
+                            + " contributions, expected at most "
                             + perLevel
-                            + " and "
-                            + perLevel * layout.modalities());
+                            + " experts and one contribution per modality of each");
         }
         return fleet;
     }
@@ -95,7 +97,7 @@ final class TargetLearner {
         double[] initial = new double[experts() * Levels.VARIANTS];
         double perVariant = 1.0 / Levels.VARIANTS;
         for (int e = 0; e < experts(); e++) {
-            double ofLevel = e < perLevel ? fleet.weights()[e] : 1.0 / perLevel;
+            double ofLevel = e < perLevel ? weight(fleet, e) : 1.0 / perLevel;
             double share = own == null ? 1 : 0.5;
             for (int v = 0; v < Levels.VARIANTS; v++) {
                 initial[e * Levels.VARIANTS + v] = share * ofLevel * perVariant;
@@ -103,6 +105,41 @@ final class TargetLearner {
         }
         mixture.seed(initial, fleet.rootMeanSquareError());
         interval.seed(fleet.meanAbsoluteError());
+    }
+
+    /** Of those that are silent, as much as is left. */
+    private double weight(FleetForecast fleet, int expert) {
+        int awake = fleet.weights().length;
+        if (expert < awake) {
+            return fleet.weights()[expert];
+        }
+        return (1 - Arrays.stream(fleet.weights()).sum()) / (perLevel - awake);
+    }
+
+    /** As this one was left by a version, for another one. */
+    TargetLearner forked(LearnerSettings mine, LearnerSettings others) {
+        boolean ownExperts = own != null;
+        if (mine.latents() == others.latents()) {
+            return Copies.through(
+                    this::writeTo, in -> readFrom(in, others, new Layout(others), ownExperts));
+        }
+        TargetLearner fork = new TargetLearner(others, new Layout(others), ownExperts);
+        if (mine.latent() > 0 || others.latent() == 0) {
+            return fork;
+        }
+        fork.standardiser =
+                standardiser.extended(fork.layout.latents() + 1, others.panels().get(0));
+        if (ownExperts) {
+            fork.own.takeOver(own, others);
+        }
+        int[] places =
+                IntStream.range(0, experts())
+                        .map(e -> e < perLevel ? e : fork.perLevel + e - perLevel)
+                        .toArray();
+        fork.levels.takeOver(levels, places);
+        fork.mixture.takeOver(mixture, Levels.VARIANTS, places);
+        fork.interval = interval.copy(others.interval());
+        return fork;
     }
 
     /**
@@ -144,7 +181,7 @@ final class TargetLearner {
     }
 
     void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
+        out.writeByte(version);
         if (own != null) {
             own.writeTo(out);
         }
@@ -157,10 +194,10 @@ final class TargetLearner {
     static TargetLearner readFrom(
             DataInput in, LearnerSettings settings, Layout layout, boolean ownExperts)
             throws IOException {
-        State.requireVersion("learner of a target", in.readByte(), VERSION);
+        State.requireVersion("learner of a target", in.readByte(), Panels.stateVersion(settings));
         TargetLearner target = new TargetLearner(settings, layout, ownExperts);
         if (ownExperts) {
-            target.own = Experts.readFrom(in, settings, layout);
+            target.own = Panels.readFrom(in, settings, layout);
         }
         target.standardiser =
                 Standardiser.readFrom(in, layout.latents() + 1, settings.standardisingMillis());

@@ -79,9 +79,10 @@ final class EncoderSection {
 
     private static PipelineConfig.Trial trial(ConfigNode node) {
         node.allow("warm-up", "longest");
-        int warmUp = node.integer("warm-up", 1000, 0, 10_000_000);
+        int warmUp = node.integer("warm-up", 100, 0, 10_000_000);
         return new PipelineConfig.Trial(
-                warmUp, node.integer("longest", 20_000, warmUp + 1, Integer.MAX_VALUE));
+                warmUp,
+                node.integer("longest", Math.max(2000, warmUp + 1), warmUp + 1, Integer.MAX_VALUE));
     }
 
     private static String artefacts(ConfigNode node) {

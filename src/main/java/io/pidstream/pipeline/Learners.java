@@ -65,15 +65,12 @@ final class Learners {
 
     /**
      * A promotion may be wrong once in a hundred candidates, a return once in a thousand watches.
+     *
+     * @param lead from a decision until it holds, milliseconds of event time
      */
-    static PromoteSettings promotion(PipelineConfig config) {
+    static PromoteSettings promotion(PipelineConfig config, long lead) {
         PipelineConfig.Trial trial = config.encoder().trial();
-        return new PromoteSettings(
-                0.01,
-                0.001,
-                trial.warmUp(),
-                trial.longest(),
-                config.alignment().period().toMillis());
+        return new PromoteSettings(0.01, 0.001, trial.warmUp(), trial.longest(), lead);
     }
 
     /** With {@code first}, a complete frame need not wait for the end of its slot. */

@@ -15,6 +15,9 @@ import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
 import io.pidstream.encode.EncodeOperator;
 import io.pidstream.encode.EncodeSettings;
+import io.pidstream.encode.PublishVersions;
+import io.pidstream.encode.SteppedEncodeOperator;
+import io.pidstream.encode.VersionLoop;
 import io.pidstream.event.AlertFormat;
 import io.pidstream.event.BinaryType;
 import io.pidstream.event.BlockStatistics;
@@ -39,6 +42,7 @@ import io.pidstream.learn.LearningOrder;
 import io.pidstream.learn.Observation;
 import io.pidstream.learn.ObservationFormat;
 import io.pidstream.promote.PromoteFunction;
+import io.pidstream.train.SteppedFineTuneOperator;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -70,9 +74,17 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class ServeJob {
     private static final int MICRO_BATCH = 64;
 
+    /** Slots from a decision about a version until it holds. */
+    private static final int LEAD = 2;
+
+    /** The same where versions come back within the job: long enough to work on many at once. */
+    private static final int LOOP_LEAD = 64;
+
     private static final TypeInformation<Inbound> INBOUND = new BinaryType<>(new InboundFormat());
     private static final TypeInformation<Reading> READING = new BinaryType<>(new ReadingFormat());
     private static final TypeInformation<Label> LABEL = new BinaryType<>(new LabelFormat());
+    private static final TypeInformation<ModelVersion> VERSION =
+            new BinaryType<>(new ModelVersionFormat());
     private static final TypeInformation<Alert> ALERT = new BinaryType<>(new AlertFormat());
     private static final TypeInformation<Frame> FRAME = new BinaryType<>(new FrameFormat());
     private static final TypeInformation<EncodedFrame> ENCODED =
@@ -83,12 +95,21 @@ public final class ServeJob {
     private final StreamExecutionEnvironment env;
     private final PipelineConfig config;
     private final ServeSinks sinks;
+
+    /** Null where versions come from elsewhere. */
+    private final VersionLoop loop;
+
     private final List<DataStream<DeadLetter>> deadLetters = new ArrayList<>();
 
-    private ServeJob(StreamExecutionEnvironment env, PipelineConfig config, ServeSinks sinks) {
+    private ServeJob(
+            StreamExecutionEnvironment env,
+            PipelineConfig config,
+            ServeSinks sinks,
+            VersionLoop loop) {
         this.env = env;
         this.config = config;
         this.sinks = sinks;
+        this.loop = loop;
     }
 
     /** Adds the job's graph to {@code env}. */
@@ -97,17 +118,50 @@ public final class ServeJob {
             PipelineConfig config,
             ServeSources sources,
             ServeSinks sinks) {
-        new ServeJob(env, config, sinks).define(sources);
+        new ServeJob(env, config, sinks, null).define(sources);
+    }
+
+    /**
+     * Adds the graph to {@code env} with fine-tuning in it, for a file and one process: versions
+     * come back to the encoders by {@code loop}, in event time, so the output is a function of the
+     * input. What is published goes to the sink of versions.
+     *
+     * <pre>
+     * align ── encode ── ... ── learn asset ─┬─ training samples ── fine-tune ─┐
+     *            │ ^                         └─ trials ── promote ─┴───────────┴─ publish versions
+     *            │ └─ · · · loop · · · · · · · · · · · · · · · ^ · · · · · · · · · · · · · ┘
+     *            └─ versions that hold ────────────────────────┘
+     * </pre>
+     */
+    public static void defineFineTuned(
+            StreamExecutionEnvironment env,
+            PipelineConfig config,
+            ServeSources sources,
+            ServeSinks sinks,
+            VersionLoop loop) {
+        new ServeJob(env, config, sinks, loop).define(sources);
+    }
+
+    /** A loop for {@link #defineFineTuned}; to be closed after the run. */
+    public static VersionLoop loop(PipelineConfig config) {
+        return VersionLoop.open(LOOP_LEAD * config.alignment().period().toMillis());
     }
 
     private void define(ServeSources sources) {
+        JobDefaults.tell(env, config.metrics());
         DataStream<Reading> readings = readings(sources);
         DataStream<Label> labels =
                 admit("labels", sources.labels(), sources.labelTime(), LABEL, Inbound::label);
         DataStream<Frame> frames = align(readings);
-        DataStream<ModelVersion> versions = versions(sources);
-        DataStream<EncodedFrame> encoded = encode(frames, versions, sources);
-        learn(encoded, labels, frames, versions);
+        if (loop == null) {
+            DataStream<ModelVersion> versions = versions(sources);
+            learn(encode(frames, versions, sources), labels, frames, versions, sources);
+        } else {
+            SingleOutputStreamOperator<EncodedFrame> encoded = encodeInSteps(frames, sources);
+            DataStream<ModelVersion> versions =
+                    encoded.getSideOutput(SteppedEncodeOperator.VERSIONS);
+            learn(encoded, labels, frames, versions, sources);
+        }
         sink(union(deadLetters), sinks.deadLetters(), "dead-letters", "write dead letters");
     }
 
@@ -174,28 +228,44 @@ public final class ServeJob {
 
     private DataStream<EncodedFrame> encode(
             DataStream<Frame> frames, DataStream<ModelVersion> versions, ServeSources sources) {
-        EncodeSettings settings =
-                new EncodeSettings(
-                        MICRO_BATCH,
-                        config.modalities(),
-                        config.target().names(),
-                        config.encoder().device(),
-                        new Topics(config.kafka().prefix()).modelVersions(),
-                        sources.initialVersions());
         SingleOutputStreamOperator<EncodedFrame> encoded =
                 frames.connect(versions.broadcast())
-                        .transform("encode", ENCODED, new EncodeOperator(settings))
+                        .transform("encode", ENCODED, new EncodeOperator(encoders(sources)))
                         .uid("encode")
                         .name("encode modalities");
         deadLetters.add(encoded.getSideOutput(EncodeOperator.DEAD_LETTERS));
         return encoded;
     }
 
+    private SingleOutputStreamOperator<EncodedFrame> encodeInSteps(
+            DataStream<Frame> frames, ServeSources sources) {
+        SingleOutputStreamOperator<EncodedFrame> encoded =
+                frames.transform(
+                                "encode",
+                                ENCODED,
+                                new SteppedEncodeOperator(encoders(sources), loop.name()))
+                        .uid("encode")
+                        .name("encode modalities");
+        deadLetters.add(encoded.getSideOutput(SteppedEncodeOperator.DEAD_LETTERS));
+        return encoded;
+    }
+
+    private EncodeSettings encoders(ServeSources sources) {
+        return new EncodeSettings(
+                MICRO_BATCH,
+                config.modalities(),
+                config.target().names(),
+                config.encoder().device(),
+                new Topics(config.kafka().prefix()).modelVersions(),
+                sources.initialVersions());
+    }
+
     private void learn(
             DataStream<EncodedFrame> encoded,
             DataStream<Label> labels,
             DataStream<Frame> frames,
-            DataStream<ModelVersion> versions) {
+            DataStream<ModelVersion> versions,
+            ServeSources sources) {
         LearnerSettings settings = Learners.settings(config);
         LearningOrder order = Learners.order(config);
         boolean history = config.target().history();
@@ -248,7 +318,12 @@ public final class ServeJob {
                 "write training samples");
         alert(union(blocks), frames);
         if (sinks.versions() != null) {
-            promote(predictions.getSideOutput(AssetFunction.TRIALS), versions);
+            DataStream<ModelVersion> decided =
+                    promote(predictions.getSideOutput(AssetFunction.TRIALS), versions);
+            if (loop != null) {
+                decided = fineTune(predictions, decided, sources.initialVersions());
+            }
+            sink(decided, sinks.versions(), "decided-versions", "write model-versions");
         }
         if (sinks.scores() != null) {
             sink(
@@ -277,17 +352,39 @@ public final class ServeJob {
         sink(alerts, sinks.alerts(), "alerts", "write alerts");
     }
 
-    private void promote(DataStream<Score> scores, DataStream<ModelVersion> versions) {
-        SingleOutputStreamOperator<ModelVersion> decided =
-                scores.keyBy(score -> PromoteFunction.ALL)
-                        .connect(versions.keyBy(version -> PromoteFunction.ALL))
-                        .process(
-                                new PromoteFunction(Learners.promotion(config)),
-                                new BinaryType<>(new ModelVersionFormat()))
-                        .uid("promote")
-                        .name("promote versions")
+    private DataStream<ModelVersion> promote(
+            DataStream<Score> scores, DataStream<ModelVersion> versions) {
+        long lead = loop == null ? LEAD * config.alignment().period().toMillis() : loop.lead();
+        return scores.keyBy(score -> PromoteFunction.ALL)
+                .connect(versions.keyBy(version -> PromoteFunction.ALL))
+                .process(new PromoteFunction(Learners.promotion(config, lead)), VERSION)
+                .uid("promote")
+                .name("promote versions")
+                .setParallelism(1);
+    }
+
+    /** All that is decided, and what is trained, on its way back. */
+    private DataStream<ModelVersion> fineTune(
+            SingleOutputStreamOperator<Prediction> predictions,
+            DataStream<ModelVersion> decided,
+            List<ModelVersion> initial) {
+        DataStream<ModelVersion> trained =
+                predictions
+                        .getSideOutput(AssetFunction.TRAINING_SAMPLES)
+                        .connect(decided)
+                        .transform(
+                                "fine-tune",
+                                VERSION,
+                                new SteppedFineTuneOperator(
+                                        FineTunings.settings(config), loop.lead(), initial))
+                        .uid("fine-tune")
+                        .name("fine-tune encoders")
                         .setParallelism(1);
-        sink(decided, sinks.versions(), "decided-versions", "write model-versions");
+        return trained.union(decided)
+                .transform("publish", VERSION, new PublishVersions(loop.name()))
+                .uid("publish-versions")
+                .name("publish versions")
+                .setParallelism(1);
     }
 
     private static <T> DataStream<T> union(List<DataStream<T>> streams) {

@@ -12,24 +12,24 @@ import java.io.Serializable;
  * @param warmUp instants of a trial that do not count
  * @param longest instants after which a candidate that is not shown to be better is rejected, and a
  *     watch of the active version begins anew
- * @param period slot of a frame, milliseconds; a promotion holds from the second slot after it on
+ * @param lead from a decision until it holds, milliseconds of event time
  */
 public record PromoteSettings(
-        double alpha, double regressionAlpha, long warmUp, long longest, long period)
+        double alpha, double regressionAlpha, long warmUp, long longest, long lead)
         implements Serializable {
     public PromoteSettings {
         if (!(alpha > 0 && alpha < 1 && regressionAlpha > 0 && regressionAlpha < 1)) {
             throw new IllegalArgumentException(
                     "levels are " + alpha + " and " + regressionAlpha + ", must be in (0, 1)");
         }
-        if (warmUp < 0 || longest <= warmUp || period <= 0) {
+        if (warmUp < 0 || longest <= warmUp || lead <= 0) {
             throw new IllegalArgumentException(
                     "warm-up is "
                             + warmUp
                             + ", the longest trial "
                             + longest
-                            + ", the period "
-                            + period);
+                            + ", the lead "
+                            + lead);
         }
     }
 }

@@ -1,0 +1,102 @@
+package io.pidstream.encode;
+
+import io.pidstream.avro.DeadLetter;
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.event.EncodedFrame;
+import io.pidstream.event.Encoding;
+import io.pidstream.event.Frame;
+import io.pidstream.model.ModelRefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Encodes frames by the versions that hold at their time. A version that is not what its record
+ * says, or does not fit the configuration, is refused, and those before it go on. Not thread-safe.
+ */
+final class FrameEncoders implements AutoCloseable {
+    private final EncodeSettings settings;
+    private final VersionSchedule schedule = new VersionSchedule();
+    private final VersionEncoders encoders;
+
+    FrameEncoders(EncodeSettings settings) {
+        this.settings = settings;
+        this.encoders =
+                new VersionEncoders(
+                        settings.modalities(), settings.targets().size(), settings.device());
+    }
+
+    /**
+     * Takes the newest record of a version.
+     *
+     * @return why the version is refused; empty where it is not
+     */
+    Optional<DeadLetter> use(ModelVersion version) {
+        long number = version.getVersion();
+        schedule.put(version);
+        if (!schedule.serves(number)) {
+            encoders.remove(number);
+            return Optional.empty();
+        }
+        try {
+            encoders.put(number, settings.verified(version));
+            return Optional.empty();
+        } catch (ModelRefusedException e) {
+            schedule.remove(number);
+            encoders.remove(number);
+            return Optional.of(settings.refusal(version, e));
+        }
+    }
+
+    /** Encodes frames, every version's all at once; in the order in which they are given. */
+    List<EncodedFrame> encode(List<Frame> frames) {
+        List<List<Long>> wanted = new ArrayList<>(frames.size());
+        Map<Long, List<Integer>> rows = new TreeMap<>();
+        for (int i = 0; i < frames.size(); i++) {
+            List<Long> ofFrame = schedule.at(frames.get(i).time());
+            wanted.add(ofFrame);
+            for (long version : ofFrame) {
+                if (version != Encoding.IDENTITY) {
+                    rows.computeIfAbsent(version, number -> new ArrayList<>()).add(i);
+                }
+            }
+        }
+        Map<Long, Encoding[]> encoded = new TreeMap<>();
+        rows.forEach((version, of) -> encoded.put(version, encode(version, of, frames)));
+        List<EncodedFrame> all = new ArrayList<>(frames.size());
+        for (int i = 0; i < frames.size(); i++) {
+            Frame frame = frames.get(i);
+            List<Encoding> encodings = new ArrayList<>(wanted.get(i).size());
+            for (long version : wanted.get(i)) {
+                encodings.add(
+                        version == Encoding.IDENTITY
+                                ? Encoding.identity(frame.values())
+                                : encoded.get(version)[i]);
+            }
+            all.add(new EncodedFrame(frame, encodings));
+        }
+        return all;
+    }
+
+    /** By their place among the frames; null where the version was not asked for. */
+    private Encoding[] encode(long version, List<Integer> rows, List<Frame> frames) {
+        Encoding[] encodings = encoders.encode(version, rows.stream().map(frames::get).toList());
+        Encoding[] placed = new Encoding[frames.size()];
+        for (int r = 0; r < encodings.length; r++) {
+            placed[rows.get(r)] = encodings[r];
+        }
+        return placed;
+    }
+
+    /** See {@link VersionSchedule#heldSeconds}. */
+    double heldSeconds(long version, long time) {
+        return schedule.heldSeconds(version, time);
+    }
+
+    @Override
+    public void close() {
+        encoders.close();
+    }
+}

@@ -1,0 +1,153 @@
+package io.pidstream.train;
+
+import io.pidstream.avro.ModelState;
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.avro.TrainingSample;
+import io.pidstream.event.ModelVersionFormat;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains encoders as {@link FineTuneOperator} does, every so many labelled frames, but in event
+ * time: what is decided about versions and the frames are taken in the order of their instants, and
+ * training takes no time, so the versions depend on the input alone. For runs over files: it keeps
+ * no state in checkpoints. Runs in one subtask.
+ */
+public final class SteppedFineTuneOperator extends AbstractStreamOperator<ModelVersion>
+        implements TwoInputStreamOperator<TrainingSample, ModelVersion, ModelVersion> {
+    private static final long serialVersionUID = 1;
+    private static final Logger LOG = LoggerFactory.getLogger(SteppedFineTuneOperator.class);
+    private static final Comparator<TrainingSample> ORDER =
+            Comparator.comparing(TrainingSample::getAsset).thenComparing(TrainingSample::getTime);
+
+    private final FineTuneSettings settings;
+    private final long lead;
+
+    /** Of each version that there is from the start, as its format writes it. */
+    private final List<byte[]> initialVersions = new ArrayList<>();
+
+    private transient Attempt attempt;
+    private transient KnownVersions versions;
+    private transient ReplayBuffer buffer;
+    private transient Triggers triggers;
+    private transient TreeMap<Long, Instants> waiting;
+
+    /** What comes at one instant. */
+    private record Instants(List<ModelVersion> decided, List<TrainingSample> samples) {
+        Instants() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    /**
+     * @param lead from the decision about a version until it holds, milliseconds of event time
+     * @param initialVersions versions that there are from the start
+     */
+    public SteppedFineTuneOperator(
+            FineTuneSettings settings, long lead, List<ModelVersion> initialVersions) {
+        this.settings = settings;
+        this.lead = lead;
+        for (ModelVersion version : initialVersions) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try {
+                new ModelVersionFormat().write(version, new DataOutputStream(bytes));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            this.initialVersions.add(bytes.toByteArray());
+        }
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        attempt = Engine.checked(settings.device(), settings);
+        versions = new KnownVersions(0);
+        for (byte[] bytes : initialVersions) {
+            versions.add(
+                    new ModelVersionFormat()
+                            .read(new DataInputStream(new ByteArrayInputStream(bytes))));
+        }
+        buffer = new ReplayBuffer(settings.buffer());
+        triggers = new Triggers(settings.every());
+        waiting = new TreeMap<>();
+    }
+
+    @Override
+    public void processElement1(StreamRecord<TrainingSample> record) {
+        at(record.getTimestamp()).samples().add(record.getValue());
+    }
+
+    @Override
+    public void processElement2(StreamRecord<ModelVersion> record) {
+        at(record.getTimestamp()).decided().add(record.getValue());
+    }
+
+    private Instants at(long time) {
+        return waiting.computeIfAbsent(time, instant -> new Instants());
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        while (!waiting.isEmpty() && waiting.firstKey() <= mark.getTimestamp()) {
+            var first = waiting.pollFirstEntry();
+            take(first.getValue(), first.getKey());
+        }
+        super.processWatermark(mark);
+    }
+
+    private void take(Instants instant, long time) {
+        instant.decided().forEach(versions::add);
+        instant.samples().sort(ORDER);
+        for (TrainingSample sample : instant.samples()) {
+            buffer.add(LabelledRow.of(sample, settings.modalities(), settings.targets().size()));
+            triggers.labelled();
+        }
+        if (versions.hasCandidate()) {
+            return;
+        }
+        String why = triggers.take();
+        if (why != null) {
+            train(why, time);
+        }
+    }
+
+    private void train(String why, long time) {
+        List<LabelledRow> rows = buffer.rows();
+        Outcome outcome =
+                attempt.run(rows, versions.active(), Thread.currentThread()::isInterrupted);
+        if (outcome.ending() == Ending.CANCELLED) {
+            return;
+        }
+        ModelVersion version =
+                VersionRecord.of(
+                        outcome,
+                        settings,
+                        versions.largest() + 1,
+                        Instant.ofEpochMilli(time),
+                        Instant.ofEpochMilli(time + lead),
+                        why);
+        versions.add(version);
+        if (version.getState() == ModelState.CANDIDATE) {
+            LOG.info("version {}: {}", version.getVersion(), version.getReason());
+        } else {
+            LOG.info("version {} is rejected: {}", version.getVersion(), version.getReason());
+        }
+        output.collect(new StreamRecord<>(version, time));
+    }
+}

@@ -19,10 +19,18 @@ final class BrokerOptions {
      * @throws ConfigurationException naming the secrets that are not there
      */
     KafkaSettings of(PipelineConfig config) {
-        KafkaSettings settings =
+        return withSecrets(
                 bootstrapServers == null
                         ? config.kafka()
-                        : config.kafka().withBootstrapServers(bootstrapServers);
+                        : config.kafka().withBootstrapServers(bootstrapServers));
+    }
+
+    /**
+     * The same settings, once every secret that they name has been found.
+     *
+     * @throws ConfigurationException naming the secrets that are not there
+     */
+    static KafkaSettings withSecrets(KafkaSettings settings) {
         List<String> problems = Secrets.problems(settings);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);

@@ -7,5 +7,6 @@ final class Logging {
     static void configure(boolean verbose) {
         System.setProperty("pidstream.log.level", verbose ? "INFO" : "WARN");
         System.setProperty("pidstream.noise.level", verbose ? "INFO" : "ERROR");
+        System.setProperty("pidstream.refusal.level", verbose ? "INFO" : "OFF");
     }
 }

@@ -126,7 +126,8 @@ final class RunCommand implements Callable<Integer> {
 
     private static void checkTopics(PipelineConfig read) throws Exception {
         List<String> problems = new ArrayList<>();
-        try (TopicAdmin admin = new TopicAdmin(read.kafka(), read.modalities())) {
+        try (TopicAdmin admin =
+                new TopicAdmin(BrokerOptions.withSecrets(read.kafka()), read.modalities())) {
             for (TopicAdmin.Finding finding : admin.check()) {
                 if (finding.state() == TopicAdmin.State.MISSING) {
                     problems.add(

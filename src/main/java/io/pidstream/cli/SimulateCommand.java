@@ -123,7 +123,8 @@ final class SimulateCommand implements Callable<Integer> {
         Duration period = read.alignment().period();
         PlantClock clock = PlantClock.of(Clock.systemUTC(), factor, duration, period);
         SimulatedPlant plant = new SimulatedPlant(settings(clock.start(), period));
-        try (TopicAdmin admin = new TopicAdmin(read.kafka(), read.modalities())) {
+        try (TopicAdmin admin =
+                new TopicAdmin(BrokerOptions.withSecrets(read.kafka()), read.modalities())) {
             for (TopicAdmin.Finding finding : admin.create(TopicAdmin.Layout.DEFAULT)) {
                 if (finding.state() == TopicAdmin.State.WRONG) {
                     throw new IllegalStateException(

@@ -2,11 +2,9 @@ package io.pidstream.cli;
 
 import io.pidstream.json.RecordJson;
 import io.pidstream.kafka.KafkaSettings;
-import io.pidstream.kafka.Secrets;
 import io.pidstream.kafka.TopicReader;
 import io.pidstream.kafka.UndecodableException;
 import io.pidstream.pipeline.ConfigFile;
-import io.pidstream.pipeline.ConfigurationException;
 import io.pidstream.pipeline.PipelineConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -122,10 +120,7 @@ final class TailCommand implements Callable<Integer> {
                                 KafkaSettings.Delivery.EXACTLY_ONCE,
                                 Map.of())
                         : read.kafka();
-        List<String> problems = Secrets.problems(settings);
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
+        BrokerOptions.withSecrets(settings);
         return new KafkaSettings(
                 bootstrapServers == null ? settings.bootstrapServers() : bootstrapServers,
                 prefix == null ? settings.prefix() : prefix,

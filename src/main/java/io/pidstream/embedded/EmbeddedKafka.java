@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
@@ -40,15 +41,48 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** Starts a broker; it takes requests when this returns. */
+    /**
+     * Who may connect, and how.
+     *
+     * @param protocol of clients: PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL
+     * @param properties of the broker, such as its key store
+     * @param users SCRAM credentials as {@code kafka-storage} takes them: {@code
+     *     SCRAM-SHA-512=[name=a,password=b]}
+     */
+    public record Access(String protocol, Map<String, String> properties, List<String> users) {
+        /** Everybody on this machine, in plain text. */
+        public static final Access OPEN = new Access("PLAINTEXT", Map.of(), List.of());
+
+        public Access {
+            properties = Map.copyOf(properties);
+            users = List.copyOf(users);
+        }
+
+        /** Names the properties and counts the users: both may be secret. */
+        @Override
+        public String toString() {
+            return "Access[protocol=%s, properties=%s, users=%d]"
+                    .formatted(
+                            protocol, properties.keySet().stream().sorted().toList(), users.size());
+        }
+    }
+
+    /** Starts a broker that is open to this machine; it takes requests when this returns. */
     public static EmbeddedKafka start() throws IOException {
+        return start(Access.OPEN);
+    }
+
+    /** Starts a broker; it takes requests when this returns. */
+    public static EmbeddedKafka start(Access access) throws IOException {
         Path directory = Files.createTempDirectory("pidstream-kafka");
         List<Integer> ports = freePorts();
         String broker = HOST + ":" + ports.get(0);
         String controller = HOST + ":" + ports.get(1);
         try {
-            format(directory);
-            KafkaConfig config = KafkaConfig.fromProps(properties(directory, broker, controller));
+            format(directory, access);
+            Properties properties = properties(directory, broker, controller, access.protocol());
+            properties.putAll(access.properties());
+            KafkaConfig config = KafkaConfig.fromProps(properties);
             KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
             server.startup();
             return new EmbeddedKafka(directory, config, server, broker);
@@ -75,7 +109,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         server.startup();
     }
 
-    private static void format(Path directory) throws Exception {
+    private static void format(Path directory, Access access) throws Exception {
         new Formatter()
                 .setClusterId(Uuid.randomUuid().toString())
                 .setNodeId(1)
@@ -84,22 +118,26 @@ public final class EmbeddedKafka implements AutoCloseable {
                 .setControllerListenerName("CONTROLLER")
                 .addDirectory(directory.toString())
                 .setMetadataLogDirectory(directory.toString())
+                .setScramArguments(access.users())
                 .setPrintStream(
                         new PrintStream(
                                 OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8))
                 .run();
     }
 
-    private static Properties properties(Path directory, String broker, String controller) {
+    private static Properties properties(
+            Path directory, String broker, String controller, String protocol) {
         Properties p = new Properties();
         p.put("process.roles", "broker,controller");
         p.put("node.id", "1");
         p.put("controller.quorum.voters", "1@" + controller);
         p.put("controller.listener.names", "CONTROLLER");
-        p.put("listeners", "PLAINTEXT://%s,CONTROLLER://%s".formatted(broker, controller));
-        p.put("advertised.listeners", "PLAINTEXT://" + broker);
-        p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        p.put("inter.broker.listener.name", "PLAINTEXT");
+        p.put("listeners", "CLIENTS://%s,CONTROLLER://%s".formatted(broker, controller));
+        p.put("advertised.listeners", "CLIENTS://" + broker);
+        p.put(
+                "listener.security.protocol.map",
+                "CLIENTS:%s,CONTROLLER:PLAINTEXT".formatted(protocol));
+        p.put("inter.broker.listener.name", "CLIENTS");
         p.put("log.dirs", directory.toString());
         p.put("auto.create.topics.enable", "false");
         p.put("transaction.max.timeout.ms", "3600000");

@@ -14,7 +14,10 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -40,7 +43,23 @@ public final class Clients {
         int patience = Math.toIntExact(PATIENCE.toMillis());
         config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);
         config.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patience / 2);
-        return Admin.create(config);
+        try {
+            return Admin.create(config);
+        } catch (KafkaException e) {
+            throw new KafkaUnavailableException(
+                    "kafka.properties: expected what a Kafka client takes: " + innermost(e), e);
+        }
+    }
+
+    /** What a client says of a missing trust store, say, is in the cause of the cause. */
+    private static String innermost(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof KafkaException
+                ? cause.getMessage()
+                : "%s: %s".formatted(cause.getClass().getSimpleName(), cause.getMessage());
     }
 
     /** A consumer outside any group that sees committed records only. */
@@ -87,9 +106,22 @@ public final class Clients {
     /**
      * What a broker answers.
      *
-     * @throws KafkaUnavailableException when none answers in time
+     * @throws KafkaUnavailableException when none answers in time, or it does not let this client
+     *     in
      */
     static <T> T await(KafkaFuture<T> answer, KafkaSettings settings) throws ExecutionException {
+        return await(answer, settings, "");
+    }
+
+    /**
+     * What a broker answers.
+     *
+     * @param what is asked for, to be named where it is refused
+     * @throws KafkaUnavailableException when none answers in time, or it does not let this client
+     *     in
+     */
+    static <T> T await(KafkaFuture<T> answer, KafkaSettings settings, String what)
+            throws ExecutionException {
         try {
             return answer.get();
         } catch (InterruptedException e) {
@@ -97,13 +129,29 @@ public final class Clients {
             throw new KafkaUnavailableException(
                     settings.bootstrapServers() + ": interrupted while waiting for Kafka", e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                throw new KafkaUnavailableException(
-                        "%s: no Kafka broker answers; expected one within %d s"
-                                .formatted(settings.bootstrapServers(), PATIENCE.toSeconds()),
-                        e.getCause());
+            String refusal = refusal(e.getCause(), what);
+            if (refusal == null) {
+                throw e;
             }
-            throw e;
+            throw new KafkaUnavailableException(
+                    settings.bootstrapServers() + ": " + refusal, e.getCause());
         }
+    }
+
+    /** Why nothing came of a request, in words; null where there are none that would help. */
+    private static String refusal(Throwable cause, String what) {
+        if (cause instanceof TimeoutException) {
+            return "no Kafka broker answers; expected one within %d s"
+                    .formatted(PATIENCE.toSeconds());
+        }
+        if (cause instanceof AuthenticationException) {
+            return "Kafka does not let this client in: %s (see kafka.properties)"
+                    .formatted(innermost(cause));
+        }
+        if (cause instanceof AuthorizationException) {
+            return "Kafka does not let this user do that: %s%s"
+                    .formatted(what.isEmpty() ? "" : what + ": ", cause.getMessage());
+        }
+        return null;
     }
 }

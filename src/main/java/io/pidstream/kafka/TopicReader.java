@@ -43,7 +43,8 @@ public final class TopicReader implements AutoCloseable {
             TopicDescription description =
                     Clients.await(
                             admin.describeTopics(List.of(topic)).topicNameValues().get(topic),
-                            settings);
+                            settings,
+                            topic);
             return description.partitions().stream()
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList();

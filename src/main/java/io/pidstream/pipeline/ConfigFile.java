@@ -29,7 +29,19 @@ public final class ConfigFile {
                                     .build())
                     .build();
 
-    private static final Pattern SECRET = Pattern.compile("password|secret|jaas|token|credential");
+    /** Keys whose values nobody is to see. */
+    private static final Pattern SECRET =
+            Pattern.compile(
+                    "password|secret|jaas|token|credential|access-?key|[.]key$",
+                    Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file):[^}]*}");
+
+    /** A user's name and a login module may be seen, what else stands in such an entry may not. */
+    private static final Pattern HARMLESS_JAAS =
+            Pattern.compile(
+                    "[\\w.$]+ +required( +username=(\"[^\"]*\"|[^ ;\"]*)| +password *="
+                            + " *(\"\"|))* *;");
 
     private ConfigFile() {}
 
@@ -182,7 +194,7 @@ public final class ConfigFile {
                         "assets", List.copyOf(c.metrics().assets())));
         tree.put("csv", tree(c.csv()));
         tree.put("kafka", tree(c.kafka()));
-        tree.put("flink", c.flink());
+        tree.put("flink", withoutSecrets(c.flink()));
         return tree;
     }
 
@@ -236,10 +248,16 @@ public final class ConfigFile {
                 (key, value) ->
                         shown.put(
                                 key,
-                                SECRET.matcher(key).find() && !value.contains("${")
+                                SECRET.matcher(key).find() && !isHarmless(value)
                                         ? "(hidden)"
                                         : value));
         return shown;
+    }
+
+    /** Whether nothing but placeholders stands where a secret may. */
+    private static boolean isHarmless(String value) {
+        String rest = PLACEHOLDER.matcher(value).replaceAll("").strip();
+        return rest.isEmpty() || HARMLESS_JAAS.matcher(rest).matches();
     }
 
     private static Map<String, Object> map(Object... keysAndValues) {

@@ -35,7 +35,7 @@ class ClusterIT {
     private static final Path WORK = Path.of("target/cluster-it").toAbsolutePath();
     private static final Path PROGRAM = Path.of("target/pidstream.jar").toAbsolutePath();
     private static final Path JOB_JAR = Path.of("target/pidstream-job.jar").toAbsolutePath();
-    private static final Path SCRIPT = Path.of("deploy/standalone/serve.sh").toAbsolutePath();
+    private static final Path SCRIPT = Path.of("deploy/standalone/job.sh").toAbsolutePath();
     private static final int TASK_MANAGERS = 2;
 
     @TempDir static Path directory;
@@ -51,7 +51,10 @@ class ClusterIT {
     @BeforeAll
     static void start() throws Exception {
         FileUtils.deleteDirectory(WORK.toFile());
-        flink = FlinkProcesses.start(Files.createDirectories(WORK), TASK_MANAGERS);
+        flink =
+                FlinkProcesses.start(
+                        Files.createDirectories(WORK),
+                        new FlinkProcesses.Layout(TASK_MANAGERS, 1, "1000m", false));
         rest = new FlinkRest(flink.rest());
         kafka = EmbeddedKafka.start();
         List<String> rows = STREAM.rows();
@@ -177,7 +180,7 @@ class ClusterIT {
 
     private static HeldStream held(String name) throws Exception {
         return HeldStream.write(
-                kafka.bootstrapServers(),
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 config(name),
                 List.of(name + ".readings.a", name + ".readings.b", name + ".labels"),
                 IntStream.range(0, STREAM.assets()).mapToObj(asset -> "asset-" + asset).toList(),
@@ -219,7 +222,8 @@ class ClusterIT {
     }
 
     private static String upgrade(Path config, String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of("bash", SCRIPT.toString(), "upgrade"));
+        List<String> command =
+                new ArrayList<>(List.of("bash", SCRIPT.toString(), "serve", "upgrade"));
         command.addAll(List.of(JOB_JAR.toString(), config.toString(), "--bounded"));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -46,30 +46,46 @@ final class FlinkProcesses implements AutoCloseable {
                         + "|lz4-java|minlog|objenesis|reflectasm|RoaringBitmap|slf4j-api"
                         + "|snakeyaml-engine|snappy-java)-\\d.*");
 
+    /** What networks need, as the manual says: one class loader of a process only may load it. */
+    private static final Pattern NETWORKS =
+            Pattern.compile("(api-0\\.|pytorch-|gson-|jna-|commons-codec-).*");
+
+    /**
+     * What a cluster of this test has.
+     *
+     * @param taskManagers number at the start
+     * @param slots of each
+     * @param memory of each process
+     * @param networks whether DJL's jars are in {@code lib/}
+     */
+    record Layout(int taskManagers, int slots, String memory, boolean networks) {}
+
     private final Path directory;
     private final Configuration config;
+    private final Layout layout;
     private final List<Process> processes = new CopyOnWriteArrayList<>();
     private final List<Process> taskManagers = new ArrayList<>();
 
-    private FlinkProcesses(Path directory, Configuration config) {
+    private FlinkProcesses(Path directory, Configuration config, Layout layout) {
         this.directory = directory;
         this.config = config;
+        this.layout = layout;
     }
 
     /**
-     * Starts a JobManager and TaskManagers of one slot each; returns before they are up.
+     * Starts a JobManager and TaskManagers; returns before they are up.
      *
      * @param directory for logs, configuration, checkpoints and savepoints
      */
-    static FlinkProcesses start(Path directory, int taskManagers) throws IOException {
+    static FlinkProcesses start(Path directory, Layout layout) throws IOException {
         Configuration config = GlobalConfiguration.loadConfiguration(CONFIG.toString());
-        config.addAll(Configuration.fromMap(ofThisTest(directory)));
-        FlinkProcesses cluster = new FlinkProcesses(directory, config);
+        config.addAll(Configuration.fromMap(ofThisTest(directory, layout)));
+        FlinkProcesses cluster = new FlinkProcesses(directory, config, layout);
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
         try {
             cluster.writeFiles();
             cluster.startJobManager();
-            for (int i = 0; i < taskManagers; i++) {
+            for (int i = 0; i < layout.taskManagers(); i++) {
                 cluster.startTaskManager();
             }
             return cluster;
@@ -79,7 +95,8 @@ final class FlinkProcesses implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> ofThisTest(Path directory) throws IOException {
+    private static Map<String, String> ofThisTest(Path directory, Layout layout)
+            throws IOException {
         Map<String, String> options = new TreeMap<>();
         options.put("jobmanager.rpc.address", HOST);
         options.put("rest.address", HOST);
@@ -98,8 +115,8 @@ final class FlinkProcesses implements AutoCloseable {
                 "execution.checkpointing.savepoint-dir",
                 directory.resolve("savepoints").toUri() + "");
         options.put("jobmanager.memory.process.size", "900m");
-        options.put("taskmanager.memory.process.size", "1000m");
-        options.put("taskmanager.numberOfTaskSlots", "1");
+        options.put("taskmanager.memory.process.size", layout.memory());
+        options.put("taskmanager.numberOfTaskSlots", Integer.toString(layout.slots()));
         options.put("metrics.reporter.prom.port", "0");
         return options;
     }
@@ -162,15 +179,42 @@ final class FlinkProcesses implements AutoCloseable {
 
     /** Starts a TaskManager; returns before it is up. */
     Process startTaskManager() throws IOException {
+        return startTaskManager(List.of());
+    }
+
+    /**
+     * Starts a TaskManager; returns before it is up.
+     *
+     * @param options of its own, such as {@code -Dkey=value}
+     */
+    Process startTaskManager(List<String> options) throws IOException {
         TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(config);
         Process started =
                 start(
                         "taskmanager-" + (taskManagers.size() + 1),
                         TaskManagerRunner.class,
                         ProcessMemoryUtils.generateJvmParametersStr(memory),
-                        TaskExecutorProcessUtils.generateDynamicConfigsStr(memory));
+                        TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)
+                                + " "
+                                + String.join(" ", options));
         taskManagers.add(started);
         return started;
+    }
+
+    /** What the processes have written to their logs and outputs, one after the other. */
+    String logs() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(FlinkProcesses::isLog).sorted().toList()) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
+    }
+
+    private static boolean isLog(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".log") || name.endsWith(".out") || name.endsWith(".err");
     }
 
     /** Those that were started and run, the oldest first. */
@@ -191,11 +235,12 @@ final class FlinkProcesses implements AutoCloseable {
         command.addAll(List.of("-cp", classPath(), main.getName()));
         command.addAll(List.of("--configDir", configDirectory().toString()));
         command.addAll(words(options));
-        Process process =
+        ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
-                        .redirectOutput(directory.resolve(name + ".out").toFile())
-                        .start();
+                        .redirectOutput(directory.resolve(name + ".out").toFile());
+        builder.environment().put("FLINK_PLUGINS_DIR", plugins().toString());
+        Process process = builder.start();
         processes.add(process);
         return process;
     }
@@ -237,10 +282,22 @@ final class FlinkProcesses implements AutoCloseable {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    private static String classPath() {
+    /** The jars of {@code lib/}. */
+    private String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> LIB.matcher(Path.of(entry).getFileName().toString()).matches())
+                .filter(this::isInLib)
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private boolean isInLib(String entry) {
+        String name = Path.of(entry).getFileName().toString();
+        return LIB.matcher(name).matches()
+                || (layout.networks() && NETWORKS.matcher(name).matches());
+    }
+
+    /** Where processes that are started from now on find plugins. */
+    Path plugins() {
+        return home().resolve("plugins");
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Flink's REST API. */
@@ -131,6 +132,66 @@ final class FlinkRest {
                                 .method("PATCH", BodyPublishers.noBody()));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
         awaitState(job, "CANCELED");
+    }
+
+    /** Cancels every job that has not ended. */
+    void cancelAll() throws Exception {
+        for (JsonNode job : get("/jobs/overview").path("jobs")) {
+            if (job.path("end-time").asLong() < 0) {
+                cancel(job.path("jid").asText());
+            }
+        }
+    }
+
+    /** What made a job fail, as Flink words it; no entries where nothing did. */
+    String exceptions(String job) throws Exception {
+        return get("/jobs/" + job + "/exceptions").path("exceptionHistory").toString();
+    }
+
+    /** What Flink's web pages are made of: of the cluster, its processes, their logs, and a job. */
+    List<String> everyPage(String job) throws Exception {
+        List<String> paths =
+                new ArrayList<>(
+                        List.of(
+                                "/config",
+                                "/jars",
+                                "/jobs/overview",
+                                "/jobmanager/config",
+                                "/jobmanager/environment",
+                                "/jobmanager/log",
+                                "/jobmanager/stdout",
+                                "/jobmanager/logs",
+                                "/jobmanager/thread-dump",
+                                "/taskmanagers"));
+        for (JsonNode one : get("/taskmanagers").path("taskmanagers")) {
+            String path = "/taskmanagers/" + one.path("id").asText();
+            paths.addAll(List.of(path, path + "/log", path + "/stdout", path + "/logs"));
+            paths.add(path + "/thread-dump");
+        }
+        String ofJob = "/jobs/" + job;
+        for (String page :
+                List.of(
+                        "",
+                        "/config",
+                        "/plan",
+                        "/jobmanager/config",
+                        "/jobmanager/environment",
+                        "/exceptions",
+                        "/accumulators",
+                        "/checkpoints",
+                        "/checkpoints/config")) {
+            paths.add(ofJob + page);
+        }
+        for (JsonNode vertex : get(ofJob).path("vertices")) {
+            paths.add(ofJob + "/vertices/" + vertex.path("id").asText());
+        }
+        List<String> pages = new ArrayList<>();
+        for (String path : paths) {
+            HttpResponse<String> answer = send(request(path).GET());
+            assertThat(answer.statusCode()).as(path + ": " + answer.body()).isEqualTo(200);
+            pages.add(answer.body());
+        }
+        return pages;
     }
 
     private JsonNode get(String path) throws Exception {

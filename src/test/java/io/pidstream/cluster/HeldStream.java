@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -29,30 +30,26 @@ final class HeldStream implements AutoCloseable {
     /**
      * Writes a stream.
      *
+     * @param client properties of a client that may write to the topics in a transaction
      * @param topics the input topics, with their prefix
      * @param assets the assets of the stream
      * @param before what comes before the transaction
      * @param after what comes after it
      */
     static HeldStream write(
-            String servers,
+            Map<String, String> client,
             Path config,
             List<String> topics,
             List<String> assets,
             Path before,
             Path after) {
         replay(config, before);
+        Map<String, Object> properties = new TreeMap<>(client);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "held-" + topics.get(0));
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, LONGER_THAN_ANY_TEST);
         Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(
-                        Map.of(
-                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                servers,
-                                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                                "held-" + topics.get(0),
-                                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-                                LONGER_THAN_ANY_TEST),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer());
+                        properties, new ByteArraySerializer(), new ByteArraySerializer());
         producer.initTransactions();
         producer.beginTransaction();
         // In the partitions that the assets' records are in; one that never has any holds time

@@ -80,6 +80,30 @@ class ConfigFileTest {
     }
 
     @Test
+    void aPlaceholderIsPrintedAndWhatStandsBesideItIsNot() {
+        String module = "o.a.ScramLoginModule required username=\"me\" password=";
+        assertThat(printed("kafka.properties.sasl.jaas.config", module + "\"${env:P}\";"))
+                .contains("${env:P}")
+                .contains("me");
+        assertThat(printed("kafka.properties.sasl.jaas.config", module + "\"s3cr3t${env:P}\";"))
+                .doesNotContain("s3cr3t");
+        assertThat(
+                        printed(
+                                "kafka.properties.sasl.jaas.config",
+                                "o.a.M required username=${env:U} password=s3cr3t;"))
+                .doesNotContain("s3cr3t");
+        assertThat(printed("kafka.properties.ssl.keystore.key", "s3cr3t")).contains("(hidden)");
+        assertThat(printed("flink.s3.secret-key", "s3cr3t")).contains("(hidden)");
+        assertThat(printed("flink.s3.access-key", "s3cr3t")).contains("(hidden)");
+    }
+
+    private static String printed(String key, String value) {
+        return ConfigFile.write(
+                ConfigFile.parse(
+                        SMALLEST, "c.yaml", Map.of(key, "'" + value.replace("'", "''") + "'")));
+    }
+
+    @Test
     void reportsEverythingThatIsWrongAtOnce() {
         String yaml =
                 """

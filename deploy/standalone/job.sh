@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Submits, stops, upgrades and rolls back the serve job on a Flink cluster, with Flink's own client.
+# Submits, stops, upgrades and rolls back a job on a Flink cluster, with Flink's own client.
 set -euo pipefail
 
 usage() {
   cat >&2 <<'TEXT'
 Usage, with FLINK_HOME set to a Flink distribution whose conf/config.yaml names the cluster:
-  serve.sh submit   JAR CONFIG [OPTION…]             starts the job
-  serve.sh stop     CONFIG                           stops it with a savepoint, and says where that is
-  serve.sh upgrade  JAR CONFIG [OPTION…]             stops it, and starts JAR from the savepoint
-  serve.sh rollback JAR CONFIG SAVEPOINT [OPTION…]   cancels it, and starts JAR from SAVEPOINT
-JAR is a pidstream-job.jar; OPTIONs are those of 'pidstream run serve', such as --parallelism 8.
+  job.sh JOB submit   JAR CONFIG [OPTION…]             starts the job
+  job.sh JOB stop     CONFIG                           stops it with a savepoint, and says where that is
+  job.sh JOB upgrade  JAR CONFIG [OPTION…]             stops it, and starts JAR from the savepoint
+  job.sh JOB rollback JAR CONFIG SAVEPOINT [OPTION…]   cancels it, and starts JAR from SAVEPOINT
+JOB is serve or train, JAR is a pidstream-job.jar; OPTIONs are those of 'pidstream run JOB', such as
+--parallelism 8.
 TEXT
   exit 2
 }
@@ -34,38 +35,38 @@ jobs_of() {
   local name listed
   name=$(name_of "$1")
   listed=$(flink list)
-  sed -n "s/^.* : \([0-9a-f]\{32\}\) : ${name//./\\.} serve (.*/\1/p" <<<"$listed"
+  sed -n "s/^.* : \([0-9a-f]\{32\}\) : ${name//./\\.} $job (.*/\1/p" <<<"$listed"
 }
 
 # The one job of a configuration.
 job_of() {
   local jobs
   jobs=$(jobs_of "$1")
-  [ -n "$jobs" ] || fail "$1: no such job is running"
-  [ "$(wc -l <<<"$jobs")" = 1 ] || fail "$1: more than one such job is running:" $jobs
+  [ -n "$jobs" ] || fail "$1: no $job job of it is running"
+  [ "$(wc -l <<<"$jobs")" = 1 ] || fail "$1: more than one $job job of it is running:" $jobs
   echo "$jobs"
 }
 
 start() { # JAR CONFIG [OPTION…]
   local jar=$1 config=$2
   shift 2
-  flink run --detached "$jar" run serve --config "$config" "$@"
+  flink run --detached "$jar" run "$job" --config "$config" "$@"
 }
 
 submit() { # JAR CONFIG [OPTION…]
   local running
   running=$(jobs_of "$2")
-  [ -z "$running" ] || fail "$2: such a job is running:" $running
+  [ -z "$running" ] || fail "$2: a $job job of it is running:" $running
   start "$@"
 }
 
 stop() { # CONFIG; leaves the path in $savepoint
-  local job said
-  job=$(job_of "$1")
-  said=$(flink stop "$job")
+  local id said
+  id=$(job_of "$1")
+  said=$(flink stop "$id")
   savepoint=$(sed -n 's/.*Savepoint completed. Path: //p' <<<"$said")
-  [ -n "$savepoint" ] || fail "$1: expected a savepoint of job $job: $said"
-  echo "stopped job $job; savepoint $savepoint"
+  [ -n "$savepoint" ] || fail "$1: expected a savepoint of job $id: $said"
+  echo "stopped job $id; savepoint $savepoint"
 }
 
 upgrade() { # JAR CONFIG [OPTION…]
@@ -73,22 +74,27 @@ upgrade() { # JAR CONFIG [OPTION…]
   shift 2
   stop "$config"
   start "$jar" "$config" --from "$savepoint" "$@"
-  echo "to go back: serve.sh rollback OLD_JAR $config $savepoint"
+  echo "to go back: job.sh $job rollback OLD_JAR $config $savepoint"
 }
 
 rollback() { # JAR CONFIG SAVEPOINT [OPTION…]
-  local jar=$1 config=$2 from=$3 job running
+  local jar=$1 config=$2 from=$3 id running
   shift 3
   running=$(jobs_of "$config")
-  for job in $running; do
-    flink cancel "$job"
+  for id in $running; do
+    flink cancel "$id"
   done
   start "$jar" "$config" --from "$from" "$@"
 }
 
-[ $# -ge 2 ] || usage
-action=$1
-shift
+[ $# -ge 3 ] || usage
+job=$1
+action=$2
+shift 2
+case $job in
+  serve | train) ;;
+  *) usage ;;
+esac
 case $action in
   submit | upgrade) [ $# -ge 2 ] || usage ;;
   rollback) [ $# -ge 3 ] || usage ;;

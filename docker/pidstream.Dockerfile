@@ -1,0 +1,13 @@
+# The commands and the explanation page.
+# docker build -f docker/pidstream.Dockerfile -t pidstream/pidstream:0.1.0 .
+FROM eclipse-temurin:17.0.16_8-jre-jammy
+
+COPY target/pidstream.jar /opt/pidstream/
+
+# Any user will do; its home has to be writable for PyTorch, which 'train' and 'evaluate' unpack.
+ENV HOME=/tmp DJL_CACHE_DIR=/tmp/djl
+USER 9999:9999
+WORKDIR /tmp
+
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-jar", "/opt/pidstream/pidstream.jar"]
+CMD ["--help"]

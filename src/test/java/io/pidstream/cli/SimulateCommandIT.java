@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pidstream.avro.Reading;
 import io.pidstream.embedded.EmbeddedKafka;
+import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -64,14 +69,82 @@ class SimulateCommandIT {
         assertThat(records("demo.predictions")).isZero();
     }
 
+    @Test
+    void sendsTheShiftThatItWasAskedFor() throws Exception {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code =
+                new CommandLine(new SimulateCommand())
+                        .setOut(new PrintWriter(out))
+                        .setErr(new PrintWriter(err))
+                        .execute(
+                                "--config",
+                                "deploy/examples/demo.yaml",
+                                "--set",
+                                "kafka.prefix=frozen.",
+                                "--bootstrap-servers",
+                                kafka.bootstrapServers(),
+                                "--duration",
+                                "PT100S",
+                                "--speed",
+                                "max",
+                                "--missing",
+                                "0",
+                                "--no-faults",
+                                "--inject",
+                                "R3:0.6",
+                                "--json");
+        assertThat(code).as(err.toString()).isZero();
+        List<Reading> thermal = thermalOf("press-1");
+        assertThat(thermal).hasSize(1000);
+        assertThat(moving(thermal.subList(0, 600))).containsOnly(true);
+        assertThat(moving(thermal.subList(600, 1000))).containsOnlyOnce(false);
+    }
+
+    /** By channel, whether it ever moves. */
+    private static List<Boolean> moving(List<Reading> readings) {
+        List<Boolean> moving = new ArrayList<>();
+        for (int channel = 0; channel < readings.get(0).getValues().size(); channel++) {
+            int c = channel;
+            moving.add(readings.stream().map(r -> r.getValues().get(c)).distinct().count() > 1);
+        }
+        return moving;
+    }
+
+    private static List<Reading> thermalOf(String asset) throws Exception {
+        AvroCodec<Reading> codec = AvroCodec.of(Reading.class);
+        List<Reading> readings = new ArrayList<>();
+        try (Consumer<byte[], byte[]> consumer = Clients.consumer(settings("frozen."))) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor("frozen.readings.thermal").stream()
+                            .map(info -> new TopicPartition(info.topic(), info.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long left = records("frozen.readings.thermal");
+            while (left > 0) {
+                var polled = consumer.poll(Duration.ofSeconds(10));
+                assertThat(polled.isEmpty()).isFalse();
+                left -= polled.count();
+                for (var record : polled) {
+                    Reading reading = codec.decode(record.value());
+                    if (reading.getAsset().equals(asset)) {
+                        readings.add(reading);
+                    }
+                }
+            }
+        }
+        readings.sort(Comparator.comparing(Reading::getTime));
+        return readings;
+    }
+
+    private static KafkaSettings settings(String prefix) {
+        return new KafkaSettings(
+                kafka.bootstrapServers(), prefix, KafkaSettings.Delivery.EXACTLY_ONCE, Map.of());
+    }
+
     private static long records(String topic) {
-        KafkaSettings settings =
-                new KafkaSettings(
-                        kafka.bootstrapServers(),
-                        "demo.",
-                        KafkaSettings.Delivery.EXACTLY_ONCE,
-                        Map.of());
-        try (Consumer<byte[], byte[]> consumer = Clients.consumer(settings)) {
+        try (Consumer<byte[], byte[]> consumer = Clients.consumer(settings("demo."))) {
             List<TopicPartition> partitions =
                     consumer.partitionsFor(topic).stream()
                             .map(info -> new TopicPartition(topic, info.partition()))

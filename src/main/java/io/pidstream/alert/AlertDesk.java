@@ -11,8 +11,10 @@ import java.util.TreeMap;
 
 /**
  * Decides what to tell of one instant: the fleet is looked at first, then the assets; what the
- * fleet's alert tells is not told again of each asset, and what opens at once with many assets
- * becomes one alert of the fleet.
+ * fleet's alert tells is not told again of each asset, and what opens with many assets becomes one
+ * alert of the fleet. Because their blocks end at different times, what opens with an asset waits
+ * until the fleet has been looked at again, for one block at most; and what has been told of a few
+ * a short time before the fleet's alert is closed, since that stands for it.
  */
 final class AlertDesk {
     /** Where the monitors of every asset, and of the fleet, are kept. */
@@ -37,17 +39,16 @@ final class AlertDesk {
         records = new AlertRecords(settings);
     }
 
-    /** An opening of an asset that waits to be told. */
-    private record Waiting(String key, Alert alert) {}
-
     /**
      * Takes all that belongs to one instant.
      *
+     * @param now milliseconds since 1970
      * @param blocks by asset; those of the fleet come first
      * @param stalls openings and ends of stalls, by asset
      * @return transitions in the order in which they are told
      */
-    List<Alert> accept(List<BlockStatistics> blocks, List<Alert> stalls) throws Exception {
+    List<Alert> accept(long now, List<BlockStatistics> blocks, List<Alert> stalls)
+            throws Exception {
         List<Alert> told = new ArrayList<>();
         List<BlockStatistics> ofAssets = new ArrayList<>();
         for (BlockStatistics block : blocks) {
@@ -66,18 +67,19 @@ final class AlertDesk {
         if (median.isPresent()) {
             fleet(median.get(), false, told);
         }
-        List<Waiting> waiting = new ArrayList<>();
         for (BlockStatistics block : ofAssets) {
-            asset(block, waiting, told);
+            asset(block, told);
         }
+        tell(now, median.isPresent() || !book.hasRounds(), told);
+        List<Alert> stalled = new ArrayList<>();
         for (Alert stall : stalls) {
             if (stall.getState() == AlertState.OPEN) {
-                waiting.add(new Waiting(null, stall));
+                stalled.add(stall);
             } else {
                 ended(stall.getAsset(), stall, told);
             }
         }
-        tell(waiting, told);
+        tellOfStalls(stalled, told);
         return told;
     }
 
@@ -101,8 +103,7 @@ final class AlertDesk {
         used.put(AlertRecords.FLEET, fresh());
     }
 
-    private void asset(BlockStatistics block, List<Waiting> waiting, List<Alert> told)
-            throws Exception {
+    private void asset(BlockStatistics block, List<Alert> told) throws Exception {
         AssetMonitors asset = monitors(block.asset());
         Map<String, Boolean> shiftedBefore = new TreeMap<>();
         for (FleetBook.Merged m : book.merged()) {
@@ -112,10 +113,16 @@ final class AlertDesk {
         }
         List<FleetBook.Merged> merged = List.copyOf(book.merged());
         for (var transition : asset.accept(block, false, budget(), records)) {
-            if (transition.alert().getState() == AlertState.OPEN) {
-                waiting.add(new Waiting(transition.key(), transition.alert()));
+            Alert alert = transition.alert();
+            if (alert.getState() == AlertState.OPEN) {
+                long millis = Math.max(1, block.end() - block.start());
+                book.openings().hold(transition.key(), alert, block.known(), millis);
             } else {
-                told.add(transition.alert());
+                var opening = book.openings().remove(block.asset(), transition.key());
+                if (opening != null && !opening.told()) {
+                    told.add(opening.alert());
+                }
+                told.add(alert);
             }
         }
         for (FleetBook.Merged m : merged) {
@@ -149,29 +156,57 @@ final class AlertDesk {
         }
     }
 
-    private void tell(List<Waiting> waiting, List<Alert> told) throws Exception {
-        Map<String, List<Waiting>> byAbout = new TreeMap<>();
-        for (Waiting w : waiting) {
-            byAbout.computeIfAbsent(FleetBook.about(w.alert()), about -> new ArrayList<>()).add(w);
-        }
-        for (List<Waiting> same : byAbout.values()) {
-            if (same.get(0).key() != null
-                    && book.covers(same.get(0).alert(), monitors(AlertRecords.FLEET).open())) {
-                hush(same);
+    /** Of openings that are about the same: one alert for all of them, or each of its own. */
+    private void tell(long now, boolean looked, List<Alert> told) throws Exception {
+        Openings openings = book.openings();
+        openings.forget(now);
+        for (String about : openings.abouts()) {
+            List<Openings.Opening> same = openings.about(about);
+            Alert first = same.get(0).alert();
+            if (book.covers(first, monitors(AlertRecords.FLEET).open())) {
+                replace(same, now, told);
             } else if (same.size() >= book.many()) {
-                String key = same.get(0).key() == null ? "" : same.get(0).key();
-                told.add(book.merge(key, same.stream().map(Waiting::alert).toList()));
-                hush(same);
+                List<Alert> alerts = same.stream().map(Openings.Opening::alert).toList();
+                Alert fleet = book.merge(same.get(0).key(), alerts);
+                fleet.setOpenedAt(Instant.ofEpochMilli(now));
+                told.add(fleet);
+                replace(same, now, told);
             } else {
-                same.forEach(w -> told.add(w.alert()));
+                for (Openings.Opening opening : same) {
+                    if (!opening.told() && (looked || opening.until() <= now)) {
+                        told.add(opening.alert());
+                        openings.told(opening, now);
+                    }
+                }
             }
         }
     }
 
-    private void hush(List<Waiting> same) throws Exception {
-        for (Waiting w : same) {
-            if (w.key() != null) {
-                monitors(w.alert().getAsset()).hush(w.key());
+    /** The fleet's alert stands for them. */
+    private void replace(List<Openings.Opening> same, long now, List<Alert> told) throws Exception {
+        for (Openings.Opening opening : same) {
+            monitors(opening.asset()).hush(opening.key());
+            book.openings().remove(opening.asset(), opening.key());
+            if (opening.told()) {
+                told.add(
+                        AlertRecords.resolved(
+                                opening.alert(),
+                                Instant.ofEpochMilli(now),
+                                "the alert of the whole fleet stands for it from now on"));
+            }
+        }
+    }
+
+    private void tellOfStalls(List<Alert> stalled, List<Alert> told) {
+        Map<String, List<Alert>> byAbout = new TreeMap<>();
+        for (Alert stall : stalled) {
+            byAbout.computeIfAbsent(FleetBook.about(stall), about -> new ArrayList<>()).add(stall);
+        }
+        for (List<Alert> same : byAbout.values()) {
+            if (same.size() >= book.many()) {
+                told.add(book.merge("", same));
+            } else {
+                told.addAll(same);
             }
         }
     }

@@ -6,9 +6,14 @@ import io.pidstream.event.AlertFormat;
 import io.pidstream.event.BinaryType;
 import io.pidstream.event.BlockStatistics;
 import io.pidstream.event.BlockStatisticsFormat;
+import io.pidstream.metric.Metric;
+import io.pidstream.metric.StageMetrics;
+import io.pidstream.metric.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -57,10 +62,10 @@ public final class AlertFunction
     private transient ValueState<FleetBook> book;
     private transient ValueState<Integer> open;
     private transient MetricGroup group;
-    private transient Counter opened;
-    private transient Counter resolved;
-    private transient int openNow;
-    private transient double excess;
+    private transient Map<String, Counter> opened;
+    private transient Map<String, Counter> resolved;
+    private transient Value openNow;
+    private transient Value evidence;
 
     public AlertFunction(AlertSettings settings) {
         this.settings = settings;
@@ -74,10 +79,16 @@ public final class AlertFunction
         book = getRuntimeContext().getState(BOOK);
         open = getRuntimeContext().getState(OPEN);
         group = getRuntimeContext().getMetricGroup();
-        opened = group.counter("alertsOpened");
-        resolved = group.counter("alertsResolved");
-        group.gauge("openAlerts", () -> openNow);
-        group.gauge("strongestEvidence", () -> excess);
+        StageMetrics metrics = StageMetrics.of(getRuntimeContext());
+        openNow = metrics.value(Metric.OPEN_ALERTS);
+        evidence = metrics.value(Metric.STRONGEST_EVIDENCE);
+        opened = new TreeMap<>();
+        resolved = new TreeMap<>();
+        for (AlertKind kind : AlertKind.values()) {
+            StageMetrics of = metrics.labelled(Metric.KIND, kind.name());
+            opened.put(kind.name(), of.counter(Metric.OPENED_ALERTS));
+            resolved.put(kind.name(), of.counter(Metric.RESOLVED_ALERTS));
+        }
     }
 
     @Override
@@ -109,6 +120,7 @@ public final class AlertFunction
         AlertDesk desk = new AlertDesk(settings, used, new StateMonitors());
         List<Alert> alerts =
                 desk.accept(
+                        timestamp,
                         due(blocks, timestamp, Comparator.comparing(BlockStatistics::asset)),
                         due(
                                 stalls,
@@ -117,17 +129,21 @@ public final class AlertFunction
                                         .thenComparing(Alert::getModality)
                                         .thenComparing(Alert::getState)));
         desk.save();
-        excess = desk.excess();
+        if (Double.isFinite(desk.excess())) {
+            evidence.set(desk.excess());
+        }
         book.update(used);
-        openNow = open.value() == null ? 0 : open.value();
+        used.openings().nextDue().ifPresent(context.timerService()::registerEventTimeTimer);
+        int count = open.value() == null ? 0 : open.value();
         for (Alert alert : alerts) {
             boolean opens = alert.getState() == AlertState.OPEN;
-            openNow += opens ? 1 : -1;
-            (opens ? opened : resolved).inc();
+            count += opens ? 1 : -1;
+            (opens ? opened : resolved).get(alert.getKind()).inc();
             group.addEvent(event(alert));
             out.collect(alert);
         }
-        open.update(openNow);
+        open.update(count);
+        openNow.set(count);
     }
 
     private static <T> List<T> due(

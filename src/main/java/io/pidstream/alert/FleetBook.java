@@ -8,6 +8,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -25,7 +27,7 @@ import java.util.TreeSet;
  * <p>Not thread-safe.
  */
 public final class FleetBook {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final AlertFormat ALERTS = new AlertFormat();
 
     /** Fewer have no typical one. */
@@ -39,6 +41,8 @@ public final class FleetBook {
 
     /** Alerts that stand for those of several assets, by what they are about. */
     private final TreeMap<String, Merged> merged = new TreeMap<>();
+
+    private final Openings openings = new Openings();
 
     private boolean pooled = true;
 
@@ -84,15 +88,22 @@ public final class FleetBook {
 
     /** The median block, once half of the assets have had one since the last. */
     Optional<BlockStatistics> round() {
-        if (pooled
-                || blocks.size() < LEAST_ASSETS
-                || newest.isEmpty()
-                || 2L * newest.size() < living()) {
+        if (!hasRounds() || newest.isEmpty() || 2L * newest.size() < living()) {
             return Optional.empty();
         }
         BlockStatistics median = MedianBlock.of(AlertRecords.FLEET, newest.values());
         newest.clear();
         return Optional.of(median);
+    }
+
+    /** Whether the typical block of the assets is looked at, time and again. */
+    boolean hasRounds() {
+        return !pooled && blocks.size() >= LEAST_ASSETS;
+    }
+
+    /** Alerts of single assets that may be the fleet's. */
+    Openings openings() {
+        return openings;
     }
 
     /** An open alert of the fleet that tells of the same. */
@@ -115,14 +126,18 @@ public final class FleetBook {
                 String.valueOf(alert.getDirection()));
     }
 
-    /** How many alerts of one instant that are about the same become one. */
+    /** How many alerts of one round that are about the same become one. */
     int many() {
         return assets() == 2 ? 2 : Math.max(LEAST_ASSETS, (assets() + 1) / 2);
     }
 
     /** Puts one alert in the place of those of several assets. */
     Alert merge(String key, List<Alert> alerts) {
-        Alert fleet = AlertRecords.ofFleet(alerts.get(0), alerts.size(), assets());
+        Alert first =
+                Collections.min(
+                        alerts,
+                        Comparator.comparing(Alert::getChangeTime).thenComparing(Alert::getAsset));
+        Alert fleet = AlertRecords.ofFleet(first, alerts.size(), assets());
         TreeSet<String> members = new TreeSet<>();
         alerts.forEach(alert -> members.add(alert.getAsset()));
         merged.put(about(fleet), new Merged(fleet, key, members, members.size(), false));
@@ -176,10 +191,14 @@ public final class FleetBook {
                 out.writeUTF(member);
             }
         }
+        openings.writeTo(out);
     }
 
     static FleetBook readFrom(DataInput in) throws IOException {
-        Formats.requireVersion("fleet's alerts", in.readByte(), VERSION);
+        byte version = in.readByte();
+        if (version != 1) {
+            Formats.requireVersion("fleet's alerts", version, VERSION);
+        }
         FleetBook book = new FleetBook();
         book.pooled = in.readBoolean();
         int assets = in.readInt();
@@ -204,6 +223,9 @@ public final class FleetBook {
                 members.add(in.readUTF());
             }
             book.merged.put(about, new Merged(alert, key, new TreeSet<>(members), opened, over));
+        }
+        if (version > 1) {
+            book.openings.readFrom(in);
         }
         return book;
     }

@@ -5,6 +5,9 @@ import io.pidstream.event.BinaryType;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.ReadingFormat;
+import io.pidstream.metric.Metric;
+import io.pidstream.metric.RecentMean;
+import io.pidstream.metric.StageMetrics;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -39,15 +42,22 @@ public final class AlignFunction extends KeyedProcessFunction<String, Reading, F
     private static final ValueStateDescriptor<Long> CLOSED_UNTIL =
             new ValueStateDescriptor<>("closed-until", Types.LONG);
 
+    private static final int RECENT_FRAMES = 100;
+
     private final Modalities modalities;
     private final SlotClock clock;
     private final SlotAggregate aggregate;
 
     private transient MapState<Long, OpenSlot> openSlots;
     private transient ValueState<Long> closedUntil;
-    private transient Counter late;
     private transient Counter complete;
     private transient Counter partial;
+    private transient RecentMean delay;
+
+    /** One per modality. */
+    private transient Counter[] late;
+
+    private transient Counter[] absent;
 
     public AlignFunction(Modalities modalities, SlotClock clock, SlotAggregate aggregate) {
         this.modalities = modalities;
@@ -59,10 +69,17 @@ public final class AlignFunction extends KeyedProcessFunction<String, Reading, F
     public void open(OpenContext context) {
         openSlots = getRuntimeContext().getMapState(OPEN_SLOTS);
         closedUntil = getRuntimeContext().getState(CLOSED_UNTIL);
-        var metrics = getRuntimeContext().getMetricGroup();
-        late = metrics.counter("lateReadings");
-        complete = metrics.counter("completeFrames");
-        partial = metrics.counter("partialFrames");
+        StageMetrics metrics = StageMetrics.of(getRuntimeContext());
+        complete = metrics.counter(Metric.COMPLETE_FRAMES);
+        partial = metrics.counter(Metric.PARTIAL_FRAMES);
+        delay = metrics.recentMean(Metric.SLOT_DELAY, RECENT_FRAMES);
+        late = new Counter[modalities.count()];
+        absent = new Counter[modalities.count()];
+        for (int m = 0; m < late.length; m++) {
+            StageMetrics of = metrics.labelled(Metric.MODALITY, modalities.all().get(m).name());
+            late[m] = of.counter(Metric.LATE_READINGS);
+            absent[m] = of.counter(Metric.ABSENT_READINGS);
+        }
     }
 
     @Override
@@ -71,7 +88,7 @@ public final class AlignFunction extends KeyedProcessFunction<String, Reading, F
         long time = reading.getTime().toEpochMilli();
         long slot = clock.slotOf(time);
         if (isClosed(slot, context)) {
-            late.inc();
+            late[modalities.indexOf(reading.getModality())].inc();
             context.output(LATE, reading);
             return;
         }
@@ -87,7 +104,7 @@ public final class AlignFunction extends KeyedProcessFunction<String, Reading, F
         if (aggregate == SlotAggregate.FIRST) {
             Frame frame = frame(context.getCurrentKey(), slot, slot, open);
             if (frame.present() == modalities.completeMask()) {
-                emit(frame, out);
+                emit(frame, context, out);
                 open.setEmitted();
             }
         }
@@ -110,14 +127,20 @@ public final class AlignFunction extends KeyedProcessFunction<String, Reading, F
         OpenSlot open = openSlots.get(slot);
         if (!open.isEmitted()) {
             long turn = aggregate == SlotAggregate.FIRST ? clock.lastOf(slot) : slot;
-            emit(frame(context.getCurrentKey(), slot, turn, open), out);
+            emit(frame(context.getCurrentKey(), slot, turn, open), context, out);
         }
         openSlots.remove(slot);
         closedUntil.update(slot);
     }
 
-    private void emit(Frame frame, Collector<Frame> out) {
-        (frame.present() == modalities.completeMask() ? complete : partial).inc();
+    private void emit(Frame frame, Context context, Collector<Frame> out) {
+        boolean whole = frame.present() == modalities.completeMask();
+        (whole ? complete : partial).inc();
+        for (int m = 0; !whole && m < absent.length; m++) {
+            absent[m].inc((frame.present() >> m & 1) == 0 ? 1 : 0);
+        }
+        long now = context.timerService().currentProcessingTime();
+        delay.add((now - clock.lastOf(frame.time())) / 1000.0);
         out.collect(frame);
     }
 

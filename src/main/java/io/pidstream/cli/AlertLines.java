@@ -1,11 +1,17 @@
 package io.pidstream.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
-/** The alerts of a run, for a person: one sentence each, and a line that shows the blocks. */
+/**
+ * The alerts of a run, for a person: one sentence each, and a line that shows the blocks. Stalls
+ * come last: where there are many, as a count for each modality of each asset.
+ */
 final class AlertLines {
     private static final int MOST = 20;
+    private static final int FEW_STALLS = 6;
     private static final String BARS = "▁▂▃▄▅▆▇█";
 
     private AlertLines() {}
@@ -16,11 +22,42 @@ final class AlertLines {
         }
         StringBuilder text = new StringBuilder();
         text.append("%n  %d alert%s%n".formatted(alerts.size(), alerts.size() == 1 ? "" : "s"));
-        alerts.stream().limit(MOST).forEach(alert -> append(text, alert));
-        if (alerts.size() > MOST) {
-            text.append("    … and %d more; --json has all%n".formatted(alerts.size() - MOST));
+        List<JsonNode> shifts = alerts.stream().filter(alert -> !isStall(alert)).toList();
+        List<JsonNode> stalls = alerts.stream().filter(AlertLines::isStall).toList();
+        shifts.stream().limit(MOST).forEach(alert -> append(text, alert));
+        if (shifts.size() > MOST) {
+            text.append("    … and %d more; --json has all%n".formatted(shifts.size() - MOST));
+        }
+        if (stalls.size() > FEW_STALLS) {
+            counts(text, stalls);
+        } else {
+            stalls.forEach(alert -> append(text, alert));
         }
         return text.toString();
+    }
+
+    private static boolean isStall(JsonNode alert) {
+        return alert.path("kind").asText().equals("MODALITY_STALLED");
+    }
+
+    private static void counts(StringBuilder text, List<JsonNode> stalls) {
+        text.append("    MODALITY_STALLED, %d times; --json has all%n".formatted(stalls.size()));
+        var byModality = new TreeMap<String, List<JsonNode>>();
+        for (JsonNode stall : stalls) {
+            String of = stall.path("modality").asText() + " of " + stall.path("asset").asText();
+            byModality.computeIfAbsent(of, o -> new ArrayList<>()).add(stall);
+        }
+        byModality.forEach(
+                (of, same) -> {
+                    long open = same.stream().filter(s -> s.path("resolvedAt").isNull()).count();
+                    text.append(
+                            "      %s: %d, the last at %s%s%n"
+                                    .formatted(
+                                            of,
+                                            same.size(),
+                                            same.get(same.size() - 1).path("changeTime").asText(),
+                                            open > 0 ? ", still silent" : ""));
+                });
     }
 
     private static void append(StringBuilder text, JsonNode alert) {

@@ -1,5 +1,7 @@
 package io.pidstream.cli;
 
+import io.pidstream.json.JsonFields;
+import io.pidstream.json.ModalityOrder;
 import io.pidstream.pid.Atoms;
 import io.pidstream.pid.Decomposition;
 import io.pidstream.pid.PidDefinition;

@@ -74,6 +74,7 @@ final class DemoCommand implements Callable<Integer> {
     String inject;
 
     @Mixin OutputOptions output;
+    @Mixin PrometheusOptions prometheus;
     @Spec CommandSpec spec;
 
     private final JobGraph job;
@@ -113,6 +114,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        prometheus.flink().forEach((key, value) -> overrides.put("flink." + key, value));
         // Wrong overrides are told before anything starts.
         DemoScenario.config("127.0.0.1:0", overrides);
         Injection injection = injection();

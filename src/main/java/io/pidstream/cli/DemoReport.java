@@ -7,6 +7,8 @@ import io.pidstream.avro.Alert;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.ModelVersion;
+import io.pidstream.json.ModalityOrder;
+import io.pidstream.json.RecordJson;
 import io.pidstream.pid.PidDefinition;
 import io.pidstream.simulate.ScenarioEvent;
 import io.pidstream.simulate.SimulatedPlant;

@@ -2,6 +2,7 @@ package io.pidstream.cli;
 
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ModelVersion;
+import io.pidstream.dashboard.Dashboard;
 import io.pidstream.embedded.EmbeddedFlink;
 import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.kafka.ModelRegistry;
@@ -61,6 +62,7 @@ final class DemoRun implements AutoCloseable {
     private volatile PlantFeed plantFeed;
     private volatile JobClient client;
     private volatile OutputReader reader;
+    private volatile Dashboard page;
     private Injection injection;
 
     /** The job that fine-tunes; null for none. */
@@ -139,6 +141,11 @@ final class DemoRun implements AutoCloseable {
         try (TopicAdmin admin = new TopicAdmin(config.kafka(), config.modalities())) {
             admin.create(LAYOUT);
         }
+        page =
+                Dashboard.start(
+                        config.kafka(),
+                        DashboardCommand.subject(config, SimulatedPlant.targetUnit()),
+                        Dashboard.Options.local(0));
         // The plant sends while the cluster still starts.
         play(config, seed);
         cluster.join();
@@ -146,6 +153,7 @@ final class DemoRun implements AutoCloseable {
         submit(job, config);
         Map<String, String> addresses = new LinkedHashMap<>();
         addresses.put("Flink dashboard", flink.dashboard().toString());
+        addresses.put("explanation page", page.address().toString());
         started = new Started(config, plant, feed, live, addresses);
         progress.accept("the plant sends; waiting for the first prediction");
     }
@@ -297,6 +305,9 @@ final class DemoRun implements AutoCloseable {
         }
         if (client != null) {
             client.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+        if (page != null) {
+            page.close();
         }
         if (flink != null) {
             flink.close();

@@ -5,6 +5,7 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.csv.CsvFormat;
 import io.pidstream.encode.VersionLoop;
 import io.pidstream.event.Inbound;
+import io.pidstream.json.RecordJson;
 import io.pidstream.learn.AssetFunction;
 import io.pidstream.pipeline.EmptySource;
 import io.pidstream.pipeline.JobDefaults;

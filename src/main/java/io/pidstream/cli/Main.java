@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
                         + " prediction comes from.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            DashboardCommand.class,
             DemoCommand.class,
             EvaluateCommand.class,
             ModelsCommand.class,

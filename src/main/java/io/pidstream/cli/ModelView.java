@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pidstream.avro.ModelModality;
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
+import io.pidstream.json.RecordJson;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.pidstream.cli;
 import io.pidstream.artefact.ArtefactDirectory;
 import io.pidstream.artefact.StoredParameters;
 import io.pidstream.avro.ModelVersion;
+import io.pidstream.json.RecordJson;
 import io.pidstream.kafka.ModelRegistry;
 import io.pidstream.model.ModalityShape;
 import io.pidstream.model.ModelArtefact;

@@ -10,6 +10,7 @@ import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TargetPrediction;
 import io.pidstream.avro.TrainingSample;
+import io.pidstream.json.ModalityOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -71,6 +71,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin ConfigOptions config;
     @Mixin OutputOptions output;
+    @Mixin PrometheusOptions prometheus;
 
     @Option(
             names = "--local",
@@ -142,6 +143,7 @@ final class RunCommand implements Callable<Integer> {
     private int runHere(PipelineConfig read) throws Exception {
         PrintWriter err = spec.commandLine().getErr();
         Configuration flink = settings(read, new Configuration());
+        prometheus.flink().forEach(flink::setString);
         try (EmbeddedFlink cluster = EmbeddedFlink.start(flink.toMap())) {
             err.println("Flink dashboard: " + cluster.dashboard());
             StreamExecutionEnvironment env = cluster.environment(flink);

@@ -1,5 +1,6 @@
 package io.pidstream.cli;
 
+import io.pidstream.json.RecordJson;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.Secrets;
 import io.pidstream.kafka.TopicReader;

@@ -8,6 +8,7 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TrainingSample;
+import io.pidstream.json.RecordJson;
 import io.pidstream.kafka.AvroCodec;
 import java.util.List;
 import java.util.Optional;

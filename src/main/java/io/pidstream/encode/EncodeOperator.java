@@ -1,12 +1,16 @@
 package io.pidstream.encode;
 
 import io.pidstream.avro.DeadLetter;
+import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.event.BinaryType;
 import io.pidstream.event.DeadLetterFormat;
 import io.pidstream.event.EncodedFrame;
+import io.pidstream.event.Encoding;
 import io.pidstream.event.Frame;
 import io.pidstream.event.ModelVersionFormat;
+import io.pidstream.metric.Metric;
+import io.pidstream.metric.StageMetrics;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.BroadcastState;
@@ -49,8 +53,7 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
     private transient FrameEncoders encoders;
     private transient List<Frame> batch;
     private transient Counter refused;
-    private transient long active;
-    private transient long encodeNanos;
+    private transient EncodeMetrics figures;
 
     public EncodeOperator(EncodeSettings settings) {
         this.settings = settings;
@@ -67,10 +70,11 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
         super.open();
         batch = new ArrayList<>(settings.batchSize());
         encoders = new FrameEncoders(settings);
-        refused = getMetricGroup().counter("versionsRefused");
-        getMetricGroup().gauge("microBatch", () -> batch.size());
-        getMetricGroup().gauge("activeVersion", () -> active);
-        getMetricGroup().gauge("encodeMicros", () -> encodeNanos / 1000);
+        StageMetrics metrics = StageMetrics.of(getRuntimeContext());
+        figures = new EncodeMetrics(metrics);
+        refused =
+                metrics.labelled(Metric.REASON, DeadLetterReason.MODEL_REFUSED.name())
+                        .counter(Metric.DEAD_LETTERS);
         for (ModelVersion version : settings.initialVersions()) {
             if (!versions.contains(version.getVersion())) {
                 versions.put(version.getVersion(), version);
@@ -119,11 +123,15 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
             return;
         }
         long started = System.nanoTime();
-        for (EncodedFrame encoded : encoders.encode(batch)) {
-            active = encoded.active().version();
+        List<EncodedFrame> all = encoders.encode(batch);
+        for (EncodedFrame encoded : all) {
             output.collect(new StreamRecord<>(encoded, encoded.frame().turn()));
         }
-        encodeNanos = System.nanoTime() - started;
+        EncodedFrame newest = all.get(all.size() - 1);
+        figures.batch(all.size(), System.nanoTime() - started);
+        figures.versions(
+                newest.encodings().stream().map(Encoding::version).toList(),
+                encoders.heldSeconds(newest.active().version(), newest.frame().time()));
         batch.clear();
     }
 

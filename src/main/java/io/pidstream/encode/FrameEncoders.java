@@ -90,6 +90,11 @@ final class FrameEncoders implements AutoCloseable {
         return placed;
     }
 
+    /** See {@link VersionSchedule#heldSeconds}. */
+    double heldSeconds(long version, long time) {
+        return schedule.heldSeconds(version, time);
+    }
+
     @Override
     public void close() {
         encoders.close();

@@ -66,6 +66,18 @@ final class VersionSchedule {
         return versions;
     }
 
+    /**
+     * For how long a version has held at an event time, in seconds; NaN for the identity.
+     *
+     * @param time milliseconds since 1970
+     */
+    double heldSeconds(long version, long time) {
+        ModelVersion record = records.get(version);
+        return record == null
+                ? Double.NaN
+                : (time - record.getEffectiveFrom().toEpochMilli()) / 1000.0;
+    }
+
     private static boolean isBefore(ModelVersion one, ModelVersion other) {
         return one.getEffectiveFrom().isBefore(other.getEffectiveFrom());
     }

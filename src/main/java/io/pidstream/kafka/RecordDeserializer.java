@@ -2,6 +2,8 @@ package io.pidstream.kafka;
 
 import io.pidstream.event.BinaryFormat;
 import io.pidstream.event.BinaryType;
+import io.pidstream.metric.Metric;
+import io.pidstream.metric.StageMetrics;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -15,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Decodes the records of a topic that pidstream itself writes.
  *
- * <p>Tombstones are skipped. What cannot be decoded is counted as {@code undecodable} and logged
- * with its place: a single strange record must not end a job for good.
+ * <p>Tombstones are skipped. What cannot be decoded is counted and logged with its place: a single
+ * strange record must not end a job for good.
  */
 final class RecordDeserializer<T extends SpecificRecordBase>
         implements KafkaRecordDeserializationSchema<T> {
@@ -34,7 +36,7 @@ final class RecordDeserializer<T extends SpecificRecordBase>
 
     @Override
     public void open(InitializationContext context) {
-        undecodable = context.getMetricGroup().counter("undecodable");
+        undecodable = StageMetrics.of(context.getMetricGroup()).counter(Metric.UNDECODABLE_RECORDS);
     }
 
     @Override

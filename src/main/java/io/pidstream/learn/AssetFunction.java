@@ -13,11 +13,11 @@ import io.pidstream.event.Score;
 import io.pidstream.event.ScoreFormat;
 import io.pidstream.event.Targets;
 import io.pidstream.event.TrainingSampleFormat;
+import io.pidstream.metric.StageMetrics;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -25,8 +25,6 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -91,13 +89,9 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
     private transient Sweep sweep;
     private transient Explanations explanations;
     private transient PredictionRecords records;
-    private transient Counter labels;
-    private transient Counter unpredictable;
     private transient LongCounter frames;
     private transient LongCounter incompleteFrames;
-
-    /** One per target. */
-    private transient List<PrequentialMetrics> metrics;
+    private transient AssetMetrics metrics;
 
     /**
      * @param ownExperts whether an asset has experts of its own, or only mixes the fleet's
@@ -134,18 +128,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         records = new PredictionRecords(settings, explanations);
         frames = getRuntimeContext().getLongCounter(FRAMES);
         incompleteFrames = getRuntimeContext().getLongCounter(INCOMPLETE_FRAMES);
-        var group = getRuntimeContext().getMetricGroup();
-        labels = group.counter("labelsLearned");
-        unpredictable = group.counter("framesWithoutPrediction");
-        metrics = new ArrayList<>();
-        for (String target : settings.targets()) {
-            PrequentialMetrics figures = new PrequentialMetrics();
-            metrics.add(figures);
-            MetricGroup ofTarget = targets() == 1 ? group : group.addGroup("target", target);
-            ofTarget.gauge(
-                    "prequentialMae", () -> figure(figures, PrequentialMetrics::meanAbsoluteError));
-            ofTarget.gauge("intervalCoverage", () -> figure(figures, PrequentialMetrics::coverage));
-        }
+        metrics = new AssetMetrics(StageMetrics.of(getRuntimeContext()), settings);
     }
 
     @Override
@@ -183,7 +166,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
             forget(observation);
         }
         if (observation.isLabelled()) {
-            labels.inc();
+            metrics.learned();
             context.output(TRAINING_SAMPLES, records.trainingSample(observation, made));
         } else {
             forecasts.put(observation.slot(), made);
@@ -240,7 +223,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
                             made.subList(0, targets()),
                             learner.explanation()));
         } else {
-            unpredictable.inc(); // Nothing has been learned yet, by the asset or by the fleet.
+            metrics.unpredictable(); // Nothing has been learned yet, by the asset or by the fleet.
         }
     }
 
@@ -258,8 +241,8 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         double[] target = Targets.of(observation.label());
         for (int t = 0; t < target.length; t++) {
             Forecast forecast = made.get(t);
-            if (active && forecast.isKnown()) {
-                metrics.get(t).add(forecast, target[t]);
+            if (index < 2) {
+                metrics.scored(observation.asset(), t, active, forecast, target[t]);
             }
             Score score = records.score(observation, version, active, t, target[t], forecast);
             context.output(SCORES, score);
@@ -272,13 +255,14 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
             record(observation, version, present, target, made, learner, context);
         }
         if (active && learner.blockCompleted()) {
-            context.output(
-                    EXPLANATIONS,
+            Explanation explanation =
                     explanations.ofBlock(
                             observation.asset(),
                             version,
                             learner.explanation(),
-                            learner.intervals()));
+                            learner.intervals());
+            metrics.explained(explanation);
+            context.output(EXPLANATIONS, explanation);
         }
     }
 
@@ -319,12 +303,6 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
     public void onTimer(long timestamp, OnTimerContext context, Collector<Prediction> out)
             throws Exception {
         sweep.onTimer(timestamp, forecasts, context.timerService());
-    }
-
-    /** Of this subtask since it started; NaN while nothing has been scored. */
-    private static double figure(
-            PrequentialMetrics figures, ToDoubleFunction<PrequentialMetrics> figure) {
-        return figures.count() == 0 ? Double.NaN : figure.applyAsDouble(figures);
     }
 
     private int targets() {

@@ -7,6 +7,8 @@ import io.pidstream.event.BlockStatisticsFormat;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.ExplanationFormat;
 import io.pidstream.event.Targets;
+import io.pidstream.metric.Metric;
+import io.pidstream.metric.StageMetrics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -60,6 +62,7 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
     private final double tolerance;
 
     private transient Explanations explanations;
+    private transient ExplanationGauges gauges;
     private transient MapState<Long, List<Observation>> waiting;
     private transient MapState<Long, FleetLearner> learners;
     private transient ValueState<BlockRecorder> openBlock;
@@ -79,6 +82,9 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
     @Override
     public void open(OpenContext context) {
         explanations = new Explanations(settings.targets(), tolerance);
+        gauges =
+                new ExplanationGauges(
+                        StageMetrics.of(getRuntimeContext()), Metric.FLEET, settings.modalities());
         waiting = getRuntimeContext().getMapState(WAITING);
         openBlock = getRuntimeContext().getState(OPEN_BLOCK);
         learners =
@@ -200,9 +206,10 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
     }
 
     private void explain(long version, FleetLearner learner, OnTimerContext context) {
-        context.output(
-                EXPLANATIONS,
-                explanations.ofBlock(FLEET, version, learner.explanation(), learner.intervals()));
+        Explanation explanation =
+                explanations.ofBlock(FLEET, version, learner.explanation(), learner.intervals());
+        gauges.show(explanation);
+        context.output(EXPLANATIONS, explanation);
     }
 
     /**

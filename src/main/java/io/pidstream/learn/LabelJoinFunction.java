@@ -8,14 +8,20 @@ import io.pidstream.event.DeadLetterFormat;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.LabelFormat;
 import io.pidstream.event.Targets;
+import io.pidstream.metric.Metric;
+import io.pidstream.metric.RecentMean;
+import io.pidstream.metric.StageMetrics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -61,6 +67,15 @@ public final class LabelJoinFunction
                     .thenComparing(Label::getRecordedAt)
                     .thenComparing(Targets::of, Arrays::compare);
 
+    /** What labels are refused for here. */
+    private static final Set<DeadLetterReason> REASONS =
+            EnumSet.of(
+                    DeadLetterReason.LABEL_TOO_LATE,
+                    DeadLetterReason.LABEL_WITHOUT_FRAME,
+                    DeadLetterReason.SECOND_LABEL);
+
+    private static final int RECENT_LABELS = 100;
+
     private final LearningOrder order;
     private final boolean history;
     private final String labelsTopic;
@@ -71,6 +86,8 @@ public final class LabelJoinFunction
     private transient Sweep sweep;
     private transient Counter lateLabels;
     private transient Counter repeatedLabels;
+    private transient RecentMean labelDelay;
+    private transient Map<DeadLetterReason, Counter> refused;
 
     /**
      * @param history whether the asset's newest known target goes with every frame
@@ -88,9 +105,16 @@ public final class LabelJoinFunction
         labels = getRuntimeContext().getMapState(LABELS);
         known = getRuntimeContext().getState(KNOWN);
         sweep = new Sweep(order, getRuntimeContext().getState(NEXT_SWEEP));
-        var metrics = getRuntimeContext().getMetricGroup();
-        lateLabels = metrics.counter("lateLabels");
-        repeatedLabels = metrics.counter("repeatedLabels");
+        StageMetrics metrics = StageMetrics.of(getRuntimeContext());
+        lateLabels = metrics.counter(Metric.LATE_LABELS);
+        repeatedLabels = metrics.counter(Metric.REPEATED_LABELS);
+        labelDelay = metrics.recentMean(Metric.LABEL_DELAY, RECENT_LABELS);
+        refused = new EnumMap<>(DeadLetterReason.class);
+        for (DeadLetterReason reason : REASONS) {
+            refused.put(
+                    reason,
+                    metrics.labelled(Metric.REASON, reason.name()).counter(Metric.DEAD_LETTERS));
+        }
     }
 
     @Override
@@ -106,6 +130,7 @@ public final class LabelJoinFunction
     public void processElement2(Label label, Context context, Collector<Observation> out)
             throws Exception {
         long turn = label.getRecordedAt().toEpochMilli();
+        labelDelay.add((turn - label.getTime().toEpochMilli()) / 1000.0);
         long slot = order.slotOf(label.getTime().toEpochMilli());
         if (turn > order.lastLabelTurn(slot)) {
             context.output(
@@ -240,6 +265,7 @@ public final class LabelJoinFunction
 
     private DeadLetter deadLetter(Label label, DeadLetterReason reason, String why)
             throws IOException {
+        refused.get(reason).inc();
         String detail =
                 "%s: asset %s, time %s, recorded at %s, value %s: %s"
                         .formatted(

@@ -5,6 +5,8 @@ import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.event.BinaryType;
 import io.pidstream.event.DeadLetterFormat;
 import io.pidstream.event.Inbound;
+import io.pidstream.metric.Metric;
+import io.pidstream.metric.StageMetrics;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -34,7 +36,13 @@ final class AdmitFunction<T> extends ProcessFunction<Inbound, T> {
 
     @Override
     public void open(OpenContext context) {
+        StageMetrics metrics = StageMetrics.of(getRuntimeContext());
         counters = new EnumMap<>(DeadLetterReason.class);
+        for (DeadLetterReason reason : DeadLetterReason.values()) {
+            counters.put(
+                    reason,
+                    metrics.labelled(Metric.REASON, reason.name()).counter(Metric.DEAD_LETTERS));
+        }
     }
 
     @Override
@@ -44,15 +52,7 @@ final class AdmitFunction<T> extends ProcessFunction<Inbound, T> {
             out.collect(part.apply(inbound));
             return;
         }
-        counters.computeIfAbsent(dead.getReason(), this::counter).inc();
+        counters.get(dead.getReason()).inc();
         context.output(DEAD_LETTERS, dead);
-    }
-
-    /** Made when the first dead letter of a reason comes; a name is given to one counter only. */
-    private Counter counter(DeadLetterReason reason) {
-        return getRuntimeContext()
-                .getMetricGroup()
-                .addGroup("reason", reason.name())
-                .counter("deadLetters");
     }
 }

@@ -174,6 +174,11 @@ public final class ConfigFile {
                         c.alerts().smallestShift(),
                         "stalled-after",
                         c.alerts().stalledAfter().toString()));
+        tree.put(
+                "metrics",
+                map(
+                        "enabled", c.metrics().enabled(),
+                        "assets", List.copyOf(c.metrics().assets())));
         tree.put("csv", tree(c.csv()));
         tree.put(
                 "kafka",

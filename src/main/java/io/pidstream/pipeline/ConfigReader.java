@@ -3,6 +3,7 @@ package io.pidstream.pipeline;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
 import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.metric.MetricSettings;
 import io.pidstream.pid.PidDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class ConfigReader {
     private static final int MOST_MODALITIES = 6;
     private static final int MOST_TARGETS = 16;
     private static final int MOST_CHANNELS = 256;
+    private static final int MOST_METRIC_ASSETS = 100;
     private static final int STALLED_PERIODS = 20;
 
     private ConfigReader() {}
@@ -32,6 +34,7 @@ final class ConfigReader {
                 "pid",
                 "encoder",
                 "alerts",
+                "metrics",
                 "csv",
                 "kafka",
                 "flink");
@@ -66,6 +69,7 @@ final class ConfigReader {
                                 "stalled-after",
                                 alignment.period().multipliedBy(STALLED_PERIODS),
                                 MILLISECOND)),
+                metrics(root.child("metrics")),
                 CsvSection.read(root.child("csv")),
                 kafka(root.child("kafka"), name),
                 root.passThrough("flink"));
@@ -167,6 +171,15 @@ final class ConfigReader {
                 levels,
                 node.integer("block", 200, 10, 100_000),
                 node.number("interval", 0.9, 0, 1));
+    }
+
+    private static MetricSettings metrics(ConfigNode node) {
+        node.allow("enabled", "assets");
+        List<String> assets = node.has("assets") ? node.texts("assets") : List.of();
+        if (assets.size() > MOST_METRIC_ASSETS) {
+            node.problem("assets", assets.size() + " assets", "at most " + MOST_METRIC_ASSETS);
+        }
+        return new MetricSettings(node.flag("enabled", true), Set.copyOf(assets));
     }
 
     private static KafkaSettings kafka(ConfigNode node, String name) {

@@ -1,11 +1,16 @@
 package io.pidstream.pipeline;
 
+import io.pidstream.metric.MetricSettings;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Flink settings of the jobs; whatever the configuration's {@code flink} says goes before them. */
 public final class JobDefaults {
@@ -37,5 +42,28 @@ public final class JobDefaults {
         defaults.addAll(cluster);
         config.flink().forEach(defaults::setString);
         return defaults;
+    }
+
+    /** Puts what operators ask for while they run into the job's parameters. */
+    static void tell(StreamExecutionEnvironment env, MetricSettings metrics) {
+        Map<String, String> parameters =
+                new HashMap<>(env.getConfig().getGlobalJobParameters().toMap());
+        parameters.putAll(metrics.asJobParameters());
+        env.getConfig().setGlobalJobParameters(new Parameters(parameters));
+    }
+
+    private static final class Parameters extends ExecutionConfig.GlobalJobParameters {
+        private static final long serialVersionUID = 1;
+
+        private final HashMap<String, String> values;
+
+        Parameters(Map<String, String> values) {
+            this.values = new HashMap<>(values);
+        }
+
+        @Override
+        public Map<String, String> toMap() {
+            return values;
+        }
     }
 }

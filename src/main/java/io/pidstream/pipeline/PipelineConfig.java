@@ -2,6 +2,7 @@ package io.pidstream.pipeline;
 
 import io.pidstream.event.Modalities;
 import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.metric.MetricSettings;
 import io.pidstream.model.EncoderType;
 import io.pidstream.model.TrainingSettings;
 import io.pidstream.pid.PidDefinition;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
  *
  * @param name names the job, the consumer groups and, by default, the topics
  * @param modalities 2 to 6 modalities, without the history modality
+ * @param metrics which metrics there are
  * @param csv how a file is read; only {@code evaluate}, {@code replay} and {@code pid} use it
  * @param flink passed through to Flink's configuration
  */
@@ -29,6 +31,7 @@ public record PipelineConfig(
         Pid pid,
         Encoder encoder,
         Alerts alerts,
+        MetricSettings metrics,
         Csv csv,
         KafkaSettings kafka,
         Map<String, String> flink)
@@ -53,6 +56,7 @@ public record PipelineConfig(
                         pid,
                         encoder.withArtefacts(uri),
                         alerts,
+                        metrics,
                         csv,
                         kafka,
                         flink);

@@ -148,6 +148,7 @@ public final class ServeJob {
     }
 
     private void define(ServeSources sources) {
+        JobDefaults.tell(env, config.metrics());
         DataStream<Reading> readings = readings(sources);
         DataStream<Label> labels =
                 admit("labels", sources.labels(), sources.labelTime(), LABEL, Inbound::label);

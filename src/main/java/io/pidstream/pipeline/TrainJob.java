@@ -52,6 +52,7 @@ public final class TrainJob {
     }
 
     private void define(TrainSources sources, TrainSinks sinks) {
+        JobDefaults.tell(env, config.metrics());
         DataStream<ModelVersion> versions =
                 fineTune(
                         read(sources.samples(), "training-samples", new TrainingSampleFormat()),

@@ -7,6 +7,9 @@ import io.pidstream.event.Encoding;
 import io.pidstream.event.ModelVersionFormat;
 import io.pidstream.event.Score;
 import io.pidstream.event.ScoreFormat;
+import io.pidstream.metric.Metric;
+import io.pidstream.metric.StageMetrics;
+import io.pidstream.metric.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +21,9 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.events.EventBuilder;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -59,7 +64,8 @@ public final class PromoteFunction
     private transient Counter promoted;
     private transient Counter rejected;
     private transient Counter rolledBack;
-    private transient double evidence;
+    private transient Value evidence;
+    private transient MetricGroup group;
 
     public PromoteFunction(PromoteSettings settings) {
         this.settings = settings;
@@ -71,11 +77,12 @@ public final class PromoteFunction
         versions = getRuntimeContext().getMapState(VERSIONS);
         trial = getRuntimeContext().getState(TRIAL);
         watch = getRuntimeContext().getState(WATCH);
-        var group = getRuntimeContext().getMetricGroup();
-        promoted = group.counter("versionsPromoted");
-        rejected = group.counter("versionsRejected");
-        rolledBack = group.counter("versionsRolledBack");
-        group.gauge("shadowEvidence", () -> evidence);
+        group = getRuntimeContext().getMetricGroup();
+        StageMetrics metrics = StageMetrics.of(getRuntimeContext());
+        promoted = metrics.counter(Metric.PROMOTED_VERSIONS);
+        rejected = metrics.counter(Metric.REJECTED_VERSIONS);
+        rolledBack = metrics.counter(Metric.ROLLED_BACK_VERSIONS);
+        evidence = metrics.value(Metric.SHADOW_EVIDENCE);
     }
 
     @Override
@@ -127,13 +134,14 @@ public final class PromoteFunction
             running = new Trial(candidate.getVersion(), instant.active);
         }
         instant.add(running, settings.warmUp());
-        evidence = running.metrics().get("trialEvidenceBetter");
+        evidence.set(running.metrics().get("trialEvidenceBetter"));
         Trial.Verdict verdict = running.verdict(settings.alpha(), settings.longest());
         trial.update(running);
         if (verdict == Trial.Verdict.OPEN) {
             return;
         }
         trial.clear();
+        evidence.set(Double.NaN);
         if (verdict == Trial.Verdict.BETTER) {
             promoted.inc();
             retireOthers(instant.active, turn, out);
@@ -226,7 +234,23 @@ public final class PromoteFunction
                         .setReason(comparison == null ? why : why + ": " + comparison.inWords())
                         .build();
         versions.put(next.getVersion(), next);
+        group.addEvent(event(next, turn));
         out.collect(next);
+    }
+
+    /** For Flink's event reporters. */
+    private static EventBuilder event(ModelVersion version, long turn) {
+        return new EventBuilder(PromoteFunction.class, "ModelVersion")
+                .setObservedTsMillis(turn)
+                .setSeverity("INFO")
+                .setBody(
+                        "version %d is %s: %s"
+                                .formatted(
+                                        version.getVersion(),
+                                        version.getState(),
+                                        version.getReason()))
+                .setAttribute("version", Long.toString(version.getVersion()))
+                .setAttribute("state", version.getState().name());
     }
 
     /** The scores of one instant, by version. */

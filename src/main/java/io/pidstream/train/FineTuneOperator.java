@@ -6,6 +6,9 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.event.BinaryType;
 import io.pidstream.event.ModelVersionFormat;
+import io.pidstream.metric.Metric;
+import io.pidstream.metric.StageMetrics;
+import io.pidstream.metric.Value;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -18,7 +21,6 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractInput;
@@ -91,6 +93,10 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
     private String running;
 
     private Counter unusable;
+    private Counter started;
+    private Value buffered;
+    private Value training;
+    private Value lastTraining;
     private final Map<Ending, Counter> endings = new EnumMap<>(Ending.class);
 
     FineTuneOperator(
@@ -140,13 +146,18 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
         super.open();
         attempt = attempts.on(device(), settings);
         thread = new TrainingThread("fine-tune");
-        unusable = getMetricGroup().counter("unusableSamples");
+        StageMetrics metrics = StageMetrics.of(getRuntimeContext());
+        unusable = metrics.counter(Metric.UNUSABLE_SAMPLES);
+        started = metrics.counter(Metric.STARTED_TRAININGS);
         for (Ending ending : Ending.values()) {
-            MetricGroup group = getMetricGroup().addGroup("ending", ending.name());
-            endings.put(ending, group.counter("trainings"));
+            StageMetrics of = metrics.labelled(Metric.REASON, ending.name());
+            endings.put(ending, of.counter(Metric.ENDED_TRAININGS));
         }
-        getMetricGroup().gauge("bufferedRows", () -> buffer.size());
-        getMetricGroup().gauge("training", () -> running == null ? 0 : 1);
+        buffered = metrics.value(Metric.BUFFERED_FRAMES);
+        buffered.set(buffer.size());
+        training = metrics.value(Metric.TRAINING);
+        training.set(0);
+        lastTraining = metrics.value(Metric.LAST_TRAINING);
         if (settings.interval() != null) {
             startTimer();
         }
@@ -222,6 +233,7 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
             LOG.warn("{}; it is left out", e.getMessage());
             return;
         }
+        buffered.set(buffer.size());
         triggers.labelled();
         startIfWanted();
     }
@@ -254,6 +266,8 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
         if (running != null) {
             List<LabelledRow> rows = buffer.rows();
             ModelVersion active = versions.active();
+            started.inc();
+            training.set(1);
             long start = System.nanoTime();
             LOG.info("training on {} labelled frames begins after {}", rows.size(), running);
             thread.start(
@@ -273,6 +287,8 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
     private void finished(Outcome outcome, long nanoseconds) {
         String why = running;
         running = null;
+        training.set(0);
+        lastTraining.set(nanoseconds / 1e9);
         if (outcome.ending() != Ending.CANCELLED) {
             ModelVersion version =
                     VersionRecord.of(

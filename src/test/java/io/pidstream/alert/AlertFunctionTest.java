@@ -11,14 +11,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AlertFunctionTest {
     private static final AlertSettings SETTINGS =
@@ -72,11 +77,14 @@ class AlertFunctionTest {
 
     /** Thirty usual blocks; then the first modality loses what it knew; then it is back. */
     private static List<BlockStatistics> shifted(String asset, long seed) {
-        BlockSeries series = new BlockSeries(asset, seed);
+        return shifted(new BlockSeries(asset, seed), 0, 0.5);
+    }
+
+    private static List<BlockStatistics> shifted(BlockSeries series, double own, double both) {
         List<BlockStatistics> blocks = new ArrayList<>();
         for (int i = 0; i < 70; i++) {
             boolean off = i >= 30 && i < 50;
-            blocks.add(off ? series.next(0, 0.5, 0.5) : series.next(1, 0.5, 1.2));
+            blocks.add(off ? series.next(own, 0.5, both) : series.next(1, 0.5, 1.2));
         }
         return blocks;
     }
@@ -117,9 +125,18 @@ class AlertFunctionTest {
 
     @Test
     void theAlertIsTheSameWhereverTheJobWasRestored() throws Exception {
-        List<BlockStatistics> blocks = shifted("site-1", 2);
+        restores(shifted("site-1", 2), 1, 12, 29, 31, 33, 45, 52, 60);
+    }
+
+    @Test
+    void openingsThatWaitForTheFleetSurviveARestore() throws Exception {
+        int[] cuts = IntStream.rangeClosed(120, 145).toArray();
+        restores(staggered(4, 3000, 0.9, 1.12), cuts);
+    }
+
+    private static void restores(List<BlockStatistics> blocks, int... cuts) throws Exception {
         List<Alert> expected = run(blocks);
-        for (int cut : new int[] {1, 12, 29, 31, 33, 45, 52, 60}) {
+        for (int cut : cuts) {
             List<Alert> alerts;
             OperatorSubtaskState state;
             try (var harness = harness(null)) {
@@ -165,6 +182,63 @@ class AlertFunctionTest {
         assertThat(alerts).hasSize(2);
         assertThat(alerts).extracting(Alert::getAsset).containsOnly("*");
         assertThat(alerts.get(0).getMessage()).startsWith("the whole fleet: mox contributes less");
+    }
+
+    /** As many assets as given, all of which shift, and whose blocks end at different times. */
+    private static List<BlockStatistics> staggered(int assets, long seed, double own, double both) {
+        List<BlockStatistics> blocks = new ArrayList<>();
+        for (int a = 0; a < assets; a++) {
+            long offset = a * BlockSeries.HOUR / assets;
+            blocks.addAll(
+                    shifted(
+                            new BlockSeries("site-%02d".formatted(a), seed + a, offset),
+                            own,
+                            both));
+        }
+        blocks.sort(Comparator.comparingLong(BlockStatistics::known));
+        return blocks;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 12, 40})
+    void aShiftOfTheWholeFleetIsOneAlertWhereverBlocksEnd(int assets) throws Exception {
+        List<Alert> alerts = run(staggered(assets, 1000, 0, 0.5));
+        assertThat(alerts).extracting(Alert::getAsset).containsOnly("*");
+        assertThat(alerts.stream().filter(a -> a.getDirection().equals("DOWN")))
+                .extracting(Alert::getState)
+                .containsExactly(AlertState.OPEN, AlertState.RESOLVED);
+    }
+
+    @Test
+    void theFleetsAlertTakesThePlaceOfThoseToldAShortTimeBefore() throws Exception {
+        // One of the assets shifts three blocks before the others do.
+        int taken = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            TreeSet<String> down = new TreeSet<>();
+            boolean fleet = false;
+            List<BlockStatistics> blocks = staggered(4, 1000L * seed, 0, 0.5);
+            blocks.removeIf(block -> block.asset().equals("site-00"));
+            BlockSeries early = new BlockSeries("site-00", 1000L * seed);
+            for (int i = 0; i < 50; i++) {
+                blocks.add(i >= 27 ? early.next(0, 0.5, 0.5) : early.next(1, 0.5, 1.2));
+            }
+            for (Alert alert : run(blocks)) {
+                if (!alert.getDirection().equals("DOWN")) {
+                    continue;
+                }
+                boolean opens = alert.getState() == AlertState.OPEN;
+                if (alert.getAsset().equals("*")) {
+                    fleet = opens;
+                } else if (opens) {
+                    assertThat(fleet).as("told although the fleet's is open").isFalse();
+                    down.add(alert.getAsset());
+                } else {
+                    down.remove(alert.getAsset());
+                    taken += alert.getResolution().startsWith("the alert of the whole") ? 1 : 0;
+                }
+            }
+        }
+        assertThat(taken).isPositive();
     }
 
     @Test

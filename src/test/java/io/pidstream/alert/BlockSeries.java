@@ -10,10 +10,19 @@ final class BlockSeries {
 
     private final String asset;
     private final Random random;
+    private final long offset;
     private long number;
 
     BlockSeries(String asset, long seed) {
+        this(asset, seed, 0);
+    }
+
+    /**
+     * @param offset by how much its blocks end later than those of others, milliseconds
+     */
+    BlockSeries(String asset, long seed, long offset) {
         this.asset = asset;
+        this.offset = offset;
         random = new Random(seed);
     }
 
@@ -35,7 +44,7 @@ final class BlockSeries {
                         both + common + 0.03 * random.nextGaussian());
         double logError = 2 * Math.log(error) + 0.1 * random.nextGaussian();
         double moved = movement * Math.exp(0.2 * random.nextGaussian());
-        long start = number++ * HOUR;
+        long start = offset + number++ * HOUR;
         return new BlockStatistics(
                 asset,
                 0,

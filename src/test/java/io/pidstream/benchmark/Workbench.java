@@ -112,6 +112,7 @@ final class Workbench implements AutoCloseable {
                 c.pid(),
                 c.encoder(),
                 c.alerts(),
+                c.metrics(),
                 c.csv(),
                 kafka,
                 c.flink());

@@ -50,7 +50,7 @@ class PrequentialMetricsTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
-    @Property
+    @Property(seed = "1")
     void partsMergeToTheWhole(
             @ForAll @Size(min = 1, max = 30) List<@DoubleRange(min = -100, max = 100) Double> first,
             @ForAll @Size(max = 30) List<@DoubleRange(min = -100, max = 100) Double> second) {

@@ -74,7 +74,7 @@ class StandardiserTest {
         assertThat(standardiser.standardise(0, 123)).isNegative();
     }
 
-    @Property
+    @Property(seed = "1")
     void whateverComesIsStandardisedToSomethingFiniteAndBounded(
             @ForAll @Size(max = 40) List<Double> values, @ForAll double value) {
         Standardiser standardiser = new Standardiser(2, HALF_LIFE);
@@ -88,7 +88,7 @@ class StandardiserTest {
         assertThat(standardiser.clippedTarget(value)).isFinite();
     }
 
-    @Property
+    @Property(seed = "1")
     void doesNotDependOnUnits(@ForAll long seed) {
         Random random = new Random(seed);
         Standardiser metres = new Standardiser(2, HALF_LIFE);

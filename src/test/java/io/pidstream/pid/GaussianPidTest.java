@@ -73,7 +73,7 @@ class GaussianPidTest {
         assertThatThrownBy(() -> three.information().get(8)).hasMessageContaining("subset 8");
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "1")
     void atomsAndSharesSumToTheJointInformation(
             @ForAll long seed,
             @ForAll PidDefinition definition,
@@ -104,7 +104,7 @@ class GaussianPidTest {
         }
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "1")
     void informationNeverFallsWithMoreModalities(
             @ForAll long seed, @ForAll @IntRange(min = 2, max = 6) int k) {
         Random random = new Random(seed);
@@ -121,7 +121,7 @@ class GaussianPidTest {
         }
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "1")
     void permutingModalitiesPermutesTheResult(
             @ForAll long seed,
             @ForAll PidDefinition definition,
@@ -162,7 +162,7 @@ class GaussianPidTest {
         assertThat(after.information().all()).isCloseTo(before.information().all(), within(1e-12));
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "1")
     void invertibleMapsWithinAModalityChangeNothing(
             @ForAll long seed,
             @ForAll PidDefinition definition,
@@ -201,7 +201,7 @@ class GaussianPidTest {
                         });
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "1")
     void anIndependentModalityKnowsNothing(@ForAll long seed, @ForAll PidDefinition definition) {
         Random random = new Random(seed);
         int[] sizes = sizes(random, 2);

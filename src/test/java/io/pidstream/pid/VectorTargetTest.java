@@ -108,7 +108,7 @@ class VectorTargetTest {
     }
 
     /** A second dimension, independent of everything, changes nothing but the path taken. */
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "1")
     void ofAScalarTargetInDisguiseIsThatOfTheScalarTarget(
             @ForAll long seed, @ForAll PidDefinition definition) {
         Random random = new Random(seed);
@@ -123,7 +123,7 @@ class VectorTargetTest {
                 1e-12);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "1")
     void atomsSumToTheInformations(
             @ForAll long seed,
             @ForAll PidDefinition definition,
@@ -151,7 +151,7 @@ class VectorTargetTest {
                 .isCloseTo(result.information().all(), within(1e-12));
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "1")
     void independentSystemsAddUp(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = 3) int first,
@@ -179,7 +179,7 @@ class VectorTargetTest {
                 .isCloseTo(ofOne.synergistic() + ofOther.synergistic(), within(1e-9));
     }
 
-    @Property(tries = 250)
+    @Property(tries = 250, seed = "1")
     void invertibleMapsOfTargetAndModalitiesChangeNothing(
             @ForAll long seed,
             @ForAll PidDefinition definition,
@@ -196,7 +196,7 @@ class VectorTargetTest {
                 1e-9);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "1")
     void theOrderOfTheSourcesOnlyChangesTheNames(
             @ForAll long seed,
             @ForAll PidDefinition definition,
@@ -230,7 +230,7 @@ class VectorTargetTest {
     }
 
     /** What minimises says: no correlation of the noises leaves less joint information. */
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "1")
     void noCouplingOfTheSourcesHasLessJointInformation(@ForAll long seed) {
         Random random = new Random(seed);
         int targets = 2 + random.nextInt(3);

@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class SingularValuesTest {
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "1")
     void leavesNoDefect(@ForAll long seed, @ForAll @IntRange(min = 1, max = 16) int d) {
         double[] a = matrix(seed, d);
         SingularValues values = SingularValues.of(a, d);

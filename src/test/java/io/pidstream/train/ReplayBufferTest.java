@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class ReplayBufferTest {
-    @Property(tries = 50)
+    @Property(tries = 50, seed = "1")
     void whatItHoldsDoesNotDependOnTheOrderOfArrival(
             @ForAll @IntRange(min = 1, max = 60) int recent,
             @ForAll @IntRange(max = 60) int sample,

@@ -1,4 +1,4 @@
-package io.pidstream.cli;
+package io.pidstream.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.pidstream.cli;
+package io.pidstream.json;
 
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.AlertBlock;
@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * is the same object as the one before is not written out anew, as many predictions in a row share
  * it. Belongs to one thread.
  */
-final class RecordJson implements Serializable {
+public final class RecordJson implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final ModalityOrder order;
@@ -36,11 +36,11 @@ final class RecordJson implements Serializable {
      * @param modalities names in the order of the configuration; others come after them by name, so
      *     it may be empty where there is no configuration
      */
-    RecordJson(List<String> modalities) {
+    public RecordJson(List<String> modalities) {
         this.order = new ModalityOrder(modalities);
     }
 
-    String prediction(Prediction p) {
+    public String prediction(Prediction p) {
         return JsonFields.object(
                 order,
                 json -> {
@@ -75,7 +75,7 @@ final class RecordJson implements Serializable {
         }
     }
 
-    String explanation(Explanation e) {
+    public String explanation(Explanation e) {
         if (!isLast(e)) {
             lastExplanationJson =
                     JsonFields.object(order, json -> new ExplanationJson(order).write(json, e));
@@ -89,7 +89,7 @@ final class RecordJson implements Serializable {
         return e == lastExplanation;
     }
 
-    String alert(Alert a) {
+    public String alert(Alert a) {
         return JsonFields.object(
                 order,
                 json -> {
@@ -134,7 +134,7 @@ final class RecordJson implements Serializable {
         json.flag("changed", b.getChanged());
     }
 
-    String deadLetter(DeadLetter d) {
+    public String deadLetter(DeadLetter d) {
         return JsonFields.object(
                 order,
                 json -> {
@@ -156,7 +156,7 @@ final class RecordJson implements Serializable {
                 });
     }
 
-    String reading(Reading r) {
+    public String reading(Reading r) {
         return JsonFields.object(
                 order,
                 json -> {
@@ -167,7 +167,7 @@ final class RecordJson implements Serializable {
                 });
     }
 
-    String label(Label l) {
+    public String label(Label l) {
         return JsonFields.object(
                 order,
                 json -> {
@@ -181,7 +181,7 @@ final class RecordJson implements Serializable {
                 });
     }
 
-    String trainingSample(TrainingSample s) {
+    public String trainingSample(TrainingSample s) {
         return JsonFields.object(
                 order,
                 json -> {
@@ -201,7 +201,7 @@ final class RecordJson implements Serializable {
     }
 
     /** Without the parameters themselves. */
-    String modelVersion(ModelVersion v) {
+    public String modelVersion(ModelVersion v) {
         return JsonFields.object(
                 order,
                 json -> {

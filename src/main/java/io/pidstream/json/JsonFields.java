@@ -1,4 +1,4 @@
-package io.pidstream.cli;
+package io.pidstream.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -14,7 +14,7 @@ import java.util.Map;
  * Writes the fields of one JSON object: times as ISO-8601 in UTC, bytes as base64, a number that is
  * not finite as null.
  */
-final class JsonFields {
+public final class JsonFields {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int TYPICAL_LENGTH = 1024;
 
@@ -28,7 +28,7 @@ final class JsonFields {
 
     /** What is written between the braces of an object. */
     @FunctionalInterface
-    interface Body {
+    public interface Body {
         void write(JsonFields json) throws IOException;
     }
 
@@ -37,7 +37,7 @@ final class JsonFields {
      *
      * @param order order of the keys of every map of numbers
      */
-    static String object(ModalityOrder order, Body body) {
+    public static String object(ModalityOrder order, Body body) {
         StringWriter text = new StringWriter(TYPICAL_LENGTH);
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
@@ -49,36 +49,36 @@ final class JsonFields {
         return text.toString();
     }
 
-    void object(String name, Body body) throws IOException {
+    public void object(String name, Body body) throws IOException {
         json.writeObjectFieldStart(name);
         body.write(this);
         json.writeEndObject();
     }
 
-    void raw(String name, String text) throws IOException {
+    public void raw(String name, String text) throws IOException {
         json.writeFieldName(name);
         json.writeRawValue(text);
     }
 
-    void text(String name, String text) throws IOException {
+    public void text(String name, String text) throws IOException {
         json.writeStringField(name, text);
     }
 
-    void time(String name, Instant time) throws IOException {
+    public void time(String name, Instant time) throws IOException {
         json.writeStringField(name, time == null ? null : time.toString());
     }
 
-    void flag(String name, boolean value) throws IOException {
+    public void flag(String name, boolean value) throws IOException {
         json.writeBooleanField(name, value);
     }
 
     /** What is written for one of several things. */
     @FunctionalInterface
-    interface Item<T> {
+    public interface Item<T> {
         void write(JsonFields json, T item) throws IOException;
     }
 
-    <T> void objects(String name, Collection<T> items, Item<T> item) throws IOException {
+    public <T> void objects(String name, Collection<T> items, Item<T> item) throws IOException {
         json.writeArrayFieldStart(name);
         for (T each : items) {
             json.writeStartObject();
@@ -88,7 +88,7 @@ final class JsonFields {
         json.writeEndArray();
     }
 
-    void count(String name, Long count) throws IOException {
+    public void count(String name, Long count) throws IOException {
         json.writeFieldName(name);
         if (count == null) {
             json.writeNull();
@@ -97,7 +97,7 @@ final class JsonFields {
         }
     }
 
-    void number(String name, double value) throws IOException {
+    public void number(String name, double value) throws IOException {
         json.writeFieldName(name);
         number(value);
     }
@@ -110,7 +110,7 @@ final class JsonFields {
         }
     }
 
-    void numbers(String name, Map<String, Double> values) throws IOException {
+    public void numbers(String name, Map<String, Double> values) throws IOException {
         json.writeObjectFieldStart(name);
         for (Map.Entry<String, Double> entry : order.sorted(values).entrySet()) {
             number(entry.getKey(), entry.getValue());
@@ -118,7 +118,7 @@ final class JsonFields {
         json.writeEndObject();
     }
 
-    void numbers(String name, Collection<Double> values) throws IOException {
+    public void numbers(String name, Collection<Double> values) throws IOException {
         json.writeArrayFieldStart(name);
         for (Double value : values) {
             number(value);
@@ -126,7 +126,7 @@ final class JsonFields {
         json.writeEndArray();
     }
 
-    void texts(String name, Collection<String> texts) throws IOException {
+    public void texts(String name, Collection<String> texts) throws IOException {
         json.writeArrayFieldStart(name);
         for (String text : texts) {
             json.writeString(text);
@@ -134,7 +134,7 @@ final class JsonFields {
         json.writeEndArray();
     }
 
-    void bytes(String name, ByteBuffer bytes) throws IOException {
+    public void bytes(String name, ByteBuffer bytes) throws IOException {
         if (bytes == null) {
             json.writeNullField(name);
             return;

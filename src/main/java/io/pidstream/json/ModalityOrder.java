@@ -1,4 +1,4 @@
-package io.pidstream.cli;
+package io.pidstream.json;
 
 import java.io.Serializable;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * Orders the keys of an explanation's maps, which are modalities or sets of them joined by {@code
  * +}: fewer modalities first, then by their places in the configuration, then by name.
  */
-final class ModalityOrder implements Comparator<String>, Serializable {
+public final class ModalityOrder implements Comparator<String>, Serializable {
     private static final long serialVersionUID = 1;
 
     private final HashMap<String, Integer> places = new HashMap<>();
@@ -21,13 +21,13 @@ final class ModalityOrder implements Comparator<String>, Serializable {
     /**
      * @param modalities names in the order of the configuration
      */
-    ModalityOrder(List<String> modalities) {
+    public ModalityOrder(List<String> modalities) {
         for (String modality : modalities) {
             places.put(modality, places.size());
         }
     }
 
-    <V> SortedMap<String, V> sorted(Map<String, V> map) {
+    public <V> SortedMap<String, V> sorted(Map<String, V> map) {
         SortedMap<String, V> sorted = new TreeMap<>(this);
         sorted.putAll(map);
         return sorted;

@@ -1,4 +1,4 @@
-package io.pidstream.cli;
+package io.pidstream.json;
 
 import io.pidstream.avro.AtomIntervals;
 import io.pidstream.avro.Explanation;

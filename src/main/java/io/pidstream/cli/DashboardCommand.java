@@ -1,0 +1,198 @@
+package io.pidstream.cli;
+
+import io.pidstream.dashboard.Dashboard;
+import io.pidstream.dashboard.Limits;
+import io.pidstream.dashboard.Subject;
+import io.pidstream.pipeline.ConfigurationException;
+import io.pidstream.pipeline.PipelineConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code dashboard}. */
+@Command(
+        name = "dashboard",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Serves the explanation page over the output topics, until Ctrl-C: the fleet, every"
+                    + " asset's predictions and where they come from, the alerts. It may start"
+                    + " before the broker does.",
+            "",
+            "A token that readers have to know is taken from the environment variable "
+                    + DashboardCommand.TOKEN
+                    + " or from a file."
+        },
+        footer = {
+            "",
+            "Example:  pidstream dashboard --config deploy/examples/air-quality.yaml --port 8090"
+        })
+final class DashboardCommand implements Callable<Integer> {
+    static final String TOKEN = "PIDSTREAM_DASHBOARD_TOKEN";
+
+    @Option(
+            names = "--port",
+            paramLabel = "8090",
+            defaultValue = "8090",
+            description = "Port to listen at; 0 for a free one. Default: 8090.")
+    int port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "A",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen at. Default: 127.0.0.1, this machine only.")
+    String host;
+
+    @Option(
+            names = "--allow-host",
+            paramLabel = "NAME",
+            description =
+                    "A name under which browsers may ask for the page, such as that of a proxy."
+                            + " Repeatable. Addresses and localhost always may.")
+    List<String> allowedHosts = new ArrayList<>();
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "F",
+            description = "A file with the token, instead of the environment variable.")
+    Path tokenFile;
+
+    @Option(
+            names = "--look-back",
+            paramLabel = "P7D",
+            description =
+                    "How much of the past is read, counted from the newest record. Default: as many"
+                            + " slots as the page keeps per asset.")
+    Duration lookBack;
+
+    @Option(
+            names = "--points",
+            paramLabel = "N",
+            description = "Predictions kept per asset. Default: 10000.")
+    int points = Limits.DEFAULT.points();
+
+    @Option(
+            names = "--histories",
+            paramLabel = "N",
+            description =
+                    "Assets that are kept with so many predictions; further ones with their newest"
+                            + " only. Default: 100.")
+    int histories = Limits.DEFAULT.histories();
+
+    @Mixin ConfigOptions options;
+    @Mixin BrokerOptions broker;
+    @Mixin OutputOptions output;
+    @Spec CommandSpec spec;
+
+    private final Map<String, String> environment;
+
+    DashboardCommand() {
+        this(System.getenv());
+    }
+
+    DashboardCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        PipelineConfig config = options.read();
+        Dashboard.Options page = page(config);
+        try (Interrupt interrupt = Interrupt.onCtrlC();
+                Dashboard dashboard =
+                        Dashboard.start(broker.of(config), subject(config, ""), page)) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(
+                    output.json
+                            ? "{\"address\":\"%s\"}".formatted(dashboard.address())
+                            : "explanation page " + dashboard.address());
+            out.flush();
+            if (page.token().isEmpty() && !InetAddress.getByName(host).isLoopbackAddress()) {
+                PrintWriter err = spec.commandLine().getErr();
+                err.println(
+                        "%s is not this machine alone, and there is no token: whoever reaches the"
+                                        .formatted(host)
+                                + " port can read everything. See --token-file.");
+                err.flush();
+            }
+            while (!interrupt.await(1, TimeUnit.HOURS)) {
+                continue;
+            }
+        }
+        return 0;
+    }
+
+    private Dashboard.Options page(PipelineConfig config) throws IOException {
+        if (port < 0 || port > 65_535) {
+            throw usage("--port: %s: expected 0 to 65535", port);
+        }
+        if (lookBack != null && (lookBack.isNegative() || lookBack.isZero())) {
+            throw usage("--look-back: %s: expected a positive time", lookBack);
+        }
+        Limits limits;
+        try {
+            Limits usual = Limits.DEFAULT;
+            limits = new Limits(points, histories, usual.assets(), usual.blocks(), usual.alerts());
+        } catch (IllegalArgumentException e) {
+            throw usage("--points, --histories: %s", e.getMessage());
+        }
+        Duration kept = config.alignment().period().multipliedBy(points);
+        return new Dashboard.Options(
+                host,
+                port,
+                token(),
+                Set.copyOf(allowedHosts),
+                Optional.of(lookBack == null ? kept : lookBack),
+                limits);
+    }
+
+    private Optional<String> token() throws IOException {
+        String token =
+                tokenFile == null ? environment.get(TOKEN) : Files.readString(tokenFile).strip();
+        if (token == null) {
+            return Optional.empty();
+        }
+        if (token.isBlank()) {
+            throw new ConfigurationException(
+                    List.of(
+                            "%s: expected a token; it is empty"
+                                    .formatted(tokenFile == null ? TOKEN : tokenFile)));
+        }
+        return Optional.of(token);
+    }
+
+    /** What the page is about, from the configuration of the pipeline. */
+    static Subject subject(PipelineConfig config, String unit) {
+        List<String> modalities = new ArrayList<>(config.modalities().names());
+        if (config.target().history()) {
+            modalities.add(PipelineConfig.HISTORY);
+        }
+        return new Subject(
+                config.name(),
+                unit,
+                config.target().names(),
+                modalities,
+                config.alignment().period(),
+                config.learning().interval());
+    }
+
+    private ParameterException usage(String format, Object... arguments) {
+        return new ParameterException(spec.commandLine(), format.formatted(arguments));
+    }
+}

@@ -1,0 +1,120 @@
+package io.pidstream.dashboard;
+
+import io.pidstream.avro.Label;
+import io.pidstream.avro.Prediction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** What is kept of one asset. */
+final class AssetBook {
+    private final Subject subject;
+    private final int capacity;
+    private final PointSeries points;
+    private final Blocks blocks;
+    private final List<RecentErrors> errors = new ArrayList<>();
+
+    /** Labels whose prediction is not there yet, by slot. */
+    private final TreeMap<Long, Label> early = new TreeMap<>();
+
+    private Label newestLabel;
+    private long predictions;
+    private long revision;
+
+    AssetBook(Subject subject, int capacity, int blocks) {
+        this.subject = subject;
+        this.capacity = capacity;
+        this.points = new PointSeries(subject.targets().size(), subject.modalities(), capacity);
+        this.blocks = new Blocks(blocks);
+        subject.targets().forEach(target -> errors.add(new RecentErrors()));
+    }
+
+    void add(Prediction prediction, long at) {
+        predictions++;
+        revision = at;
+        int point = points.put(prediction, at);
+        Label label = early.remove(points.time(point));
+        if (label != null) {
+            match(point, label, at);
+        }
+    }
+
+    void add(Label label, long at) {
+        revision = at;
+        if (newestLabel == null || !label.getTime().isBefore(newestLabel.getTime())) {
+            newestLabel = label;
+        }
+        long slot = subject.slot(label.getTime().toEpochMilli());
+        int point = points.find(slot);
+        if (point >= 0) {
+            match(point, label, at);
+        } else if (points.size() == 0 || slot > points.time(points.size() - 1)) {
+            early.put(slot, label);
+            if (early.size() > capacity) {
+                early.pollFirstEntry();
+            }
+        }
+    }
+
+    void add(ExplanationText explanation, long at) {
+        revision = at;
+        blocks.add(explanation, at);
+    }
+
+    private void match(int point, Label label, long at) {
+        for (int target = 0; target < errors.size(); target++) {
+            double truth = truth(label, target);
+            boolean known = !Double.isNaN(points.value(point, target, PointSeries.TRUTH));
+            points.setTruth(point, target, truth, at);
+            double prediction = points.value(point, target, PointSeries.PREDICTION);
+            if (!known && Double.isFinite(prediction) && Double.isFinite(truth)) {
+                errors.get(target)
+                        .add(
+                                prediction,
+                                points.value(point, target, PointSeries.LOWER),
+                                points.value(point, target, PointSeries.UPPER),
+                                truth);
+            }
+        }
+    }
+
+    private static double truth(Label label, int target) {
+        if (target == 0) {
+            return label.getValue();
+        }
+        return target <= label.getFurther().size()
+                ? label.getFurther().get(target - 1)
+                : Double.NaN;
+    }
+
+    PointSeries points() {
+        return points;
+    }
+
+    /** How many. */
+    int modalities() {
+        return subject.modalities().size();
+    }
+
+    Blocks blocks() {
+        return blocks;
+    }
+
+    RecentErrors errors(int target) {
+        return errors.get(target);
+    }
+
+    /** Null for none yet. */
+    Label newestLabel() {
+        return newestLabel;
+    }
+
+    long predictions() {
+        return predictions;
+    }
+
+    /** The store's revision when anything of it changed last. */
+    long revision() {
+        return revision;
+    }
+}

@@ -1,0 +1,151 @@
+package io.pidstream.dashboard;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+
+/** One asset, as JSON: all of it, or what has changed since a revision. */
+public final class AssetJson {
+    private final OutputStore store;
+
+    public AssetJson(OutputStore store) {
+        this.store = store;
+    }
+
+    /**
+     * All that is kept of an asset; empty where nothing is.
+     *
+     * @param target index of the target
+     * @param most draw so many points at most, thinned evenly
+     */
+    public Optional<String> whole(String asset, int target, int most) {
+        return render(
+                asset,
+                (json, book) -> {
+                    OverviewJson.about(json, store.subject());
+                    json.writeNumberField("target", target);
+                    json.writeNumberField("predictions", book.predictions());
+                    OverviewJson.errors(json, book.errors(target));
+                    points(json, book, target, Thinning.of(book.points(), target, most));
+                    OverviewJson.raw(json, "explanation", book.blocks().full());
+                    OverviewJson.raws(
+                            json, "blocks", book.blocks().history(), Blocks.Block::outline);
+                    List<AlertText> alerts =
+                            store.alerts().stream()
+                                    .filter(
+                                            alert ->
+                                                    alert.asset().equals(asset)
+                                                            || alert.asset()
+                                                                    .equals(OutputStore.FLEET))
+                                    .toList();
+                    OverviewJson.raws(json, "alerts", alerts, AlertText::json);
+                    OverviewJson.raws(
+                            json, "versions", store.versions(), OutputStore.Version::json);
+                });
+    }
+
+    /** What has changed since {@code seen}; empty for nothing. */
+    Optional<String> since(String asset, int target, long seen) {
+        return store.read(
+                () -> {
+                    AssetBook known = store.assets().get(asset);
+                    if (known == null || known.revision() <= seen) {
+                        return Optional.empty();
+                    }
+                    return render(asset, (json, book) -> changes(json, book, target, seen));
+                });
+    }
+
+    private static void changes(JsonGenerator json, AssetBook book, int target, long seen)
+            throws IOException {
+        json.writeNumberField("predictions", book.predictions());
+        OverviewJson.errors(json, book.errors(target));
+        points(json, book, target, Thinning.since(book.points(), seen));
+        List<Blocks.Block> blocks =
+                book.blocks().history().stream().filter(block -> block.revision() > seen).toList();
+        OverviewJson.raws(json, "blocks", blocks, Blocks.Block::outline);
+        if (!blocks.isEmpty()) {
+            OverviewJson.raw(json, "explanation", book.blocks().full());
+        }
+    }
+
+    private interface Body {
+        void write(JsonGenerator json, AssetBook book) throws IOException;
+    }
+
+    private Optional<String> render(String asset, Body body) {
+        return store.read(
+                () -> {
+                    AssetBook book = store.assets().get(asset);
+                    if (book == null) {
+                        return Optional.empty();
+                    }
+                    StringWriter text = new StringWriter();
+                    try (JsonGenerator json = OverviewJson.JSON.createGenerator(text)) {
+                        json.writeStartObject();
+                        json.writeNumberField("revision", store.revision());
+                        json.writeStringField("asset", asset);
+                        body.write(json, book);
+                        json.writeEndObject();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException("a string can always be written to", e);
+                    }
+                    return Optional.of(text.toString());
+                });
+    }
+
+    private static void points(JsonGenerator json, AssetBook book, int target, int[] shown)
+            throws IOException {
+        PointSeries points = book.points();
+        json.writeObjectFieldStart("points");
+        json.writeArrayFieldStart("times");
+        for (int point : shown) {
+            json.writeNumber(points.time(point));
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("version");
+        for (int point : shown) {
+            json.writeNumber(points.version(point));
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("present");
+        for (int point : shown) {
+            json.writeNumber(points.present(point));
+        }
+        json.writeEndArray();
+        column(json, "prediction", points, target, PointSeries.PREDICTION, shown);
+        column(json, "lower", points, target, PointSeries.LOWER, shown);
+        column(json, "upper", points, target, PointSeries.UPPER, shown);
+        column(json, "baseline", points, target, PointSeries.BASELINE, shown);
+        column(json, "truth", points, target, PointSeries.TRUTH, shown);
+        json.writeArrayFieldStart("contributions");
+        for (int m = 0; m < book.modalities(); m++) {
+            json.writeStartArray();
+            for (int point : shown) {
+                OverviewJson.number(
+                        json, points.value(point, target, PointSeries.CONTRIBUTIONS + m));
+            }
+            json.writeEndArray();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void column(
+            JsonGenerator json,
+            String name,
+            PointSeries points,
+            int target,
+            int column,
+            int[] shown)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (int point : shown) {
+            OverviewJson.number(json, points.value(point, target, column));
+        }
+        json.writeEndArray();
+    }
+}

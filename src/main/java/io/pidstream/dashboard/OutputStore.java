@@ -1,0 +1,230 @@
+package io.pidstream.dashboard;
+
+import io.pidstream.avro.Alert;
+import io.pidstream.avro.Explanation;
+import io.pidstream.avro.Label;
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.avro.Prediction;
+import io.pidstream.json.RecordJson;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * What the output topics say, as far as it is kept. One thread fills it, others look: every method
+ * locks, and {@link #read} holds the lock over several.
+ */
+public final class OutputStore {
+    /** Asset of the fleet's explanations and alerts. */
+    static final String FLEET = "*";
+
+    private final Subject subject;
+    private final Limits limits;
+    private final RecordJson json;
+    private final Map<String, AssetBook> assets = new TreeMap<>();
+    private final Blocks fleet;
+    private final LinkedHashMap<String, AlertText> alerts = new LinkedHashMap<>();
+    private final TreeMap<Long, Version> versions = new TreeMap<>();
+
+    private long predictions;
+    private long unseen;
+    private long newestTime = Long.MIN_VALUE;
+    private final long firstRevision;
+    private long revision;
+    private FeedStatus status =
+            new FeedStatus(FeedStatus.State.CONNECTING, Instant.EPOCH, "starting");
+
+    /** The newest record of a model version: what it is and its JSON. */
+    record Version(boolean active, long effectiveFrom, String json) {}
+
+    /**
+     * @param firstRevision revisions begin here: above those of a store before, so that who has
+     *     seen another store's can be told to begin anew
+     */
+    public OutputStore(Subject subject, Limits limits, long firstRevision) {
+        this.firstRevision = firstRevision;
+        this.revision = firstRevision;
+        this.subject = subject;
+        this.limits = limits;
+        this.json = new RecordJson(subject.modalities());
+        this.fleet = new Blocks(limits.blocks());
+    }
+
+    /** Null where there are too many assets already. */
+    private AssetBook book(String asset) {
+        AssetBook book = assets.get(asset);
+        if (book == null && assets.size() < limits.assets()) {
+            boolean whole = assets.size() < limits.histories();
+            book =
+                    new AssetBook(
+                            subject,
+                            whole ? limits.points() : Limits.SHORT,
+                            whole ? limits.blocks() : 4);
+            assets.put(asset, book);
+        }
+        return book;
+    }
+
+    public synchronized void add(Prediction prediction) {
+        predictions++;
+        revision++;
+        newestTime = Math.max(newestTime, prediction.getTime().toEpochMilli());
+        AssetBook book = book(prediction.getAsset());
+        if (book == null) {
+            unseen++;
+        } else {
+            book.add(prediction, revision);
+        }
+    }
+
+    /** A label of an asset that has no prediction yet waits for it. */
+    public synchronized void add(Label label) {
+        revision++;
+        AssetBook book = book(label.getAsset());
+        if (book != null) {
+            book.add(label, revision);
+        }
+    }
+
+    synchronized void add(Explanation explanation) {
+        add(ExplanationText.of(explanation, json));
+    }
+
+    public synchronized void add(ExplanationText explanation) {
+        revision++;
+        if (explanation.asset().equals(FLEET)) {
+            fleet.add(explanation, revision);
+            return;
+        }
+        AssetBook book = book(explanation.asset());
+        if (book != null) {
+            book.add(explanation, revision);
+        }
+    }
+
+    synchronized void add(Alert alert) {
+        add(AlertText.of(alert, json));
+    }
+
+    public synchronized void add(AlertText alert) {
+        revision++;
+        alerts.put(alert.id(), alert);
+        while (alerts.size() > limits.alerts()) {
+            alerts.remove(leastWanted());
+        }
+    }
+
+    /** The oldest resolved alert, or else the oldest. */
+    private String leastWanted() {
+        return alerts.values().stream()
+                .min(Comparator.comparing(AlertText::open).thenComparingLong(AlertText::openedAt))
+                .orElseThrow()
+                .id();
+    }
+
+    synchronized void add(ModelVersion version) {
+        revision++;
+        versions.put(
+                version.getVersion(),
+                new Version(
+                        version.getState() == io.pidstream.avro.ModelState.ACTIVE,
+                        version.getEffectiveFrom().toEpochMilli(),
+                        json.modelVersion(version)));
+    }
+
+    synchronized void status(FeedStatus.State state, String detail, Instant now) {
+        if (status.state() != state || !status.detail().equals(detail)) {
+            Instant since = status.state() == state ? status.since() : now;
+            status = new FeedStatus(state, since, detail);
+            revision++;
+            notifyAll();
+        }
+    }
+
+    /** Wakes those who wait: a batch of records is in. */
+    synchronized void announce() {
+        notifyAll();
+    }
+
+    /** Waits until something has changed since {@code seen}, or {@code millis} are over. */
+    synchronized void await(long seen, long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (revision == seen) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return;
+            }
+            wait(left);
+        }
+    }
+
+    /** Several looks at one state. */
+    public synchronized <T> T read(Supplier<T> look) {
+        return look.get();
+    }
+
+    Subject subject() {
+        return subject;
+    }
+
+    /** Whether a revision is of this store, and not of one before. */
+    synchronized boolean isOwn(long seen) {
+        return firstRevision <= seen && seen <= revision;
+    }
+
+    /** Grows with every change. */
+    synchronized long revision() {
+        return revision;
+    }
+
+    synchronized FeedStatus status() {
+        return status;
+    }
+
+    /** Predictions read so far. */
+    public synchronized long predictions() {
+        return predictions;
+    }
+
+    /** Predictions of assets beyond the limit. */
+    synchronized long unseen() {
+        return unseen;
+    }
+
+    /** Slot of the newest prediction, milliseconds since 1970; {@link Long#MIN_VALUE} for none. */
+    synchronized long newestTime() {
+        return newestTime;
+    }
+
+    /** By name. Look at it inside {@link #read} only. */
+    Map<String, AssetBook> assets() {
+        return assets;
+    }
+
+    /** Look at it inside {@link #read} only. */
+    Blocks fleet() {
+        return fleet;
+    }
+
+    /** The newest first. */
+    synchronized List<AlertText> alerts() {
+        List<AlertText> all = new ArrayList<>(alerts.values());
+        all.sort(
+                Comparator.comparingLong(AlertText::openedAt)
+                        .reversed()
+                        .thenComparing(AlertText::id));
+        return all;
+    }
+
+    /** By number. */
+    synchronized Collection<Version> versions() {
+        return List.copyOf(versions.values());
+    }
+}

@@ -1,0 +1,206 @@
+package io.pidstream.dashboard;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The fleet at a glance, as JSON. */
+final class OverviewJson {
+    /** Rows of the table of assets; those with open alerts and large errors first. */
+    private static final int MOST_ASSETS = 500;
+
+    private static final int MOST_ALERTS = 100;
+
+    /** Points of the small curve in a row. */
+    private static final int SPARK = 60;
+
+    static final JsonFactory JSON = new JsonFactory();
+
+    private final OutputStore store;
+
+    OverviewJson(OutputStore store) {
+        this.store = store;
+    }
+
+    String render() {
+        return store.read(
+                () -> {
+                    StringWriter text = new StringWriter();
+                    try (JsonGenerator json = JSON.createGenerator(text)) {
+                        json.writeStartObject();
+                        json.writeNumberField("revision", store.revision());
+                        about(json, store.subject());
+                        status(json);
+                        raws(json, "versions", store.versions(), OutputStore.Version::json);
+                        raw(json, "fleet", store.fleet().full());
+                        raws(json, "fleetBlocks", store.fleet().history(), Blocks.Block::outline);
+                        alerts(json);
+                        assets(json);
+                        json.writeEndObject();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException("a string can always be written to", e);
+                    }
+                    return text.toString();
+                });
+    }
+
+    static void about(JsonGenerator json, Subject subject) throws IOException {
+        json.writeStringField("name", subject.name());
+        json.writeStringField("unit", subject.unit());
+        texts(json, "targets", subject.targets());
+        texts(json, "modalities", subject.modalities());
+        json.writeNumberField("period", subject.period().toMillis());
+        json.writeNumberField("interval", subject.interval());
+    }
+
+    private void status(JsonGenerator json) throws IOException {
+        FeedStatus status = store.status();
+        json.writeObjectFieldStart("status");
+        json.writeStringField("state", status.state().name());
+        json.writeNumberField("since", status.since().toEpochMilli());
+        json.writeStringField("detail", status.detail());
+        json.writeNumberField("predictions", store.predictions());
+        json.writeNumberField("unseen", store.unseen());
+        json.writeFieldName("newest");
+        if (store.newestTime() == Long.MIN_VALUE) {
+            json.writeNull();
+        } else {
+            json.writeNumber(store.newestTime());
+        }
+        json.writeEndObject();
+    }
+
+    private void alerts(JsonGenerator json) throws IOException {
+        List<AlertText> alerts = store.alerts();
+        json.writeNumberField("openAlerts", alerts.stream().filter(AlertText::open).count());
+        List<AlertText> shown =
+                alerts.stream()
+                        .sorted(Comparator.comparing(alert -> !alert.open()))
+                        .limit(MOST_ALERTS)
+                        .toList();
+        raws(json, "alerts", shown, AlertText::json);
+    }
+
+    private void assets(JsonGenerator json) throws IOException {
+        Map<String, Integer> open = new HashMap<>();
+        for (AlertText alert : store.alerts()) {
+            if (alert.open()) {
+                open.merge(alert.asset(), 1, Integer::sum);
+            }
+        }
+        json.writeNumberField("assetCount", store.assets().size());
+        List<Map.Entry<String, AssetBook>> rows =
+                store.assets().entrySet().stream()
+                        .sorted(
+                                Comparator.comparing(
+                                                (Map.Entry<String, AssetBook> e) ->
+                                                        -open.getOrDefault(e.getKey(), 0))
+                                        .thenComparing(e -> -error(e.getValue()))
+                                        .thenComparing(Map.Entry::getKey))
+                        .limit(MOST_ASSETS)
+                        .toList();
+        json.writeArrayFieldStart("assets");
+        for (Map.Entry<String, AssetBook> row : rows) {
+            json.writeStartObject();
+            json.writeStringField("asset", row.getKey());
+            json.writeNumberField("openAlerts", open.getOrDefault(row.getKey(), 0));
+            asset(json, row.getValue());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static double error(AssetBook book) {
+        double error = book.errors(0).meanAbsoluteError();
+        return Double.isNaN(error) ? -1 : error;
+    }
+
+    private static void asset(JsonGenerator json, AssetBook book) throws IOException {
+        json.writeNumberField("predictions", book.predictions());
+        PointSeries points = book.points();
+        int last = points.size() - 1;
+        if (last >= 0) {
+            json.writeNumberField("time", points.time(last));
+            number(json, "prediction", points.value(last, 0, PointSeries.PREDICTION));
+            number(json, "lower", points.value(last, 0, PointSeries.LOWER));
+            number(json, "upper", points.value(last, 0, PointSeries.UPPER));
+        }
+        if (book.newestLabel() != null) {
+            number(json, "truth", book.newestLabel().getValue());
+            json.writeNumberField("truthTime", book.newestLabel().getTime().toEpochMilli());
+        }
+        errors(json, book.errors(0));
+        raw(
+                json,
+                "explanation",
+                book.blocks().newest() == null ? null : book.blocks().newest().outline());
+        spark(json, points);
+    }
+
+    static void errors(JsonGenerator json, RecentErrors errors) throws IOException {
+        json.writeNumberField("labelled", errors.count());
+        json.writeNumberField("recent", errors.size());
+        number(json, "mae", errors.meanAbsoluteError());
+        number(json, "coverage", errors.coverage());
+        number(json, "spread", errors.spread());
+    }
+
+    private static void spark(JsonGenerator json, PointSeries points) throws IOException {
+        json.writeArrayFieldStart("spark");
+        int from = Math.max(0, points.size() - SPARK);
+        for (int i = from; i < points.size(); i++) {
+            number(json, points.value(i, 0, PointSeries.PREDICTION));
+        }
+        json.writeEndArray();
+    }
+
+    static void texts(JsonGenerator json, String name, List<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
+    }
+
+    static <T> void raws(
+            JsonGenerator json,
+            String name,
+            Iterable<T> all,
+            java.util.function.Function<T, String> text)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (T each : all) {
+            json.writeRawValue(text.apply(each));
+        }
+        json.writeEndArray();
+    }
+
+    static void raw(JsonGenerator json, String name, String text) throws IOException {
+        json.writeFieldName(name);
+        if (text == null) {
+            json.writeNull();
+        } else {
+            json.writeRawValue(text);
+        }
+    }
+
+    static void number(JsonGenerator json, String name, double value) throws IOException {
+        json.writeFieldName(name);
+        number(json, value);
+    }
+
+    /** As many digits as a chart can show; null where it is not finite. */
+    static void number(JsonGenerator json, double value) throws IOException {
+        if (Double.isFinite(value)) {
+            json.writeNumber((float) value);
+        } else {
+            json.writeNull();
+        }
+    }
+}

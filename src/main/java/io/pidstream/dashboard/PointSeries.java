@@ -1,0 +1,203 @@
+package io.pidstream.dashboard;
+
+import io.pidstream.avro.Prediction;
+import io.pidstream.avro.TargetPrediction;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Predictions of one asset in the order of time, one column of numbers per quantity. When it is
+ * full, every second point of its older half goes, so that the past gets coarser but does not end.
+ */
+final class PointSeries {
+    /** Columns of a target before those of the contributions. */
+    static final int PREDICTION = 0;
+
+    static final int LOWER = 1;
+    static final int UPPER = 2;
+    static final int BASELINE = 3;
+    static final int TRUTH = 4;
+    static final int CONTRIBUTIONS = 5;
+
+    private static final int INITIAL = 64;
+
+    private final List<String> modalities;
+    private final int targets;
+    private final int capacity;
+
+    private int size;
+    private long[] times = new long[INITIAL];
+    private long[] versions = new long[INITIAL];
+    private int[] present = new int[INITIAL];
+    private long[] revisions = new long[INITIAL];
+    private final double[][] columns;
+
+    PointSeries(int targets, List<String> modalities, int capacity) {
+        this.targets = targets;
+        this.modalities = modalities;
+        this.capacity = capacity;
+        this.columns = new double[targets * (CONTRIBUTIONS + modalities.size())][INITIAL];
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Slot, in milliseconds since 1970. */
+    long time(int point) {
+        return times[point];
+    }
+
+    long version(int point) {
+        return versions[point];
+    }
+
+    /** Bit m: modality m was there. */
+    int present(int point) {
+        return present[point];
+    }
+
+    /** The store's revision at which the point, or its truth, came. */
+    long revision(int point) {
+        return revisions[point];
+    }
+
+    /**
+     * @param column {@link #PREDICTION} to {@link #TRUTH}, or {@link #CONTRIBUTIONS} plus a
+     *     modality
+     */
+    double value(int point, int target, int column) {
+        return columns[index(target, column)][point];
+    }
+
+    private int index(int target, int column) {
+        return target * (CONTRIBUTIONS + modalities.size()) + column;
+    }
+
+    /** The point of a slot; negative for none. */
+    int find(long time) {
+        return size > 0 && time > times[size - 1] ? -size - 1 : search(time);
+    }
+
+    private int search(long time) {
+        return Arrays.binarySearch(times, 0, size, time);
+    }
+
+    /**
+     * Adds a prediction, or puts it in the place of that of the same slot.
+     *
+     * @return its point
+     */
+    int put(Prediction p, long revision) {
+        long time = p.getTime().toEpochMilli();
+        int point = find(time);
+        if (point < 0) {
+            point = room(-point - 1);
+            times[point] = time;
+            for (int target = 0; target < targets; target++) {
+                columns[index(target, TRUTH)][point] = Double.NaN;
+            }
+        }
+        versions[point] = p.getModelVersion();
+        revisions[point] = revision;
+        present[point] = mask(p.getPresent());
+        set(point, 0, p.getPrediction(), p.getLower(), p.getUpper(), p.getBaseline());
+        contributions(point, 0, p.getContributions());
+        for (int target = 1; target < targets; target++) {
+            further(point, target, p.getFurther());
+        }
+        return point;
+    }
+
+    private void further(int point, int target, List<TargetPrediction> further) {
+        if (target > further.size()) {
+            set(point, target, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+            contributions(point, target, Map.of());
+            return;
+        }
+        TargetPrediction p = further.get(target - 1);
+        set(point, target, p.getPrediction(), p.getLower(), p.getUpper(), p.getBaseline());
+        contributions(point, target, p.getContributions());
+    }
+
+    private void set(
+            int point, int target, double prediction, double lower, double upper, double base) {
+        columns[index(target, PREDICTION)][point] = prediction;
+        columns[index(target, LOWER)][point] = lower;
+        columns[index(target, UPPER)][point] = upper;
+        columns[index(target, BASELINE)][point] = base;
+    }
+
+    private void contributions(int point, int target, Map<String, Double> contributions) {
+        for (int m = 0; m < modalities.size(); m++) {
+            columns[index(target, CONTRIBUTIONS + m)][point] =
+                    contributions.getOrDefault(modalities.get(m), Double.NaN);
+        }
+    }
+
+    private int mask(List<String> names) {
+        int mask = 0;
+        for (int m = 0; m < modalities.size(); m++) {
+            mask |= names.contains(modalities.get(m)) ? 1 << m : 0;
+        }
+        return mask;
+    }
+
+    void setTruth(int point, int target, double truth, long revision) {
+        columns[index(target, TRUTH)][point] = truth;
+        revisions[point] = revision;
+    }
+
+    /** Makes room for one point at {@code place}, or near it where older ones go. */
+    private int room(int place) {
+        int at = place;
+        if (size == capacity) {
+            int half = size / 2;
+            thin(half);
+            at = place >= half ? place - half / 2 : (place + 1) / 2;
+        }
+        if (size == times.length) {
+            grow(Math.min(capacity, 2 * size));
+        }
+        int moved = size - at;
+        System.arraycopy(times, at, times, at + 1, moved);
+        System.arraycopy(versions, at, versions, at + 1, moved);
+        System.arraycopy(present, at, present, at + 1, moved);
+        System.arraycopy(revisions, at, revisions, at + 1, moved);
+        for (double[] column : columns) {
+            System.arraycopy(column, at, column, at + 1, moved);
+        }
+        size++;
+        return at;
+    }
+
+    private void grow(int length) {
+        times = Arrays.copyOf(times, length);
+        versions = Arrays.copyOf(versions, length);
+        present = Arrays.copyOf(present, length);
+        revisions = Arrays.copyOf(revisions, length);
+        for (int c = 0; c < columns.length; c++) {
+            columns[c] = Arrays.copyOf(columns[c], length);
+        }
+    }
+
+    /** Of the first {@code half} points, those with an odd index go. */
+    private void thin(int half) {
+        int kept = 0;
+        for (int i = 0; i < size; i++) {
+            if (i < half && i % 2 == 1) {
+                continue;
+            }
+            times[kept] = times[i];
+            versions[kept] = versions[i];
+            present[kept] = present[i];
+            revisions[kept] = revisions[i];
+            for (double[] column : columns) {
+                column[kept] = column[i];
+            }
+            kept++;
+        }
+        size = kept;
+    }
+}

@@ -1,0 +1,63 @@
+package io.pidstream.dashboard;
+
+/** The errors of the newest labelled predictions of one target. */
+final class RecentErrors {
+    private static final int MOST = 200;
+
+    private final double[] errors = new double[MOST];
+    private final double[] truths = new double[MOST];
+    private final boolean[] inside = new boolean[MOST];
+    private long count;
+
+    void add(double prediction, double lower, double upper, double truth) {
+        int place = (int) (count % MOST);
+        errors[place] = Math.abs(prediction - truth);
+        truths[place] = truth;
+        inside[place] = lower <= truth && truth <= upper;
+        count++;
+    }
+
+    /** Labelled predictions so far. */
+    long count() {
+        return count;
+    }
+
+    /** How many of them are looked at. */
+    int size() {
+        return (int) Math.min(MOST, count);
+    }
+
+    /** In the unit of the target; NaN for none. */
+    double meanAbsoluteError() {
+        double sum = 0;
+        for (int i = 0; i < size(); i++) {
+            sum += errors[i];
+        }
+        return sum / size();
+    }
+
+    /** Share of true values inside their interval; NaN for none. */
+    double coverage() {
+        double covered = 0;
+        for (int i = 0; i < size(); i++) {
+            covered += inside[i] ? 1 : 0;
+        }
+        return covered / size();
+    }
+
+    /**
+     * Mean distance of the true values from their mean, in the unit of the target: the error of
+     * whoever always says the usual value. NaN for none.
+     */
+    double spread() {
+        double mean = 0;
+        for (int i = 0; i < size(); i++) {
+            mean += truths[i] / size();
+        }
+        double sum = 0;
+        for (int i = 0; i < size(); i++) {
+            sum += Math.abs(truths[i] - mean);
+        }
+        return sum / size();
+    }
+}

@@ -1,0 +1,238 @@
+package io.pidstream.dashboard;
+
+import io.pidstream.avro.Alert;
+import io.pidstream.avro.Explanation;
+import io.pidstream.avro.Label;
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.avro.Prediction;
+import io.pidstream.kafka.AvroCodec;
+import io.pidstream.kafka.Clients;
+import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.Topics;
+import io.pidstream.kafka.UndecodableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the committed records of the output topics, and the labels, into a store until it is
+ * stopped. A broker that goes away and comes back is waited for; the store says so meanwhile.
+ *
+ * <p>Labels wait until the predictions that were there before have been read, as a label needs its
+ * prediction.
+ */
+final class TopicFeed implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicFeed.class);
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final Duration CHECK = Duration.ofSeconds(2);
+    private static final Duration ANSWER = Duration.ofSeconds(3);
+
+    private final KafkaSettings settings;
+    private final OutputStore store;
+    private final LookBack lookBack;
+    private final Clock clock;
+    private final Topics topics;
+    private final AvroCodec<Prediction> predictions = AvroCodec.of(Prediction.class);
+    private final AvroCodec<Explanation> explanations = AvroCodec.of(Explanation.class);
+    private final AvroCodec<Alert> alerts = AvroCodec.of(Alert.class);
+    private final AvroCodec<ModelVersion> versions = AvroCodec.of(ModelVersion.class);
+    private final AvroCodec<Label> labels = AvroCodec.of(Label.class);
+
+    private final Object lock = new Object();
+    private Consumer<byte[], byte[]> consumer;
+    private boolean stopped;
+
+    private Map<TopicPartition, Long> ends = Map.of();
+    private boolean loaded;
+    private long checkedAt;
+
+    TopicFeed(KafkaSettings settings, OutputStore store, LookBack lookBack, Clock clock) {
+        this.settings = settings;
+        this.store = store;
+        this.lookBack = lookBack;
+        this.clock = clock;
+        this.topics = new Topics(settings.prefix());
+    }
+
+    /** Reads until {@link #stop}; begins anew after what a client does not get over by itself. */
+    @Override
+    public void run() {
+        while (open()) {
+            try {
+                read();
+            } catch (WakeupException | InterruptException e) {
+                LOG.debug("the page no longer reads", e);
+            } catch (KafkaException e) {
+                LOG.warn("the page reads the topics anew", e);
+                status(FeedStatus.State.UNREACHABLE, e.getMessage());
+            } finally {
+                consumer.close();
+            }
+            pause();
+        }
+    }
+
+    private boolean open() {
+        synchronized (lock) {
+            if (!stopped) {
+                consumer = Clients.consumer(settings);
+            }
+            return !stopped;
+        }
+    }
+
+    void stop() {
+        synchronized (lock) {
+            stopped = true;
+            if (consumer != null) {
+                consumer.wakeup();
+            }
+            lock.notifyAll();
+        }
+    }
+
+    private void pause() {
+        synchronized (lock) {
+            if (!stopped) {
+                try {
+                    lock.wait(CHECK.toMillis());
+                } catch (InterruptedException e) {
+                    stopped = true;
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+
+    private void read() {
+        loaded = false;
+        if (!find()) {
+            return;
+        }
+        while (true) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                hand(record);
+            }
+            store.announce();
+            follow();
+        }
+    }
+
+    /** Finds the partitions and where to begin; false where that has to wait. */
+    private boolean find() {
+        Map<String, List<PartitionInfo>> known;
+        try {
+            known = consumer.listTopics(ANSWER);
+        } catch (TimeoutException e) {
+            status(FeedStatus.State.UNREACHABLE, "no broker answers");
+            return false;
+        }
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic : shown()) {
+            if (!known.containsKey(topic)) {
+                status(FeedStatus.State.WAITING, "there is no topic " + topic + " yet");
+                return false;
+            }
+            known.get(topic)
+                    .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+        }
+        consumer.assign(partitions);
+        lookBack.seek(
+                consumer,
+                settings,
+                of(topics.predictions(), topics.labels(), topics.explanations()));
+        ends = consumer.endOffsets(partitions, ANSWER);
+        consumer.pause(of(topics.labels()));
+        status(FeedStatus.State.LOADING, "");
+        checkedAt = System.nanoTime();
+        return true;
+    }
+
+    private List<String> shown() {
+        return List.of(
+                topics.predictions(),
+                topics.labels(),
+                topics.explanations(),
+                topics.alerts(),
+                topics.modelVersions());
+    }
+
+    private Set<TopicPartition> of(String... names) {
+        Set<String> wanted = Set.of(names);
+        Set<TopicPartition> partitions = new HashSet<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            if (wanted.contains(partition.topic())) {
+                partitions.add(partition);
+            }
+        }
+        return partitions;
+    }
+
+    /** Lets labels in, notices when all has been read, and whether the broker is still there. */
+    private void follow() {
+        if (!loaded && isRead(of(topics.predictions()))) {
+            consumer.resume(of(topics.labels()));
+            if (isRead(consumer.assignment())) {
+                loaded = true;
+                status(FeedStatus.State.LIVE, "");
+            }
+        }
+        if (System.nanoTime() - checkedAt < CHECK.toNanos()) {
+            return;
+        }
+        try {
+            consumer.endOffsets(of(topics.predictions()), ANSWER);
+            status(loaded ? FeedStatus.State.LIVE : FeedStatus.State.LOADING, "");
+        } catch (RetriableException e) {
+            status(FeedStatus.State.UNREACHABLE, "no broker answers");
+        }
+        checkedAt = System.nanoTime();
+    }
+
+    private boolean isRead(Set<TopicPartition> partitions) {
+        return partitions.stream()
+                .allMatch(partition -> consumer.position(partition, ANSWER) >= ends.get(partition));
+    }
+
+    private void status(FeedStatus.State state, String detail) {
+        store.status(state, detail == null ? "" : detail, clock.instant());
+    }
+
+    private void hand(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null) {
+            return;
+        }
+        String topic = record.topic();
+        try {
+            if (topic.equals(topics.predictions())) {
+                store.add(predictions.decode(record.value()));
+            } else if (topic.equals(topics.labels())) {
+                store.add(labels.decode(record.value()));
+            } else if (topic.equals(topics.explanations())) {
+                store.add(explanations.decode(record.value()));
+            } else if (topic.equals(topics.alerts())) {
+                store.add(alerts.decode(record.value()));
+            } else {
+                store.add(versions.decode(record.value()));
+            }
+        } catch (UndecodableException e) {
+            // Labels come from outside; what is wrong with them is in the dead letters.
+            LOG.debug("{} {} {}", topic, record.partition(), record.offset(), e);
+        }
+    }
+}

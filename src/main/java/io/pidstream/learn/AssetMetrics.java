@@ -1,0 +1,112 @@
+package io.pidstream.learn;
+
+import io.pidstream.avro.Explanation;
+import io.pidstream.metric.Metric;
+import io.pidstream.metric.RecentMean;
+import io.pidstream.metric.StageMetrics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.metrics.Counter;
+
+/**
+ * How predictions turn out, of all assets of a subtask and of the configured ones; what is known of
+ * these.
+ */
+final class AssetMetrics {
+    private static final int RECENT_LABELS = 1000;
+
+    private final StageMetrics metrics;
+    private final Set<String> watched;
+    private final List<String> targets;
+    private final List<String> modalities;
+    private final Counter learned;
+    private final Counter unpredictable;
+    private final Scope fleet;
+    private final Map<String, Scope> assets = new HashMap<>();
+    private final Map<String, ExplanationGauges> explanations = new HashMap<>();
+
+    AssetMetrics(StageMetrics metrics, LearnerSettings settings) {
+        this.metrics = metrics;
+        this.watched = metrics.assets();
+        this.targets = settings.targets();
+        this.modalities = settings.modalities();
+        learned = metrics.counter(Metric.LEARNED_LABELS);
+        unpredictable = metrics.counter(Metric.FRAMES_WITHOUT_PREDICTION);
+        fleet = new Scope(Metric.FLEET);
+    }
+
+    void learned() {
+        learned.inc();
+    }
+
+    void unpredictable() {
+        unpredictable.inc();
+    }
+
+    /** Of a prediction whose label has come; of a version beside the active one, of its shadow. */
+    void scored(String asset, int target, boolean active, Forecast forecast, double value) {
+        if (!forecast.isKnown()) {
+            return;
+        }
+        fleet.of(target, active).add(forecast, value);
+        if (watched.contains(asset)) {
+            // Only where the asset is: other subtasks would show nothing under its name.
+            assets.computeIfAbsent(asset, Scope::new).of(target, active).add(forecast, value);
+        }
+    }
+
+    /** Of the end of an asset's block. */
+    void explained(Explanation explanation) {
+        if (watched.contains(explanation.getAsset())) {
+            explanations
+                    .computeIfAbsent(
+                            explanation.getAsset(),
+                            asset -> new ExplanationGauges(metrics, asset, modalities))
+                    .show(explanation);
+        }
+    }
+
+    /** Scores of the active version and of its shadow, one per target. */
+    private final class Scope {
+        private final Scores[] active = new Scores[targets.size()];
+        private final Scores[] shadow = new Scores[targets.size()];
+
+        Scope(String name) {
+            for (int t = 0; t < active.length; t++) {
+                StageMetrics of =
+                        metrics.labelled(Metric.SCOPE, name)
+                                .labelled(Metric.TARGET, targets.get(t));
+                active[t] = new Scores(of.labelled(Metric.VERSION, Metric.ACTIVE));
+                shadow[t] = new Scores(of.labelled(Metric.VERSION, Metric.SHADOW));
+            }
+        }
+
+        Scores of(int target, boolean ofActive) {
+            return (ofActive ? active : shadow)[target];
+        }
+    }
+
+    private static final class Scores {
+        private final Counter scored;
+        private final Counter covered;
+        private final RecentMean error;
+        private final RecentMean coverage;
+
+        Scores(StageMetrics metrics) {
+            scored = metrics.counter(Metric.SCORED_PREDICTIONS);
+            covered = metrics.counter(Metric.COVERED_PREDICTIONS);
+            error = metrics.recentMean(Metric.PREQUENTIAL_MAE, RECENT_LABELS);
+            coverage = metrics.recentMean(Metric.INTERVAL_COVERAGE, RECENT_LABELS);
+        }
+
+        void add(Forecast forecast, double value) {
+            boolean inside = forecast.lower() <= value && value <= forecast.upper();
+            scored.inc();
+            covered.inc(inside ? 1 : 0);
+            error.add(Math.abs(value - forecast.prediction()));
+            coverage.add(inside ? 1 : 0);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+import { el, coloured, modalityColour, refresh } from './dom.js';
+import { known, number, several, time, withUnit } from './format.js';
+import { term } from './terms.js';
+import { isDefined, joint, losses, parts, shares } from './knowledge.js';
+import { forecastChart, forecastRows, knowledgeChart, knowledgeRows, tableOf } from './charts.js';
+import { knowledgeBar, lossBars, pushBars, shareBars } from './bars.js';
+import { alertCard, markersOf, versionList } from './alerts.js';
+import { advice, goodness, origin } from './sentences.js';
+
+// One asset: what is predicted, where that comes from, what happened.
+
+const COLUMNS = ['prediction', 'lower', 'upper', 'baseline', 'truth', 'version', 'present'];
+const WINDOWS = [300, 2000, Infinity];
+let views = 0;
+
+// Puts what has changed into what is shown, in the order of time.
+export function mergePoints(points, changes, most) {
+  const last = points.times.length ? points.times[points.times.length - 1] : -Infinity;
+  changes.times.forEach((at, i) => {
+    let place = at > last ? points.times.length : points.times.indexOf(at);
+    if (place < 0) return;
+    points.times[place] = at;
+    for (const name of COLUMNS) points[name][place] = changes[name][i];
+    points.contributions.forEach((column, m) => { column[place] = changes.contributions[m][i]; });
+  });
+  const extra = points.times.length - most;
+  if (extra > 0) {
+    points.times.splice(0, extra);
+    for (const name of COLUMNS) points[name].splice(0, extra);
+    points.contributions.forEach(column => column.splice(0, extra));
+  }
+}
+
+export function key(entries) {
+  return el('ul', { class: 'key' }, entries.map(([kind, colour, words]) => el('li', {},
+    coloured(el('i', { class: kind, 'aria-hidden': 'true' }), colour), el('span', {}, words))));
+}
+
+export function forecastKey() {
+  return key([['line', '--prediction', 'predicted'], ['area', '--range', term('interval')], ['line', '--truth', term('truth')],
+    ['mark', '--alert', term('alert')], ['mark', '--version', term('version')]]);
+}
+
+export function knowledgeKey(modalities) {
+  return key([...modalities.map((name, m) => ['area', modalityColour(m), [term('unique', 'only'), ` ${name}`]]),
+    ['area', '--redundant', term('redundant')], ['area', '--synergistic', term('synergistic')]]);
+}
+
+function card(title, ...content) {
+  const id = `card-${++views}`;
+  return el('section', { class: 'card', 'aria-labelledby': id }, el('h3', { id }, title), content);
+}
+
+export class AssetView {
+  constructor(data, { most = 10000, static: still = false } = {}) {
+    this.data = data;
+    this.most = most;
+    this.following = true;
+    this.shown = Math.max(0, data.points.times.length - 1);
+    this.id = ++views;
+    this.words = el('p', { class: 'lead' });
+    this.plot = el('div', { class: 'plot' });
+    this.slider = el('input', { type: 'range', min: '0', step: '1', id: `slot-${this.id}` });
+    this.slider.addEventListener('input', () => this.select(Number(this.slider.value)));
+    this.zooms = el('div', { class: 'zooms', role: 'group', 'aria-label': 'Stretch of time' },
+      WINDOWS.map(points => el('button', { type: 'button', 'aria-pressed': 'false', onclick: () => this.zoom(points) }, points === Infinity ? 'all' : `${points} slots`)));
+    this.window = still ? Infinity : WINDOWS[0];
+    this.readout = el('div', { class: 'readout' });
+    this.layers = el('div', { class: 'plot' });
+    this.now = el('div', {});
+    this.without = el('div', {});
+    this.alerts = el('div', { class: 'alerts' });
+    this.versions = el('div', {});
+    this.still = still;
+    this.root = el('div', { class: 'asset' }, this.words,
+      card('Prediction and truth', forecastKey(), this.zooms, this.plot,
+        el('div', { class: 'slider' }, el('label', { for: `slot-${this.id}` }, 'Point in time'), this.slider),
+        this.readout, tableOf('Predictions as a table', ['time (UTC)', 'predicted', 'range', 'measured'], most => forecastRows(this.data.points, most))),
+      card(['What is known over time, in ', term('bit')], knowledgeKey(data.modalities), this.layers,
+        tableOf('Knowledge as a table', ['time (UTC)', ...data.modalities.map(name => `only ${name}`), 'redundant', 'synergistic', 'in all'], most => knowledgeRows(this.data.blocks, this.data.modalities, most))),
+      el('div', { class: 'columns' },
+        card('Where the knowledge comes from', this.now),
+        card('What if these sensors were gone?', this.without)),
+      card('Alerts', this.alerts),
+      still ? null : card(['Model versions'], this.versions));
+  }
+
+  // After it has got its place in the document, and so its width.
+  start() {
+    const { data } = this;
+    const sync = `asset-${this.id}`;
+    const marks = () => markersOf(this.data.alerts, this.data.versions);
+    this.forecast = forecastChart(this.plot, data.points, { sync, marks, onPoint: index => this.select(index, true) });
+    this.marks = marks;
+    this.sync = sync;
+    this.draw();
+    this.zoom(this.window);
+  }
+
+  draw() {
+    const { data } = this;
+    const { unit, modalities, interval } = data;
+    refresh(this.words, [data.mae, data.spread, data.coverage, data.explanation && data.explanation.time], () => [goodness({ ...data, unit, interval }), ' ', origin(data.explanation, modalities)]);
+    if (!this.knowledge) {
+      this.layers.replaceChildren();
+      this.knowledge = knowledgeChart(this.layers, data.blocks, modalities, { sync: this.sync, marks: this.marks });
+      if (!this.knowledge) this.layers.replaceChildren(el('p', { class: 'quiet' }, 'Not yet: this takes two blocks of labelled predictions.'));
+    } else {
+      this.knowledge.update(data.blocks);
+    }
+    this.select(this.following ? data.points.times.length - 1 : Math.min(this.shown, data.points.times.length - 1), true);
+    refresh(this.now, data.explanation, () => this.drawNow());
+    refresh(this.without, data.explanation, () => this.drawWithout());
+    refresh(this.alerts, data.alerts, () => (data.alerts.length
+      ? data.alerts.map(alert => alertCard(alert, { modalities, level: 'h4' }))
+      : el('p', { class: 'quiet' }, 'None. When contributions shift, a channel freezes, sensors fall silent or predictions become worse, it says so here.')));
+    refresh(this.versions, data.versions, () => versionList(data.versions));
+  }
+
+  drawNow() {
+    const { explanation, modalities } = this.data;
+    if (!isDefined(explanation)) {
+      return el('p', { class: 'quiet' }, explanation ? `Undefined: ${explanation.reason}.` : 'Not known yet: this takes a block of labelled predictions.');
+    }
+    return [knowledgeBar(parts(explanation, modalities), joint(explanation, modalities)),
+      el('h4', {}, term('share', 'Share'), ' of each ', term('modality')), shareBars(shares(explanation, modalities), modalities),
+      el('p', { class: 'quiet' }, `${number(explanation.effectiveSamples)} `, term('samples'), `; the newest of ${time(Date.parse(explanation.time))}`)];
+  }
+
+  drawWithout() {
+    const { explanation, modalities } = this.data;
+    if (!isDefined(explanation)) {
+      return el('p', { class: 'quiet' }, 'Not known yet: this takes a block of labelled predictions.');
+    }
+    return [el('p', { class: 'quiet' }, 'Growth of the error ', term('without')), lossBars(losses(explanation, modalities), modalities), el('p', {}, advice(explanation))];
+  }
+
+  // Shows so many slots, the newest or those around the chosen one.
+  zoom(points) {
+    this.window = points;
+    [...this.zooms.children].forEach((button, i) => button.setAttribute('aria-pressed', String(WINDOWS[i] === points)));
+    this.reveal();
+  }
+
+  reveal() {
+    const { times } = this.data.points;
+    if (times.length < 2) return;
+    const to = this.following || this.window === Infinity ? times.length - 1 : Math.min(times.length - 1, Math.round(this.shown + this.window / 2));
+    this.forecast.zoom(times[Math.max(0, to - this.window + 1)], times[to]);
+  }
+
+  // Shows one point: by the slider, or under the cursor of a chart.
+  select(index, byChart = false) {
+    const { points, modalities, unit, targets, target } = this.data;
+    if (index < 0 || !points.times.length) {
+      refresh(this.readout, 'none', () => el('p', { class: 'quiet' }, 'No prediction yet.'));
+      return;
+    }
+    this.shown = index;
+    this.following = index === points.times.length - 1;
+    this.slider.max = String(points.times.length - 1);
+    this.slider.value = String(index);
+    const at = points.times[index];
+    const measured = points.truth[index];
+    const said = `${time(at)}: predicted ${number(points.prediction[index])}, measured ${known(measured) ? number(measured) : 'not known'}`;
+    this.slider.setAttribute('aria-valuetext', said);
+    if (!byChart && this.forecast) {
+      this.reveal();
+      this.forecast.point(index);
+    }
+    const pushes = points.contributions.map(column => column[index]);
+    const scale = this.scale();
+    refresh(this.readout, [at, measured, points.prediction[index], points.lower[index], scale], () => [
+      el('p', { class: 'at' }, el('b', {}, time(at)), ` UTC${this.following && !this.still ? ', the newest' : ''}`),
+      el('dl', { class: 'facts large' },
+        el('div', {}, el('dt', {}, `predicted ${targets[target]}`), el('dd', {}, withUnit(number(points.prediction[index]), unit), el('small', {}, ` ${number(points.lower[index])} … ${number(points.upper[index])}`))),
+        el('div', {}, el('dt', {}, term('truth')), el('dd', {}, known(measured) ? [withUnit(number(measured), unit), el('small', {}, ` off by ${number(Math.abs(measured - points.prediction[index]))}`)] : el('small', {}, 'not known yet'))),
+        el('div', {}, el('dt', {}, term('usual')), el('dd', {}, withUnit(number(points.baseline[index]), unit))),
+        el('div', {}, el('dt', {}, term('version')), el('dd', {}, String(points.version[index])))),
+      el('h4', {}, 'What pushed this prediction away from the usual value (', term('contribution'), ')'),
+      pushBars(pushes, modalities, points.present[index], unit, scale)]);
+  }
+
+  // The largest push of all that are shown, so that bars can be compared from point to point.
+  scale() {
+    let most = 1e-12;
+    for (const column of this.data.points.contributions) {
+      for (const value of column) if (known(value) && Math.abs(value) > most) most = Math.abs(value);
+    }
+    return most;
+  }
+
+  update(changes) {
+    const { data } = this;
+    const wasLast = this.following;
+    mergePoints(data.points, changes.points, this.most);
+    data.blocks.push(...changes.blocks.filter(block => !data.blocks.length || block.time > data.blocks[data.blocks.length - 1].time));
+    if (changes.explanation) data.explanation = changes.explanation;
+    for (const name of ['mae', 'spread', 'coverage', 'recent', 'labelled', 'predictions']) data[name] = changes[name];
+    this.following = wasLast;
+    if (this.forecast) {
+      this.forecast.update(data.points);
+      this.draw();
+      if (this.following) this.reveal();
+    }
+  }
+
+  // Alerts and versions come with the overview.
+  happened(alerts, versions) {
+    this.data.alerts = alerts.filter(alert => alert.asset === this.data.asset || alert.asset === '*');
+    this.data.versions = versions;
+    if (this.forecast) {
+      this.draw();
+      this.forecast.redraw();
+    }
+  }
+
+  destroy() {
+    if (this.forecast) this.forecast.destroy();
+    if (this.knowledge) this.knowledge.destroy();
+  }
+
+  get summary() {
+    return several(this.data.predictions, 'prediction', 'predictions');
+  }
+}

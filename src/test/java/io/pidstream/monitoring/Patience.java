@@ -1,0 +1,25 @@
+package io.pidstream.monitoring;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+
+/** For what jobs and processes do in their own time. */
+final class Patience {
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private Patience() {}
+
+    static void until(String what, Callable<Boolean> reached) throws Exception {
+        long start = System.nanoTime();
+        while (!reached.call()) {
+            if (System.nanoTime() - start > LONGEST.toNanos()) {
+                fail("%s: not within %s", what, LONGEST);
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+}

@@ -37,7 +37,11 @@ final class Browser implements AutoCloseable {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(CHROMIUM.toFile());
         options.addArguments(
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage");
+                "--headless=new",
+                "--no-sandbox",
+                "--enable-precise-memory-info",
+                "--disable-gpu",
+                "--disable-dev-shm-usage");
         options.setCapability("goog:loggingPrefs", logs);
         driver =
                 new ChromeDriver(

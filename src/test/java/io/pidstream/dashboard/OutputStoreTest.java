@@ -39,8 +39,8 @@ class OutputStoreTest {
         JsonNode asset = asset(store, "a", 100);
         assertThat(asset.path("labelled").asInt()).isEqualTo(2);
         JsonNode truth = asset.path("points").path("truth");
-        assertThat(truth.get(0).asDouble()).isEqualTo((float) PageRecords.truth(0));
-        assertThat(truth.get(1).asDouble()).isEqualTo((float) PageRecords.truth(1));
+        assertThat((float) truth.get(0).asDouble()).isEqualTo((float) PageRecords.truth(0));
+        assertThat((float) truth.get(1).asDouble()).isEqualTo((float) PageRecords.truth(1));
         assertThat(truth.get(2).isNull()).isTrue();
     }
 

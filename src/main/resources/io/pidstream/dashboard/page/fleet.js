@@ -145,6 +145,8 @@ export class ChartsView {
         el('p', { class: 'quiet' }, `off by ${withUnit(number(data.mae), data.unit)}, ${percent(data.coverage)} in range, until ${time(data.points.times[data.points.times.length - 1])}`), box));
       this.charts.push(forecastChart(box, data.points, { sync: 'charts', height: 200, marks: () => markersOf(data.alerts, data.versions) }));
     }
+    // The charts draw themselves before the next frame.
+    await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
     performance.mark('charts-drawn');
   }
 

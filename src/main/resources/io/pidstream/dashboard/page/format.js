@@ -26,7 +26,7 @@ export function signed(value) {
 // A push, with as many decimals as the largest one needs.
 export function push(value, scale) {
   if (!known(value)) return '–';
-  const decimals = Math.max(0, Math.min(6, 1 - Math.floor(Math.log10(scale))));
+  const decimals = Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(scale))));
   const text = value.toFixed(decimals);
   return (Number(text) > 0 ? '+' + text : text).replace('-', '−');
 }

@@ -37,7 +37,7 @@ function glossary() {
     bubble = el('div', { class: 'bubble', hidden: true, 'aria-hidden': 'true' });
     document.body.append(box, bubble);
     document.addEventListener('keydown', event => { if (event.key === 'Escape') hide(); });
-    addEventListener('scroll', hide, { passive: true });
+    addEventListener('scroll', follow, { passive: true });
   }
 }
 
@@ -45,6 +45,16 @@ function show(word, key) {
   bubble.textContent = TERMS[key][1];
   bubble.hidden = false;
   shownFor = word;
+  stand(word);
+}
+
+// The focus itself may scroll a word into view: its meaning goes along.
+function follow() {
+  if (shownFor && shownFor === document.activeElement) stand(shownFor);
+  else hide();
+}
+
+function stand(word) {
   const at = word.getBoundingClientRect();
   const own = bubble.getBoundingClientRect();
   const room = document.documentElement.clientWidth;

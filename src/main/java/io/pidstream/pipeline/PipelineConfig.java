@@ -56,6 +56,7 @@ public record PipelineConfig(
                         pid,
                         encoder.withArtefacts(uri),
                         alerts,
+                        metrics,
                         csv,
                         kafka,
                         flink);

@@ -88,6 +88,32 @@ class ArchitectureTest {
                     .resideInAPackage("ai.djl..");
 
     @ArchTest
+    static final ArchRule theExplanationPageKnowsTopicsOnly =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.pidstream.dashboard..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.apache.flink..",
+                            "io.pidstream.pipeline..",
+                            "io.pidstream.cli..",
+                            "io.pidstream.learn..");
+
+    @ArchTest
+    static final ArchRule jsonKnowsRecordsOnly =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.pidstream.json..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.apache.flink..",
+                            "org.apache.kafka..",
+                            "io.pidstream.event..",
+                            "io.pidstream.pipeline..");
+
+    @ArchTest
     static final ArchRule picocliOnlyInCommands =
             noClasses()
                     .that()

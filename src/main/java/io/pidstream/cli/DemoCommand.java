@@ -5,6 +5,7 @@ import io.pidstream.avro.Alert;
 import io.pidstream.pipeline.ConfigurationException;
 import io.pidstream.pipeline.KafkaEndpoints;
 import io.pidstream.pipeline.ServeJob;
+import io.pidstream.pipeline.TrainJob;
 import io.pidstream.simulate.Injection;
 import io.pidstream.simulate.ScenarioEvent;
 import io.pidstream.simulate.SimulatedPlant;
@@ -33,8 +34,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Everything in one process: a Kafka broker, the job on a Flink cluster with its"
-                    + " dashboard, and a simulated plant.",
+            "Everything in one process: a Kafka broker, the jobs that predict and that fine-tune on"
+                    + " a Flink cluster with its dashboard, and a simulated plant.",
             "",
             "Four presses are watched by thermal, vibration and acoustic sensors. pidstream"
                 + " predicts how far the next part deviates from its nominal height and says which"
@@ -77,6 +78,7 @@ final class DemoCommand implements Callable<Integer> {
     @Spec CommandSpec spec;
 
     private final JobGraph job;
+    private final JobGraph training;
     private final LongSupplier uptimeMillis;
 
     private volatile String progress = "";
@@ -90,15 +92,23 @@ final class DemoCommand implements Callable<Integer> {
                                 config,
                                 KafkaEndpoints.sources(config, false),
                                 KafkaEndpoints.sinks(config)),
+                (env, config) ->
+                        TrainJob.define(
+                                env,
+                                config,
+                                KafkaEndpoints.trainSources(config, false),
+                                KafkaEndpoints.trainSinks(config)),
                 ManagementFactory.getRuntimeMXBean()::getUptime);
     }
 
     /**
      * @param job what to run between the topics
+     * @param training what fine-tunes the encoders; null for none
      * @param uptimeMillis time since what counts as the start, in milliseconds
      */
-    DemoCommand(JobGraph job, LongSupplier uptimeMillis) {
+    DemoCommand(JobGraph job, JobGraph training, LongSupplier uptimeMillis) {
         this.job = job;
+        this.training = training;
         this.uptimeMillis = uptimeMillis;
     }
 
@@ -112,11 +122,12 @@ final class DemoCommand implements Callable<Integer> {
         try (Interrupt interrupt = Interrupt.onCtrlC();
                 DemoRun run = new DemoRun(Clock.systemUTC())) {
             run.inject(injection);
+            run.fineTune(training);
             CompletableFuture<Void> starting = start(run);
             watch(run, starting, interrupt);
             starting.join();
             run.check();
-            report = new DemoReport(run, run.now(), uptime(), firstPrediction);
+            report = new DemoReport(run, run.versions(), run.now(), uptime(), firstPrediction);
             print(report);
         }
         return 0;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
+import io.pidstream.avro.ModelVersion;
 import io.pidstream.json.ModalityOrder;
 import io.pidstream.json.RecordJson;
 import io.pidstream.pid.PidDefinition;
@@ -23,11 +24,18 @@ import java.util.Map;
  * What a demo came to, for people and for machines.
  *
  * @param run the demo, still open, everything started
+ * @param versions the newest record of every model version
  * @param now the moment of the report
  * @param seconds how long it took, from the start of this process
  * @param firstPredictionSeconds when the first prediction could be read; NaN for never
  */
-record DemoReport(DemoRun run, Instant now, double seconds, double firstPredictionSeconds) {
+record DemoReport(
+        DemoRun run,
+        List<ModelVersion> versions,
+        Instant now,
+        double seconds,
+        double firstPredictionSeconds) {
+    private static final int WIDTH = 80;
     private static final List<String> MODALITIES = SimulatedPlant.modalities().names();
 
     Map<String, Object> json() {
@@ -56,6 +64,7 @@ record DemoReport(DemoRun run, Instant now, double seconds, double firstPredicti
         json.put("truth", phases(true));
         json.put("estimate", phases(false));
         json.put("alerts", feed.alerts().stream().map(DemoReport::alert).toList());
+        json.put("versions", versions.stream().map(DemoReport::version).toList());
         json.put("events", run.learned().stream().map(l -> event(l.event())).toList());
         return json;
     }
@@ -74,6 +83,14 @@ record DemoReport(DemoRun run, Instant now, double seconds, double firstPredicti
     private static JsonNode alert(Alert alert) {
         try {
             return new ObjectMapper().readTree(new RecordJson(MODALITIES).alert(alert));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what we wrote is always JSON", e);
+        }
+    }
+
+    private static JsonNode version(ModelVersion version) {
+        try {
+            return new ObjectMapper().readTree(new RecordJson(MODALITIES).modelVersion(version));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what we wrote is always JSON", e);
         }
@@ -178,6 +195,7 @@ record DemoReport(DemoRun run, Instant now, double seconds, double firstPredicti
                                                                             alert.getResolvedAt())),
                                                             alert.getResolution())));
         }
+        versions.forEach(version -> lines.addAll(text(version)));
         lines.add("What the sensors know about the target, in bits: as learned (as it really is).");
         lines.add(
                 "What is learned forgets with a half-life of %d s: it follows a change in time."
@@ -197,6 +215,26 @@ record DemoReport(DemoRun run, Instant now, double seconds, double firstPredicti
             }
             lines.add(row(asset));
         }
+        return lines;
+    }
+
+    /** The state of a version and why, broken into lines. */
+    private static List<String> text(ModelVersion version) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line =
+                new StringBuilder(
+                        "Encoder version %d is %s:"
+                                .formatted(
+                                        version.getVersion(),
+                                        version.getState().name().toLowerCase(Locale.ROOT)));
+        for (String word : version.getReason().split(" ", -1)) {
+            if (line.length() + 1 + word.length() > WIDTH) {
+                lines.add(line.toString());
+                line = new StringBuilder("   ");
+            }
+            line.append(' ').append(word);
+        }
+        lines.add(line.toString());
         return lines;
     }
 

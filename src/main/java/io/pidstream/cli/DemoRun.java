@@ -1,9 +1,11 @@
 package io.pidstream.cli;
 
 import io.pidstream.avro.Explanation;
+import io.pidstream.avro.ModelVersion;
 import io.pidstream.dashboard.Dashboard;
 import io.pidstream.embedded.EmbeddedFlink;
 import io.pidstream.embedded.EmbeddedKafka;
+import io.pidstream.kafka.ModelRegistry;
 import io.pidstream.kafka.TopicAdmin;
 import io.pidstream.pid.PidDefinition;
 import io.pidstream.pipeline.JobDefaults;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +64,12 @@ final class DemoRun implements AutoCloseable {
     private volatile OutputReader reader;
     private volatile Dashboard page;
     private Injection injection;
+
+    /** The job that fine-tunes; null for none. */
+    private JobGraph training;
+
+    private volatile JobClient trainingClient;
+    private boolean trainingStarted;
     private Instant live;
     private SimulatedPlant plant;
     private LiveFeed feed;
@@ -92,6 +101,11 @@ final class DemoRun implements AutoCloseable {
     /** Puts a shift into what the plant sends, so long after the present begins. */
     void inject(Injection shift) {
         injection = shift;
+    }
+
+    /** A job that is submitted once there are predictions, which are not to wait for it. */
+    void fineTune(JobGraph job) {
+        training = job;
     }
 
     private Iterator<Slot> slots() {
@@ -151,6 +165,24 @@ final class DemoRun implements AutoCloseable {
         synchronized (tasks) {
             tasks.add(client.getJobExecutionResult());
         }
+    }
+
+    private Void submitTraining() throws Exception {
+        PipelineConfig config = started.config();
+        StreamExecutionEnvironment env = flink.environment(JobDefaults.of(config));
+        training.define(env, config);
+        trainingClient = env.executeAsync(config.name() + " train");
+        synchronized (tasks) {
+            tasks.add(trainingClient.getJobExecutionResult());
+        }
+        return null;
+    }
+
+    /** The newest record of every model version that was made. */
+    List<ModelVersion> versions() throws ExecutionException {
+        PipelineConfig config = started.config();
+        return List.copyOf(
+                new ModelRegistry(config.kafka(), config.name()).read().versions().values());
     }
 
     private void play(PipelineConfig config, long seed) {
@@ -216,6 +248,10 @@ final class DemoRun implements AutoCloseable {
         }
         if (started != null) {
             plantFeed.check();
+            if (training != null && !trainingStarted && started.feed().predictions() > 0) {
+                trainingStarted = true;
+                run(this::submitTraining);
+            }
             List<ScenarioEvent> events = started.plant().events(started.live(), clock.instant());
             for (ScenarioEvent event : events.subList(learned.size(), events.size())) {
                 learned.add(new Learned(event, started.feed().explanation(event.asset())));
@@ -263,6 +299,9 @@ final class DemoRun implements AutoCloseable {
         }
         if (reader != null) {
             reader.close();
+        }
+        if (trainingClient != null) {
+            trainingClient.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
         if (client != null) {
             client.cancel().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);

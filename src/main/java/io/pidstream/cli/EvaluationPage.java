@@ -4,264 +4,262 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pidstream.avro.Label;
+import io.pidstream.avro.Prediction;
+import io.pidstream.dashboard.AlertText;
+import io.pidstream.dashboard.AssetJson;
+import io.pidstream.dashboard.ExplanationText;
+import io.pidstream.dashboard.Limits;
+import io.pidstream.dashboard.OutputStore;
+import io.pidstream.dashboard.Subject;
 import io.pidstream.event.Score;
 import io.pidstream.learn.PrequentialMetrics;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
-/** The report of a file run: one self-contained HTML page with charts. */
+/** The report of a file run: one self-contained page with the charts of the explanation page. */
 final class EvaluationPage {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist/";
     private static final int MOST_ASSETS = 6;
-    private static final int MOST_POINTS = 1500;
+    private static final int MOST_ROWS = 500;
+    private static final int MOST_POINTS = 2000;
+    private static final Limits LIMITS = new Limits(50_000, MOST_ASSETS, MOST_ASSETS, 2000, 10_000);
+
+    /** What follows is not drawn from a prediction, and is most of it. */
+    private static final String REST = ",\"explanation\":";
 
     private final EvaluationReport report;
     private final FileRun run;
+    private final Subject subject;
 
     EvaluationPage(EvaluationReport report, FileRun run) {
         this.report = report;
         this.run = run;
+        this.subject = DashboardCommand.subject(report.config(), "");
     }
 
     String render() throws IOException {
-        String page = resource("io/pidstream/cli/report.html");
-        Map<String, String> parts = new LinkedHashMap<>();
-        parts.put("title", escape(report.config().name() + ": evaluation"));
-        parts.put("subtitle", escape(subtitle()));
-        parts.put("figures", figures());
-        parts.put("explanation-sentence", escape(sentence()));
-        parts.put("explanation-table", explanationTable());
-        parts.put("asset-table", assetTable());
-        // "</" would end the script element.
-        parts.put("data", data().toString().replace("<", "\\u003c"));
-        parts.put("uplot-css", resource(UPLOT + "uPlot.min.css"));
-        parts.put("uplot-js", resource(UPLOT + "uPlot.iife.min.js"));
-        for (Map.Entry<String, String> part : parts.entrySet()) {
-            page = page.replace("{{" + part.getKey() + "}}", part.getValue());
-        }
-        return page;
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = EvaluationPage.class.getClassLoader().getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IOException("resource " + name + " is missing");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return ReportPage.render(
+                "pidstream evaluate",
+                report.config().name() + ": evaluation",
+                subtitle(),
+                data(),
+                "");
     }
 
     private String subtitle() {
-        return "%,d frames, %,d labels of %s; the first %,d labels warm up and are not scored. Test-then-train."
+        return "%,d frames, %,d labels of %s; the first %,d labels warm up and are not scored."
                 .formatted(
                         report.frames(),
                         report.evaluation().labels(),
-                        report.config().target().name(),
+                        String.join(", ", report.config().target().names()),
                         report.evaluation().warmUp());
-    }
-
-    private String figures() {
-        PrequentialMetrics total = report.evaluation().total();
-        return figure(
-                        "mean absolute error",
-                        EvaluationReport.text(total, PrequentialMetrics::meanAbsoluteError))
-                + figure(
-                        "root mean squared error",
-                        EvaluationReport.text(total, PrequentialMetrics::rootMeanSquareError))
-                + figure("R²", EvaluationReport.text(total, PrequentialMetrics::rSquared))
-                + figure(
-                        "%.0f %% interval covers"
-                                .formatted(100 * report.config().learning().interval()),
-                        "%.1f %%"
-                                .formatted(
-                                        100
-                                                * EvaluationReport.figure(
-                                                        total, PrequentialMetrics::coverage)))
-                + figure(
-                        "frames per second", "%,.0f".formatted(report.frames() / report.seconds()));
-    }
-
-    private static String figure(String what, String value) {
-        return "<li><b>%s</b>%s</li>".formatted(escape(value), escape(what));
-    }
-
-    private String sentence() {
-        JsonNode explanation = report.explanation();
-        if (explanation.path("reason").isTextual()) {
-            return "The decomposition is undefined: " + explanation.path("reason").asText() + ".";
-        }
-        return "In bits: how much each modality tells about the target, alone and together. Unique"
-                + " is what only one modality knows, redundant what either of two would do for,"
-                + " synergistic what is there only when they are read together. The last block, "
-                + "%,.0f effective samples."
-                        .formatted(explanation.path("effectiveSamples").asDouble());
-    }
-
-    private String explanationTable() {
-        JsonNode explanation = report.explanation();
-        if (explanation.path("reason").isTextual()) {
-            return "";
-        }
-        StringBuilder rows =
-                new StringBuilder(
-                        "<table><tr><th>modalities</th><th>bits</th><th>± s.e.</th></tr>");
-        explanation
-                .path("information")
-                .fields()
-                .forEachRemaining(
-                        entry ->
-                                rows.append(
-                                        "<tr><td>%s</td><td>%.3f</td><td>%.3f</td></tr>"
-                                                .formatted(
-                                                        escape(entry.getKey()),
-                                                        entry.getValue().asDouble(),
-                                                        explanation
-                                                                .path("standardError")
-                                                                .path(entry.getKey())
-                                                                .asDouble())));
-        JsonNode atoms = explanation.path("atoms");
-        atoms.path("unique")
-                .fields()
-                .forEachRemaining(e -> rows.append(atom("unique to " + e.getKey(), e.getValue())));
-        if (atoms.path("redundant").isNumber()) {
-            rows.append(atom("redundant", atoms.path("redundant")));
-            rows.append(atom("synergistic", atoms.path("synergistic")));
-        }
-        return rows.append("</table>").toString();
-    }
-
-    private static String atom(String name, JsonNode bits) {
-        return "<tr><td>%s</td><td>%.3f</td><td></td></tr>"
-                .formatted(escape(name), bits.asDouble());
-    }
-
-    private String assetTable() {
-        StringBuilder rows =
-                new StringBuilder(
-                        "<table><tr><th>asset</th><th>scored</th><th>MAE</th><th>RMSE</th><th>R²</th><th>covered</th></tr>");
-        report.evaluation()
-                .perAsset()
-                .forEach(
-                        (asset, m) ->
-                                rows.append(
-                                        "<tr><td>%s</td><td>%,d</td><td>%s</td><td>%s</td><td>%s</td><td>%.1f %%</td></tr>"
-                                                .formatted(
-                                                        escape(asset),
-                                                        m.count(),
-                                                        EvaluationReport.text(
-                                                                m,
-                                                                PrequentialMetrics
-                                                                        ::meanAbsoluteError),
-                                                        EvaluationReport.text(
-                                                                m,
-                                                                PrequentialMetrics
-                                                                        ::rootMeanSquareError),
-                                                        EvaluationReport.text(
-                                                                m, PrequentialMetrics::rSquared),
-                                                        100
-                                                                * EvaluationReport.figure(
-                                                                        m,
-                                                                        PrequentialMetrics
-                                                                                ::coverage))));
-        return rows.append("</table>").toString();
     }
 
     private ObjectNode data() throws IOException {
         ObjectNode data = JSON.createObjectNode();
-        data.set("information", information());
+        data.put("unit", "");
+        data.put("interval", subject.interval());
+        subject.modalities().forEach(data.putArray("modalities")::add);
+        data.set("explanation", report.explanation());
+        PrequentialMetrics total = report.evaluation().total();
+        if (total.count() > 0) {
+            data.putObject("errors")
+                    .put("mae", total.meanAbsoluteError())
+                    .put("coverage", total.coverage());
+        }
+        figures(data.putArray("figures"), total);
+        data.putArray("alerts").addAll(newestFirst());
+        table(data.putObject("table"));
         data.set("assets", assets());
         return data;
     }
 
-    /** Shapley shares of the shown asset over time, in bits; they add up to all that is known. */
-    private ObjectNode information() throws IOException {
-        String shown = report.explanation().path("asset").asText();
-        List<JsonNode> blocks = new ArrayList<>();
-        try (SortedLines lines = new SortedLines(run.part("explanations"))) {
-            for (String line : lines.texts()) {
-                JsonNode block = JSON.readTree(line);
-                if (block.path("asset").asText().equals(shown)
-                        && !block.path("shapley").isEmpty()) {
-                    blocks.add(block);
-                }
-            }
-        }
-        ObjectNode json = JSON.createObjectNode();
-        json.put("title", "Bits that each modality contributes (Shapley), block by block");
-        ArrayNode times = json.putArray("times");
-        ArrayNode names = json.putArray("names");
-        ArrayNode values = json.putArray("values");
-        blocks.forEach(block -> times.add(seconds(block.path("time").asText())));
-        if (!blocks.isEmpty()) {
-            blocks.get(0)
-                    .path("shapley")
-                    .fieldNames()
-                    .forEachRemaining(
-                            name -> {
-                                names.add(name);
-                                ArrayNode series = values.addArray();
-                                blocks.forEach(
-                                        b -> series.add(b.path("shapley").path(name).asDouble()));
-                            });
-        }
-        return json;
+    private List<JsonNode> newestFirst() {
+        List<JsonNode> alerts = new ArrayList<>(report.evaluation().alerts());
+        alerts.sort(
+                Comparator.comparing((JsonNode alert) -> alert.path("openedAt").asText())
+                        .reversed());
+        return alerts;
     }
 
-    private static long seconds(String time) {
-        return Instant.parse(time).getEpochSecond();
+    private void figures(ArrayNode figures, PrequentialMetrics total) {
+        figure(figures, total, PrequentialMetrics::meanAbsoluteError, "mean absolute error");
+        figure(figures, total, PrequentialMetrics::rootMeanSquareError, "root mean squared error");
+        figure(figures, total, PrequentialMetrics::rSquared, "R²");
+        figures.addArray()
+                .add(percent(total))
+                .add("in range, %.0f %% promised".formatted(100 * subject.interval()));
+        figures.addArray()
+                .add("%,.0f".formatted(report.frames() / report.seconds()))
+                .add("frames per second");
+    }
+
+    private static void figure(
+            ArrayNode figures,
+            PrequentialMetrics metrics,
+            ToDoubleFunction<PrequentialMetrics> which,
+            String what) {
+        figures.addArray().add(EvaluationReport.text(metrics, which)).add(what);
+    }
+
+    private static String percent(PrequentialMetrics metrics) {
+        return metrics.count() == 0
+                ? "–"
+                : "%.1f %%"
+                        .formatted(
+                                100
+                                        * EvaluationReport.figure(
+                                                metrics, PrequentialMetrics::coverage));
+    }
+
+    private void table(ObjectNode table) {
+        List.of("asset", "scored", "MAE", "RMSE", "R²", "in range")
+                .forEach(table.putArray("head")::add);
+        ArrayNode rows = table.putArray("rows");
+        report.evaluation().perAsset().entrySet().stream()
+                .limit(MOST_ROWS)
+                .forEach(
+                        entry -> {
+                            PrequentialMetrics m = entry.getValue();
+                            rows.addArray()
+                                    .add(entry.getKey())
+                                    .add("%,d".formatted(m.count()))
+                                    .add(
+                                            EvaluationReport.text(
+                                                    m, PrequentialMetrics::meanAbsoluteError))
+                                    .add(
+                                            EvaluationReport.text(
+                                                    m, PrequentialMetrics::rootMeanSquareError))
+                                    .add(EvaluationReport.text(m, PrequentialMetrics::rSquared))
+                                    .add(percent(m));
+                        });
+    }
+
+    /** Those with alerts first, then those with the largest errors. */
+    private List<String> shown() {
+        Set<String> alerted = new HashSet<>();
+        report.evaluation().alerts().forEach(alert -> alerted.add(alert.path("asset").asText()));
+        return report.evaluation().perAsset().entrySet().stream()
+                .sorted(
+                        Comparator.comparing(
+                                        (Map.Entry<String, PrequentialMetrics> e) ->
+                                                !alerted.contains(e.getKey()))
+                                .thenComparing(
+                                        e ->
+                                                e.getValue().count() == 0
+                                                        ? 0
+                                                        : -e.getValue().meanAbsoluteError())
+                                .thenComparing(Map.Entry::getKey))
+                .limit(MOST_ASSETS)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private ArrayNode assets() throws IOException {
-        Map<String, List<Score>> byAsset = new TreeMap<>();
+        List<String> shown = shown();
+        OutputStore store = new OutputStore(subject, LIMITS, 0);
+        predictions(store, Set.copyOf(shown));
+        labels(store, Set.copyOf(shown));
+        explanations(store, Set.copyOf(shown));
+        report.evaluation().alerts().forEach(alert -> store.add(AlertText.of(alert)));
+        ArrayNode assets = JSON.createArrayNode();
+        for (String asset : shown) {
+            String json = new AssetJson(store).whole(asset, 0, MOST_POINTS).orElse(null);
+            if (json != null) {
+                assets.add(withMetrics((ObjectNode) JSON.readTree(json), asset));
+            }
+        }
+        return assets;
+    }
+
+    /** The page looks at the newest labels only; a report at all of them. */
+    private ObjectNode withMetrics(ObjectNode asset, String name) {
+        PrequentialMetrics metrics = report.evaluation().perAsset().get(name);
+        asset.remove("spread");
+        asset.put("recent", metrics.count());
+        if (metrics.count() > 0) {
+            asset.put("mae", metrics.meanAbsoluteError());
+            asset.put("coverage", metrics.coverage());
+        }
+        return asset;
+    }
+
+    private void predictions(OutputStore store, Set<String> shown) throws IOException {
+        try (SortedLines lines = new SortedLines(run.part("predictions"))) {
+            List<String> starts = new ArrayList<>();
+            for (String asset : shown) {
+                starts.add("{\"asset\":" + JSON.writeValueAsString(asset) + ",");
+            }
+            List<String> kept = new ArrayList<>();
+            lines.forEach(
+                    line -> {
+                        if (starts.stream().anyMatch(line::startsWith)) {
+                            kept.add(line.substring(0, line.indexOf(REST)) + "}");
+                        }
+                    });
+            for (String line : kept) {
+                store.add(prediction(JSON.readTree(line)));
+            }
+        }
+    }
+
+    private static Prediction prediction(JsonNode json) {
+        Prediction p = new Prediction();
+        p.setAsset(json.path("asset").asText());
+        p.setTime(Instant.parse(json.path("time").asText()));
+        p.setPrediction(json.path("prediction").asDouble(Double.NaN));
+        p.setLower(json.path("lower").asDouble(Double.NaN));
+        p.setUpper(json.path("upper").asDouble(Double.NaN));
+        p.setBaseline(json.path("baseline").asDouble(Double.NaN));
+        p.setModelVersion(json.path("modelVersion").asLong());
+        List<String> present = new ArrayList<>();
+        json.path("present").forEach(name -> present.add(name.asText()));
+        p.setPresent(present);
+        Map<String, Double> contributions = new HashMap<>();
+        json.path("contributions")
+                .fields()
+                .forEachRemaining(e -> contributions.put(e.getKey(), e.getValue().asDouble()));
+        p.setContributions(contributions);
+        p.setFurther(List.of());
+        return p;
+    }
+
+    private void labels(OutputStore store, Set<String> shown) throws IOException {
         try (SortedLines lines = new SortedLines(run.part("scores"))) {
             lines.forEach(
                     line -> {
                         Score score = ScoreLines.fromText(line);
-                        boolean shown =
-                                byAsset.containsKey(score.asset()) || byAsset.size() < MOST_ASSETS;
-                        if (shown && score.index() == 0 && !Double.isNaN(score.prediction())) {
-                            byAsset.computeIfAbsent(score.asset(), a -> new ArrayList<>())
-                                    .add(score);
+                        if (score.index() == 0 && shown.contains(score.asset())) {
+                            Instant time = Instant.ofEpochMilli(score.time());
+                            store.add(
+                                    new Label(
+                                            score.asset(), time, time, score.target(), List.of()));
                         }
                     });
         }
-        ArrayNode assets = JSON.createArrayNode();
-        byAsset.forEach((asset, scores) -> assets.add(thinned(asset, scores)));
-        return assets;
     }
 
-    private static ObjectNode thinned(String asset, List<Score> scores) {
-        ObjectNode json = JSON.createObjectNode();
-        json.put("name", asset);
-        ArrayNode times = json.putArray("times");
-        ArrayNode truth = json.putArray("truth");
-        ArrayNode prediction = json.putArray("prediction");
-        ArrayNode lower = json.putArray("lower");
-        ArrayNode upper = json.putArray("upper");
-        int step = Math.max(1, (scores.size() + MOST_POINTS - 1) / MOST_POINTS);
-        for (int i = 0; i < scores.size(); i += step) {
-            List<Score> some = scores.subList(i, Math.min(scores.size(), i + step));
-            times.add(some.get(0).time() / 1000);
-            truth.add(some.stream().mapToDouble(Score::target).average().orElseThrow());
-            prediction.add(some.stream().mapToDouble(Score::prediction).average().orElseThrow());
-            lower.add(some.stream().mapToDouble(Score::lower).average().orElseThrow());
-            upper.add(some.stream().mapToDouble(Score::upper).average().orElseThrow());
+    private void explanations(OutputStore store, Set<String> shown) throws IOException {
+        try (SortedLines lines = new SortedLines(run.part("explanations"))) {
+            for (String line : lines.texts()) {
+                JsonNode explanation = JSON.readTree(line);
+                if (shown.contains(explanation.path("asset").asText())) {
+                    store.add(ExplanationText.of(explanation));
+                }
+            }
         }
-        return json;
     }
 
     static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+        return ReportPage.escape(text);
     }
 }

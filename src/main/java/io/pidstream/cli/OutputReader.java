@@ -23,13 +23,17 @@ final class OutputReader implements AutoCloseable {
 
     private final Topics topics;
     private final Consumer<byte[], byte[]> consumer;
-    private final AvroCodec<Prediction> predictions = AvroCodec.of(Prediction.class);
-    private final AvroCodec<Explanation> explanations = AvroCodec.of(Explanation.class);
-    private final AvroCodec<Alert> alerts = AvroCodec.of(Alert.class);
-    private final AvroCodec<Label> labels = AvroCodec.of(Label.class);
+    private final AvroCodec<Prediction> predictions;
+    private final AvroCodec<Explanation> explanations;
+    private final AvroCodec<Alert> alerts;
+    private final AvroCodec<Label> labels;
 
     OutputReader(KafkaSettings settings) {
         this.topics = new Topics(settings.prefix());
+        this.predictions = AvroCodec.of(Prediction.class, settings, topics.predictions());
+        this.explanations = AvroCodec.of(Explanation.class, settings, topics.explanations());
+        this.alerts = AvroCodec.of(Alert.class, settings, topics.alerts());
+        this.labels = AvroCodec.of(Label.class, settings, topics.labels());
         this.consumer = Clients.consumer(settings);
     }
 

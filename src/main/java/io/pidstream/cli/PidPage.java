@@ -1,19 +1,18 @@
 package io.pidstream.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pidstream.pid.Atoms;
 import io.pidstream.pid.Decomposition;
 import io.pidstream.pid.DecompositionIntervals;
 import io.pidstream.pid.Estimate;
 import io.pidstream.pid.ModalitySelection;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The decomposition of a data set as one self-contained HTML page, without a script. */
+/** The decomposition of a data set as one self-contained HTML page. */
 final class PidPage {
     private final DataSet data;
     private final PidSettings settings;
@@ -32,24 +31,22 @@ final class PidPage {
             body.append("<h2>%s</h2>".formatted(escape(ofAsset.asset())));
             write(body, ofAsset);
         }
-        Map<String, String> parts = new LinkedHashMap<>();
-        parts.put("title", escape(sentences.title()));
-        parts.put("subtitle", escape(sentences.rows()));
-        parts.put("body", body.toString());
-        String page = resource();
-        for (Map.Entry<String, String> part : parts.entrySet()) {
-            page = page.replace("{{" + part.getKey() + "}}", part.getValue());
-        }
-        return page;
+        return ReportPage.render(
+                "pidstream pid", sentences.title(), sentences.rows(), json(), body.toString());
     }
 
-    private static String resource() throws IOException {
-        try (InputStream in = PidPage.class.getResourceAsStream("pid-report.html")) {
-            if (in == null) {
-                throw new IOException("resource pid-report.html is missing");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    private ObjectNode json() throws IOException {
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode json = mapper.createObjectNode();
+        data.variables().names().forEach(json.putArray("modalities")::add);
+        json.set("explanation", mapper.readTree(new PidJson(data, settings).text()));
+        json.putArray("words")
+                .add(
+                        "What %s tell about %s, and how far they tell the same."
+                                .formatted(
+                                        String.join(", ", data.variables().names()),
+                                        String.join(", ", data.variables().targets())));
+        return json;
     }
 
     private void write(StringBuilder body, DataDecomposition result) {

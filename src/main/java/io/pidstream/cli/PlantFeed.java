@@ -10,7 +10,9 @@ import io.pidstream.simulate.Slot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,8 +30,9 @@ final class PlantFeed implements AutoCloseable {
     private final PlantClock clock;
     private final Topics topics;
     private final Producer<byte[], byte[]> producer;
-    private final AvroCodec<Reading> readings = AvroCodec.of(Reading.class);
-    private final AvroCodec<Label> labels = AvroCodec.of(Label.class);
+    private final Map<String, AvroCodec<Reading>> readings = new HashMap<>();
+    private final AvroCodec<Label> labels;
+    private final KafkaSettings settings;
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private final AtomicLong frames = new AtomicLong();
@@ -46,7 +49,9 @@ final class PlantFeed implements AutoCloseable {
         this.slots = slots;
         this.assets = assets;
         this.clock = clock;
+        this.settings = settings;
         this.topics = new Topics(settings.prefix());
+        this.labels = AvroCodec.of(Label.class, settings, topics.labels());
         this.producer = Clients.producer(settings);
     }
 
@@ -68,7 +73,10 @@ final class PlantFeed implements AutoCloseable {
                     topics.readings(reading.getModality()),
                     slot.time(),
                     reading.getAsset(),
-                    readings.encode(reading));
+                    readings.computeIfAbsent(
+                                    topics.readings(reading.getModality()),
+                                    topic -> AvroCodec.of(Reading.class, settings, topic))
+                            .encode(reading));
         }
         for (Label label : slot.labels()) {
             send(topics.labels(), slot.time(), label.getAsset(), labels.encode(label));

@@ -87,7 +87,11 @@ final class TailCommand implements Callable<Integer> {
         KafkaSettings settings = settings(read);
         List<String> modalities = read == null ? List.of() : read.modalities().names();
         TopicKind<?> kind =
-                TopicKind.of(topic, new RecordText(modalities), new RecordJson(modalities))
+                TopicKind.of(
+                                topic,
+                                settings,
+                                new RecordText(modalities),
+                                new RecordJson(modalities))
                         .orElseThrow(() -> usage("%s: expected %s", topic, TopicKind.NAMES));
         if (asset != null && !kind.hasAssets()) {
             throw usage("--asset: %s: the records of %s have no asset", asset, topic);
@@ -121,6 +125,7 @@ final class TailCommand implements Callable<Integer> {
                 bootstrapServers == null ? settings.bootstrapServers() : bootstrapServers,
                 prefix == null ? settings.prefix() : prefix,
                 settings.delivery(),
+                settings.registry(),
                 settings.properties());
     }
 

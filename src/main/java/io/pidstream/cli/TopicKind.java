@@ -10,6 +10,7 @@ import io.pidstream.avro.Reading;
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.json.RecordJson;
 import io.pidstream.kafka.AvroCodec;
+import io.pidstream.kafka.KafkaSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,62 +37,64 @@ record TopicKind<T extends SpecificRecordBase>(
     /**
      * @param topic name without the prefix
      */
-    static Optional<TopicKind<?>> of(String topic, RecordText text, RecordJson json) {
+    static Optional<TopicKind<?>> of(
+            String topic, KafkaSettings settings, RecordText text, RecordJson json) {
+        String full = settings.prefix() + topic;
         String name = topic.startsWith(READINGS) ? "late-readings" : topic;
         return Optional.ofNullable(
                 switch (name) {
                     case "predictions" ->
                             of(
-                                    Prediction.class,
+                                    AvroCodec.of(Prediction.class, settings, full),
                                     RecordText.PREDICTION,
                                     text::prediction,
                                     json::prediction,
                                     Prediction::getAsset);
                     case "explanations" ->
                             of(
-                                    Explanation.class,
+                                    AvroCodec.of(Explanation.class, settings, full),
                                     RecordText.EXPLANATION,
                                     text::explanation,
                                     json::explanation,
                                     Explanation::getAsset);
                     case "alerts" ->
                             of(
-                                    Alert.class,
+                                    AvroCodec.of(Alert.class, settings, full),
                                     RecordText.ALERT,
                                     RecordText::alert,
                                     json::alert,
                                     Alert::getAsset);
                     case "labels" ->
                             of(
-                                    Label.class,
+                                    AvroCodec.of(Label.class, settings, full),
                                     RecordText.LABEL,
                                     RecordText::label,
                                     json::label,
                                     Label::getAsset);
                     case "late-readings" ->
                             of(
-                                    Reading.class,
+                                    AvroCodec.of(Reading.class, settings, full),
                                     RecordText.READING,
                                     RecordText::reading,
                                     json::reading,
                                     Reading::getAsset);
                     case "training-samples" ->
                             of(
-                                    TrainingSample.class,
+                                    AvroCodec.of(TrainingSample.class, settings, full),
                                     RecordText.TRAINING_SAMPLE,
                                     RecordText::trainingSample,
                                     json::trainingSample,
                                     TrainingSample::getAsset);
                     case "model-versions" ->
                             of(
-                                    ModelVersion.class,
+                                    AvroCodec.of(ModelVersion.class, settings, full),
                                     RecordText.MODEL_VERSION,
                                     text::modelVersion,
                                     json::modelVersion,
                                     null);
                     case "dead-letters" ->
                             of(
-                                    DeadLetter.class,
+                                    AvroCodec.of(DeadLetter.class, settings, full),
                                     RecordText.DEAD_LETTER,
                                     RecordText::deadLetter,
                                     json::deadLetter,
@@ -101,12 +104,12 @@ record TopicKind<T extends SpecificRecordBase>(
     }
 
     private static <T extends SpecificRecordBase> TopicKind<T> of(
-            Class<T> type,
+            AvroCodec<T> codec,
             List<String> header,
             Function<T, List<String>> toCells,
             Function<T, String> toJson,
             Function<T, String> toAsset) {
-        return new TopicKind<>(AvroCodec.of(type), header, toCells, toJson, toAsset);
+        return new TopicKind<>(codec, header, toCells, toJson, toAsset);
     }
 
     /** Whether its records are about an asset each. */

@@ -1,17 +1,18 @@
 package io.pidstream.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pidstream.learn.PrequentialMetrics;
 import io.pidstream.model.EpochReport;
 import io.pidstream.pid.Decomposition;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** The report of a training as one self-contained HTML page, without a script. */
+/** The report of a training as one self-contained HTML page. */
 final class TrainingPage {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> COLOURS =
             List.of("unique", "rest", "synergistic", "redundant", "whole", "unique", "rest");
 
@@ -27,27 +28,34 @@ final class TrainingPage {
         curves();
         fusion();
         decomposition();
-        String title = EvaluationPage.escape(report.config().name() + ": training");
-        return resource()
-                .replace("{{title}}", title)
-                .replace("{{subtitle}}", EvaluationPage.escape(subtitle()))
-                .replace("{{body}}", body.toString());
+        return ReportPage.render(
+                "pidstream train",
+                report.config().name() + ": training",
+                subtitle(),
+                data(),
+                body.toString());
     }
 
-    private static String resource() throws IOException {
-        try (InputStream in = TrainingPage.class.getResourceAsStream("pid-report.html")) {
-            if (in == null) {
-                throw new IOException("resource pid-report.html is missing");
-            }
-            String style =
-                    ".axis { stroke: var(--line); } .curve { fill: none; stroke-width: 2; }"
-                            + " .unique-line { stroke: var(--unique); } .rest-line { stroke:"
-                            + " var(--rest); } .synergistic-line { stroke: var(--synergistic); }"
-                            + " .redundant-line { stroke: var(--redundant); } .whole-line { stroke:"
-                            + " var(--whole); }";
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("</style>", style + "</style>");
+    private ObjectNode data() throws IOException {
+        ObjectNode data = JSON.createObjectNode();
+        List<String> names = report.model().artefact().manifest().shape().names();
+        names.forEach(data.putArray("modalities")::add);
+        data.set("explanation", JSON.readTree(report.json()).path("explanation"));
+        PrequentialMetrics test = report.parts().get("test");
+        if (test != null && test.count() > 0) {
+            data.putArray("words").add(words(test));
         }
+        return data;
+    }
+
+    private String words(PrequentialMetrics test) {
+        return ("On %,d rows that played no part in the training, predictions of %s were off by %s"
+                        + " on average. Below: what the trained encoders pass on of each group of"
+                        + " sensors, how the training went, and how good it is on every part.")
+                .formatted(
+                        test.count(),
+                        report.config().target().names().get(0),
+                        TrainingReport.figure(test, PrequentialMetrics::meanAbsoluteError));
     }
 
     private String subtitle() {

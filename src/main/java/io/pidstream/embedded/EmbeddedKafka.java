@@ -29,11 +29,14 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
 
     private final Path directory;
-    private final KafkaRaftServer server;
+    private final KafkaConfig config;
     private final String bootstrapServers;
+    private KafkaRaftServer server;
 
-    private EmbeddedKafka(Path directory, KafkaRaftServer server, String bootstrapServers) {
+    private EmbeddedKafka(
+            Path directory, KafkaConfig config, KafkaRaftServer server, String bootstrapServers) {
         this.directory = directory;
+        this.config = config;
         this.server = server;
         this.bootstrapServers = bootstrapServers;
     }
@@ -82,7 +85,7 @@ public final class EmbeddedKafka implements AutoCloseable {
             KafkaConfig config = KafkaConfig.fromProps(properties);
             KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
             server.startup();
-            return new EmbeddedKafka(directory, server, broker);
+            return new EmbeddedKafka(directory, config, server, broker);
         } catch (Exception e) {
             delete(directory);
             throw new IOException("the broker at %s did not start".formatted(broker), e);
@@ -92,6 +95,18 @@ public final class EmbeddedKafka implements AutoCloseable {
     /** Where clients connect to, as host:port. */
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** Stops the broker; what it holds stays, for {@link #goOn}. */
+    public void pause() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    /** Starts the broker again, at the same address and with what it held. */
+    public void goOn() {
+        server = new KafkaRaftServer(config, Time.SYSTEM);
+        server.startup();
     }
 
     private static void format(Path directory, Access access) throws Exception {

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
@@ -24,7 +25,9 @@ import org.apache.avro.specific.SpecificRecordBase;
 
 /**
  * Avro's single-object encoding of one record type: two marker bytes, the fingerprint of the
- * writer's schema (CRC-64-AVRO, 8 bytes, little-endian), the record.
+ * writer's schema (CRC-64-AVRO, 8 bytes, little-endian), the record. With a {@link SchemaRegistry},
+ * Confluent's framing: a zero byte, the schema's id in the registry (4 bytes, big-endian), the
+ * record; then both are read.
  *
  * <p>A record is decoded with the schema that it was written with and resolved to the schema of
  * {@code T}, so fields may be added (with a default) or dropped on either side. The schemas that
@@ -46,6 +49,9 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
     /** Marker and fingerprint. */
     private static final int HEADER_BYTES = MARKER.length + Long.BYTES;
 
+    /** Zero and id. */
+    private static final int FRAME_BYTES = 1 + Integer.BYTES;
+
     private static final int INITIAL_BYTES = 512;
 
     static {
@@ -54,21 +60,38 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
 
     private final Class<T> type;
     private final List<String> otherSchemas;
+    private final SchemaRegistry registry;
+    private final String subject;
     private transient byte[] header;
     private transient DatumWriter<T> writer;
     private transient ByteArrayOutputStream encoded;
     private transient BinaryEncoder encoder;
     private transient Map<Long, DatumReader<T>> readers;
+    private transient Map<Integer, DatumReader<T>> readersById;
+    private transient byte[] frame;
     private transient BinaryDecoder decoder;
 
-    private AvroCodec(Class<T> type, List<String> otherSchemas) {
+    private AvroCodec(
+            Class<T> type, List<String> otherSchemas, SchemaRegistry registry, String subject) {
         this.type = type;
         this.otherSchemas = List.copyOf(otherSchemas);
+        this.registry = registry;
+        this.subject = subject;
         prepare();
     }
 
     public static <T extends SpecificRecordBase> AvroCodec<T> of(Class<T> type) {
-        return new AvroCodec<>(type, SchemaHistory.of(type.getSimpleName()));
+        return new AvroCodec<>(type, SchemaHistory.of(type.getSimpleName()), null, null);
+    }
+
+    /** A codec for a topic, in the framing that is configured. */
+    public static <T extends SpecificRecordBase> AvroCodec<T> of(
+            Class<T> type, KafkaSettings settings, String topic) {
+        return new AvroCodec<>(
+                type,
+                SchemaHistory.of(type.getSimpleName()),
+                settings.registry(),
+                topic + "-value");
     }
 
     /**
@@ -77,7 +100,7 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
      * @param others former or later schemas of the same record, as JSON
      */
     static <T extends SpecificRecordBase> AvroCodec<T> of(Class<T> type, List<String> others) {
-        return new AvroCodec<>(type, others);
+        return new AvroCodec<>(type, others, null, null);
     }
 
     private void prepare() {
@@ -92,6 +115,7 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
         writer = writer(model, schema);
         encoded = new ByteArrayOutputStream(INITIAL_BYTES);
         readers = new HashMap<>();
+        readersById = new HashMap<>();
         addReader(schema, schema, model);
         for (String other : otherSchemas) {
             addReader(new Schema.Parser().parse(other), schema, model);
@@ -133,13 +157,23 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
             // Flushes what a record that could not be encoded has left, so before the reset.
             encoder = EncoderFactory.get().binaryEncoder(encoded, encoder);
             encoded.reset();
-            encoder.writeFixed(header);
+            encoder.writeFixed(registry == null ? header : frame());
             writer.write(record, encoder);
             encoder.flush();
             return encoded.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot encode " + record, e);
         }
+    }
+
+    /** The registry is asked once, with the first record. */
+    private byte[] frame() {
+        if (frame == null) {
+            Schema schema = SpecificData.getForClass(type).getSchema(type);
+            int id = registry.register(subject, schema.toString());
+            frame = ByteBuffer.allocate(FRAME_BYTES).put((byte) 0).putInt(id).array();
+        }
+        return frame;
     }
 
     /**
@@ -150,6 +184,9 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
         prepareOnce();
         if (bytes == null) {
             throw UndecodableException.bytes("there is no value; expected a " + name());
+        }
+        if (registry != null && bytes.length >= FRAME_BYTES && bytes[0] == 0) {
+            return decode(bytes, FRAME_BYTES, readerOf(ByteBuffer.wrap(bytes).getInt(1)));
         }
         if (bytes.length < HEADER_BYTES || bytes[0] != MARKER[0] || bytes[1] != MARKER[1]) {
             throw UndecodableException.bytes(
@@ -164,13 +201,44 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
                     "the schema fingerprint %016x is unknown; expected that of a %s"
                             .formatted(fingerprint, name()));
         }
-        return decode(bytes, reader);
+        return decode(bytes, HEADER_BYTES, reader);
     }
 
-    private T decode(byte[] bytes, DatumReader<T> reader) throws UndecodableException {
-        decoder =
-                DecoderFactory.get()
-                        .binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, decoder);
+    /** That of a schema in the registry, which is asked once for each. */
+    private DatumReader<T> readerOf(int id) throws UndecodableException {
+        DatumReader<T> known = readersById.get(id);
+        if (known != null) {
+            return known;
+        }
+        String found =
+                registry.schema(id)
+                        .orElseThrow(
+                                () ->
+                                        UndecodableException.schema(
+                                                "the registry knows no schema %d; expected that of a %s"
+                                                        .formatted(id, name())));
+        SpecificData model = SpecificData.getForClass(type);
+        DatumReader<T> made;
+        try {
+            made =
+                    cast(
+                            model.createDatumReader(
+                                    new Schema.Parser().parse(found), model.getSchema(type)));
+        } catch (AvroRuntimeException e) {
+            throw UndecodableException.schema(
+                    "schema %d of the registry is none: %s".formatted(id, e.getMessage()));
+        }
+        readersById.put(id, made);
+        return made;
+    }
+
+    @SuppressWarnings("unchecked")
+    private DatumReader<T> cast(DatumReader<?> reader) {
+        return (DatumReader<T>) reader;
+    }
+
+    private T decode(byte[] bytes, int from, DatumReader<T> reader) throws UndecodableException {
+        decoder = DecoderFactory.get().binaryDecoder(bytes, from, bytes.length - from, decoder);
         T record;
         boolean whole;
         try {

@@ -10,20 +10,35 @@ import java.util.TreeMap;
  * @param bootstrapServers host:port, comma-separated
  * @param prefix what the name of every topic begins with
  * @param delivery guarantee of the output topics
+ * @param registry where the schemas are of records in Confluent's framing; null for Avro's
+ *     single-object encoding, which needs none
  * @param properties passed through to every Kafka client; {@code ${env:NAME}} and {@code
  *     ${file:/path}} in values are resolved only where a client is made, so that a secret is
  *     neither kept nor printed
  */
 public record KafkaSettings(
-        String bootstrapServers, String prefix, Delivery delivery, Map<String, String> properties)
+        String bootstrapServers,
+        String prefix,
+        Delivery delivery,
+        SchemaRegistry registry,
+        Map<String, String> properties)
         implements Serializable {
     public KafkaSettings {
         properties = new TreeMap<>(properties);
     }
 
+    /** Without a registry. */
+    public KafkaSettings(
+            String bootstrapServers,
+            String prefix,
+            Delivery delivery,
+            Map<String, String> properties) {
+        this(bootstrapServers, prefix, delivery, null, properties);
+    }
+
     /** Where Kafka's clients connect to instead. */
     public KafkaSettings withBootstrapServers(String servers) {
-        return new KafkaSettings(servers, prefix, delivery, properties);
+        return new KafkaSettings(servers, prefix, delivery, registry, properties);
     }
 
     /** Names the properties without their values: one may be a secret. */

@@ -52,7 +52,7 @@ public final class ModelRegistry {
      * @throws KafkaUnavailableException if no broker answers, or it has no such topic
      */
     public Content read() throws ExecutionException {
-        AvroCodec<ModelVersion> codec = AvroCodec.of(ModelVersion.class);
+        AvroCodec<ModelVersion> codec = AvroCodec.of(ModelVersion.class, settings, topic);
         Content content = new Content(new TreeMap<>(), new ArrayList<>());
         try (TopicReader reader = TopicReader.open(settings, topic)) {
             reader.toBeginning();
@@ -113,7 +113,7 @@ public final class ModelRegistry {
     }
 
     private void write(Producer<byte[], byte[]> producer, List<ModelVersion> records) {
-        AvroCodec<ModelVersion> codec = AvroCodec.of(ModelVersion.class);
+        AvroCodec<ModelVersion> codec = AvroCodec.of(ModelVersion.class, settings, topic);
         producer.beginTransaction();
         for (ModelVersion version : records) {
             long time = version.getEffectiveFrom().toEpochMilli();

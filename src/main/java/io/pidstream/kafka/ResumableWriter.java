@@ -40,9 +40,10 @@ public final class ResumableWriter implements AutoCloseable {
     private final byte[] file;
     private final LongConsumer beforeSending;
     private final Producer<byte[], byte[]> producer;
-    private final AvroCodec<Reading> readings = AvroCodec.of(Reading.class);
-    private final AvroCodec<Label> labels = AvroCodec.of(Label.class);
-    private final AvroCodec<DeadLetter> deadLetters = AvroCodec.of(DeadLetter.class);
+    private final Map<String, AvroCodec<Reading>> readings = new HashMap<>();
+    private final AvroCodec<Label> labels;
+    private final AvroCodec<DeadLetter> deadLetters;
+    private final KafkaSettings settings;
     private final Map<String, Destination> destinations = new HashMap<>();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
     private long sent;
@@ -73,7 +74,10 @@ public final class ResumableWriter implements AutoCloseable {
             boolean restart,
             LongConsumer beforeSending)
             throws ExecutionException {
+        this.settings = settings;
         this.topics = new Topics(settings.prefix());
+        this.labels = AvroCodec.of(Label.class, settings, topics.labels());
+        this.deadLetters = AvroCodec.of(DeadLetter.class, settings, topics.deadLetters());
         this.file = file.getBytes(StandardCharsets.UTF_8);
         this.beforeSending = beforeSending;
         for (String name : names) {
@@ -109,7 +113,10 @@ public final class ResumableWriter implements AutoCloseable {
                 topics.readings(reading.getModality()),
                 reading.getAsset().getBytes(StandardCharsets.UTF_8),
                 reading.getTime().toEpochMilli(),
-                readings.encode(reading));
+                readings.computeIfAbsent(
+                                topics.readings(reading.getModality()),
+                                topic -> AvroCodec.of(Reading.class, settings, topic))
+                        .encode(reading));
     }
 
     public void send(Label label) {

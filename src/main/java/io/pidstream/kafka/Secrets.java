@@ -77,6 +77,19 @@ public final class Secrets {
         return problems;
     }
 
+    /** A text whose placeholders stand for their secrets. */
+    static String resolve(String text) {
+        Environment environment = new Environment();
+        TextFile file = new TextFile();
+        return PLACEHOLDER
+                .matcher(text)
+                .replaceAll(
+                        found ->
+                                Matcher.quoteReplacement(
+                                        (found.group(1).equals("env") ? environment : file)
+                                                .resolve(found.group(2))));
+    }
+
     private static String problemOfVariable(String name, UnaryOperator<String> environment) {
         return environment.apply(name) == null
                 ? "expected the environment variable; it is not set"

@@ -19,7 +19,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Flink's sinks over the topics: key = asset, timestamp = event time (never ahead of the wall
- * clock), value in Avro's single-object encoding.
+ * clock), value in the configured framing.
  *
  * <p>With exactly-once delivery a record becomes visible at the next checkpoint. The id of a sink's
  * transactions begins with the name of the configuration and the topic, so two pipelines that share
@@ -102,7 +102,7 @@ public final class Sinks {
                 new FittingSerializer(
                         new RecordSerializer<>(
                                 topics.deadLetters(),
-                                AvroCodec.of(DeadLetter.class),
+                                AvroCodec.of(DeadLetter.class, settings, topics.deadLetters()),
                                 DeadLetters::key,
                                 DeadLetter::getTimestamp)));
     }
@@ -127,7 +127,9 @@ public final class Sinks {
             Class<T> type,
             RecordSerializer.Key<T> key,
             RecordSerializer.EventTime<T> eventTime) {
-        return sink(topic, new RecordSerializer<>(topic, AvroCodec.of(type), key, eventTime));
+        return sink(
+                topic,
+                new RecordSerializer<>(topic, AvroCodec.of(type, settings, topic), key, eventTime));
     }
 
     private <T> KafkaSink<T> sink(String topic, KafkaRecordSerializationSchema<T> serializer) {

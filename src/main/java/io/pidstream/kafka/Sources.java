@@ -55,7 +55,7 @@ public final class Sources {
         return committed(
                 topics.readings(modality),
                 new InboundDeserializer<>(
-                        AvroCodec.of(Reading.class),
+                        AvroCodec.of(Reading.class, settings, topics.readings(modality)),
                         (reading, origin) -> admission.admit(reading, modality, origin)));
     }
 
@@ -63,7 +63,8 @@ public final class Sources {
     public Source<Inbound, ?, ?> labels(Admission admission) {
         return committed(
                 topics.labels(),
-                new InboundDeserializer<>(AvroCodec.of(Label.class), admission::admit));
+                new InboundDeserializer<>(
+                        AvroCodec.of(Label.class, settings, topics.labels()), admission::admit));
     }
 
     /** What happened to the model versions, from the beginning. */
@@ -71,7 +72,8 @@ public final class Sources {
         return source(
                 topics.modelVersions(),
                 new RecordDeserializer<>(
-                        AvroCodec.of(ModelVersion.class), new ModelVersionFormat()),
+                        AvroCodec.of(ModelVersion.class, settings, topics.modelVersions()),
+                        new ModelVersionFormat()),
                 OffsetsInitializer.earliest());
     }
 
@@ -84,7 +86,8 @@ public final class Sources {
     public Source<Alert, ?, ?> alerts() {
         return committed(
                 topics.alerts(),
-                new RecordDeserializer<>(AvroCodec.of(Alert.class), new AlertFormat()));
+                new RecordDeserializer<>(
+                        AvroCodec.of(Alert.class, settings, topics.alerts()), new AlertFormat()));
     }
 
     /** Labelled frames, for fine-tuning. */
@@ -92,7 +95,8 @@ public final class Sources {
         return committed(
                 topics.trainingSamples(),
                 new RecordDeserializer<>(
-                        AvroCodec.of(TrainingSample.class), new TrainingSampleFormat()));
+                        AvroCodec.of(TrainingSample.class, settings, topics.trainingSamples()),
+                        new TrainingSampleFormat()));
     }
 
     private <T> Source<T, ?, ?> committed(

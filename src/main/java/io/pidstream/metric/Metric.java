@@ -377,7 +377,10 @@ public enum Metric {
 
     /** As Flink's Prometheus reporter exports it. */
     public String prometheus() {
+        // Kafka's source gives what decodes its records a group of its own.
+        String outer = this == UNDECODABLE_RECORDS ? "deserializer_" : "";
         String groups = labels.isEmpty() ? "" : String.join("_", labels) + "_";
-        return "flink_taskmanager_job_task_operator_" + StageMetrics.GROUP + "_" + groups + key;
+        return "flink_taskmanager_job_task_operator_%s%s_%s%s"
+                .formatted(outer, StageMetrics.GROUP, groups, key);
     }
 }

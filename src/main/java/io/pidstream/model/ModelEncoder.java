@@ -22,6 +22,13 @@ import java.util.List;
 public final class ModelEncoder implements AutoCloseable {
     private static final int MOST_ROWS = 1024;
 
+    /**
+     * Rows are filled up to a multiple of this. Products of matrices sum in another order for other
+     * numbers of rows; for multiples of this they do not, so what a frame is encoded to does not
+     * depend on what is encoded beside it.
+     */
+    private static final int ROWS = 16;
+
     private final ModelArtefact artefact;
     private final ModelShape shape;
     private final NDManager manager;
@@ -89,14 +96,15 @@ public final class ModelEncoder implements AutoCloseable {
         JniUtils.setGradMode(false);
         for (int from = 0; from < n; from += MOST_ROWS) {
             int size = Math.min(MOST_ROWS, n - from);
-            fill(channels, present, from, size);
+            int padded = (size + ROWS - 1) / ROWS * ROWS;
+            fill(channels, present, from, size, padded);
             try (NDManager step = manager.newSubManager()) {
-                NDList inputs = tensors(step, size);
+                NDList inputs = tensors(step, padded);
                 NDList encoded = network.latents(store, inputs);
                 NDArray there = inputs.get(shape.count());
                 double[] all = predictions(encoded, there);
-                System.arraycopy(all, 0, predictions, from * targets, all.length);
-                writeShares(encoded, there, all, present, from, shares);
+                System.arraycopy(all, 0, predictions, from * targets, size * targets);
+                writeShares(encoded, there, all, present, from, size, shares);
                 for (int m = 0; m < shape.count(); m++) {
                     writeLatents(encoded.get(m), present, m, from, size, latents);
                 }
@@ -105,26 +113,26 @@ public final class ModelEncoder implements AutoCloseable {
         return new EncodedBatch(shape, latents, predictions, shares);
     }
 
-    private void fill(double[][][] channels, boolean[][] present, int from, int size) {
+    private void fill(double[][][] channels, boolean[][] present, int from, int size, int padded) {
         List<FeatureMap> maps = artefact.content().features();
         presence.clear();
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < padded; i++) {
             for (int m = 0; m < shape.count(); m++) {
-                presence.putFloat(present[from + i][m] ? 1 : 0);
+                presence.putFloat(i < size && present[from + i][m] ? 1 : 0);
             }
         }
         for (int m = 0; m < shape.count(); m++) {
             FeatureMap map = maps.get(m);
             float[] values = rows.get(m);
-            for (int i = 0; i < size; i++) {
+            for (int i = 0; i < padded; i++) {
                 int offset = i * map.size();
-                if (present[from + i][m]) {
+                if (i < size && present[from + i][m]) {
                     map.write(channels[from + i][m], values, offset);
                 } else {
                     Arrays.fill(values, offset, offset + map.size(), 0);
                 }
             }
-            inputs.get(m).asFloatBuffer().put(values, 0, size * map.size());
+            inputs.get(m).asFloatBuffer().put(values, 0, padded * map.size());
         }
     }
 
@@ -171,6 +179,7 @@ public final class ModelEncoder implements AutoCloseable {
             double[] all,
             boolean[][] present,
             int from,
+            int size,
             double[] shares) {
         int k = shape.count();
         double[] none = predictions(encoded, there.zerosLike());
@@ -189,7 +198,7 @@ public final class ModelEncoder implements AutoCloseable {
             without[1] = alone[0];
         }
         int targets = shape.targets().size();
-        for (int i = 0; i < all.length / targets; i++) {
+        for (int i = 0; i < size; i++) {
             for (int t = 0; t < targets; t++) {
                 int p = i * targets + t;
                 writeShares(p, t, all, none, alone, without, present[from + i], from + i, shares);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.pidstream.kafka.KafkaSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -192,14 +193,29 @@ public final class ConfigFile {
                         "enabled", c.metrics().enabled(),
                         "assets", List.copyOf(c.metrics().assets())));
         tree.put("csv", tree(c.csv()));
-        tree.put(
-                "kafka",
-                map(
-                        "bootstrap-servers", c.kafka().bootstrapServers(),
-                        "prefix", c.kafka().prefix(),
-                        "delivery", c.kafka().delivery().text(),
-                        "properties", withoutSecrets(c.kafka().properties())));
+        tree.put("kafka", tree(c.kafka()));
         tree.put("flink", withoutSecrets(c.flink()));
+        return tree;
+    }
+
+    private static Map<String, Object> tree(KafkaSettings kafka) {
+        Map<String, Object> tree =
+                map(
+                        "bootstrap-servers", kafka.bootstrapServers(),
+                        "prefix", kafka.prefix(),
+                        "delivery", kafka.delivery().text(),
+                        "framing", kafka.registry() == null ? "avro" : "confluent");
+        if (kafka.registry() != null) {
+            Map<String, String> registry = new LinkedHashMap<>();
+            registry.put("url", kafka.registry().url());
+            String authorization = kafka.registry().authorization();
+            if (authorization != null) {
+                registry.put(
+                        "authorization", authorization.contains("${") ? authorization : "(hidden)");
+            }
+            tree.put("schema-registry", registry);
+        }
+        tree.put("properties", withoutSecrets(kafka.properties()));
         return tree;
     }
 

@@ -3,6 +3,7 @@ package io.pidstream.pipeline;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
 import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.SchemaRegistry;
 import io.pidstream.metric.MetricSettings;
 import io.pidstream.pid.PidDefinition;
 import java.time.Duration;
@@ -183,7 +184,13 @@ final class ConfigReader {
     }
 
     private static KafkaSettings kafka(ConfigNode node, String name) {
-        node.allow("bootstrap-servers", "prefix", "delivery", "properties");
+        node.allow(
+                "bootstrap-servers",
+                "prefix",
+                "delivery",
+                "framing",
+                "schema-registry",
+                "properties");
         String prefix = node.has("prefix") ? node.text("prefix", name + ".") : name + ".";
         if (!prefix.matches("[A-Za-z0-9._-]{1,150}")) {
             node.problem("prefix", prefix, "letters, digits, '.', '_' and '-'");
@@ -192,6 +199,28 @@ final class ConfigReader {
                 node.text("bootstrap-servers", "localhost:9092"),
                 prefix,
                 node.choice("delivery", KafkaSettings.Delivery.EXACTLY_ONCE),
+                registry(node),
                 node.passThrough("properties"));
+    }
+
+    private static SchemaRegistry registry(ConfigNode node) {
+        boolean confluent = node.choice("framing", Framing.AVRO) == Framing.CONFLUENT;
+        ConfigNode registry = node.child("schema-registry");
+        registry.allow("url", "authorization");
+        if (!confluent) {
+            return null;
+        }
+        String url = registry.has("url") ? registry.text("url", "") : "";
+        if (!url.matches("https?://[^/\\s]+[^\\s]*")) {
+            registry.problem(
+                    "url", url.isEmpty() ? "missing" : url, "http://host:port of the registry");
+        }
+        return new SchemaRegistry(
+                url, registry.has("authorization") ? registry.text("authorization", "") : null);
+    }
+
+    private enum Framing {
+        AVRO,
+        CONFLUENT
     }
 }

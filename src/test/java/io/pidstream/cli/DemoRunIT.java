@@ -46,7 +46,9 @@ class DemoRunIT {
 
             JsonNode json =
                     new ObjectMapper()
-                            .valueToTree(new DemoReport(run, run.now(), 12.5, 9.75).json());
+                            .valueToTree(
+                                    new DemoReport(run, run.versions(), run.now(), 12.5, 9.75)
+                                            .json());
             List<String> assets = started.plant().assets();
             assertThat(json.path("predictions").asLong()).isPositive();
             assertThat(json.path("framesSent").asLong()).isPositive();
@@ -57,7 +59,7 @@ class DemoRunIT {
                 assertThat(json.path("truth").path(asset).path("now")).hasSize(7);
                 assertThat(json.path("estimate").path(asset).path("now")).hasSize(7);
             }
-            assertThat(new DemoReport(run, run.now(), 12.5, 9.75).text())
+            assertThat(new DemoReport(run, run.versions(), run.now(), 12.5, 9.75).text())
                     .allMatch(line -> line.length() <= 80)
                     .anyMatch(line -> line.startsWith("press-4"));
         }

@@ -2,7 +2,6 @@ package io.pidstream.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,13 +30,20 @@ class ModelEncoderTest {
         TrainingSamples samples = Simulated.samples(2, 2500, 4);
         EncodedBatch all = encoder.encode(samples);
 
-        for (int i = 0; i < samples.size(); i += 499) {
-            EncodedBatch one =
-                    encoder.encode(
-                            new double[][][] {samples.channels(i)},
-                            new boolean[][] {samples.present(i)});
-            assertThat(one.prediction(0, 0)).isCloseTo(all.prediction(i, 0), within(1e-4));
-            assertThat(one.latent(0, 1)).containsExactly(all.latent(i, 1), within(1e-4));
+        for (int size = 1; size < 79; size++) {
+            int first = 31 * size;
+            double[][][] channels = new double[size][][];
+            boolean[][] present = new boolean[size][];
+            for (int i = 0; i < size; i++) {
+                channels[i] = samples.channels(first + i);
+                present[i] = samples.present(first + i);
+            }
+            EncodedBatch some = encoder.encode(channels, present);
+            for (int i = 0; i < size && first + i < samples.size(); i++) {
+                assertThat(some.prediction(i, 0)).isEqualTo(all.prediction(first + i, 0));
+                assertThat(some.latent(i, 1)).containsExactly(all.latent(first + i, 1));
+                assertThat(some.share(i, 0, 0)).isEqualTo(all.share(first + i, 0, 0));
+            }
         }
     }
 

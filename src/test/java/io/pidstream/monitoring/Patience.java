@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** For what jobs and processes do in their own time. */
 final class Patience {
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private Patience() {}

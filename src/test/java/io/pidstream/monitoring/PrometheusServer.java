@@ -3,6 +3,7 @@ package io.pidstream.monitoring;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -83,11 +84,10 @@ final class PrometheusServer implements AutoCloseable {
                                     URI.create(
                                             "http://127.0.0.1:%d/api/v1/%s".formatted(port, path)))
                             .build();
-            return new ObjectMapper()
-                    .readTree(
-                            HttpClient.newHttpClient()
-                                    .send(request, HttpResponse.BodyHandlers.ofString())
-                                    .body());
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            boolean starting = answer.statusCode() == HttpURLConnection.HTTP_UNAVAILABLE;
+            return starting ? null : new ObjectMapper().readTree(answer.body());
         } catch (java.net.ConnectException e) {
             return null;
         }

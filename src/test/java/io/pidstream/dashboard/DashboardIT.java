@@ -1,0 +1,301 @@
+package io.pidstream.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pidstream.avro.AlertState;
+import io.pidstream.avro.ModelState;
+import io.pidstream.embedded.EmbeddedKafka;
+import io.pidstream.event.Modalities;
+import io.pidstream.event.Modality;
+import io.pidstream.kafka.AvroCodec;
+import io.pidstream.kafka.Clients;
+import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.TopicAdmin;
+import io.pidstream.kafka.Topics;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The page over a real broker, and in a real browser. */
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
+class DashboardIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String HOSTILE = "<img src=x onerror=document.title='taken'>";
+    private static final int SLOTS = 1200;
+
+    private static EmbeddedKafka kafka;
+
+    @BeforeAll
+    static void start() throws Exception {
+        kafka = EmbeddedKafka.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+    }
+
+    private static KafkaSettings settings(String prefix) {
+        return new KafkaSettings(
+                kafka.bootstrapServers(), prefix, KafkaSettings.Delivery.EXACTLY_ONCE, Map.of());
+    }
+
+    private static void createTopics(KafkaSettings settings) throws Exception {
+        Modalities modalities =
+                new Modalities(
+                        PageRecords.MODALITIES.stream()
+                                .map(name -> new Modality(name, List.of("x")))
+                                .toList());
+        try (TopicAdmin admin = new TopicAdmin(settings, modalities)) {
+            admin.create(
+                    new TopicAdmin.Layout(
+                            1, Optional.of((short) 1), Optional.<java.time.Duration>empty()));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends SpecificRecordBase> void send(
+            Producer<byte[], byte[]> producer, String topic, List<T> records) throws Exception {
+        AvroCodec<T> codec = AvroCodec.of((Class<T>) records.get(0).getClass());
+        for (T record : records) {
+            var unused =
+                    producer.send(
+                            new ProducerRecord<>(topic, new byte[] {1}, codec.encode(record)));
+        }
+    }
+
+    private static void publish(KafkaSettings settings, String asset, String alerted)
+            throws Exception {
+        Topics topics = new Topics(settings.prefix());
+        try (Producer<byte[], byte[]> producer = Clients.producer(settings)) {
+            for (int slot = 0; slot < SLOTS; slot++) {
+                send(producer, topics.predictions(), List.of(PageRecords.prediction(asset, slot)));
+                send(producer, topics.labels(), List.of(PageRecords.label(asset, slot)));
+                if (slot % 60 == 59) {
+                    double unique = slot > 700 ? 0.15 : 0.8;
+                    send(
+                            producer,
+                            topics.explanations(),
+                            List.of(
+                                    PageRecords.explanation(asset, slot, unique),
+                                    PageRecords.explanation("*", slot, 0.7)));
+                }
+            }
+            if (alerted != null) {
+                send(
+                        producer,
+                        topics.alerts(),
+                        List.of(PageRecords.alert(asset, alerted, AlertState.OPEN)));
+            }
+            send(
+                    producer,
+                    topics.modelVersions(),
+                    List.of(PageRecords.version(1, ModelState.ACTIVE, 500)));
+        }
+    }
+
+    private static HttpResponse<String> get(Dashboard page, String path, String... headers)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(page.address() + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient()
+                .send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void await(Condition condition) throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        while (!condition.holds()) {
+            assertThat(never.await(100, TimeUnit.MILLISECONDS)).isFalse();
+        }
+    }
+
+    private static String state(Dashboard page) throws Exception {
+        return JSON.readTree(get(page, "/api/overview").body())
+                .path("status")
+                .path("state")
+                .asText();
+    }
+
+    private static Dashboard page(KafkaSettings settings) throws Exception {
+        return Dashboard.start(settings, PageRecords.SUBJECT, Dashboard.Options.local(0));
+    }
+
+    @Test
+    void everythingInTheTopicsIsShownAndEveryAnswerIsGuarded() throws Exception {
+        KafkaSettings settings = settings("all.");
+        try (Dashboard page = page(settings)) {
+            await(() -> state(page).equals("WAITING"));
+            createTopics(settings);
+            publish(settings, "press-1", "thermal");
+            await(() -> state(page).equals("LIVE"));
+            await(
+                    () ->
+                            JSON.readTree(get(page, "/api/overview").body())
+                                            .path("openAlerts")
+                                            .asInt()
+                                    == 1);
+            JsonNode asset = JSON.readTree(get(page, "/api/assets/press-1?points=9999").body());
+            assertThat(asset.path("points").path("times")).hasSize(SLOTS);
+            assertThat(asset.path("labelled").asInt()).isEqualTo(SLOTS);
+            assertThat(asset.path("blocks")).hasSize(20);
+            assertThat(asset.path("versions").get(0).path("version").asInt()).isEqualTo(1);
+
+            HttpResponse<String> index = get(page, "/");
+            assertThat(index.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe");
+            assertThat(index.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+            assertThat(index.body()).doesNotContain("style=").doesNotContain("http://");
+            assertThat(get(page, "/api/assets/nobody").statusCode()).isEqualTo(404);
+            assertThat(get(page, "/../pom.xml").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void withATokenNothingIsShownWithoutIt() throws Exception {
+        Dashboard.Options options =
+                new Dashboard.Options(
+                        "127.0.0.1",
+                        0,
+                        Optional.of("s3cret"),
+                        java.util.Set.of(),
+                        Optional.empty(),
+                        Limits.DEFAULT);
+        try (Dashboard page = Dashboard.start(settings("none."), PageRecords.SUBJECT, options)) {
+            assertThat(get(page, "/").statusCode()).isEqualTo(200);
+            assertThat(get(page, "/api/overview").statusCode()).isEqualTo(401);
+            assertThat(get(page, "/api/events").statusCode()).isEqualTo(401);
+            assertThat(get(page, "/api/overview", "Authorization", "Bearer s3cret").statusCode())
+                    .isEqualTo(200);
+            HttpResponse<Void> login =
+                    HttpClient.newHttpClient()
+                            .send(
+                                    HttpRequest.newBuilder(
+                                                    URI.create(page.address() + "/api/login"))
+                                            .POST(HttpRequest.BodyPublishers.ofString("s3cret\n"))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding());
+            String cookie = login.headers().firstValue("Set-Cookie").orElseThrow();
+            assertThat(cookie).contains("HttpOnly", "SameSite=Strict");
+            assertThat(get(page, "/api/overview", "Cookie", cookie.split(";", 2)[0]).statusCode())
+                    .isEqualTo(200);
+            assertThat(options.toString()).doesNotContain("s3cret");
+        }
+    }
+
+    @Test
+    void aBrokerThatGoesAwayIsToldOfAndWaitedFor() throws Exception {
+        try (EmbeddedKafka own = EmbeddedKafka.start()) {
+            KafkaSettings settings = settings("away.").withBootstrapServers(own.bootstrapServers());
+            createTopics(settings);
+            try (Dashboard page = page(settings)) {
+                await(() -> state(page).equals("LIVE"));
+                own.pause();
+                await(() -> state(page).equals("UNREACHABLE"));
+                own.goOn();
+                await(() -> state(page).equals("LIVE"));
+                publish(settings, "press-1", null);
+                await(() -> page.store().predictions() == SLOTS);
+            }
+        }
+    }
+
+    @Test
+    void aPersonSeesTheFleetAnAssetAndItsAlertAndNoMarkupGetsIn() throws Exception {
+        assumeTrue(Browser.isThere(), "there is no /usr/bin/chromium with /usr/bin/chromedriver");
+        KafkaSettings settings = settings("seen.");
+        createTopics(settings);
+        try (Dashboard page = page(settings);
+                Browser browser = new Browser()) {
+            browser.prefers("light");
+            browser.size(1280, 900);
+            browser.open(page.address() + "/", "fleet");
+            browser.await("return document.body.innerText.includes('No predictions yet')");
+            browser.picture("empty", 1280);
+            browser.assertAccessible();
+
+            publish(settings, "press-1", null);
+            publish(settings, HOSTILE, HOSTILE);
+            browser.await("return document.querySelectorAll('.assets tbody tr').length === 2");
+            browser.await("return document.querySelectorAll('.alert.open').length === 1");
+            assertThat(browser.text()).contains("Right now", HOSTILE);
+            assertThat((Long) browser.driver().executeScript("return document.images.length"))
+                    .isZero();
+            browser.assertAccessible();
+
+            browser.open(page.address() + "/#/asset/press-1", "asset");
+            browser.await("return document.querySelectorAll('.asset canvas').length === 2");
+            assertThat(browser.text()).contains("pushed this prediction", "if it were gone");
+            browser.assertAccessible();
+            browser.picture("asset", 1280);
+
+            browser.open(
+                    page.address()
+                            + "/#/asset/"
+                            + java.net.URLEncoder.encode(
+                                            HOSTILE, java.nio.charset.StandardCharsets.UTF_8)
+                                    .replace("+", "%20"),
+                    "asset");
+            browser.await("return document.querySelectorAll('.alert.open').length === 1");
+            assertThat(browser.driver().getTitle()).isNotEqualTo("taken");
+            assertThat((Long) browser.driver().executeScript("return document.images.length"))
+                    .isZero();
+            browser.assertAccessible();
+
+            browser.prefers("dark");
+            browser.open(page.address() + "/", "fleet");
+            browser.assertAccessible();
+            browser.prefers("light");
+            browser.size(390, 844);
+            browser.open(page.address() + "/", "fleet");
+            assertThat(
+                            (Boolean)
+                                    browser.driver()
+                                            .executeScript(
+                                                    "return document.documentElement.scrollWidth <="
+                                                            + " innerWidth"))
+                    .isTrue();
+            browser.assertAccessible();
+            browser.assertQuiet();
+        }
+    }
+
+    @Test
+    void aWordExplainsItselfByKeyboard() throws Exception {
+        assumeTrue(Browser.isThere(), "there is no /usr/bin/chromium with /usr/bin/chromedriver");
+        KafkaSettings settings = settings("words.");
+        createTopics(settings);
+        publish(settings, "press-1", null);
+        try (Dashboard page = page(settings);
+                Browser browser = new Browser()) {
+            browser.open(page.address() + "/", "fleet");
+            browser.await("return document.querySelector('.knowledge .term') !== null");
+            browser.driver().executeScript("document.querySelector('.knowledge .term').focus()");
+            browser.await("return !document.querySelector('.bubble').hidden");
+            browser.driver().switchTo().activeElement().sendKeys(org.openqa.selenium.Keys.ESCAPE);
+            browser.await("return document.querySelector('.bubble').hidden");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.pidstream.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pidstream.avro.AlertState;
+import io.pidstream.avro.ModelState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutputStoreTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final OutputStore store = store(new Limits(1000, 2, 3, 10, 3));
+
+    private static OutputStore store(Limits limits) {
+        return new OutputStore(PageRecords.SUBJECT, limits, 100);
+    }
+
+    private static JsonNode asset(OutputStore store, String asset, int most) throws Exception {
+        return JSON.readTree(new AssetJson(store).whole(asset, 0, most).orElseThrow());
+    }
+
+    private JsonNode overview() throws Exception {
+        return JSON.readTree(new OverviewJson(store).render());
+    }
+
+    @Test
+    void aLabelFindsItsPredictionWhicheverComesFirst() throws Exception {
+        store.add(PageRecords.label("a", 0));
+        store.add(PageRecords.prediction("a", 0));
+        store.add(PageRecords.prediction("a", 1));
+        store.add(PageRecords.label("a", 1));
+        store.add(PageRecords.prediction("a", 2));
+        JsonNode asset = asset(store, "a", 100);
+        assertThat(asset.path("labelled").asInt()).isEqualTo(2);
+        JsonNode truth = asset.path("points").path("truth");
+        assertThat(truth.get(0).asDouble()).isEqualTo((float) PageRecords.truth(0));
+        assertThat(truth.get(1).asDouble()).isEqualTo((float) PageRecords.truth(1));
+        assertThat(truth.get(2).isNull()).isTrue();
+    }
+
+    @Test
+    void whatComesTwiceCountsOnce() throws Exception {
+        for (int again = 0; again < 2; again++) {
+            store.add(PageRecords.prediction("a", 0));
+            store.add(PageRecords.label("a", 0));
+            store.add(PageRecords.explanation("a", 0, 0.5));
+        }
+        JsonNode asset = asset(store, "a", 100);
+        assertThat(asset.path("points").path("times")).hasSize(1);
+        assertThat(asset.path("labelled").asInt()).isEqualTo(1);
+        assertThat(asset.path("blocks")).hasSize(1);
+    }
+
+    @Test
+    void pointsStayInTheOrderOfTime() throws Exception {
+        for (int slot : new int[] {5, 1, 3, 0, 4, 2}) {
+            store.add(PageRecords.prediction("a", slot));
+        }
+        List<Long> times = new ArrayList<>();
+        asset(store, "a", 100).path("points").path("times").forEach(t -> times.add(t.asLong()));
+        assertThat(times).isSorted().hasSize(6);
+    }
+
+    @Test
+    void theOldGetsCoarserAndTheNewStaysWhole() throws Exception {
+        OutputStore small = store(new Limits(100, 1, 1, 10, 1));
+        for (int slot = 0; slot < 1000; slot++) {
+            small.add(PageRecords.prediction("a", slot));
+        }
+        JsonNode times = asset(small, "a", 1000).path("points").path("times");
+        assertThat(times.size()).isBetween(60, 100);
+        assertThat(times.get(0).asLong()).isEqualTo(PageRecords.time(0).toEpochMilli());
+        for (int back = 1; back <= 40; back++) {
+            assertThat(times.get(times.size() - back).asLong())
+                    .isEqualTo(PageRecords.time(1000 - back).toEpochMilli());
+        }
+    }
+
+    @Test
+    void assetsBeyondTheLimitAreCountedOnly() throws Exception {
+        for (String asset : List.of("a", "b", "c", "d")) {
+            for (int slot = 0; slot < 200; slot++) {
+                store.add(PageRecords.prediction(asset, slot));
+            }
+        }
+        JsonNode overview = overview();
+        assertThat(overview.path("assetCount").asInt()).isEqualTo(3);
+        assertThat(overview.path("status").path("predictions").asInt()).isEqualTo(800);
+        assertThat(overview.path("status").path("unseen").asInt()).isEqualTo(200);
+        assertThat(asset(store, "b", 1000).path("points").path("times")).hasSize(200);
+        assertThat(asset(store, "c", 1000).path("points").path("times").size())
+                .isLessThanOrEqualTo(Limits.SHORT);
+    }
+
+    @Test
+    void peaksSurviveThinningForAChart() throws Exception {
+        for (int slot = 0; slot < 900; slot++) {
+            var prediction = PageRecords.prediction("a", slot);
+            if (slot == 417) {
+                prediction.setPrediction(99.0);
+            }
+            store.add(prediction);
+        }
+        JsonNode shown = asset(store, "a", 50).path("points").path("prediction");
+        assertThat(shown.size()).isLessThanOrEqualTo(50);
+        assertThat(shown).extracting(JsonNode::asDouble).contains(99.0);
+    }
+
+    @Test
+    void changesAreThoseSinceARevision() throws Exception {
+        for (int slot = 0; slot < 10; slot++) {
+            store.add(PageRecords.prediction("a", slot));
+        }
+        long seen = store.revision();
+        assertThat(new AssetJson(store).since("a", 0, seen)).isEmpty();
+        store.add(PageRecords.label("a", 3));
+        store.add(PageRecords.prediction("a", 10));
+        store.add(PageRecords.explanation("a", 10, 0.5));
+        JsonNode changes = JSON.readTree(new AssetJson(store).since("a", 0, seen).orElseThrow());
+        assertThat(changes.path("points").path("times"))
+                .extracting(JsonNode::asLong)
+                .containsExactly(
+                        PageRecords.time(3).toEpochMilli(), PageRecords.time(10).toEpochMilli());
+        assertThat(changes.path("blocks")).hasSize(1);
+        assertThat(changes.path("explanation").path("asset").asText()).isEqualTo("a");
+    }
+
+    @Test
+    void aRevisionOfAnotherStoreIsNoneOfThisOne() {
+        assertThat(store.isOwn(99)).isFalse();
+        assertThat(store.isOwn(100)).isTrue();
+        assertThat(store.isOwn(101)).isFalse();
+    }
+
+    @Test
+    void anAlertIsShownInItsNewestStateAndResolvedOnesGoFirst() throws Exception {
+        store.add(PageRecords.alert("a", "thermal", AlertState.OPEN));
+        assertThat(overview().path("openAlerts").asInt()).isEqualTo(1);
+        store.add(PageRecords.alert("a", "thermal", AlertState.RESOLVED));
+        assertThat(overview().path("openAlerts").asInt()).isZero();
+        for (String asset : List.of("b", "c", "d")) {
+            store.add(PageRecords.alert(asset, "thermal", AlertState.OPEN));
+        }
+        assertThat(store.alerts()).extracting(AlertText::asset).containsExactly("b", "c", "d");
+    }
+
+    @Test
+    void theOverviewSaysHowItStands() throws Exception {
+        store.status(FeedStatus.State.UNREACHABLE, "no broker answers", Instant.ofEpochMilli(7));
+        store.status(FeedStatus.State.UNREACHABLE, "still none", Instant.ofEpochMilli(9));
+        store.add(PageRecords.version(1, ModelState.ACTIVE, 500));
+        JsonNode overview = overview();
+        assertThat(overview.path("status").path("state").asText()).isEqualTo("UNREACHABLE");
+        assertThat(overview.path("status").path("since").asLong()).isEqualTo(7);
+        assertThat(overview.path("versions").get(0).path("state").asText()).isEqualTo("ACTIVE");
+    }
+
+    @Test
+    void limitsNameTheValueThatIsWrong() {
+        assertThatThrownBy(() -> new Limits(3, 1, 1, 10, 1)).hasMessageContaining("3 points");
+        assertThatThrownBy(() -> new Limits(100, 5, 4, 10, 1)).hasMessageContaining("4 assets");
+    }
+}

@@ -1,0 +1,2 @@
+/** Programs of subscribers, as the documentation shows them. */
+package io.pidstream.example;

@@ -64,7 +64,7 @@ stop() { # CONFIG; leaves the path in $savepoint
   local id said
   id=$(job_of "$1")
   said=$(flink stop "$id")
-  savepoint=$(sed -n 's/.*Savepoint completed. Path: //p' <<<"$said")
+  savepoint=$(sed -n 's/^Savepoint completed. Path: //p' <<<"$said")
   [ -n "$savepoint" ] || fail "$1: expected a savepoint of job $id: $said"
   echo "stopped job $id; savepoint $savepoint"
 }

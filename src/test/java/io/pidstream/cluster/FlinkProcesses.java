@@ -40,7 +40,7 @@ final class FlinkProcesses implements AutoCloseable {
     /** Jars of this test's class path that Flink's own artifacts ask for at run time. */
     private static final Pattern LIB =
             Pattern.compile(
-                    "flink-(?!connector-kafka|test-utils)(?!.*-tests\\.jar).*"
+                    "flink-(?!connector-kafka|test-utils|kubernetes-operator)(?!.*-tests\\.jar).*"
                         + "|(async-profiler|commons-(cli|collections|compress|io|lang3|math3|text)"
                         + "|frocksdbjni|javassist|jsr305|kryo|log4j-(api|core|slf4j2-impl)"
                         + "|lz4-java|minlog|objenesis|reflectasm|RoaringBitmap|slf4j-api"

@@ -212,7 +212,8 @@ class PidDataSetTest {
                 .content()
                 .contains("<title>d.csv: what a and b know about t</title>", "<svg", "whisker")
                 .contains("asset-1")
-                .doesNotContain("{{", "http", "src=", "<script");
+                .contains("content=\"default-src 'none'; ")
+                .doesNotContain("{{", "<script src", "<link", "<img", "<iframe", "@import");
     }
 
     @Test

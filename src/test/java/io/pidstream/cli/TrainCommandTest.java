@@ -89,7 +89,8 @@ class TrainCommandTest {
                 .isEqualTo(json.path("test").path("rmse").asDouble());
         assertThat(Files.readString(output.resolve("report.html")))
                 .contains("plant: training", "<svg")
-                .doesNotContain("{{", "<script");
+                .contains("content=\"default-src 'none'; ")
+                .doesNotContain("{{", "<script src", "<link", "<img", "<iframe", "@import");
     }
 
     @Test

@@ -211,8 +211,8 @@ class PidDataSetTest {
         assertThat(output.resolve("report.html"))
                 .content()
                 .contains("<title>d.csv: what a and b know about t</title>", "<svg", "whisker")
-                .contains("asset-1")
-                .doesNotContain("{{", "http", "src=", "<script");
+                .contains("asset-1", "default-src 'none'")
+                .doesNotContain("{{", "http://", "src=", "<link", "@import", "url(");
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Debian's Chromium without a window. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path PICTURES = Path.of("target/screenshots");
@@ -31,7 +31,7 @@ final class Browser implements AutoCloseable {
 
     private final ChromeDriver driver;
 
-    Browser() {
+    public Browser() {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         ChromeOptions options = new ChromeOptions();
@@ -51,23 +51,23 @@ final class Browser implements AutoCloseable {
                         options);
     }
 
-    static boolean isThere() {
+    public static boolean isThere() {
         return Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
     }
 
-    ChromeDriver driver() {
+    public ChromeDriver driver() {
         return driver;
     }
 
     /** Opens a page and waits until its view is drawn. */
-    void open(String address, String ready) {
+    public void open(String address, String ready) {
         driver.get("about:blank");
         driver.get(address);
         await("return document.body.dataset.ready === '%s'".formatted(ready));
     }
 
     /** Waits until a script returns true. */
-    void await(String script) {
+    public void await(String script) {
         CountDownLatch never = new CountDownLatch(1);
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
@@ -81,17 +81,17 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    String text() {
+    public String text() {
         return driver.findElement(By.tagName("body")).getText();
     }
 
-    void size(int width, int height) {
+    public void size(int width, int height) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    void prefers(String scheme) {
+    public void prefers(String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of(
@@ -100,7 +100,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** The whole page as a picture. */
-    void picture(String name, int width) throws IOException {
+    public void picture(String name, int width) throws IOException {
         long height =
                 ((Number) driver.executeScript("return document.documentElement.scrollHeight"))
                         .longValue();
@@ -110,7 +110,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** No error, no warning of a content security policy, in the console so far. */
-    void assertQuiet() {
+    public void assertQuiet() {
         List<String> errors =
                 driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
@@ -121,7 +121,7 @@ final class Browser implements AutoCloseable {
 
     /** No serious or critical finding of axe. */
     @SuppressWarnings("unchecked")
-    void assertAccessible() throws IOException {
+    public void assertAccessible() throws IOException {
         try (InputStream in = Browser.class.getResourceAsStream("/axe.min.js")) {
             assertThat(in).as("axe.min.js on the class path").isNotNull();
             driver.executeScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));

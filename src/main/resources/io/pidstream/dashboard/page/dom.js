@@ -1,8 +1,6 @@
 // The only way in which this page makes elements: text is always text, never markup.
 
-const SVG = 'http://www.w3.org/2000/svg';
-
-function fill(node, attributes, children) {
+export function fill(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes || {})) {
     if (value === null || value === undefined || value === false) continue;
     if (typeof value === 'function') node.addEventListener(name.slice(2), value);
@@ -21,10 +19,6 @@ function add(node, children) {
 
 export function el(tag, attributes, ...children) {
   return fill(document.createElement(tag), attributes, children);
-}
-
-export function svg(tag, attributes, ...children) {
-  return fill(document.createElementNS(SVG, tag), attributes, children);
 }
 
 // Puts new content in a place where the content has changed and nobody is inside with the keyboard.

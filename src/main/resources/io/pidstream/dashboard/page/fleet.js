@@ -6,7 +6,7 @@ import { knowledgeBar, lossBars, miniStack, shareBars } from './bars.js';
 import { forecastChart, sparkline } from './charts.js';
 import { alertCard, markersOf, versionList } from './alerts.js';
 import { advice, extent, fleetTotals, goodness, origin } from './sentences.js';
-import { svg } from './dom.js';
+import { svg } from './svg.js';
 
 // The first screen: how good the predictions are, where they come from, what needs a look.
 

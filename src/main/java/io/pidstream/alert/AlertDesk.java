@@ -120,7 +120,11 @@ final class AlertDesk {
             } else {
                 var opening = book.openings().remove(block.asset(), transition.key());
                 if (opening != null && !opening.told()) {
-                    told.add(opening.alert());
+                    alert.setOpenedAt(alert.getResolvedAt());
+                    told.add(
+                            Alert.newBuilder(opening.alert())
+                                    .setOpenedAt(alert.getResolvedAt())
+                                    .build());
                 }
                 told.add(alert);
             }
@@ -174,8 +178,10 @@ final class AlertDesk {
             } else {
                 for (Openings.Opening opening : same) {
                     if (!opening.told() && (looked || opening.until() <= now)) {
-                        told.add(opening.alert());
-                        openings.told(opening, now);
+                        Instant at = Instant.ofEpochMilli(now);
+                        Alert alert = monitors(opening.asset()).told(opening.key(), at);
+                        told.add(alert);
+                        openings.told(opening, alert, now);
                     }
                 }
             }

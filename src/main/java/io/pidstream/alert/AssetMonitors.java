@@ -170,6 +170,13 @@ public final class AssetMonitors {
         }
     }
 
+    /** The open alert as it is told now, which is when it opens for those who read it. */
+    Alert told(String key, Instant now) {
+        Alert alert = Alert.newBuilder(open.get(key)).setOpenedAt(now).build();
+        open.put(key, alert);
+        return alert;
+    }
+
     /** Another alert tells of it already: its end will not be told either. */
     void hush(String key) {
         open.remove(key);

@@ -44,11 +44,15 @@ final class Openings {
         put(new Opening(key, alert, now + blockMillis, blockMillis, false));
     }
 
-    /** It has been told. */
-    void told(Opening opening, long now) {
+    /**
+     * It has been told.
+     *
+     * @param alert as it was told
+     */
+    void told(Opening opening, Alert alert, long now) {
         long millis = opening.blockMillis();
         long until = now + RECENT_BLOCKS * millis;
-        put(new Opening(opening.key(), opening.alert(), until, millis, true));
+        put(new Opening(opening.key(), alert, until, millis, true));
     }
 
     private void put(Opening opening) {

@@ -20,6 +20,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +73,19 @@ class AlertFunctionTest {
 
     private static List<Alert> alerts(
             KeyedTwoInputStreamOperatorTestHarness<String, BlockStatistics, Alert, Alert> harness) {
-        return harness.extractOutputValues();
+        List<Alert> alerts = new ArrayList<>();
+        for (StreamRecord<? extends Alert> told : harness.extractOutputStreamRecords()) {
+            Alert alert = told.getValue();
+            Instant at =
+                    alert.getState() == AlertState.OPEN
+                            ? alert.getOpenedAt()
+                            : alert.getResolvedAt();
+            assertThat(at)
+                    .as("when it is told")
+                    .isEqualTo(Instant.ofEpochMilli(told.getTimestamp()));
+            alerts.add(alert);
+        }
+        return alerts;
     }
 
     /** Thirty usual blocks; then the first modality loses what it knew; then it is back. */

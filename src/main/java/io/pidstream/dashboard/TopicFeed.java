@@ -8,6 +8,7 @@ import io.pidstream.avro.Prediction;
 import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.KafkaUnavailableException;
 import io.pidstream.kafka.Topics;
 import io.pidstream.kafka.UndecodableException;
 import java.time.Clock;
@@ -47,11 +48,11 @@ final class TopicFeed implements Runnable {
     private final LookBack lookBack;
     private final Clock clock;
     private final Topics topics;
-    private final AvroCodec<Prediction> predictions = AvroCodec.of(Prediction.class);
-    private final AvroCodec<Explanation> explanations = AvroCodec.of(Explanation.class);
-    private final AvroCodec<Alert> alerts = AvroCodec.of(Alert.class);
-    private final AvroCodec<ModelVersion> versions = AvroCodec.of(ModelVersion.class);
-    private final AvroCodec<Label> labels = AvroCodec.of(Label.class);
+    private final AvroCodec<Prediction> predictions;
+    private final AvroCodec<Explanation> explanations;
+    private final AvroCodec<Alert> alerts;
+    private final AvroCodec<ModelVersion> versions;
+    private final AvroCodec<Label> labels;
 
     private final Object lock = new Object();
     private Consumer<byte[], byte[]> consumer;
@@ -67,6 +68,11 @@ final class TopicFeed implements Runnable {
         this.lookBack = lookBack;
         this.clock = clock;
         this.topics = new Topics(settings.prefix());
+        this.predictions = AvroCodec.of(Prediction.class, settings, topics.predictions());
+        this.explanations = AvroCodec.of(Explanation.class, settings, topics.explanations());
+        this.alerts = AvroCodec.of(Alert.class, settings, topics.alerts());
+        this.versions = AvroCodec.of(ModelVersion.class, settings, topics.modelVersions());
+        this.labels = AvroCodec.of(Label.class, settings, topics.labels());
     }
 
     /** Reads until {@link #stop}; begins anew after what a client does not get over by itself. */
@@ -77,7 +83,7 @@ final class TopicFeed implements Runnable {
                 read();
             } catch (WakeupException | InterruptException e) {
                 LOG.debug("the page no longer reads", e);
-            } catch (KafkaException e) {
+            } catch (KafkaException | KafkaUnavailableException e) {
                 LOG.warn("the page reads the topics anew", e);
                 status(FeedStatus.State.UNREACHABLE, e.getMessage());
             } finally {

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pidstream.avro.AlertState;
 import io.pidstream.avro.ModelState;
+import io.pidstream.avro.Prediction;
 import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
 import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.RegistryServer;
+import io.pidstream.kafka.SchemaRegistry;
 import io.pidstream.kafka.TopicAdmin;
 import io.pidstream.kafka.Topics;
 import java.net.URI;
@@ -72,7 +75,12 @@ class DashboardIT {
     @SuppressWarnings("unchecked")
     private static <T extends SpecificRecordBase> void send(
             Producer<byte[], byte[]> producer, String topic, List<T> records) throws Exception {
-        AvroCodec<T> codec = AvroCodec.of((Class<T>) records.get(0).getClass());
+        send(producer, topic, records, AvroCodec.of((Class<T>) records.get(0).getClass()));
+    }
+
+    private static <T extends SpecificRecordBase> void send(
+            Producer<byte[], byte[]> producer, String topic, List<T> records, AvroCodec<T> codec)
+            throws Exception {
         for (T record : records) {
             var unused =
                     producer.send(
@@ -170,6 +178,37 @@ class DashboardIT {
             assertThat(index.body()).doesNotContain("style=").doesNotContain("http://");
             assertThat(get(page, "/api/assets/nobody").statusCode()).isEqualTo(404);
             assertThat(get(page, "/../pom.xml").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void confluentsFramingIsReadAndARegistryThatIsAwayIsToldOf() throws Exception {
+        KafkaSettings settings;
+        try (RegistryServer registry = new RegistryServer()) {
+            settings =
+                    new KafkaSettings(
+                            kafka.bootstrapServers(),
+                            "framed.",
+                            KafkaSettings.Delivery.EXACTLY_ONCE,
+                            new SchemaRegistry(registry.url(), null),
+                            Map.of());
+            createTopics(settings);
+            String topic = new Topics(settings.prefix()).predictions();
+            try (Producer<byte[], byte[]> producer = Clients.producer(settings)) {
+                send(
+                        producer,
+                        topic,
+                        List.of(PageRecords.prediction("press-1", 0)),
+                        AvroCodec.of(Prediction.class, settings, topic));
+            }
+            try (Dashboard page = page(settings)) {
+                await(() -> state(page).equals("LIVE"));
+                assertThat(get(page, "/api/assets/press-1").statusCode()).isEqualTo(200);
+            }
+        }
+        try (Dashboard page = page(settings)) {
+            await(() -> state(page).equals("UNREACHABLE"));
+            assertThat(get(page, "/api/overview").body()).contains("the schema registry does not");
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
  * The part of Confluent's REST interface that framing needs, after its documentation: schemas are
  * numbered from 1 in the order in which they come. It checks no compatibility.
  */
-final class RegistryServer implements AutoCloseable {
+public final class RegistryServer implements AutoCloseable {
     private static final String SUBJECT = "/subjects/[^/]+/versions";
 
     private final HttpServer server;
@@ -22,13 +22,13 @@ final class RegistryServer implements AutoCloseable {
     private final List<String> requests = new ArrayList<>();
     private final List<String> authorizations = new ArrayList<>();
 
-    RegistryServer() throws IOException {
+    public RegistryServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 

@@ -9,8 +9,6 @@ import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +21,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class SimulateCommandIT {
     private static EmbeddedKafka kafka;
@@ -40,24 +37,20 @@ class SimulateCommandIT {
 
     @Test
     void createsTheTopicsAndSendsThePlantsPastUpToNow() throws Exception {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code =
-                new CommandLine(new SimulateCommand())
-                        .setOut(new PrintWriter(out))
-                        .setErr(new PrintWriter(err))
-                        .execute(
-                                "--config",
-                                "deploy/examples/demo.yaml",
-                                "--bootstrap-servers",
-                                kafka.bootstrapServers(),
-                                "--duration",
-                                "PT100S",
-                                "--speed",
-                                "max",
-                                "--json");
-        assertThat(code).as(err.toString()).isZero();
-        JsonNode json = new ObjectMapper().readTree(out.toString());
+        CommandRun run =
+                CommandRun.of(
+                        "simulate",
+                        "--config",
+                        "deploy/examples/demo.yaml",
+                        "--bootstrap-servers",
+                        kafka.bootstrapServers(),
+                        "--duration",
+                        "PT100S",
+                        "--speed",
+                        "max",
+                        "--json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode json = new ObjectMapper().readTree(run.lastLine());
         assertThat(json.path("framesSent").asLong()).isEqualTo(4 * 1000);
         assertThat(json.path("labelsSent").asLong()).isEqualTo(4 * 1000);
         assertThat(json.path("events"))
@@ -73,30 +66,26 @@ class SimulateCommandIT {
 
     @Test
     void sendsTheShiftThatItWasAskedFor() throws Exception {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code =
-                new CommandLine(new SimulateCommand())
-                        .setOut(new PrintWriter(out))
-                        .setErr(new PrintWriter(err))
-                        .execute(
-                                "--config",
-                                "deploy/examples/demo.yaml",
-                                "--set",
-                                "kafka.prefix=frozen.",
-                                "--bootstrap-servers",
-                                kafka.bootstrapServers(),
-                                "--duration",
-                                "PT100S",
-                                "--speed",
-                                "max",
-                                "--missing",
-                                "0",
-                                "--no-faults",
-                                "--inject",
-                                "R3:0.6",
-                                "--json");
-        assertThat(code).as(err.toString()).isZero();
+        CommandRun run =
+                CommandRun.of(
+                        "simulate",
+                        "--config",
+                        "deploy/examples/demo.yaml",
+                        "--set",
+                        "kafka.prefix=frozen.",
+                        "--bootstrap-servers",
+                        kafka.bootstrapServers(),
+                        "--duration",
+                        "PT100S",
+                        "--speed",
+                        "max",
+                        "--missing",
+                        "0",
+                        "--no-faults",
+                        "--inject",
+                        "R3:0.6",
+                        "--json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
         List<Reading> thermal = thermalOf("press-1");
         assertThat(thermal).hasSize(1000);
         List<Double> before = ranges(thermal.subList(0, 600));

@@ -4,9 +4,11 @@ import io.pidstream.benchmark.Workbench.Job;
 import io.pidstream.benchmark.Workbench.Run;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,8 +27,9 @@ import picocli.CommandLine.Option;
  * Everything is in this one JVM: a broker, a Flink cluster, both jobs. Before anything is measured
  * the topics are filled with two modalities of eight channels, and a label for every frame; every
  * run reads all of it. Both jobs run to warm up, and then in turn, so that whatever else the
- * machine does meets both. A run counts only if it has committed exactly one prediction for every
- * frame, the first slot's apart, when the pipeline has not yet learned any label, and no dead
+ * machine does meets both. {@code --jobs} adds others: the pipeline's graph with nothing in it, and
+ * the pipeline without metrics. A run counts only if it has committed exactly one prediction for
+ * every frame, the first slot's apart, when the pipeline has not yet learned any label, and no dead
  * letter.
  *
  * <p>At the end the pipeline runs once more while its stacks are sampled; that run is not among
@@ -70,6 +73,19 @@ public final class EndToEndBenchmark implements Callable<Integer> {
             description = "Overrides a key of the configuration, such as kafka.delivery.")
     Map<String, String> set = new LinkedHashMap<>();
 
+    @Option(
+            names = "--jobs",
+            split = ",",
+            defaultValue = "PASS_THROUGH,PIPELINE",
+            description = "The jobs in turn: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    Set<Job> jobs = EnumSet.noneOf(Job.class);
+
+    @Option(
+            names = "--profile-of",
+            defaultValue = "PIPELINE",
+            description = "The job that is profiled (${DEFAULT-VALUE}).")
+    Job profiled;
+
     @Option(names = "--no-profile", negatable = true, description = "Leaves the profile out.")
     boolean profile = true;
 
@@ -92,13 +108,13 @@ public final class EndToEndBenchmark implements Callable<Integer> {
         int slots = Math.toIntExact(frames / assets);
         try (Workbench bench = new Workbench(assets, slots, parallelism, set)) {
             for (int i = 0; i < warmUps; i++) {
-                for (Job job : Job.values()) {
+                for (Job job : jobs) {
                     show("warm-up", bench.run(job), progress);
                 }
             }
             List<Run> runs = new ArrayList<>();
             for (int pair = 1; pair <= pairs; pair++) {
-                for (Job job : Job.values()) {
+                for (Job job : jobs) {
                     Run run = bench.run(job);
                     show("pair " + pair, run, progress);
                     runs.add(run);
@@ -106,9 +122,9 @@ public final class EndToEndBenchmark implements Callable<Integer> {
             }
             Profile sampled = null;
             if (profile) {
-                Profile.Profiled<Run> profiled = bench.profile(Job.PIPELINE);
-                show("profile", profiled.result(), progress);
-                sampled = profiled.profile();
+                Profile.Profiled<Run> run = bench.profile(profiled);
+                show("profile", run.result(), progress);
+                sampled = run.profile();
             }
             EndToEndReport report = new EndToEndReport(bench.config(), parallelism, assets, runs);
             report.print(sampled, System.out);

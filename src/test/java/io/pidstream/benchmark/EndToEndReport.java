@@ -43,9 +43,13 @@ record EndToEndReport(PipelineConfig config, int parallelism, int assets, List<R
         return Spread.of(runs, job, run -> (double) run.written().bytes() / run.written().count());
     }
 
-    /** Pipeline over pass-through. */
-    private double ratio() {
-        return framesPerSecond(Job.PIPELINE).median() / framesPerSecond(Job.PASS_THROUGH).median();
+    private List<Job> jobs() {
+        return runs.stream().map(Run::job).distinct().toList();
+    }
+
+    /** A job's rate over that of the first job. */
+    private double ratio(Job job) {
+        return framesPerSecond(job).median() / framesPerSecond(jobs().get(0)).median();
     }
 
     void print(Profile profile, PrintStream out) {
@@ -60,12 +64,12 @@ record EndToEndReport(PipelineConfig config, int parallelism, int assets, List<R
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version());
         out.printf(
-                "%-14s %10s %21s %14s %17s%n",
+                "%-16s %10s %21s %14s %17s%n",
                 "", "frames/s", "range", "cpu µs/frame", "bytes/prediction");
-        for (Job job : Job.values()) {
+        for (Job job : jobs()) {
             Spread speed = framesPerSecond(job);
             out.printf(
-                    "%-14s %10.0f %10.0f–%-10.0f %14.1f %17.0f%n",
+                    "%-16s %10.0f %10.0f–%-10.0f %14.1f %17.0f%n",
                     name(job),
                     speed.median(),
                     speed.least(),
@@ -73,11 +77,11 @@ record EndToEndReport(PipelineConfig config, int parallelism, int assets, List<R
                     cpuMicros(job).median(),
                     bytes(job).median());
         }
-        out.printf("pipeline / pass-through: %.2f%n", ratio());
+        for (Job job : jobs().subList(1, jobs().size())) {
+            out.printf("%s / %s: %.3f%n", name(job), name(jobs().get(0)), ratio(job));
+        }
         if (profile != null) {
-            out.printf(
-                    "%nwhere the pipeline's time goes: %d samples of Java code%n",
-                    profile.samples());
+            out.printf("%nwhere the time goes: %d samples of Java code%n", profile.samples());
             table("part", profile.largest(profile.rooms(), ALL), out);
             table("thread", profile.largest(profile.threads(), METHODS), out);
             table("method", profile.largest(profile.methods(), METHODS), out);
@@ -100,13 +104,13 @@ record EndToEndReport(PipelineConfig config, int parallelism, int assets, List<R
         root.put("delivery", config.kafka().delivery().text());
         root.put("processors", Runtime.getRuntime().availableProcessors());
         root.put("java", Runtime.version().toString());
-        for (Job job : Job.values()) {
+        for (Job job : jobs()) {
             ObjectNode node = root.putObject(name(job));
             spread(node.putObject("framesPerSecond"), framesPerSecond(job));
             spread(node.putObject("cpuMicrosPerFrame"), cpuMicros(job));
             node.put("bytesPerPrediction", bytes(job).median());
+            node.put("ratio", ratio(job));
         }
-        root.put("ratio", ratio());
         ArrayNode list = root.putArray("runs");
         for (Run run : runs) {
             list.addObject()

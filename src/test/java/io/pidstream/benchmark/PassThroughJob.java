@@ -1,7 +1,5 @@
 package io.pidstream.benchmark;
 
-import io.pidstream.avro.Explanation;
-import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
 import io.pidstream.event.BinaryType;
@@ -9,12 +7,7 @@ import io.pidstream.event.Inbound;
 import io.pidstream.event.InboundFormat;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.PredictionFormat;
-import io.pidstream.pid.PidDefinition;
 import io.pidstream.pipeline.ServeSources;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -86,7 +79,7 @@ final class PassThroughJob {
                 .name("discard " + name);
     }
 
-    private static Inbound requireAdmitted(Inbound inbound) {
+    static Inbound requireAdmitted(Inbound inbound) {
         if (inbound.deadLetter() != null) {
             throw new IllegalStateException(
                     "the stream has a dead letter: " + inbound.deadLetter().getDetail());
@@ -103,74 +96,21 @@ final class PassThroughJob {
         }
     }
 
-    /** A record of a prediction's size; its numbers mean nothing. */
     private static final class ToPrediction implements FlatMapFunction<Inbound, Prediction> {
         private static final long serialVersionUID = 1;
 
-        private final List<String> names;
-        private transient Explanation explanation;
+        private final MeaninglessPredictions predictions;
 
         ToPrediction(Modalities modalities) {
-            names = modalities.names();
+            predictions = new MeaninglessPredictions(modalities.names());
         }
 
         @Override
         public void flatMap(Inbound inbound, Collector<Prediction> out) {
             Reading reading = requireAdmitted(inbound).reading();
-            if (explanation == null) {
-                // The pipeline makes one per block of labels and uses it again until the next.
-                explanation = explanation(reading.getAsset(), reading.getTime());
-            }
-            double value = reading.getValues().get(0);
             out.collect(
-                    new Prediction(
-                            reading.getAsset(),
-                            reading.getTime(),
-                            value,
-                            value - 1,
-                            value + 1,
-                            0L,
-                            names,
-                            numbers(names, value),
-                            0.0,
-                            explanation,
-                            List.of()));
-        }
-
-        private Explanation explanation(String asset, Instant time) {
-            Map<String, Double> subsets = numbers(names, 1);
-            subsets.put(String.join("+", names), 1.0);
-            Map<String, Double> perModality = numbers(names, 1);
-            return new Explanation(
-                    asset,
-                    time,
-                    0L,
-                    ExplanationStatus.OK,
-                    null,
-                    PidDefinition.MMI.text(),
-                    1000L,
-                    1000.0,
-                    subsets,
-                    subsets,
-                    perModality,
-                    perModality,
-                    perModality,
-                    1.0,
-                    1.0,
-                    Map.of(),
-                    List.of(),
-                    List.of(),
-                    Map.of(),
-                    Map.of(),
-                    0.0,
-                    null,
-                    null);
-        }
-
-        private static Map<String, Double> numbers(List<String> names, double value) {
-            Map<String, Double> numbers = new LinkedHashMap<>();
-            names.forEach(name -> numbers.put(name, value));
-            return numbers;
+                    predictions.of(
+                            reading.getAsset(), reading.getTime(), reading.getValues().get(0)));
         }
     }
 }

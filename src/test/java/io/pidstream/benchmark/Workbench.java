@@ -7,6 +7,7 @@ import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.TopicAdmin;
 import io.pidstream.kafka.Topics;
 import io.pidstream.learn.AssetFunction;
+import io.pidstream.metric.MetricSettings;
 import io.pidstream.pipeline.ConfigFile;
 import io.pidstream.pipeline.JobDefaults;
 import io.pidstream.pipeline.KafkaEndpoints;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -59,7 +61,15 @@ final class Workbench implements AutoCloseable {
     /** Which job a run is of. */
     enum Job {
         PASS_THROUGH,
-        PIPELINE
+        /** The exchanges and outputs of the pipeline, with nothing in between. */
+        BARE_GRAPH,
+        PIPELINE,
+        /** The pipeline with {@code metrics.enabled: false}. */
+        WITHOUT_METRICS;
+
+        boolean learns() {
+            return this == PIPELINE || this == WITHOUT_METRICS;
+        }
     }
 
     /**
@@ -103,6 +113,15 @@ final class Workbench implements AutoCloseable {
     }
 
     private static PipelineConfig with(PipelineConfig c, String name, KafkaSettings kafka) {
+        return with(c, name, c.metrics(), kafka);
+    }
+
+    private static PipelineConfig withoutMetrics(PipelineConfig c) {
+        return with(c, c.name(), new MetricSettings(false, Set.of()), c.kafka());
+    }
+
+    private static PipelineConfig with(
+            PipelineConfig c, String name, MetricSettings metrics, KafkaSettings kafka) {
         return new PipelineConfig(
                 name,
                 c.modalities(),
@@ -112,7 +131,7 @@ final class Workbench implements AutoCloseable {
                 c.pid(),
                 c.encoder(),
                 c.alerts(),
-                c.metrics(),
+                metrics,
                 c.csv(),
                 kafka,
                 c.flink());
@@ -179,13 +198,15 @@ final class Workbench implements AutoCloseable {
         switch (job) {
             case PASS_THROUGH ->
                     PassThroughJob.define(env, config.modalities(), sources, sinks.predictions());
+            case BARE_GRAPH -> BareGraphJob.define(env, config.modalities(), sources, sinks);
             case PIPELINE -> ServeJob.define(env, config, sources, sinks);
+            case WITHOUT_METRICS -> ServeJob.define(env, withoutMetrics(config), sources, sinks);
         }
         return new Prepared(job, name, env, to);
     }
 
     private Run check(Prepared prepared, MeasuredRun measured) throws Exception {
-        boolean pipeline = prepared.job() == Job.PIPELINE;
+        boolean pipeline = prepared.job().learns();
         WrittenPredictions written =
                 WrittenPredictions.of(prepared.to(), stream, pipeline ? COLD_SLOTS : 0);
         if (pipeline) {

@@ -3,6 +3,8 @@ package io.pidstream.cli;
 import io.pidstream.dashboard.Dashboard;
 import io.pidstream.dashboard.Limits;
 import io.pidstream.dashboard.Subject;
+import io.pidstream.kafka.Clients;
+import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.pipeline.ConfigurationException;
 import io.pidstream.pipeline.PipelineConfig;
 import java.io.IOException;
@@ -114,9 +116,10 @@ final class DashboardCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PipelineConfig config = options.read();
         Dashboard.Options page = page(config);
+        KafkaSettings kafka = broker.of(config);
+        Clients.requireAdmittance(kafka);
         try (Interrupt interrupt = Interrupt.onCtrlC();
-                Dashboard dashboard =
-                        Dashboard.start(broker.of(config), subject(config, ""), page)) {
+                Dashboard dashboard = Dashboard.start(kafka, subject(config, ""), page)) {
             PrintWriter out = spec.commandLine().getOut();
             out.println(
                     output.json

@@ -1,19 +1,15 @@
 package io.pidstream.dashboard;
 
 import io.pidstream.kafka.Clients;
-import io.pidstream.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -24,6 +20,12 @@ import org.apache.kafka.common.TopicPartition;
  */
 record LookBack(Duration time) {
     private static final Duration ANSWER = Clients.PATIENCE;
+    private static final Duration POLL = Duration.ofMillis(250);
+
+    /**
+     * Records looked at for the newest; where all are the ends of transactions, as many times more.
+     */
+    private static final long LAST = 100;
 
     /**
      * Puts a consumer where it should begin.
@@ -31,17 +33,19 @@ record LookBack(Duration time) {
      * @param bounded partitions of its assignment that are read from there; the others from their
      *     beginning
      */
-    void seek(Consumer<?, ?> consumer, KafkaSettings settings, Set<TopicPartition> bounded) {
+    void seek(Consumer<?, ?> consumer, Set<TopicPartition> bounded) {
         consumer.seekToBeginning(consumer.assignment());
         if (time == null) {
             return;
         }
-        long newest = newest(settings, bounded);
-        if (newest < 0) {
+        OptionalLong newest = newest(consumer, bounded);
+        if (newest.isEmpty()) {
+            consumer.seekToBeginning(bounded);
             return;
         }
+        long earliest = Math.max(0, newest.getAsLong() - time.toMillis());
         Map<TopicPartition, Long> from = new HashMap<>();
-        bounded.forEach(partition -> from.put(partition, Math.max(0, newest - time.toMillis())));
+        bounded.forEach(partition -> from.put(partition, earliest));
         Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(from, ANSWER);
         Set<TopicPartition> old = new HashSet<>();
         for (TopicPartition partition : bounded) {
@@ -54,20 +58,38 @@ record LookBack(Duration time) {
         consumer.seekToEnd(old);
     }
 
-    /** The largest timestamp in any of the partitions; −1 for none. */
-    private static long newest(KafkaSettings settings, Set<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        partitions.forEach(partition -> wanted.put(partition, OffsetSpec.maxTimestamp()));
-        try (Admin admin = Clients.admin(settings)) {
-            return admin.listOffsets(wanted).all().get().values().stream()
-                    .mapToLong(ListOffsetsResultInfo::timestamp)
-                    .max()
-                    .orElse(-1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while asking for the newest record", e);
-        } catch (ExecutionException e) {
-            throw new KafkaException("the newest record cannot be found", e.getCause());
+    /**
+     * The largest timestamp among the last records of the partitions. They are read: what the
+     * broker knows as a partition's largest timestamp may be that of a transaction's end, which is
+     * of the wall clock.
+     */
+    private static OptionalLong newest(Consumer<?, ?> consumer, Set<TopicPartition> partitions) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ANSWER);
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, ANSWER);
+        Set<TopicPartition> others = new HashSet<>(consumer.assignment());
+        others.removeAll(partitions);
+        consumer.pause(others);
+        long newest = Long.MIN_VALUE;
+        Set<TopicPartition> wanted = new HashSet<>(partitions);
+        for (long back = LAST; !wanted.isEmpty(); back *= LAST) {
+            for (TopicPartition partition : wanted) {
+                consumer.seek(
+                        partition, Math.max(begins.get(partition), ends.get(partition) - back));
+            }
+            Set<TopicPartition> silent = new HashSet<>(wanted);
+            while (wanted.stream().anyMatch(p -> consumer.position(p, ANSWER) < ends.get(p))) {
+                for (ConsumerRecord<?, ?> record : consumer.poll(POLL)) {
+                    newest = Math.max(newest, record.timestamp());
+                    silent.remove(new TopicPartition(record.topic(), record.partition()));
+                }
+            }
+            long reach = back;
+            silent.removeIf(p -> ends.get(p) - reach <= begins.get(p));
+            consumer.pause(wanted);
+            consumer.resume(silent);
+            wanted = silent;
         }
+        consumer.resume(consumer.assignment());
+        return newest == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(newest);
     }
 }

@@ -158,10 +158,7 @@ final class TopicFeed implements Runnable {
                     .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
         }
         consumer.assign(partitions);
-        lookBack.seek(
-                consumer,
-                settings,
-                of(topics.predictions(), topics.labels(), topics.explanations()));
+        lookBack.seek(consumer, of(topics.predictions(), topics.labels(), topics.explanations()));
         ends = consumer.endOffsets(partitions, ANSWER);
         consumer.pause(of(topics.labels()));
         status(FeedStatus.State.LOADING, "");

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -26,6 +27,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class Clients {
     /** How long a broker may take to answer. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** The same where it may as well come later. */
+    private static final Duration PATIENCE_WITH_A_LATE_BROKER = Duration.ofSeconds(3);
 
     private Clients() {}
 
@@ -135,6 +139,26 @@ public final class Clients {
             }
             throw new KafkaUnavailableException(
                     settings.bootstrapServers() + ": " + refusal, e.getCause());
+        }
+    }
+
+    /**
+     * Asks a broker who it is, to find out early whether it lets this client in. That none answers
+     * says nothing: one may still come.
+     *
+     * @throws KafkaUnavailableException when one answers and does not let this client in
+     */
+    public static void requireAdmittance(KafkaSettings settings) throws ExecutionException {
+        try (Admin admin = admin(settings)) {
+            int patience = Math.toIntExact(PATIENCE_WITH_A_LATE_BROKER.toMillis());
+            await(
+                    admin.describeCluster(new DescribeClusterOptions().timeoutMs(patience))
+                            .clusterId(),
+                    settings);
+        } catch (KafkaUnavailableException e) {
+            if (!(e.getCause() instanceof TimeoutException)) {
+                throw e;
+            }
         }
     }
 

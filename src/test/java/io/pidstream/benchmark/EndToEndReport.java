@@ -121,7 +121,10 @@ record EndToEndReport(PipelineConfig config, int parallelism, int assets, List<R
                     .put("cpuSeconds", run.measured().cpuSeconds())
                     .put("gcSeconds", run.measured().gcSeconds())
                     .put("jitSeconds", run.measured().jitSeconds())
-                    .put("loadAverage", run.measured().loadAverage());
+                    .put("loadAverage", run.measured().loadAverage())
+                    .put("checkpointBytes", run.measured().checkpointBytes())
+                    .put("checkpointSeconds", run.measured().checkpointSeconds())
+                    .putPOJO("bytesPerRecord", run.recordBytes());
         }
         if (profile != null) {
             ObjectNode node = root.putObject("profile");

@@ -26,6 +26,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param gcSeconds time spent collecting garbage
  * @param jitSeconds time spent compiling
  * @param loadAverage of the machine over the last minute, when the job was started
+ * @param checkpointBytes size of the largest checkpoint; 0 if there was none
+ * @param checkpointSeconds how long the longest one took
  * @param accumulators of the job
  */
 record MeasuredRun(
@@ -34,6 +36,8 @@ record MeasuredRun(
         double gcSeconds,
         double jitSeconds,
         double loadAverage,
+        long checkpointBytes,
+        double checkpointSeconds,
         Map<String, Object> accumulators) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -46,12 +50,18 @@ record MeasuredRun(
         long jit = jitMillis();
         JobClient job = env.executeAsync(name);
         JobExecutionResult result = job.getJobExecutionResult().get();
+        URI details = flink.dashboard().resolve("/jobs/" + result.getJobID());
+        JsonNode checkpoints =
+                get(HttpClient.newHttpClient(), URI.create(details + "/checkpoints"))
+                        .path("summary");
         return new MeasuredRun(
-                millis(flink.dashboard().resolve("/jobs/" + result.getJobID())) / 1e3,
+                millis(details) / 1e3,
                 (system().getProcessCpuTime() - cpu) / 1e9,
                 (gcMillis() - gc) / 1e3,
                 (jitMillis() - jit) / 1e3,
                 load,
+                checkpoints.path("state_size").path("max").asLong(),
+                checkpoints.path("end_to_end_duration").path("max").asLong() / 1e3,
                 result.getAllAccumulatorResults());
     }
 

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -77,8 +78,14 @@ final class Workbench implements AutoCloseable {
      *
      * @param frames number of frames that were read
      * @param written what it wrote
+     * @param recordBytes what a record takes on the broker, by topic
      */
-    record Run(Job job, long frames, WrittenPredictions written, MeasuredRun measured) {
+    record Run(
+            Job job,
+            long frames,
+            WrittenPredictions written,
+            Map<String, Double> recordBytes,
+            MeasuredRun measured) {
         double framesPerSecond() {
             return frames / measured.seconds();
         }
@@ -212,8 +219,11 @@ final class Workbench implements AutoCloseable {
         if (pipeline) {
             requireAllFrames(measured);
         }
+        Map<String, Double> recordBytes =
+                new TreeMap<>(TopicSizes.bytesPerRecord(config.kafka(), config.modalities()));
+        recordBytes.putAll(TopicSizes.bytesPerRecord(prepared.to(), config.modalities()));
         delete(prepared.to());
-        return new Run(prepared.job(), stream.frames(), written, measured);
+        return new Run(prepared.job(), stream.frames(), written, recordBytes, measured);
     }
 
     private void requireAllFrames(MeasuredRun measured) {

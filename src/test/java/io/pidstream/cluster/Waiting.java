@@ -7,13 +7,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** For what other processes do in their own time. */
-final class Waiting {
+public final class Waiting {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private Waiting() {}
 
-    static void until(String what, Callable<Boolean> reached) throws Exception {
+    public static void until(String what, Callable<Boolean> reached) throws Exception {
         long start = System.nanoTime();
         while (!reached.call()) {
             if (System.nanoTime() - start > PATIENCE.toNanos()) {

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pidstream.cli.CommandRun;
 import io.pidstream.cli.GeneratedStream;
+import io.pidstream.cluster.Waiting;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +100,40 @@ class SecurityIT {
 
     @Test
     @Order(2)
+    void thePageShowsWhatIsInTheTopics() throws Exception {
+        Path err = Files.createTempFile(directory, "page", ".err");
+        Process page =
+                start(
+                        login(SecuredKafka.USER, SecuredKafka.PASSWORD),
+                        err,
+                        "dashboard",
+                        List.of("--config", config.toString(), "--port", "0", "--verbose"));
+        StringBuilder shown = new StringBuilder();
+        try (BufferedReader out = page.inputReader(StandardCharsets.UTF_8)) {
+            String address = out.readLine().replaceFirst(".* ", "");
+            URI overview = URI.create(address).resolve("/api/overview");
+            HttpClient client = HttpClient.newHttpClient();
+            Waiting.until(
+                    "the page is live",
+                    () -> {
+                        String json =
+                                client.send(
+                                                HttpRequest.newBuilder(overview).build(),
+                                                HttpResponse.BodyHandlers.ofString())
+                                        .body();
+                        shown.append(json);
+                        System.err.println("XX " + json);
+                        return json.contains("\"LIVE\"") && json.contains("\"asset-1\"");
+                    });
+        } finally {
+            page.destroy();
+            page.waitFor();
+        }
+        assertThat(SecuredKafka.secretsIn(shown + Files.readString(err))).isEmpty();
+    }
+
+    @Test
+    @Order(2)
     void aLoginMayComeFromAFile() throws Exception {
         Path secret =
                 SecuredKafka.secretFile(
@@ -119,6 +159,7 @@ class SecurityIT {
                 List.of("tail", "predictions", c, f),
                 List.of("models", "list", c, f),
                 List.of("models", "retire", "1", c, f),
+                List.of("dashboard", "--port", "0", c, f),
                 List.of("simulate", c, plant.toString()));
     }
 
@@ -224,6 +265,14 @@ class SecurityIT {
     }
 
     private static Run run(Map<String, String> environment, Object... words) throws Exception {
+        Path err = Files.createTempFile(directory, "command", ".err");
+        Process process = start(environment, err, words);
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(process.waitFor(), out, Files.readString(err));
+    }
+
+    private static Process start(Map<String, String> environment, Path err, Object... words)
+            throws IOException {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -233,13 +282,11 @@ class SecurityIT {
                                 "-jar",
                                 PROGRAM.toString()));
         command.addAll(flat(words));
-        Path err = Files.createTempFile(directory, "command", ".err");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(err.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Run(process.waitFor(), out, Files.readString(err));
+        return process;
     }
 
     private static List<String> flat(Object... words) {

@@ -227,12 +227,16 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
 
     private void sample(TrainingSample sample) {
         try {
-            buffer.add(LabelledRow.of(sample, settings.modalities(), settings.targets().size()));
+            LabelledRow.of(sample, settings.modalities(), settings.targets().size())
+                    .ifPresent(this::add);
         } catch (IllegalArgumentException e) {
             unusable.inc();
             LOG.warn("{}; it is left out", e.getMessage());
-            return;
         }
+    }
+
+    private void add(LabelledRow row) {
+        buffer.add(row);
         buffered.set(buffer.size());
         triggers.labelled();
         startIfWanted();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** A labelled frame as it is kept for training. Immutable. */
 public final class LabelledRow {
@@ -33,10 +34,13 @@ public final class LabelledRow {
     }
 
     /**
+     * Empty where no modality is there: such a frame is predicted and learned from like any other,
+     * but has nothing to encode.
+     *
      * @throws IllegalArgumentException if the sample is not one of these modalities and targets,
      *     with what is wrong
      */
-    static LabelledRow of(TrainingSample sample, Modalities modalities, int targets) {
+    static Optional<LabelledRow> of(TrainingSample sample, Modalities modalities, int targets) {
         int further = sample.getFurther().size();
         if (sample.getValues().size() != modalities.channelCount() || further != targets - 1) {
             throw problem(
@@ -58,31 +62,27 @@ public final class LabelledRow {
                 throw problem(sample, "a target of " + target);
             }
         }
-        return new LabelledRow(
-                sample.getAsset(),
-                sample.getTime().toEpochMilli(),
-                values(sample, modalities),
-                known);
+        double[] values = values(sample, modalities);
+        if (Arrays.stream(values).allMatch(Double::isNaN)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new LabelledRow(sample.getAsset(), sample.getTime().toEpochMilli(), values, known));
     }
 
     /** As in a frame, a modality without one of its channels is absent. */
     private static double[] values(TrainingSample sample, Modalities modalities) {
         double[] values = new double[modalities.channelCount()];
-        boolean any = false;
         for (int m = 0, from = 0; m < modalities.count(); from += modalities.size(m++)) {
             int to = from + modalities.size(m);
             List<Double> cells = sample.getValues().subList(from, to);
             if (cells.stream().allMatch(cell -> cell != null && Double.isFinite(cell))) {
-                any = true;
                 for (int c = from; c < to; c++) {
                     values[c] = cells.get(c - from);
                 }
             } else {
                 Arrays.fill(values, from, to, Double.NaN);
             }
-        }
-        if (!any) {
-            throw problem(sample, "no modality");
         }
         return values;
     }

@@ -115,8 +115,8 @@ public final class SteppedFineTuneOperator extends AbstractStreamOperator<ModelV
         instant.decided().forEach(versions::add);
         instant.samples().sort(ORDER);
         for (TrainingSample sample : instant.samples()) {
-            buffer.add(LabelledRow.of(sample, settings.modalities(), settings.targets().size()));
-            triggers.labelled();
+            LabelledRow.of(sample, settings.modalities(), settings.targets().size())
+                    .ifPresent(this::add);
         }
         if (versions.hasCandidate()) {
             return;
@@ -125,6 +125,11 @@ public final class SteppedFineTuneOperator extends AbstractStreamOperator<ModelV
         if (why != null) {
             train(why, time);
         }
+    }
+
+    private void add(LabelledRow row) {
+        buffer.add(row);
+        triggers.labelled();
     }
 
     private void train(String why, long time) {

@@ -80,6 +80,14 @@ record EndToEndReport(PipelineConfig config, int parallelism, int assets, List<R
         for (Job job : jobs().subList(1, jobs().size())) {
             out.printf("%s / %s: %.3f%n", name(job), name(jobs().get(0)), ratio(job));
         }
+        Run last = runs.get(runs.size() - 1);
+        out.printf(
+                "largest checkpoint of the last run: %.1f MB, %.1f kB per asset, %.1f s%n",
+                last.measured().checkpointBytes() / 1e6,
+                last.measured().checkpointBytes() / 1e3 / assets,
+                last.measured().checkpointSeconds());
+        last.recordBytes()
+                .forEach((topic, bytes) -> out.printf("%-24s %6.0f bytes/record%n", topic, bytes));
         if (profile != null) {
             out.printf("%nwhere the time goes: %d samples of Java code%n", profile.samples());
             table("part", profile.largest(profile.rooms(), ALL), out);

@@ -86,12 +86,13 @@ public final class Samples {
     }
 
     static LabelledRow row(String asset, long time) {
-        return LabelledRow.of(sample(asset, time, time, 1.0, 2.0, 3.0), MODALITIES, 1);
+        return LabelledRow.of(sample(asset, time, time, 1.0, 2.0, 3.0), MODALITIES, 1)
+                .orElseThrow();
     }
 
     static List<LabelledRow> rows(List<TrainingSample> samples) {
         return samples.stream()
-                .map(sample -> LabelledRow.of(sample, MODALITIES, 1))
+                .map(sample -> LabelledRow.of(sample, MODALITIES, 1).orElseThrow())
                 .sorted(LabelledRow.BY_TIME)
                 .toList();
     }

@@ -137,6 +137,7 @@ record FileRun(
         return new ServeSources(
                 readings,
                 CsvFormat.labels(data, config),
+                data.getFileName().toString(),
                 new EmptySource<>(),
                 time,
                 time,

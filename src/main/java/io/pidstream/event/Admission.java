@@ -65,7 +65,10 @@ public final class Admission implements Serializable {
 
     public Inbound admit(Label label, Origin origin) {
         Refusal refusal = check(label);
-        return refusal == null ? Inbound.of(label) : refuse(origin, refusal);
+        if (refusal != null) {
+            return refuse(origin, refusal);
+        }
+        return Inbound.of(new PlacedLabel(label, origin.partition(), origin.offset()));
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.Objects;
  *
  * <p>Sources validate, because a record with an absurd time must not reach the watermark.
  */
-public record Inbound(Reading reading, Label label, DeadLetter deadLetter) {
+public record Inbound(Reading reading, PlacedLabel placed, DeadLetter deadLetter) {
     /** Event time given to a dead letter; a watermark generator ignores it. */
     public static final long NO_TIME = Long.MIN_VALUE;
 
@@ -19,12 +19,17 @@ public record Inbound(Reading reading, Label label, DeadLetter deadLetter) {
         return new Inbound(Objects.requireNonNull(reading), null, null);
     }
 
-    public static Inbound of(Label label) {
-        return new Inbound(null, Objects.requireNonNull(label), null);
+    public static Inbound of(PlacedLabel placed) {
+        return new Inbound(null, Objects.requireNonNull(placed), null);
     }
 
     public static Inbound of(DeadLetter deadLetter) {
         return new Inbound(null, null, Objects.requireNonNull(deadLetter));
+    }
+
+    /** The label without its place; null if this is none. */
+    public Label label() {
+        return placed == null ? null : placed.label();
     }
 
     /**
@@ -35,6 +40,6 @@ public record Inbound(Reading reading, Label label, DeadLetter deadLetter) {
         if (reading != null) {
             return reading.getTime().toEpochMilli();
         }
-        return label != null ? label.getRecordedAt().toEpochMilli() : NO_TIME;
+        return placed != null ? placed.label().getRecordedAt().toEpochMilli() : NO_TIME;
     }
 }

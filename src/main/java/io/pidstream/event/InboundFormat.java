@@ -1,7 +1,6 @@
 package io.pidstream.event;
 
 import io.pidstream.avro.DeadLetter;
-import io.pidstream.avro.Label;
 import io.pidstream.avro.Reading;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -16,7 +15,7 @@ public final class InboundFormat implements BinaryFormat<Inbound> {
     private static final int DEAD_LETTER = 3;
 
     private static final BinaryFormat<Reading> READINGS = new ReadingFormat();
-    private static final BinaryFormat<Label> LABELS = new LabelFormat();
+    private static final BinaryFormat<PlacedLabel> LABELS = new PlacedLabelFormat();
     private static final BinaryFormat<DeadLetter> DEAD_LETTERS = new DeadLetterFormat();
 
     @Override
@@ -29,9 +28,9 @@ public final class InboundFormat implements BinaryFormat<Inbound> {
         if (value.reading() != null) {
             out.writeByte(READING);
             READINGS.write(value.reading(), out);
-        } else if (value.label() != null) {
+        } else if (value.placed() != null) {
             out.writeByte(LABEL);
-            LABELS.write(value.label(), out);
+            LABELS.write(value.placed(), out);
         } else {
             out.writeByte(DEAD_LETTER);
             DEAD_LETTERS.write(value.deadLetter(), out);

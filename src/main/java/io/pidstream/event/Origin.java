@@ -44,6 +44,11 @@ public record Origin(
 
     /** For people: {@code "readings.mox, partition 0, offset 17"} or {@code "air.csv, line 17"}. */
     public String describe() {
+        return describe(topic, partition, offset);
+    }
+
+    /** The same of a place. */
+    public static String describe(String topic, int partition, long offset) {
         return partition == FILE
                 ? "%s, line %d".formatted(topic, offset)
                 : "%s, partition %d, offset %d".formatted(topic, partition, offset);

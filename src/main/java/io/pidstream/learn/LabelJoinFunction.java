@@ -6,7 +6,9 @@ import io.pidstream.avro.Label;
 import io.pidstream.event.BinaryType;
 import io.pidstream.event.DeadLetterFormat;
 import io.pidstream.event.EncodedFrame;
-import io.pidstream.event.LabelFormat;
+import io.pidstream.event.Origin;
+import io.pidstream.event.PlacedLabel;
+import io.pidstream.event.PlacedLabelFormat;
 import io.pidstream.event.Targets;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.RecentMean;
@@ -42,7 +44,7 @@ import org.apache.flink.util.OutputTag;
  * Labels that fit no frame become dead letters.
  */
 public final class LabelJoinFunction
-        extends KeyedCoProcessFunction<String, EncodedFrame, Label, Observation> {
+        extends KeyedCoProcessFunction<String, EncodedFrame, PlacedLabel, Observation> {
     private static final long serialVersionUID = 1;
 
     /** Labels that cannot be learned from. */
@@ -52,9 +54,11 @@ public final class LabelJoinFunction
     private static final MapStateDescriptor<Long, WaitingFrame> FRAMES =
             new MapStateDescriptor<>(
                     "frames-by-slot", Types.LONG, new BinaryType<>(new WaitingFrame.Format()));
-    private static final MapStateDescriptor<Long, List<Label>> LABELS =
+    private static final MapStateDescriptor<Long, List<PlacedLabel>> LABELS =
             new MapStateDescriptor<>(
-                    "labels-by-turn", Types.LONG, Types.LIST(new BinaryType<>(new LabelFormat())));
+                    "labels-by-turn",
+                    Types.LONG,
+                    Types.LIST(new BinaryType<>(new PlacedLabelFormat())));
     private static final ValueStateDescriptor<KnownTarget> KNOWN =
             new ValueStateDescriptor<>(
                     "newest-known-target", new BinaryType<>(new KnownTarget.Format()));
@@ -62,10 +66,14 @@ public final class LabelJoinFunction
     private static final ValueStateDescriptor<Long> NEXT_SWEEP =
             new ValueStateDescriptor<>("next-sweep", Types.LONG);
 
-    private static final Comparator<Label> LABEL_ORDER =
-            Comparator.comparing(Label::getTime)
-                    .thenComparing(Label::getRecordedAt)
-                    .thenComparing(Targets::of, Arrays::compare);
+    private static final Comparator<PlacedLabel> LABEL_ORDER =
+            Comparator.comparing(
+                            PlacedLabel::label,
+                            Comparator.comparing(Label::getTime)
+                                    .thenComparing(Label::getRecordedAt)
+                                    .thenComparing(Targets::of, Arrays::compare))
+                    .thenComparing(PlacedLabel::partition)
+                    .thenComparing(PlacedLabel::offset);
 
     /** What labels are refused for here. */
     private static final Set<DeadLetterReason> REASONS =
@@ -78,10 +86,10 @@ public final class LabelJoinFunction
 
     private final LearningOrder order;
     private final boolean history;
-    private final String labelsTopic;
+    private final String labelsFrom;
 
     private transient MapState<Long, WaitingFrame> frames;
-    private transient MapState<Long, List<Label>> labels;
+    private transient MapState<Long, List<PlacedLabel>> labels;
     private transient ValueState<KnownTarget> known;
     private transient Sweep sweep;
     private transient Counter lateLabels;
@@ -91,12 +99,12 @@ public final class LabelJoinFunction
 
     /**
      * @param history whether the asset's newest known target goes with every frame
-     * @param labelsTopic what a dead letter names as its origin
+     * @param labelsFrom the topic or file of labels, which a dead letter names
      */
-    public LabelJoinFunction(LearningOrder order, boolean history, String labelsTopic) {
+    public LabelJoinFunction(LearningOrder order, boolean history, String labelsFrom) {
         this.order = order;
         this.history = history;
-        this.labelsTopic = labelsTopic;
+        this.labelsFrom = labelsFrom;
     }
 
     @Override
@@ -127,8 +135,9 @@ public final class LabelJoinFunction
     }
 
     @Override
-    public void processElement2(Label label, Context context, Collector<Observation> out)
+    public void processElement2(PlacedLabel placed, Context context, Collector<Observation> out)
             throws Exception {
+        Label label = placed.label();
         long turn = label.getRecordedAt().toEpochMilli();
         labelDelay.add((turn - label.getTime().toEpochMilli()) / 1000.0);
         long slot = order.slotOf(label.getTime().toEpochMilli());
@@ -136,7 +145,7 @@ public final class LabelJoinFunction
             context.output(
                     DEAD_LETTERS,
                     deadLetter(
-                            label,
+                            placed,
                             DeadLetterReason.LABEL_TOO_LATE,
                             "the label came more than target.max-delay after its slot"));
             return;
@@ -144,12 +153,12 @@ public final class LabelJoinFunction
         if (order.timerOf(turn) <= context.timerService().currentWatermark()) {
             lateLabels.inc(); // Its turn is over; it is learned at the next watermark.
         }
-        wait(label, turn, context);
+        wait(placed, turn, context);
     }
 
-    private void wait(Label label, long turn, Context context) throws Exception {
-        List<Label> waiting = labels.get(turn);
-        List<Label> with = waiting == null ? new ArrayList<>(1) : new ArrayList<>(waiting);
+    private void wait(PlacedLabel label, long turn, Context context) throws Exception {
+        List<PlacedLabel> waiting = labels.get(turn);
+        List<PlacedLabel> with = waiting == null ? new ArrayList<>(1) : new ArrayList<>(waiting);
         with.add(label);
         labels.put(turn, with);
         context.timerService().registerEventTimeTimer(order.timerOf(turn));
@@ -159,22 +168,22 @@ public final class LabelJoinFunction
     public void onTimer(long timestamp, OnTimerContext context, Collector<Observation> out)
             throws Exception {
         long turn = order.turnOf(timestamp);
-        List<Label> due = dueAt(turn);
+        List<PlacedLabel> due = dueAt(turn);
         takeFrame(turn, due, out);
-        for (Label label : due) {
+        for (PlacedLabel label : due) {
             learn(label, turn, context, out);
         }
         sweep.onTimer(timestamp, frames, context.timerService());
     }
 
     /** The labels of this turn in the order of learning, which wait no longer. */
-    private List<Label> dueAt(long turn) throws Exception {
-        List<Label> waiting = labels.get(turn);
+    private List<PlacedLabel> dueAt(long turn) throws Exception {
+        List<PlacedLabel> waiting = labels.get(turn);
         if (waiting == null) {
             return List.of();
         }
         labels.remove(turn);
-        List<Label> due = new ArrayList<>(waiting);
+        List<PlacedLabel> due = new ArrayList<>(waiting);
         due.sort(LABEL_ORDER);
         return due;
     }
@@ -183,7 +192,7 @@ public final class LabelJoinFunction
      * Emits the frame whose turn it is, if there is one: that of the slot at this turn, or of the
      * slot that ends with it. Its label goes with it and is taken off {@code due}, if it is there.
      */
-    private void takeFrame(long turn, List<Label> due, Collector<Observation> out)
+    private void takeFrame(long turn, List<PlacedLabel> due, Collector<Observation> out)
             throws Exception {
         long slot = order.slotOf(turn);
         WaitingFrame waiting = frames.get(slot);
@@ -200,10 +209,10 @@ public final class LabelJoinFunction
         out.collect(new Observation(waiting.frame(), target, true, label, turn, List.of()));
     }
 
-    private Label takeLabel(long slot, List<Label> due) {
+    private Label takeLabel(long slot, List<PlacedLabel> due) {
         for (int i = 0; i < due.size(); i++) {
-            if (order.slotOf(due.get(i).getTime().toEpochMilli()) == slot) {
-                return due.remove(i);
+            if (order.slotOf(due.get(i).label().getTime().toEpochMilli()) == slot) {
+                return due.remove(i).label();
             }
         }
         return null;
@@ -217,25 +226,27 @@ public final class LabelJoinFunction
         }
     }
 
-    private void learn(Label label, long turn, OnTimerContext context, Collector<Observation> out)
+    private void learn(
+            PlacedLabel placed, long turn, OnTimerContext context, Collector<Observation> out)
             throws Exception {
+        Label label = placed.label();
         long slot = order.slotOf(label.getTime().toEpochMilli());
         WaitingFrame waiting = frames.get(slot);
         if (waiting == null || (!waiting.isLearned() && waiting.frame().frame().turn() > turn)) {
             if (order.lastOf(slot) > turn) {
-                wait(label, order.lastOf(slot), context); // The frame may still come.
+                wait(placed, order.lastOf(slot), context); // The frame may still come.
             } else {
                 context.output(
                         DEAD_LETTERS,
                         deadLetter(
-                                label,
+                                placed,
                                 DeadLetterReason.LABEL_WITHOUT_FRAME,
                                 "there is no frame of this asset in the label's slot"));
             }
             return;
         }
         if (waiting.isLearned()) {
-            repeat(label, waiting.label(), context);
+            repeat(placed, waiting.label(), context);
             return;
         }
         learned(slot, label);
@@ -243,15 +254,16 @@ public final class LabelJoinFunction
                 new Observation(waiting.frame(), waiting.known(), false, label, turn, List.of()));
     }
 
-    private void repeat(Label label, Label learned, OnTimerContext context) throws IOException {
-        if (label.equals(learned)) {
+    private void repeat(PlacedLabel placed, Label learned, OnTimerContext context)
+            throws IOException {
+        if (placed.label().equals(learned)) {
             repeatedLabels.inc(); // The very same label, as a producer's retry sends it.
             return;
         }
         context.output(
                 DEAD_LETTERS,
                 deadLetter(
-                        label,
+                        placed,
                         DeadLetterReason.SECOND_LABEL,
                         "the slot's label %s was learned at %s already"
                                 .formatted(text(learned), learned.getRecordedAt())));
@@ -263,22 +275,23 @@ public final class LabelJoinFunction
                 .collect(Collectors.joining(", "));
     }
 
-    private DeadLetter deadLetter(Label label, DeadLetterReason reason, String why)
+    private DeadLetter deadLetter(PlacedLabel placed, DeadLetterReason reason, String why)
             throws IOException {
+        Label label = placed.label();
         refused.get(reason).inc();
         String detail =
                 "%s: asset %s, time %s, recorded at %s, value %s: %s"
                         .formatted(
-                                labelsTopic,
+                                Origin.describe(labelsFrom, placed.partition(), placed.offset()),
                                 label.getAsset(),
                                 label.getTime(),
                                 label.getRecordedAt(),
                                 text(label),
                                 why);
         return new DeadLetter(
-                labelsTopic,
-                -1,
-                -1L,
+                labelsFrom,
+                placed.partition(),
+                placed.offset(),
                 label.getRecordedAt(),
                 reason,
                 detail,

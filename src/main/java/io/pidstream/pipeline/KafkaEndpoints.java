@@ -7,6 +7,7 @@ import io.pidstream.event.Modality;
 import io.pidstream.kafka.LiveWatermarks;
 import io.pidstream.kafka.Sinks;
 import io.pidstream.kafka.Sources;
+import io.pidstream.kafka.Topics;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class KafkaEndpoints {
         return new ServeSources(
                 readings,
                 topics.labels(admission),
+                new Topics(config.kafka().prefix()).labels(),
                 topics.modelVersions(),
                 bounded
                         ? LiveWatermarks.backlogWatermarks(alignment.maxOutOfOrderness())

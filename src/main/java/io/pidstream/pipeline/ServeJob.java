@@ -9,7 +9,6 @@ import io.pidstream.align.SlotClock;
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.Explanation;
-import io.pidstream.avro.Label;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
@@ -27,8 +26,9 @@ import io.pidstream.event.Frame;
 import io.pidstream.event.FrameFormat;
 import io.pidstream.event.Inbound;
 import io.pidstream.event.InboundFormat;
-import io.pidstream.event.LabelFormat;
 import io.pidstream.event.ModelVersionFormat;
+import io.pidstream.event.PlacedLabel;
+import io.pidstream.event.PlacedLabelFormat;
 import io.pidstream.event.PredictionFormat;
 import io.pidstream.event.ReadingFormat;
 import io.pidstream.event.Score;
@@ -82,7 +82,8 @@ public final class ServeJob {
 
     private static final TypeInformation<Inbound> INBOUND = new BinaryType<>(new InboundFormat());
     private static final TypeInformation<Reading> READING = new BinaryType<>(new ReadingFormat());
-    private static final TypeInformation<Label> LABEL = new BinaryType<>(new LabelFormat());
+    private static final TypeInformation<PlacedLabel> LABEL =
+            new BinaryType<>(new PlacedLabelFormat());
     private static final TypeInformation<ModelVersion> VERSION =
             new BinaryType<>(new ModelVersionFormat());
     private static final TypeInformation<Alert> ALERT = new BinaryType<>(new AlertFormat());
@@ -150,8 +151,8 @@ public final class ServeJob {
     private void define(ServeSources sources) {
         JobDefaults.tell(env, config.metrics());
         DataStream<Reading> readings = readings(sources);
-        DataStream<Label> labels =
-                admit("labels", sources.labels(), sources.labelTime(), LABEL, Inbound::label);
+        DataStream<PlacedLabel> labels =
+                admit("labels", sources.labels(), sources.labelTime(), LABEL, Inbound::placed);
         DataStream<Frame> frames = align(readings);
         if (loop == null) {
             DataStream<ModelVersion> versions = versions(sources);
@@ -262,7 +263,7 @@ public final class ServeJob {
 
     private void learn(
             DataStream<EncodedFrame> encoded,
-            DataStream<Label> labels,
+            DataStream<PlacedLabel> labels,
             DataStream<Frame> frames,
             DataStream<ModelVersion> versions,
             ServeSources sources) {
@@ -272,12 +273,9 @@ public final class ServeJob {
         double tolerance = config.pid().tolerance();
         SingleOutputStreamOperator<Observation> joined =
                 encoded.keyBy(frame -> frame.frame().asset())
-                        .connect(labels.keyBy(Label::getAsset))
+                        .connect(labels.keyBy(PlacedLabel::asset))
                         .process(
-                                new LabelJoinFunction(
-                                        order,
-                                        history,
-                                        new Topics(config.kafka().prefix()).labels()),
+                                new LabelJoinFunction(order, history, sources.labelsFrom()),
                                 OBSERVATION)
                         .uid("join-labels")
                         .name("join labels");

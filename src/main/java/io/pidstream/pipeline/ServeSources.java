@@ -11,6 +11,7 @@ import org.apache.flink.api.connector.source.Source;
  *
  * @param readings one source per modality, in the order of the configuration
  * @param labels labels
+ * @param labelsFrom their topic or file, by name
  * @param versions model versions
  * @param readingTime event time of the readings
  * @param labelTime event time of the labels
@@ -19,6 +20,7 @@ import org.apache.flink.api.connector.source.Source;
 public record ServeSources(
         List<Source<Inbound, ?, ?>> readings,
         Source<Inbound, ?, ?> labels,
+        String labelsFrom,
         Source<ModelVersion, ?, ?> versions,
         WatermarkStrategy<Inbound> readingTime,
         WatermarkStrategy<Inbound> labelTime,
@@ -32,9 +34,10 @@ public record ServeSources(
     public ServeSources(
             List<Source<Inbound, ?, ?>> readings,
             Source<Inbound, ?, ?> labels,
+            String labelsFrom,
             Source<ModelVersion, ?, ?> versions,
             WatermarkStrategy<Inbound> readingTime,
             WatermarkStrategy<Inbound> labelTime) {
-        this(readings, labels, versions, readingTime, labelTime, List.of());
+        this(readings, labels, labelsFrom, versions, readingTime, labelTime, List.of());
     }
 }

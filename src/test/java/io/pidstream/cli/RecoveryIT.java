@@ -84,6 +84,7 @@ class RecoveryIT {
                     new ServeSources(
                             sources.readings(),
                             sources.labels(),
+                            sources.labelsFrom(),
                             sources.versions(),
                             slowAndFailing(config),
                             sources.labelTime()),

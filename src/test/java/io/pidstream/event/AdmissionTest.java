@@ -62,10 +62,11 @@ class AdmissionTest {
     }
 
     @Test
-    void letsAValidLabelIn() {
+    void letsAValidLabelInWithItsPlace() {
         Label label = new Label("a", TIME, TIME, 2.5, List.of());
 
-        assertThat(admission.admit(label, ORIGIN).label()).isSameAs(label);
+        assertThat(admission.admit(label, ORIGIN).placed())
+                .isEqualTo(new PlacedLabel(label, 0, 17));
     }
 
     @ParameterizedTest

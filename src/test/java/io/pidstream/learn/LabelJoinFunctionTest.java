@@ -1,6 +1,7 @@
 package io.pidstream.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.Label;
@@ -8,6 +9,7 @@ import io.pidstream.event.BinarySerializer;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.Frame;
+import io.pidstream.event.PlacedLabel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -68,8 +70,9 @@ class LabelJoinFunctionTest {
                     if (event instanceof EncodedFrame frame) {
                         harness.processElement1(frame, frame.frame().turn());
                     } else {
-                        Label label = (Label) event;
-                        harness.processElement2(label, label.getRecordedAt().toEpochMilli());
+                        PlacedLabel placed = (PlacedLabel) event;
+                        long recordedAt = placed.label().getRecordedAt().toEpochMilli();
+                        harness.processElement2(placed, recordedAt);
                     }
                 }
                 watermark(harness, 200);
@@ -100,16 +103,19 @@ class LabelJoinFunctionTest {
                             DeadLetterReason.SECOND_LABEL,
                             DeadLetterReason.LABEL_WITHOUT_FRAME);
             assertThat(harness.getSideOutput(LabelJoinFunction.DEAD_LETTERS))
+                    .extracting(d -> d.getValue().getPartition(), d -> d.getValue().getOffset())
+                    .containsExactly(tuple(3, 8L), tuple(3, 6L), tuple(3, 7L));
+            assertThat(harness.getSideOutput(LabelJoinFunction.DEAD_LETTERS))
                     .extracting(d -> d.getValue().getDetail())
                     .anySatisfy(
                             detail ->
                                     assertThat(detail)
                                             .isEqualTo(
-                                                    "labels: asset x, time 1970-01-01T00:00:00Z,"
-                                                        + " recorded at 1970-01-01T00:00:00.002Z,"
-                                                        + " value 6.0: the slot's label 5.0 was"
-                                                        + " learned at 1970-01-01T00:00:00.001Z"
-                                                        + " already"));
+                                                    "labels, partition 3, offset 6: asset x, time"
+                                                        + " 1970-01-01T00:00:00Z, recorded at"
+                                                        + " 1970-01-01T00:00:00.002Z, value 6.0:"
+                                                        + " the slot's label 5.0 was learned at"
+                                                        + " 1970-01-01T00:00:00.001Z already"));
         }
     }
 
@@ -180,7 +186,8 @@ class LabelJoinFunctionTest {
     }
 
     private static List<String> turns(
-            KeyedTwoInputStreamOperatorTestHarness<String, EncodedFrame, Label, Observation> h) {
+            KeyedTwoInputStreamOperatorTestHarness<String, EncodedFrame, PlacedLabel, Observation>
+                    h) {
         return h.extractOutputValues().stream()
                 .flatMap(
                         o ->
@@ -197,33 +204,37 @@ class LabelJoinFunctionTest {
     }
 
     private static void watermark(
-            KeyedTwoInputStreamOperatorTestHarness<String, EncodedFrame, Label, Observation> h,
+            KeyedTwoInputStreamOperatorTestHarness<String, EncodedFrame, PlacedLabel, Observation>
+                    h,
             long time)
             throws Exception {
         h.processWatermark1(new org.apache.flink.streaming.api.watermark.Watermark(time));
         h.processWatermark2(new org.apache.flink.streaming.api.watermark.Watermark(time));
     }
 
-    private static KeyedTwoInputStreamOperatorTestHarness<String, EncodedFrame, Label, Observation>
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    String, EncodedFrame, PlacedLabel, Observation>
             harness() throws Exception {
         var harness = newHarness();
         harness.open();
         return harness;
     }
 
-    private static KeyedTwoInputStreamOperatorTestHarness<String, EncodedFrame, Label, Observation>
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    String, EncodedFrame, PlacedLabel, Observation>
             newHarness() throws Exception {
         return newHarness(ORDER);
     }
 
-    private static KeyedTwoInputStreamOperatorTestHarness<String, EncodedFrame, Label, Observation>
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    String, EncodedFrame, PlacedLabel, Observation>
             newHarness(LearningOrder order) throws Exception {
         var harness =
                 new KeyedTwoInputStreamOperatorTestHarness<
-                        String, EncodedFrame, Label, Observation>(
+                        String, EncodedFrame, PlacedLabel, Observation>(
                         new KeyedCoProcessOperator<>(new LabelJoinFunction(order, true, "labels")),
                         frame -> frame.frame().asset(),
-                        Label::getAsset,
+                        PlacedLabel::asset,
                         Types.STRING);
         harness.getExecutionConfig().enableObjectReuse();
         harness.setup(new BinarySerializer<>(new ObservationFormat()));
@@ -238,12 +249,14 @@ class LabelJoinFunctionTest {
         return new EncodedFrame(frame, List.of(Encoding.identity(frame.values())));
     }
 
-    private static Label label(long time, long recordedAt, double value) {
-        return new Label(
-                "x",
-                Instant.ofEpochMilli(time),
-                Instant.ofEpochMilli(recordedAt),
-                value,
-                List.of());
+    private static PlacedLabel label(long time, long recordedAt, double value) {
+        Label label =
+                new Label(
+                        "x",
+                        Instant.ofEpochMilli(time),
+                        Instant.ofEpochMilli(recordedAt),
+                        value,
+                        List.of());
+        return new PlacedLabel(label, 3, Math.round(value));
     }
 }

@@ -1,5 +1,7 @@
 package io.pidstream.metric;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /**
  * The mean of the values so far; from {@code memory} values on, older ones weigh less and less. One
  * thread adds, others read.
@@ -12,7 +14,11 @@ public final class RecentMean {
     private final int memory;
     private int n;
     private double mean;
-    private volatile double shown = Double.NaN;
+
+    /**
+     * Opaque rather than volatile: a fence per record would wait for all that was written before.
+     */
+    private final AtomicLong shown = new AtomicLong(Double.doubleToRawLongBits(Double.NaN));
 
     RecentMean(int memory) {
         if (memory < 1) {
@@ -26,12 +32,12 @@ public final class RecentMean {
         if (Double.isFinite(value)) {
             n = Math.min(n + 1, memory);
             mean += (value - mean) / n;
-            shown = mean;
+            shown.setOpaque(Double.doubleToRawLongBits(mean));
         }
     }
 
     /** NaN before there was a value. */
     public double get() {
-        return shown;
+        return Double.longBitsToDouble(shown.getOpaque());
     }
 }

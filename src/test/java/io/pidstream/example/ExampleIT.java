@@ -4,22 +4,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.AlertState;
+import io.pidstream.avro.Explanation;
+import io.pidstream.avro.ExplanationStatus;
+import io.pidstream.avro.Prediction;
 import io.pidstream.cli.CommandRun;
 import io.pidstream.cli.GeneratedStream;
 import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.TopicReader;
+import io.pidstream.kafka.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.types.Row;
+import org.apache.flink.util.CloseableIterator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -28,6 +50,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the documentation shows to subscribers works on what a job writes. */
 class ExampleIT {
     private static final int PATIENCE_SECONDS = 120;
+    private static final Path PAGE = Path.of("src/site/markdown/subscribers.md");
+    private static final Path EXAMPLES = Path.of("src/test/java/io/pidstream/example");
+    private static final Pattern BLOCK =
+            Pattern.compile("```(?:java|sql)\n(.*?)```", Pattern.DOTALL);
 
     @TempDir Path directory;
 
@@ -47,6 +73,174 @@ class ExampleIT {
                                             "asset-[01] at 2021-03-\\S+Z: -?[0-9.]+ in"
                                                 + " \\[-?[0-9.]+, -?[0-9.]+], moved most by [ab]"));
         }
+    }
+
+    @Test
+    void sqlSumsUpTheHoursOfThePredictions() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+            KafkaSettings settings = settings(kafka.bootstrapServers());
+            predict(kafka.bootstrapServers());
+            predictQuarters(settings);
+            String topic = new Topics(settings.prefix()).predictions();
+
+            Map<String, Hour> hours = new TreeMap<>();
+            try (CloseableIterator<Row> rows = ask(kafka.bootstrapServers(), topic)) {
+                rows.forEachRemaining(row -> hours.put(key(row), hour(row)));
+            }
+
+            Map<String, Hour> expected = expected(settings, topic);
+            assertThat(expected).hasSizeGreaterThan(700);
+            assertThat(expected).containsEntry("quarterly 2021-03-05T07:00 b", new Hour(4, 3, 1));
+            assertThat(hours).isEqualTo(expected);
+        }
+    }
+
+    /**
+     * What is known of a modality and an hour, rounded, as sums may be taken in another order.
+     *
+     * @param contribution mean of its absolute value
+     */
+    private record Hour(long predictions, double width, double contribution) {
+        Hour {
+            width = Math.round(width * 1e9) / 1e9;
+            contribution = Math.round(contribution * 1e9) / 1e9;
+        }
+    }
+
+    private static CloseableIterator<Row> ask(String servers, String topic) {
+        return HourlyContributions.ask(
+                        StreamExecutionEnvironment.getExecutionEnvironment(),
+                        HourlyContributions.source(servers, topic)
+                                .setBounded(OffsetsInitializer.latest())
+                                .build(),
+                        Duration.ofDays(30))
+                .collect();
+    }
+
+    private static String key(Row row) {
+        return "%s %s %s"
+                .formatted(row.getField("asset"), row.getField("hour"), row.getField("modality"));
+    }
+
+    private static Hour hour(Row row) {
+        return new Hour(
+                row.getFieldAs("predictions"),
+                row.getFieldAs("mean_width"),
+                row.getFieldAs("mean_contribution"));
+    }
+
+    /** The same from the records themselves. */
+    private static Map<String, Hour> expected(KafkaSettings settings, String topic)
+            throws Exception {
+        Map<String, DoubleSummaryStatistics> widths = new TreeMap<>();
+        Map<String, DoubleSummaryStatistics> contributions = new TreeMap<>();
+        AvroCodec<Prediction> codec = AvroCodec.of(Prediction.class);
+        try (TopicReader reader = TopicReader.open(settings, topic)) {
+            reader.toBeginning();
+            while (!reader.isAtEnd()) {
+                for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(200))) {
+                    Prediction p = codec.decode(record.value());
+                    LocalDateTime hour =
+                            LocalDateTime.ofInstant(p.getTime(), ZoneOffset.UTC)
+                                    .truncatedTo(ChronoUnit.HOURS);
+                    p.getContributions()
+                            .forEach(
+                                    (modality, value) -> {
+                                        String key = p.getAsset() + " " + hour + " " + modality;
+                                        of(widths, key).accept(p.getUpper() - p.getLower());
+                                        of(contributions, key).accept(Math.abs(value));
+                                    });
+                }
+            }
+        }
+        Map<String, Hour> hours = new TreeMap<>();
+        widths.forEach(
+                (key, width) ->
+                        hours.put(
+                                key,
+                                new Hour(
+                                        width.getCount(),
+                                        width.getAverage(),
+                                        contributions.get(key).getAverage())));
+        return hours;
+    }
+
+    private static DoubleSummaryStatistics of(
+            Map<String, DoubleSummaryStatistics> statistics, String key) {
+        return statistics.computeIfAbsent(key, k -> new DoubleSummaryStatistics());
+    }
+
+    /** Two hours of an asset that has four predictions in each. */
+    private static void predictQuarters(KafkaSettings settings) throws Exception {
+        AvroCodec<Prediction> codec = AvroCodec.of(Prediction.class);
+        Instant start = Instant.parse("2021-03-05T07:00:00Z");
+        String topic = new Topics(settings.prefix()).predictions();
+        try (Producer<byte[], byte[]> producer = Clients.producer(settings)) {
+            for (int quarter = 0; quarter < 8; quarter++) {
+                Instant time = start.plus(Duration.ofMinutes(15L * quarter));
+                double b = quarter % 2 == 0 ? 1 : -1;
+                Prediction p = new Prediction();
+                p.setAsset("quarterly");
+                p.setTime(time);
+                p.setPrediction(quarter + b);
+                p.setLower(quarter + b - 1);
+                p.setUpper(quarter + b + 2);
+                p.setPresent(List.of("a", "b"));
+                p.setContributions(Map.of("a", (double) quarter, "b", b));
+                p.setExplanation(unexplained("quarterly", time));
+                p.setFurther(List.of());
+                producer.send(new ProducerRecord<>(topic, codec.encode(p))).get();
+            }
+        }
+    }
+
+    private static Explanation unexplained(String asset, Instant time) {
+        return Explanation.newBuilder()
+                .setAsset(asset)
+                .setTime(time)
+                .setModelVersion(0)
+                .setStatus(ExplanationStatus.UNDEFINED)
+                .setReason("nothing has been learned yet")
+                .setDefinition("mmi")
+                .setLabelledFrames(0)
+                .setEffectiveSamples(0)
+                .setInformation(Map.of())
+                .setStandardError(Map.of())
+                .setConditional(Map.of())
+                .setShapley(Map.of())
+                .setUnique(Map.of())
+                .setOneVsRest(Map.of())
+                .build();
+    }
+
+    @Test
+    void thePageShowsTheProgramsAsTheyAre() throws Exception {
+        String programs;
+        try (Stream<Path> files = Files.list(EXAMPLES)) {
+            programs =
+                    files.filter(file -> !file.toString().endsWith("IT.java"))
+                            .map(ExampleIT::text)
+                            .collect(Collectors.joining());
+        }
+        List<String> blocks =
+                BLOCK.matcher(Files.readString(PAGE)).results().map(MatchResult::group).toList();
+        assertThat(blocks).hasSize(4);
+        for (String block : blocks) {
+            String shown = block.substring(block.indexOf('\n') + 1, block.lastIndexOf("```"));
+            assertThat(withoutMargins(programs)).contains(withoutMargins(shown));
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String withoutMargins(String text) {
+        return text.lines().map(String::strip).collect(Collectors.joining("\n"));
     }
 
     private static List<String> read(String servers) throws Exception {
@@ -112,10 +306,7 @@ class ExampleIT {
                         .setOpenedAt(time)
                         .setMessage("worse than before")
                         .build();
-        KafkaSettings settings =
-                new KafkaSettings(
-                        servers, "generated.", KafkaSettings.Delivery.EXACTLY_ONCE, Map.of());
-        try (Producer<byte[], byte[]> producer = Clients.producer(settings)) {
+        try (Producer<byte[], byte[]> producer = Clients.producer(settings(servers))) {
             producer.send(
                             new ProducerRecord<>(
                                     "generated.alerts",
@@ -123,6 +314,11 @@ class ExampleIT {
                                     AvroCodec.of(Alert.class).encode(alert)))
                     .get();
         }
+    }
+
+    private static KafkaSettings settings(String servers) {
+        return new KafkaSettings(
+                servers, "generated.", KafkaSettings.Delivery.EXACTLY_ONCE, Map.of());
     }
 
     private static void ok(String... args) {

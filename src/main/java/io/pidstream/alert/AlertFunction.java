@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -23,6 +25,9 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.events.EventBuilder;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -35,7 +40,8 @@ import org.apache.flink.util.Collector;
  * their assets' names, so the alerts do not depend on arrival or parallelism.
  */
 public final class AlertFunction
-        extends KeyedCoProcessFunction<String, BlockStatistics, Alert, Alert> {
+        extends KeyedCoProcessFunction<String, BlockStatistics, Alert, Alert>
+        implements CheckpointedFunction {
     private static final long serialVersionUID = 1;
 
     private static final MapStateDescriptor<Long, List<BlockStatistics>> BLOCKS =
@@ -51,8 +57,10 @@ public final class AlertFunction
                     "monitors-by-asset", Types.STRING, new BinaryType<>(new AssetMonitorsFormat()));
     private static final ValueStateDescriptor<FleetBook> BOOK =
             new ValueStateDescriptor<>("fleet", new BinaryType<>(new FleetBookFormat()));
-    private static final ValueStateDescriptor<Integer> OPEN =
-            new ValueStateDescriptor<>("open-alerts", Types.INT);
+
+    /** Without a key, so that it can be shown before a block comes, which may take days. */
+    private static final ListStateDescriptor<Integer> OPEN =
+            new ListStateDescriptor<>("open-alerts", Types.INT);
 
     private final AlertSettings settings;
 
@@ -60,7 +68,8 @@ public final class AlertFunction
     private transient MapState<Long, List<Alert>> stalls;
     private transient MapState<String, AssetMonitors> monitors;
     private transient ValueState<FleetBook> book;
-    private transient ValueState<Integer> open;
+    private transient ListState<Integer> open;
+    private transient int openCount;
     private transient MetricGroup group;
     private transient Map<String, Counter> opened;
     private transient Map<String, Counter> resolved;
@@ -72,15 +81,29 @@ public final class AlertFunction
     }
 
     @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        open = context.getOperatorStateStore().getListState(OPEN);
+        openCount = 0;
+        for (int restored : open.get()) {
+            openCount += restored;
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        open.update(List.of(openCount));
+    }
+
+    @Override
     public void open(OpenContext context) {
         blocks = getRuntimeContext().getMapState(BLOCKS);
         stalls = getRuntimeContext().getMapState(STALLS);
         monitors = getRuntimeContext().getMapState(MONITORS);
         book = getRuntimeContext().getState(BOOK);
-        open = getRuntimeContext().getState(OPEN);
         group = getRuntimeContext().getMetricGroup();
         StageMetrics metrics = StageMetrics.of(getRuntimeContext());
         openNow = metrics.value(Metric.OPEN_ALERTS);
+        openNow.set(openCount);
         evidence = metrics.value(Metric.STRONGEST_EVIDENCE);
         opened = new TreeMap<>();
         resolved = new TreeMap<>();
@@ -134,16 +157,14 @@ public final class AlertFunction
         }
         book.update(used);
         used.openings().nextDue().ifPresent(context.timerService()::registerEventTimeTimer);
-        int count = open.value() == null ? 0 : open.value();
         for (Alert alert : alerts) {
             boolean opens = alert.getState() == AlertState.OPEN;
-            count += opens ? 1 : -1;
+            openCount += opens ? 1 : -1;
             (opens ? opened : resolved).get(alert.getKind()).inc();
             group.addEvent(event(alert));
             out.collect(alert);
         }
-        open.update(count);
-        openNow.set(count);
+        openNow.set(openCount);
     }
 
     private static <T> List<T> due(

@@ -229,12 +229,7 @@ public enum Metric {
             "detect shifts",
             "Alerts that were resolved.",
             Metric.KIND),
-    OPEN_ALERTS(
-            "openAlerts",
-            Kind.GAUGE,
-            "alerts",
-            "detect shifts",
-            "Alerts that are open; NaN after a start until something is looked at."),
+    OPEN_ALERTS("openAlerts", Kind.GAUGE, "alerts", "detect shifts", "Alerts that are open."),
     STRONGEST_EVIDENCE(
             "strongestEvidence",
             Kind.GAUGE,

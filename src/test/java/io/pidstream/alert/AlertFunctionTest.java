@@ -7,6 +7,7 @@ import io.pidstream.avro.AlertState;
 import io.pidstream.event.AlertFormat;
 import io.pidstream.event.BinarySerializer;
 import io.pidstream.event.BlockStatistics;
+import io.pidstream.metric.Metric;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,9 +16,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.groups.OperatorMetricGroup;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.clusterframework.types.ResourceID;
+import org.apache.flink.runtime.executiongraph.ExecutionGraphTestUtils;
+import org.apache.flink.runtime.metrics.groups.InternalOperatorMetricGroup;
+import org.apache.flink.runtime.metrics.groups.TaskManagerMetricGroup;
+import org.apache.flink.runtime.metrics.util.TestingMetricRegistry;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -38,12 +48,17 @@ class AlertFunctionTest {
 
     private static KeyedTwoInputStreamOperatorTestHarness<String, BlockStatistics, Alert, Alert>
             harness(OperatorSubtaskState state) throws Exception {
+        return harness(state, new KeyedCoProcessOperator<>(new AlertFunction(SETTINGS)));
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<String, BlockStatistics, Alert, Alert>
+            harness(
+                    OperatorSubtaskState state,
+                    KeyedCoProcessOperator<String, BlockStatistics, Alert, Alert> operator)
+                    throws Exception {
         var harness =
                 new KeyedTwoInputStreamOperatorTestHarness<>(
-                        new KeyedCoProcessOperator<>(new AlertFunction(SETTINGS)),
-                        block -> "*",
-                        alert -> "*",
-                        Types.STRING);
+                        operator, block -> "*", alert -> "*", Types.STRING);
         harness.setup(new BinarySerializer<>(new AlertFormat()));
         if (state != null) {
             harness.initializeState(state);
@@ -162,6 +177,58 @@ class AlertFunctionTest {
                 alerts.addAll(alerts(harness));
             }
             assertThat(alerts).as("restored after block %d", cut).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void howManyAlertsAreOpenIsShownAtOnceAfterARestore() throws Exception {
+        List<BlockStatistics> blocks = shifted("site-1", 1);
+        OperatorSubtaskState state;
+        AtomicReference<Gauge<?>> open = new AtomicReference<>();
+        try (var harness = harness(null, new Watched(open))) {
+            assertThat(open.get().getValue()).isEqualTo(0.0);
+            feed(harness, blocks.subList(0, 40));
+            assertThat(open.get().getValue()).isEqualTo(1.0);
+            state = harness.snapshot(1, 1);
+        }
+        open.set(null);
+        try (var harness = harness(state, new Watched(open))) {
+            assertThat(open.get().getValue()).isEqualTo(1.0);
+            feed(harness, blocks.subList(40, blocks.size()));
+            assertThat(open.get().getValue()).isEqualTo(0.0);
+        }
+    }
+
+    /** Hands out the gauge of open alerts. */
+    private static final class Watched
+            extends KeyedCoProcessOperator<String, BlockStatistics, Alert, Alert> {
+        private static final long serialVersionUID = 1;
+
+        private final transient InternalOperatorMetricGroup group;
+
+        Watched(AtomicReference<Gauge<?>> open) {
+            super(new AlertFunction(SETTINGS));
+            TestingMetricRegistry registry =
+                    TestingMetricRegistry.builder()
+                            .setNumberReporters(1)
+                            .setRegisterConsumer(
+                                    (metric, name, of) -> {
+                                        if (name.equals(Metric.OPEN_ALERTS.key())) {
+                                            open.set((Gauge<?>) metric);
+                                        }
+                                    })
+                            .build();
+            group =
+                    TaskManagerMetricGroup.createTaskManagerMetricGroup(
+                                    registry, "localhost", ResourceID.generate())
+                            .addJob(new JobID(), "serve")
+                            .addTask(ExecutionGraphTestUtils.createExecutionAttemptId(), "alerts")
+                            .getOrAddOperator("detect shifts");
+        }
+
+        @Override
+        public OperatorMetricGroup getMetricGroup() {
+            return group;
         }
     }
 

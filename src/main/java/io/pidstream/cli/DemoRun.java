@@ -154,6 +154,7 @@ final class DemoRun implements AutoCloseable {
         Map<String, String> addresses = new LinkedHashMap<>();
         addresses.put("Flink dashboard", flink.dashboard().toString());
         addresses.put("explanation page", page.address().toString());
+        addresses.put("Kafka", kafka.bootstrapServers());
         started = new Started(config, plant, feed, live, addresses);
         progress.accept("the plant sends; waiting for the first prediction");
     }

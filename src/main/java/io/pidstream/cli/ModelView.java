@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /** Model versions for people and for machines. */
 final class ModelView {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> HEADER =
+    static final List<String> HEADER =
             List.of("VERSION", "STATE", "PARENT", "EFFECTIVE FROM", "RMSE", "AGAINST", "REASON");
     private static final String NOTHING = "-";
 
@@ -33,12 +33,12 @@ final class ModelView {
         rows.add(HEADER);
         versions.forEach(version -> rows.add(row(version)));
         Columns columns = new Columns();
-        // The widest cells come first, so that the rows are aligned from the first one on.
-        rows.forEach(columns::line);
+        rows.forEach(columns::fit);
         return String.join("\n", rows.stream().map(columns::line).toList());
     }
 
-    private static List<String> row(ModelVersion version) {
+    /** Cells under {@link #HEADER}. */
+    static List<String> row(ModelVersion version) {
         return List.of(
                 Long.toString(version.getVersion()),
                 ModelChanges.text(version),

@@ -1,192 +1,313 @@
 package io.pidstream.cli;
 
 import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertState;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Label;
-import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TargetPrediction;
 import io.pidstream.avro.TrainingSample;
+import io.pidstream.event.Modality;
 import io.pidstream.json.ModalityOrder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Records as the cells of a row that a person reads; numbers are rounded. */
+/**
+ * Records as the cells of a row that a person reads: times in UTC, numbers rounded, with the names
+ * of the configuration where there is one. What is left out is in the JSON.
+ */
 final class RecordText {
+    /** Between what is told of several targets, or of several modalities. */
+    private static final String BETWEEN = " | ";
+
+    private static final String NONE = "-";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter FINE_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
+    private final List<Modality> modalities;
+    private final List<String> targets;
     private final ModalityOrder order;
 
     /**
-     * @param modalities names in the order of the configuration; may be empty
+     * @param modalities in the order of the configuration; may be empty
+     * @param targets names in the order of the configuration; may be empty
      */
-    RecordText(List<String> modalities) {
-        this.order = new ModalityOrder(modalities);
+    RecordText(List<Modality> modalities, List<String> targets) {
+        this.modalities = List.copyOf(modalities);
+        this.targets = List.copyOf(targets);
+        this.order = new ModalityOrder(modalities.stream().map(Modality::name).toList());
     }
 
-    /** Between several targets. */
-    private static final String TARGETS = " | ";
-
     static final List<String> PREDICTION =
-            List.of("TIME", "ASSET", "PREDICTION", "INTERVAL", "CONTRIBUTIONS", "MODEL");
+            List.of("TIME (UTC)", "ASSET", "PREDICTED", "RANGE", "USUAL", "CONTRIBUTIONS", "MODEL");
 
     List<String> prediction(Prediction p) {
+        List<TargetPrediction> all = new ArrayList<>(p.getFurther());
+        String first = targets.isEmpty() ? "" : targets.get(0);
+        all.add(
+                0,
+                new TargetPrediction(
+                        first,
+                        p.getPrediction(),
+                        p.getLower(),
+                        p.getUpper(),
+                        p.getContributions(),
+                        p.getBaseline()));
         return List.of(
-                p.getTime().toString(),
+                time(p.getTime()),
                 p.getAsset(),
-                ofTargets(p.getPrediction(), p.getFurther(), TargetPrediction::getPrediction),
-                Stream.concat(
-                                Stream.of(interval(p.getLower(), p.getUpper())),
-                                p.getFurther().stream()
-                                        .map(f -> interval(f.getLower(), f.getUpper())))
-                        .collect(Collectors.joining(TARGETS)),
-                Stream.concat(
-                                Stream.of(parts(p.getContributions(), p.getBaseline())),
-                                p.getFurther().stream()
-                                        .map(f -> parts(f.getContributions(), f.getBaseline())))
-                        .collect(Collectors.joining(TARGETS)),
+                each(all, of -> named(of.getTarget(), number(of.getPrediction()), all.size())),
+                each(all, of -> number(of.getLower()) + " … " + number(of.getUpper())),
+                each(all, of -> number(of.getBaseline())),
+                each(all, of -> contributions(of.getContributions(), p.getPresent())),
                 Long.toString(p.getModelVersion()));
     }
 
-    /** Of the first target and of the others, in the order of the configuration. */
-    private static <F> String ofTargets(
-            double first, List<F> further, ToDoubleFunction<F> valueOf) {
-        return Stream.concat(
-                        Stream.of(number(first)),
-                        further.stream().map(f -> number(valueOf.applyAsDouble(f))))
-                .collect(Collectors.joining(TARGETS));
+    private static <T> String each(List<T> all, Function<T, String> text) {
+        return all.stream().map(text).collect(Collectors.joining(BETWEEN));
     }
 
-    private static String interval(double lower, double upper) {
-        return "[%s, %s]".formatted(number(lower), number(upper));
+    /** A name is told where there are several. */
+    private static String named(String name, String value, int count) {
+        return count > 1 && !name.isEmpty() ? name + " " + value : value;
     }
 
-    private String parts(Map<String, Double> contributions, double baseline) {
-        return "%s  baseline %s".formatted(numbers(contributions, true), number(baseline));
+    private String contributions(Map<String, Double> contributions, List<String> present) {
+        return order.sorted(contributions).entrySet().stream()
+                .map(
+                        of ->
+                                of.getKey()
+                                        + " "
+                                        + (present.contains(of.getKey())
+                                                ? (of.getValue() < 0 ? "" : "+")
+                                                        + number(of.getValue())
+                                                : "absent"))
+                .collect(Collectors.joining("  "));
     }
 
     static final List<String> EXPLANATION =
-            List.of("TIME", "ASSET", "STATUS", "INFORMATION [bit]", "ATOMS [bit]");
+            List.of("TIME (UTC)", "ASSET", "KNOWN [bit]", "PARTS [bit]", "SHARES", "SAMPLES");
 
     List<String> explanation(Explanation e) {
         boolean defined = e.getStatus() == ExplanationStatus.OK;
         return List.of(
-                e.getTime().toString(),
+                time(e.getTime()),
                 e.getAsset(),
-                e.getStatus().name(),
-                defined ? numbers(e.getInformation(), false) : "",
-                defined ? atoms(e) : e.getReason());
+                defined ? known(e) : NONE,
+                defined ? parts(e) : e.getStatus().name() + ": " + e.getReason(),
+                defined ? shares(e.getShapley()) : NONE,
+                String.format(Locale.ROOT, "%.0f", e.getEffectiveSamples()));
     }
 
-    private String atoms(Explanation e) {
-        List<String> atoms = new ArrayList<>();
+    /** What all modalities together know; that comes last. */
+    private String known(Explanation e) {
+        String all = order.sorted(e.getInformation()).lastKey();
+        Double error = e.getStandardError().get(all);
+        String bits = number(e.getInformation().get(all));
+        return error == null ? bits : bits + " ± " + number(error);
+    }
+
+    private String parts(Explanation e) {
+        List<String> parts = new ArrayList<>();
         order.sorted(e.getUnique())
-                .forEach((name, bits) -> atoms.add("unique %s %s".formatted(name, number(bits))));
+                .forEach((name, bits) -> parts.add("unique %s %s".formatted(name, number(bits))));
         if (e.getRedundant() != null) {
-            atoms.add("redundant " + number(e.getRedundant()));
+            parts.add("redundant " + number(e.getRedundant()));
         }
         if (e.getSynergistic() != null) {
-            atoms.add("synergistic " + number(e.getSynergistic()));
+            parts.add("synergistic " + number(e.getSynergistic()));
         }
-        return String.join("  ", atoms);
+        return String.join("  ", parts);
     }
 
-    static final List<String> ALERT =
-            List.of("OPENED", "STATE", "KIND", "ASSET", "MODALITY", "CHANGED", "MESSAGE");
-
-    static List<String> alert(Alert a) {
-        return List.of(
-                a.getOpenedAt().toString(),
-                a.getState().name(),
-                a.getKind(),
-                a.getAsset(),
-                Objects.toString(a.getModality(), "-")
-                        + (a.getDirection() == null ? "" : " " + a.getDirection()),
-                a.getChangeTime().toString(),
-                a.getMessage());
-    }
-
-    static final List<String> DEAD_LETTER = List.of("REASON", "WHERE", "DETAIL");
-
-    static List<String> deadLetter(DeadLetter d) {
-        String where = "%s-%d@%d".formatted(d.getTopic(), d.getPartition(), d.getOffset());
-        return List.of(d.getReason().name(), where, d.getDetail());
-    }
-
-    static final List<String> READING = List.of("TIME", "ASSET", "MODALITY", "VALUES");
-
-    static List<String> reading(Reading r) {
-        return List.of(
-                r.getTime().toString(), r.getAsset(), r.getModality(), values(r.getValues()));
-    }
-
-    static final List<String> LABEL = List.of("TIME", "ASSET", "VALUE", "RECORDED");
-
-    static List<String> label(Label l) {
-        return List.of(
-                l.getTime().toString(),
-                l.getAsset(),
-                ofTargets(l.getValue(), l.getFurther(), Double::doubleValue),
-                l.getRecordedAt().toString());
-    }
-
-    static final List<String> TRAINING_SAMPLE =
-            List.of("TIME", "ASSET", "TARGET", "PREDICTION", "MODEL", "VALUES");
-
-    static List<String> trainingSample(TrainingSample s) {
-        return List.of(
-                s.getTime().toString(),
-                s.getAsset(),
-                ofTargets(s.getTarget(), s.getFurther(), Double::doubleValue),
-                s.getPrediction() == null
-                        ? "-"
-                        : ofTargets(
-                                s.getPrediction(), s.getFurtherPredictions(), Double::doubleValue),
-                Long.toString(s.getModelVersion()),
-                values(s.getValues()));
-    }
-
-    static final List<String> MODEL_VERSION =
-            List.of("VERSION", "STATE", "CREATED", "EFFECTIVE", "METRICS", "REASON");
-
-    List<String> modelVersion(ModelVersion v) {
-        return List.of(
-                Long.toString(v.getVersion()),
-                v.getState().name(),
-                v.getCreatedAt().toString(),
-                v.getEffectiveFrom().toString(),
-                numbers(v.getMetrics(), false),
-                v.getReason());
-    }
-
-    private String numbers(Map<String, Double> values, boolean signed) {
-        return order.sorted(values).entrySet().stream()
+    private String shares(Map<String, Double> shapley) {
+        double sum = shapley.values().stream().mapToDouble(Double::doubleValue).sum();
+        return order.sorted(shapley).entrySet().stream()
                 .map(
-                        entry ->
-                                entry.getKey()
-                                        + " "
-                                        + (signed && entry.getValue() >= 0 ? "+" : "")
-                                        + number(entry.getValue()))
+                        of ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s %.0f %%",
+                                        of.getKey(),
+                                        sum > 0 ? 100 * of.getValue() / sum : 0))
                 .collect(Collectors.joining("  "));
     }
 
-    private static String values(List<Double> values) {
-        return values.stream()
-                .map(value -> value == null ? "-" : number(value))
-                .collect(Collectors.joining(" "));
+    static final List<String> ALERT =
+            List.of("TOLD (UTC)", "STATE", "KIND", "ASSET", "ABOUT", "CHANGED (UTC)", "MESSAGE");
+
+    static List<String> alert(Alert a) {
+        boolean opens = a.getState() == AlertState.OPEN;
+        String subject = a.getChannel() == null ? a.getModality() : a.getChannel();
+        String about =
+                Stream.of(subject, a.getDirection())
+                        .filter(word -> word != null)
+                        .map(word -> word.equals(subject) ? word : word.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(" "));
+        return List.of(
+                time(opens ? a.getOpenedAt() : a.getResolvedAt()),
+                a.getState().name(),
+                a.getKind(),
+                a.getAsset(),
+                about.isEmpty() ? NONE : about,
+                time(a.getChangeTime()),
+                opens ? withoutAsset(a) : ended(a));
     }
 
-    /** Four decimals, or an exponent where they would say nothing. */
+    private static String withoutAsset(Alert a) {
+        String before = a.getAsset() + ": ";
+        String message = a.getMessage();
+        return message.startsWith(before) ? message.substring(before.length()) : message;
+    }
+
+    private static String ended(Alert a) {
+        String open = time(Duration.between(a.getOpenedAt(), a.getResolvedAt()));
+        return "over after %s: %s".formatted(open, a.getResolution());
+    }
+
+    static final List<String> DEAD_LETTER =
+            List.of("TIME (UTC)", "REASON", "KEY", "FROM", "DETAIL");
+
+    static List<String> deadLetter(DeadLetter d) {
+        boolean timed = d.getTimestamp().toEpochMilli() > 0;
+        return List.of(
+                timed ? time(d.getTimestamp()) : NONE,
+                d.getReason().name(),
+                d.getKey() == null ? NONE : text(d.getKey()),
+                "%s-%d@%d".formatted(d.getTopic(), d.getPartition(), d.getOffset()),
+                d.getDetail());
+    }
+
+    /** Bytes that are no text show as replacement characters. */
+    private static String text(ByteBuffer bytes) {
+        return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
+    }
+
+    static final List<String> READING = List.of("TIME (UTC)", "ASSET", "MODALITY", "VALUES");
+
+    List<String> reading(Reading r) {
+        return List.of(time(r.getTime()), r.getAsset(), r.getModality(), named(r, channels(r)));
+    }
+
+    /** Names of its channels; empty where they are not known. */
+    private List<String> channels(Reading r) {
+        return modalities.stream()
+                .filter(modality -> modality.name().equals(r.getModality()))
+                .map(Modality::channels)
+                .filter(channels -> channels.size() == r.getValues().size())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private static String named(Reading r, List<String> channels) {
+        if (channels.isEmpty()) {
+            return values(r.getValues());
+        }
+        List<String> named = new ArrayList<>();
+        for (int c = 0; c < channels.size(); c++) {
+            named.add(channels.get(c) + " " + value(r.getValues().get(c)));
+        }
+        return String.join("  ", named);
+    }
+
+    static final List<String> LABEL = List.of("TIME (UTC)", "ASSET", "MEASURED", "KNOWN AFTER");
+
+    List<String> label(Label l) {
+        return List.of(
+                time(l.getTime()),
+                l.getAsset(),
+                measured(l.getValue(), l.getFurther()),
+                time(Duration.between(l.getTime(), l.getRecordedAt())));
+    }
+
+    /** Of the first target and of the others, in the order of the configuration. */
+    private String measured(double first, List<Double> further) {
+        List<String> all = new ArrayList<>();
+        for (int t = 0; t <= further.size(); t++) {
+            String name = t < targets.size() ? targets.get(t) : "";
+            double value = t == 0 ? first : further.get(t - 1);
+            all.add(named(name, number(value), further.size() + 1));
+        }
+        return String.join(BETWEEN, all);
+    }
+
+    static final List<String> TRAINING_SAMPLE =
+            List.of("TIME (UTC)", "ASSET", "MEASURED", "PREDICTED", "MODEL", "VALUES");
+
+    List<String> trainingSample(TrainingSample s) {
+        return List.of(
+                time(s.getTime()),
+                s.getAsset(),
+                measured(s.getTarget(), s.getFurther()),
+                s.getPrediction() == null
+                        ? NONE
+                        : measured(s.getPrediction(), s.getFurtherPredictions()),
+                Long.toString(s.getModelVersion()),
+                byModality(s.getValues()));
+    }
+
+    /** Under the names of the modalities, where they are known. */
+    private String byModality(List<Double> values) {
+        int channels = modalities.stream().mapToInt(m -> m.channels().size()).sum();
+        if (channels != values.size()) {
+            return values(values);
+        }
+        List<String> parts = new ArrayList<>();
+        int from = 0;
+        for (Modality modality : modalities) {
+            int to = from + modality.channels().size();
+            List<Double> own = values.subList(from, to);
+            boolean absent = own.stream().allMatch(value -> value == null);
+            parts.add(modality.name() + " " + (absent ? "absent" : values(own)));
+            from = to;
+        }
+        return String.join(BETWEEN, parts);
+    }
+
+    private static String values(List<Double> values) {
+        return values.stream().map(RecordText::value).collect(Collectors.joining(" "));
+    }
+
+    private static String value(Double value) {
+        return value == null ? NONE : number(value);
+    }
+
+    private static String time(Instant time) {
+        return (time.toEpochMilli() % 1000 == 0 ? TIME : FINE_TIME).format(time);
+    }
+
+    /** Such as {@code 0.5s} and {@code 48h}. */
+    private static String time(Duration duration) {
+        return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+    }
+
+    /** Four digits, more of what is large, or an exponent where they would say nothing. */
     private static String number(double value) {
         double size = Math.abs(value);
-        boolean plain = size == 0 || (size >= 1e-3 && size < 1e7) || !Double.isFinite(value);
-        return String.format(Locale.ROOT, plain ? "%.4f" : "%.4e", value);
+        String format;
+        if (!Double.isFinite(value) || size >= 1e7 || (size > 0 && size < 1e-3)) {
+            format = "%.3e";
+        } else if (size >= 100) {
+            format = "%.1f";
+        } else {
+            format = size >= 10 ? "%.2f" : "%.3f";
+        }
+        return String.format(Locale.ROOT, format, value);
     }
 }

@@ -1,5 +1,6 @@
 package io.pidstream.cli;
 
+import io.pidstream.event.Modality;
 import io.pidstream.json.RecordJson;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.TopicReader;
@@ -9,9 +10,11 @@ import io.pidstream.pipeline.PipelineConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,7 +33,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Prints the records of a topic as they come, until Ctrl-C; as aligned rows, or with"
                     + " --json as one JSON object a line.",
-            "Needs --config, or --bootstrap-servers and --prefix."
+            "Needs --config, or --bootstrap-servers and --prefix; with --config, channels and"
+                + " targets have their names. Rows are rounded and leave out what few people ask"
+                + " for; --json has everything."
         },
         footer = {
             "",
@@ -39,6 +44,9 @@ import picocli.CommandLine.Spec;
         })
 final class TailCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /** The head waits for the first records, to be as wide as they are, but no longer than this. */
+    private static final Duration HEAD_PATIENCE = Duration.ofSeconds(2);
 
     @Parameters(index = "0", paramLabel = "TOPIC", description = "One of " + TopicKind.NAMES + ".")
     String topic;
@@ -85,13 +93,15 @@ final class TailCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PipelineConfig read = config == null ? null : ConfigFile.read(config, overrides);
         KafkaSettings settings = settings(read);
-        List<String> modalities = read == null ? List.of() : read.modalities().names();
+        List<Modality> modalities = read == null ? List.of() : read.modalities().all();
+        List<String> names = modalities.stream().map(Modality::name).toList();
+        List<String> targets = read == null ? List.of() : read.target().names();
         TopicKind<?> kind =
                 TopicKind.of(
                                 topic,
                                 settings,
-                                new RecordText(modalities),
-                                new RecordJson(modalities))
+                                new RecordText(modalities, targets),
+                                new RecordJson(names))
                         .orElseThrow(() -> usage("%s: expected %s", topic, TopicKind.NAMES));
         if (asset != null && !kind.hasAssets()) {
             throw usage("--asset: %s: the records of %s have no asset", asset, topic);
@@ -131,48 +141,57 @@ final class TailCommand implements Callable<Integer> {
 
     private <T extends SpecificRecordBase> void print(TopicKind<T> kind, TopicReader reader) {
         PrintWriter out = spec.commandLine().getOut();
-        Columns columns = new Columns();
-        if (!output.json) {
-            out.println(columns.line(kind.header()));
-            out.flush();
-        }
+        Columns columns = new Columns(true);
         long printed = 0;
+        boolean headed = output.json;
+        long headBy = System.nanoTime() + HEAD_PATIENCE.toNanos();
         while (printed < limit) {
+            List<T> records = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
-                String line = printed < limit ? line(kind, columns, record) : null;
-                if (line != null) {
-                    out.println(line);
-                    printed++;
-                }
+                decode(kind, record).ifPresent(records::add);
             }
+            boolean end = toEnd && reader.isAtEnd();
+            List<T> shown = records.subList(0, (int) Math.min(records.size(), limit - printed));
+            if (!output.json) {
+                shown.forEach(record -> columns.fit(kind.toCells().apply(record)));
+            }
+            if (!headed && (!shown.isEmpty() || end || System.nanoTime() > headBy)) {
+                out.println(columns.line(kind.header()));
+                headed = true;
+            }
+            shown.forEach(record -> out.println(line(kind, columns, record)));
             out.flush();
-            if (toEnd && reader.isAtEnd()) {
+            printed += shown.size();
+            if (end) {
                 return;
             }
         }
     }
 
-    /** Null where there is nothing to print. */
     private <T extends SpecificRecordBase> String line(
-            TopicKind<T> kind, Columns columns, ConsumerRecord<byte[], byte[]> record) {
+            TopicKind<T> kind, Columns columns, T record) {
+        return output.json
+                ? kind.toJson().apply(record)
+                : columns.line(kind.toCells().apply(record));
+    }
+
+    /** Empty where there is nothing to print. */
+    private <T extends SpecificRecordBase> Optional<T> decode(
+            TopicKind<T> kind, ConsumerRecord<byte[], byte[]> record) {
         if (record.value() == null) {
-            return null;
+            return Optional.empty();
         }
         try {
             T decoded = kind.codec().decode(record.value());
-            if (asset != null && !asset.equals(kind.toAsset().apply(decoded))) {
-                return null;
-            }
-            return output.json
-                    ? kind.toJson().apply(decoded)
-                    : columns.line(kind.toCells().apply(decoded));
+            boolean other = asset != null && !asset.equals(kind.toAsset().apply(decoded));
+            return other ? Optional.empty() : Optional.of(decoded);
         } catch (UndecodableException e) {
             spec.commandLine()
                     .getErr()
                     .printf(
                             "%s, partition %d, offset %d: %s%n",
                             record.topic(), record.partition(), record.offset(), e.getMessage());
-            return null;
+            return Optional.empty();
         }
     }
 

@@ -68,28 +68,28 @@ record TopicKind<T extends SpecificRecordBase>(
                             of(
                                     AvroCodec.of(Label.class, settings, full),
                                     RecordText.LABEL,
-                                    RecordText::label,
+                                    text::label,
                                     json::label,
                                     Label::getAsset);
                     case "late-readings" ->
                             of(
                                     AvroCodec.of(Reading.class, settings, full),
                                     RecordText.READING,
-                                    RecordText::reading,
+                                    text::reading,
                                     json::reading,
                                     Reading::getAsset);
                     case "training-samples" ->
                             of(
                                     AvroCodec.of(TrainingSample.class, settings, full),
                                     RecordText.TRAINING_SAMPLE,
-                                    RecordText::trainingSample,
+                                    text::trainingSample,
                                     json::trainingSample,
                                     TrainingSample::getAsset);
                     case "model-versions" ->
                             of(
                                     AvroCodec.of(ModelVersion.class, settings, full),
-                                    RecordText.MODEL_VERSION,
-                                    text::modelVersion,
+                                    ModelView.HEADER,
+                                    ModelView::row,
                                     json::modelVersion,
                                     null);
                     case "dead-letters" ->

@@ -6,6 +6,7 @@ import io.pidstream.avro.AlertMeasure;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Label;
+import io.pidstream.avro.ModelModality;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
@@ -200,6 +201,12 @@ public final class RecordJson implements Serializable {
                 });
     }
 
+    private static void encoder(JsonFields json, ModelModality m) throws IOException {
+        json.text("name", m.getName());
+        json.texts("channels", m.getChannels());
+        json.count("latent", (long) m.getLatent());
+    }
+
     /** Without the parameters themselves. */
     public String modelVersion(ModelVersion v) {
         return JsonFields.object(
@@ -210,6 +217,8 @@ public final class RecordJson implements Serializable {
                     json.count("parent", v.getParent());
                     json.time("createdAt", v.getCreatedAt());
                     json.time("effectiveFrom", v.getEffectiveFrom());
+                    json.objects("modalities", v.getModalities(), RecordJson::encoder);
+                    json.text("configurationHash", v.getConfigurationHash());
                     json.text("sha256", v.getSha256());
                     json.text("uri", v.getUri());
                     json.numbers("metrics", v.getMetrics());

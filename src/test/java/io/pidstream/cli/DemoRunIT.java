@@ -34,7 +34,8 @@ class DemoRunIT {
                     7,
                     text -> {});
             DemoRun.Started started = run.started();
-            assertThat(started.addresses()).containsOnlyKeys("Flink dashboard", "explanation page");
+            assertThat(started.addresses())
+                    .containsOnlyKeys("Flink dashboard", "explanation page", "Kafka");
             assertThat(get(started.addresses().get("explanation page"))).contains("<html");
             assertThat(get(started.addresses().get("Flink dashboard"))).contains("<html");
 

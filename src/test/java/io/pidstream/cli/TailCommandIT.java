@@ -79,10 +79,10 @@ class TailCommandIT {
         assertThat(tail.exitCode()).isZero();
         assertThat(tail.out().lines().skip(1))
                 .containsExactly(
-                        "2004-03-10T18:00:00Z  site-2  2.5000      [1.5000, 3.5000]"
-                                + "  env -0.2500  mox +1.0000  baseline 1.7500  0",
-                        "2004-03-10T19:00:00Z  site-2  2.5000      [1.5000, 3.5000]"
-                                + "  env -0.2500  mox +1.0000  baseline 1.7500  0");
+                        "2004-03-10 18:00:00  site-2      2.500  1.500 … 3.500  1.750"
+                                + "  env -0.250  mox +1.000  0",
+                        "2004-03-10 19:00:00  site-2      2.500  1.500 … 3.500  1.750"
+                                + "  env -0.250  mox +1.000  0");
         assertThat(tail.err()).isEmpty();
     }
 
@@ -100,15 +100,15 @@ class TailCommandIT {
     @Test
     void printsTheAtomsOfAnExplanation() {
         assertThat(tail("explanations", "--from-beginning", "--limit", "1").out())
-                .contains("mox+env 1.7200")
-                .contains("unique mox 1.4100")
-                .contains("redundant 0.2000  synergistic 0.1100");
+                .contains("  1.720 ± 0.020  ")
+                .contains("unique mox 1.410  redundant 0.200  synergistic 0.110")
+                .contains("env 9 %  mox 91 %  151");
     }
 
     @Test
     void printsWhyALetterIsDead() {
         assertThat(tail("dead-letters", "--from-beginning", "--limit", "1").out())
-                .contains("NOT_FINITE  air.readings.mox-0@17")
+                .contains("NOT_FINITE  -    air.readings.mox-0@17")
                 .contains("channel a is NaN");
     }
 

@@ -25,26 +25,52 @@ public final class AssetJson {
         return render(
                 asset,
                 (json, book) -> {
-                    OverviewJson.about(json, store.subject());
-                    json.writeNumberField("target", target);
-                    json.writeNumberField("predictions", book.predictions());
-                    OverviewJson.errors(json, book.errors(target));
+                    about(json, book, target);
                     points(json, book, target, Thinning.of(book.points(), target, most));
                     OverviewJson.raw(json, "explanation", book.blocks().full());
                     OverviewJson.raws(
                             json, "blocks", book.blocks().history(), Blocks.Block::outline);
-                    List<AlertText> alerts =
-                            store.alerts().stream()
-                                    .filter(
-                                            alert ->
-                                                    alert.asset().equals(asset)
-                                                            || alert.asset()
-                                                                    .equals(OutputStore.FLEET))
-                                    .toList();
-                    OverviewJson.raws(json, "alerts", alerts, AlertText::json);
-                    OverviewJson.raws(
-                            json, "versions", store.versions(), OutputStore.Version::json);
+                    happenings(json, asset);
                 });
+    }
+
+    /**
+     * What a chart of predictions and truth needs, which is half of the whole; empty where nothing
+     * is kept of the asset.
+     *
+     * @param target index of the target
+     * @param most draw so many points at most, thinned evenly
+     */
+    Optional<String> forecast(String asset, int target, int most) {
+        return render(
+                asset,
+                (json, book) -> {
+                    about(json, book, target);
+                    json.writeObjectFieldStart("points");
+                    forecast(json, book.points(), target, Thinning.of(book.points(), target, most));
+                    json.writeEndObject();
+                    happenings(json, asset);
+                });
+    }
+
+    private void about(JsonGenerator json, AssetBook book, int target) throws IOException {
+        OverviewJson.about(json, store.subject());
+        json.writeNumberField("target", target);
+        json.writeNumberField("predictions", book.predictions());
+        OverviewJson.errors(json, book.errors(target));
+    }
+
+    /** What has happened to an asset, or to the fleet. */
+    private void happenings(JsonGenerator json, String asset) throws IOException {
+        List<AlertText> alerts =
+                store.alerts().stream()
+                        .filter(
+                                alert ->
+                                        alert.asset().equals(asset)
+                                                || alert.asset().equals(OutputStore.FLEET))
+                        .toList();
+        OverviewJson.raws(json, "alerts", alerts, AlertText::json);
+        OverviewJson.raws(json, "versions", store.versions(), OutputStore.Version::json);
     }
 
     /** What has changed since {@code seen}; empty for nothing. */
@@ -101,11 +127,7 @@ public final class AssetJson {
             throws IOException {
         PointSeries points = book.points();
         json.writeObjectFieldStart("points");
-        json.writeArrayFieldStart("times");
-        for (int point : shown) {
-            json.writeNumber(points.time(point));
-        }
-        json.writeEndArray();
+        forecast(json, points, target, shown);
         json.writeArrayFieldStart("version");
         for (int point : shown) {
             json.writeNumber(points.version(point));
@@ -116,11 +138,7 @@ public final class AssetJson {
             json.writeNumber(points.present(point));
         }
         json.writeEndArray();
-        column(json, "prediction", points, target, PointSeries.PREDICTION, shown);
-        column(json, "lower", points, target, PointSeries.LOWER, shown);
-        column(json, "upper", points, target, PointSeries.UPPER, shown);
         column(json, "baseline", points, target, PointSeries.BASELINE, shown);
-        column(json, "truth", points, target, PointSeries.TRUTH, shown);
         json.writeArrayFieldStart("contributions");
         for (int m = 0; m < book.modalities(); m++) {
             json.writeStartArray();
@@ -132,6 +150,19 @@ public final class AssetJson {
         }
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private static void forecast(JsonGenerator json, PointSeries points, int target, int[] shown)
+            throws IOException {
+        json.writeArrayFieldStart("times");
+        for (int point : shown) {
+            json.writeNumber(points.time(point));
+        }
+        json.writeEndArray();
+        column(json, "prediction", points, target, PointSeries.PREDICTION, shown);
+        column(json, "lower", points, target, PointSeries.LOWER, shown);
+        column(json, "upper", points, target, PointSeries.UPPER, shown);
+        column(json, "truth", points, target, PointSeries.TRUTH, shown);
     }
 
     private static void column(

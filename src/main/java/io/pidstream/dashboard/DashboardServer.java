@@ -129,7 +129,11 @@ final class DashboardServer implements AutoCloseable {
             String asset = decode(path.substring(ASSETS.length()));
             int target = number(query, "target", 0, store.subject().targets().size() - 1);
             int points = number(query, "points", 4000, MOST_POINTS);
-            Optional<String> json = new AssetJson(store).whole(asset, target, points);
+            AssetJson of = new AssetJson(store);
+            Optional<String> json =
+                    "forecast".equals(query.get("only"))
+                            ? of.forecast(asset, target, points)
+                            : of.whole(asset, target, points);
             if (json.isPresent()) {
                 send(exchange, 200, JSON, utf8(json.get()));
             } else {

@@ -2,6 +2,7 @@ package io.pidstream.dashboard;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -20,7 +21,8 @@ final class OverviewJson {
     /** Points of the small curve in a row. */
     private static final int SPARK = 60;
 
-    static final JsonFactory JSON = new JsonFactory();
+    static final JsonFactory JSON =
+            JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
 
     private final OutputStore store;
 

@@ -45,6 +45,30 @@ class OutputStoreTest {
     }
 
     @Test
+    void aForecastIsAPartOfTheWhole() throws Exception {
+        for (int slot = 0; slot < 40; slot++) {
+            store.add(PageRecords.prediction("a", slot));
+            store.add(PageRecords.label("a", slot));
+        }
+        store.add(PageRecords.alert("a", "thermal", AlertState.OPEN));
+        JsonNode whole = asset(store, "a", 20);
+        JsonNode forecast = JSON.readTree(new AssetJson(store).forecast("a", 0, 20).orElseThrow());
+        assertThat(forecast.path("points").fieldNames())
+                .toIterable()
+                .containsExactly("times", "prediction", "lower", "upper", "truth");
+        forecast.path("points")
+                .properties()
+                .forEach(
+                        column ->
+                                assertThat(whole.path("points").path(column.getKey()))
+                                        .hasSize(20)
+                                        .isEqualTo(column.getValue()));
+        assertThat(forecast.path("alerts")).hasSize(1).isEqualTo(whole.path("alerts"));
+        assertThat(forecast.path("mae")).isEqualTo(whole.path("mae"));
+        assertThat(new AssetJson(store).forecast("nobody", 0, 20)).isEmpty();
+    }
+
+    @Test
     void whatComesTwiceCountsOnce() throws Exception {
         for (int again = 0; again < 2; again++) {
             store.add(PageRecords.prediction("a", 0));

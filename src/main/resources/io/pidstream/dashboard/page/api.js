@@ -18,6 +18,11 @@ export function loadAsset(asset, target, points) {
   return get(`api/assets/${encodeURIComponent(asset)}?target=${target}&points=${points}`);
 }
 
+// What a chart of predictions and truth needs, and no more.
+export function loadForecast(asset, target, points) {
+  return get(`api/assets/${encodeURIComponent(asset)}?target=${target}&points=${points}&only=forecast`);
+}
+
 export async function login(token) {
   const answer = await fetch('api/login', { method: 'POST', body: token });
   if (!answer.ok) throw new Error((await answer.text()).trim());

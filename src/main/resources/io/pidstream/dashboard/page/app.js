@@ -1,6 +1,6 @@
 import { el } from './dom.js';
 import { list, time } from './format.js';
-import { TokenNeeded, listen, loadAsset, loadOverview, login } from './api.js';
+import { TokenNeeded, listen, loadAsset, loadForecast, loadOverview, login } from './api.js';
 import { AssetView } from './assetview.js';
 import { ChartsView, FleetView } from './fleet.js';
 import { themeSwitch } from './theme.js';
@@ -116,7 +116,7 @@ async function go() {
     } else if (overview.assetCount === 0) {
       await place(nothingYet(overview));
     } else if (at.where === 'charts') {
-      await place(new ChartsView(overview, { load: loadAsset, points: at.points }));
+      await place(new ChartsView(overview, { load: loadForecast, points: at.points }));
     } else {
       await place(new FleetView(overview));
     }

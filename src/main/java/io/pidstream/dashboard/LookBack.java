@@ -55,7 +55,10 @@ record LookBack(Duration time) {
                 consumer.seek(partition, found.get(partition).offset());
             }
         }
-        consumer.seekToEnd(old);
+        // Of no partition means of all of them to the consumer.
+        if (!old.isEmpty()) {
+            consumer.seekToEnd(old);
+        }
     }
 
     /**

@@ -1,17 +1,21 @@
 package io.pidstream.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Curves over epochs as SVG, from 0 to the largest value. */
+/** Curves over epochs as SVG, from 0 to a round number that none exceeds. */
 final class CurveChart {
     private static final int LEFT = 70;
     private static final int WIDTH = 760;
     private static final int HEIGHT = 220;
     private static final int BOTTOM = 30;
-    private static final int TICKS = 4;
+
+    /** About so many steps of the axis. */
+    private static final int STEPS = 4;
 
     private record Curve(String name, String kind, double[] values) {}
 
@@ -37,16 +41,18 @@ final class CurveChart {
                         .filter(Double::isFinite)
                         .max()
                         .orElse(1);
-        double top = most > 0 ? most : 1;
+        double step = roundStep(most > 0 ? most / STEPS : 1.0 / STEPS);
+        int ticks = Math.max(1, (int) Math.ceil(most / step));
+        double top = ticks * step;
         int epochs = curves.stream().mapToInt(curve -> curve.values().length).max().orElse(1);
         StringBuilder svg = new StringBuilder();
-        for (int tick = 0; tick <= TICKS; tick++) {
-            double y = y((double) tick / TICKS);
+        for (int tick = 0; tick <= ticks; tick++) {
+            double y = y((double) tick / ticks);
             svg.append(
                     format(
                             "<path class=\"axis\" d=\"M%d %.1fH%d\"/><text class=\"name\" x=\"%d\""
-                                    + " y=\"%.1f\">%.3g</text>",
-                            LEFT, y, LEFT + WIDTH, LEFT - 8, y + 5, top * tick / TICKS));
+                                    + " y=\"%.1f\">%s</text>",
+                            LEFT, y, LEFT + WIDTH, LEFT - 8, y + 5, label(tick, step)));
         }
         svg.append(
                 format(
@@ -79,6 +85,24 @@ final class CurveChart {
                 HEIGHT + BOTTOM + 10,
                 EvaluationPage.escape(title),
                 svg);
+    }
+
+    /** 1, 2 or 5 times a power of ten, at least as large as given. */
+    private static double roundStep(double least) {
+        double power = Math.pow(10, Math.floor(Math.log10(least)));
+        for (int times : new int[] {1, 2, 5}) {
+            if (times * power >= least) {
+                return times * power;
+            }
+        }
+        return 10 * power;
+    }
+
+    private static String label(int tick, double step) {
+        return BigDecimal.valueOf(step)
+                .round(new MathContext(1))
+                .multiply(BigDecimal.valueOf(tick))
+                .toPlainString();
     }
 
     private static String path(double[] values, double top, int epochs) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pidstream.dashboard.Browser;
 import io.pidstream.pipeline.KafkaEndpoints;
 import io.pidstream.pipeline.ServeJob;
 import java.net.URI;
@@ -19,6 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class DemoRunIT {
+    private static final List<String> PLOTTED =
+            List.of(
+                    "0.learn_fleet.pidstream.scope.fleet.informationBits",
+                    "0.learn_fleet.pidstream.scope.fleet.effectiveSamples",
+                    "0.learn_fleet.pidstream.scope.fleet.modality.thermal.contributionShare");
+
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void everythingFlowsThroughKafkaAndFlinkAndIsComparedWithTheTruth() throws Exception {
@@ -30,7 +37,11 @@ class DemoRunIT {
                                     config,
                                     KafkaEndpoints.sources(config, false),
                                     KafkaEndpoints.sinks(config)),
-                    Map.of(),
+                    Map.of(
+                            "flink.web.refresh-interval",
+                            "1000",
+                            "flink.metrics.fetcher.update-interval",
+                            "1000"),
                     7,
                     text -> {});
             DemoRun.Started started = run.started();
@@ -63,6 +74,21 @@ class DemoRunIT {
             assertThat(new DemoReport(run, run.versions(), run.now(), 12.5, 9.75).text())
                     .allMatch(line -> line.length() <= 80)
                     .anyMatch(line -> line.startsWith("press-4"));
+            if (Browser.isThere()) {
+                plot(URI.create(started.addresses().get("Flink dashboard")));
+            }
+        }
+    }
+
+    /** What a person sees who plots our metrics in Flink's own dashboard. */
+    private static void plot(URI dashboard) throws Exception {
+        try (Browser browser = new Browser()) {
+            browser.size(1600, 900);
+            new FlinkPage(dashboard).plot(browser, "demo serve", "learn fleet", PLOTTED);
+            // Every second a point.
+            assertThat(new CountDownLatch(1).await(20, TimeUnit.SECONDS)).isFalse();
+            assertThat(browser.text()).contains(PLOTTED);
+            browser.picture("flink", 1600);
         }
     }
 

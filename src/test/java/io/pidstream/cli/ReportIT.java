@@ -79,6 +79,27 @@ class ReportIT {
     }
 
     @Test
+    void theTrainingShowsHowItWentAndWhatTheVersionKnows() throws IOException {
+        run(
+                "train",
+                new GeneratedStream(2, 1000).write(directory.resolve("d.csv")),
+                "--seed",
+                "1",
+                "--set",
+                "encoder.latent=2",
+                "--set",
+                "encoder.hidden=[16,8]",
+                "--set",
+                "encoder.device=cpu",
+                "--set",
+                "encoder.training.epochs=20");
+        try (Browser browser = new Browser()) {
+            look(browser, "report-train");
+            assertThat(browser.text()).contains("epoch");
+        }
+    }
+
+    @Test
     void theDecompositionShowsWhatCouldBeLeftOut() throws IOException {
         run("pid", new GeneratedStream(1, 500).write(directory.resolve("d.csv")));
         try (Browser browser = new Browser()) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pidstream.avro.AlertState;
+import io.pidstream.avro.Label;
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.Prediction;
 import io.pidstream.embedded.EmbeddedKafka;
@@ -25,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -90,11 +92,27 @@ class DashboardIT {
 
     private static void publish(KafkaSettings settings, String asset, String alerted)
             throws Exception {
+        publish(settings, asset, alerted, 0, 0);
+    }
+
+    /**
+     * @param alerted the modality of its alert; null for none
+     * @param phase by so many slots it is ahead of others
+     * @param chance how much of what is measured nobody can know, in µm
+     */
+    private static void publish(
+            KafkaSettings settings, String asset, String alerted, int phase, double chance)
+            throws Exception {
         Topics topics = new Topics(settings.prefix());
+        Random random = new Random(phase);
         try (Producer<byte[], byte[]> producer = Clients.producer(settings)) {
             for (int slot = 0; slot < SLOTS; slot++) {
-                send(producer, topics.predictions(), List.of(PageRecords.prediction(asset, slot)));
-                send(producer, topics.labels(), List.of(PageRecords.label(asset, slot)));
+                Prediction prediction = PageRecords.prediction(asset, slot + phase);
+                prediction.setTime(PageRecords.time(slot));
+                send(producer, topics.predictions(), List.of(prediction));
+                Label label = PageRecords.label(asset, slot);
+                label.setValue(PageRecords.truth(slot + phase) + chance * random.nextGaussian());
+                send(producer, topics.labels(), List.of(label));
                 if (slot % 60 == 59) {
                     double unique = slot > 700 ? 0.15 : 0.8;
                     send(
@@ -309,16 +327,74 @@ class DashboardIT {
             browser.prefers("light");
             browser.size(390, 844);
             browser.open(page.address() + "/", "fleet");
+            assertFits(browser);
+            browser.assertAccessible();
+            browser.assertQuiet();
+        }
+    }
+
+    @Test
+    void anOpenAlertIsSeenFirstAndOnAPhoneToo() throws Exception {
+        assumeTrue(Browser.isThere(), "there is no /usr/bin/chromium with /usr/bin/chromedriver");
+        KafkaSettings settings = settings("alert.");
+        createTopics(settings);
+        publish(settings, "press-1", null, 100, 1.5);
+        publish(settings, "press-2", "thermal", 0, 2.2);
+        publish(settings, "press-3", null, 190, 1.2);
+        try (Dashboard page = page(settings);
+                Browser browser = new Browser()) {
+            await(() -> page.store().predictions() == 3 * SLOTS);
+            browser.prefers("light");
+            browser.size(1280, 900);
+            browser.open(page.address() + "/", "fleet");
+            browser.await("return document.querySelectorAll('.alert.open').length === 1");
+            browser.picture("alert", 1280);
+
+            browser.size(390, 844);
+            browser.open(page.address() + "/", "fleet");
+            browser.await("return document.querySelectorAll('.alert.open').length === 1");
+            assertFits(browser);
             assertThat(
                             (Boolean)
                                     browser.driver()
                                             .executeScript(
-                                                    "return document.documentElement.scrollWidth <="
-                                                            + " innerWidth"))
+                                                    "const top = of =>"
+                                                        + " document.querySelector(of).getBoundingClientRect().top;"
+                                                        + " return top('.alert.open') < innerHeight"
+                                                        + " && top('.alert.open') <"
+                                                        + " top('.assets')"))
+                    .as("the alert is seen without scrolling")
                     .isTrue();
+            assertThat(
+                            (Boolean)
+                                    browser.driver()
+                                            .executeScript(
+                                                    "const table ="
+                                                        + " document.querySelector('.assets').parentElement;"
+                                                        + " return table.scrollWidth <="
+                                                        + " table.clientWidth"))
+                    .as("which asset it is about is seen without scrolling, too")
+                    .isTrue();
+            browser.picture("phone", 390);
+
+            browser.size(390, 844);
+            browser.open(page.address() + "/#/asset/press-2", "asset");
+            browser.await("return document.querySelectorAll('.asset canvas').length === 2");
+            assertFits(browser);
+            browser.picture("phone-asset", 390);
             browser.assertAccessible();
             browser.assertQuiet();
         }
+    }
+
+    private static void assertFits(Browser browser) {
+        assertThat(
+                        (Boolean)
+                                browser.driver()
+                                        .executeScript(
+                                                "return document.documentElement.scrollWidth <="
+                                                        + " innerWidth"))
+                .isTrue();
     }
 
     @Test

@@ -7,13 +7,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** For what jobs and processes do in their own time. */
-final class Patience {
+public final class Patience {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private Patience() {}
 
-    static void until(String what, Callable<Boolean> reached) throws Exception {
+    public static void until(String what, Callable<Boolean> reached) throws Exception {
         long start = System.nanoTime();
         while (!reached.call()) {
             if (System.nanoTime() - start > LONGEST.toNanos()) {

@@ -1,0 +1,80 @@
+package io.pidstream.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pidstream.dashboard.Browser;
+import io.pidstream.monitoring.Patience;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import org.openqa.selenium.By;
+
+/** Flink's own dashboard in a browser: the metrics of one stage of a job. */
+final class FlinkPage {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * Takes one of the names in the list that is open. Only a part of them is there at a time, so
+     * the list is scrolled until it comes.
+     */
+    private static final String CHOOSE =
+            """
+            const options = [...document.querySelectorAll('nz-option-item')];
+            const option = options.find(each => each.textContent.trim() === %s);
+            if (option) {
+              option.click();
+              return true;
+            }
+            const list = document.querySelector('cdk-virtual-scroll-viewport');
+            if (list) {
+              const end = list.scrollTop + list.clientHeight >= list.scrollHeight - 1;
+              list.scrollTop = end ? 0 : list.scrollTop + 100;
+            }
+            return false;
+            """;
+
+    private final URI dashboard;
+
+    FlinkPage(URI dashboard) {
+        this.dashboard = dashboard;
+    }
+
+    /**
+     * Draws a chart for each metric.
+     *
+     * @param job name of the job
+     * @param stage a part of the name of a vertex
+     * @param metrics as Flink calls them, with the subtask before the name
+     */
+    void plot(Browser browser, String job, String stage, List<String> metrics) throws Exception {
+        String id = find(get("/jobs/overview").path("jobs"), job).path("jid").asText();
+        String vertex = find(get("/jobs/" + id).path("vertices"), stage).path("id").asText();
+        // Flink fetches them when they are asked for; the page asks only once which there are.
+        String names = "/jobs/%s/vertices/%s/metrics".formatted(id, vertex);
+        Patience.until(
+                "all of " + metrics, () -> get(names).findValuesAsText("id").containsAll(metrics));
+        browser.driver()
+                .get("%s/#/job/running/%s/overview/%s/metrics".formatted(dashboard, id, vertex));
+        for (String metric : metrics) {
+            browser.await("return document.querySelector('nz-select') !== null");
+            browser.driver().findElement(By.cssSelector("nz-select")).click();
+            browser.await(CHOOSE.formatted(JSON.writeValueAsString(metric)));
+        }
+        browser.await(
+                "return document.querySelectorAll('flink-job-chart canvas').length === "
+                        + metrics.size());
+    }
+
+    private JsonNode get(String path) throws IOException {
+        return JSON.readTree(dashboard.resolve(path).toURL());
+    }
+
+    private static JsonNode find(JsonNode all, String name) {
+        for (JsonNode each : all) {
+            if (each.path("name").asText().contains(name)) {
+                return each;
+            }
+        }
+        throw new AssertionError("there is no " + name + " in " + all);
+    }
+}

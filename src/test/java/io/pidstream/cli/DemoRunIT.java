@@ -38,7 +38,7 @@ class DemoRunIT {
                             KafkaEndpoints.trainSinks(config));
 
     /** How much faster than its readers' time the plant's time runs. */
-    private static final int FASTER = 8;
+    private static final int FASTER = 4;
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)

@@ -37,15 +37,23 @@ class DemoRunIT {
                             KafkaEndpoints.trainSources(config, false),
                             KafkaEndpoints.trainSinks(config));
 
+    /** As the demo's configuration, but that there is less to wait for. */
+    private static final Map<String, String> TRAINED_QUICKLY =
+            Map.of(
+                    "encoder.training.epochs", "20",
+                    "encoder.fine-tuning.interval", "PT15S",
+                    "encoder.fine-tuning.sample", "1000",
+                    "encoder.trial.longest", "400");
+
     /** How much faster than its readers' time the plant's time runs. */
     private static final int FASTER = 4;
 
     @Test
-    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void oneVersionOfTheEncodersEarnsItsPlaceAndAnotherDoesNot() throws Exception {
         try (DemoRun run = new DemoRun(new FastClock(FASTER))) {
             run.fineTune(TRAIN);
-            run.start(SERVE, Map.of(), 7, text -> {});
+            run.start(SERVE, TRAINED_QUICKLY, 7, text -> {});
             CountDownLatch never = new CountDownLatch(1);
             while (!hasOne(run.versions(), ModelState.REJECTED)
                     || run.versions().stream().noneMatch(DemoRunIT::earnedItsPlace)) {

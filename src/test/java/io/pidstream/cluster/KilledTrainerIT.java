@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,13 +49,17 @@ class KilledTrainerIT {
     private static final int CHUNK = 400;
 
     /** Event time between two chunks: more than the wall clock takes from one to the next. */
-    private static final int GAP = 100_000;
+    private static final int GAP = 10_000;
 
     /** The trainer's checkpoints are made when this test asks for them. */
     private static final Map<String, String> NO_CHECKPOINT =
             Map.of("execution.checkpointing.interval", "1 h");
 
     @TempDir Path directory;
+
+    /** Recent, as the broker does not keep what is older than a week. */
+    private final long start =
+            Instant.now(Clock.systemUTC()).minus(Duration.ofDays(2)).getEpochSecond();
 
     private final Random random = new Random(1);
     private final List<Long> sent = new ArrayList<>();
@@ -158,13 +163,13 @@ class KilledTrainerIT {
                 .anyMatch(frame -> frame.getClassName().equals("io.pidstream.model.TrainingRun"));
     }
 
-    /** Every frame once, in the presence of whatever the trainer has left. */
+    /** Every frame once, but the newest, whose slot the next chunk closes. */
     private void predictsAllOfAnotherChunk() throws Exception {
         command("replay", "--data", chunk(), "--speed", "max");
+        List<Long> due = sent.subList(0, sent.size() - 1);
         Waiting.until(
-                "predictions of " + sent.size() + " frames",
-                () -> predicted().size() >= sent.size());
-        assertThat(predicted()).isEqualTo(sent);
+                "predictions of " + due.size() + " frames", () -> predicted().size() >= due.size());
+        assertThat(predicted()).startsWith(due.toArray(Long[]::new)).doesNotHaveDuplicates();
     }
 
     private List<Long> predicted() throws Exception {
@@ -179,7 +184,7 @@ class KilledTrainerIT {
     /** The next rows: the target is a product of channels, which no linear expert can tell. */
     private String chunk() throws IOException {
         StringBuilder csv = new StringBuilder("cycle,mox.a,mox.b,env.t,co\n");
-        long first = (long) GAP * (1 + sent.size() / CHUNK);
+        long first = start + (long) GAP * (sent.size() / CHUNK);
         for (int i = 0; i < CHUNK; i++) {
             double a = random.nextGaussian();
             double b = random.nextGaussian();

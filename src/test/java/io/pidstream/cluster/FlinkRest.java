@@ -119,25 +119,10 @@ final class FlinkRest {
 
     /** Waits for a checkpoint of a job and returns where its newest one is. */
     String awaitCheckpoint(String job) throws Exception {
-        Waiting.until(job + ": a checkpoint", () -> completed(job) > 0);
+        Waiting.until(
+                job + ": a checkpoint",
+                () -> checkpoints(job).path("counts").path("completed").asInt() > 0);
         return checkpoints(job).path("latest").path("completed").path("external_path").asText();
-    }
-
-    /** Makes a checkpoint, waits until it is complete, and returns where it is. */
-    String checkpoint(String job) throws Exception {
-        int before = completed(job);
-        HttpResponse<String> answer =
-                send(
-                        request("/jobs/" + job + "/checkpoints")
-                                .header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString("{\"checkpointType\":\"FULL\"}")));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
-        Waiting.until(job + ": a checkpoint that was asked for", () -> completed(job) > before);
-        return awaitCheckpoint(job);
-    }
-
-    private int completed(String job) throws Exception {
-        return checkpoints(job).path("counts").path("completed").asInt();
     }
 
     void cancel(String job) throws Exception {

@@ -1,4 +1,2 @@
-/**
- * The packaged jars on a Flink cluster of processes, and what happens when parts of it are killed.
- */
+/** The packaged jars on a Flink cluster of processes. */
 package io.pidstream.cluster;

@@ -172,30 +172,11 @@ record DemoReport(
             lines.add(
                     "%s after history ended %s."
                             .formatted(
-                                    TerminalView.clock(
-                                            Duration.between(
-                                                    run.started().live(), learned.event().time())),
+                                    sinceLive(learned.event().time()),
                                     learned.event().description()));
         }
-        for (Alert alert : feed.alerts()) {
-            lines.add(
-                    "Alert after %s: %s%s"
-                            .formatted(
-                                    TerminalView.clock(
-                                            Duration.between(
-                                                    run.started().live(), alert.getOpenedAt())),
-                                    alert.getMessage(),
-                                    alert.getResolvedAt() == null
-                                            ? ""
-                                            : " Over after %s: %s."
-                                                    .formatted(
-                                                            TerminalView.clock(
-                                                                    Duration.between(
-                                                                            run.started().live(),
-                                                                            alert.getResolvedAt())),
-                                                            alert.getResolution())));
-        }
-        versions.forEach(version -> lines.addAll(text(version)));
+        feed.alerts().forEach(alert -> lines.addAll(wrapped(text(alert))));
+        versions.forEach(version -> lines.addAll(wrapped(text(version))));
         lines.add("What the sensors know about the target, in bits: as learned (as it really is).");
         lines.add(
                 "What is learned forgets with a half-life of %d s: it follows a change in time."
@@ -218,21 +199,37 @@ record DemoReport(
         return lines;
     }
 
-    /** The state of a version and why, broken into lines. */
-    private static List<String> text(ModelVersion version) {
+    private String text(Alert alert) {
+        String opened =
+                "Alert after %s: %s".formatted(sinceLive(alert.getOpenedAt()), alert.getMessage());
+        return alert.getResolvedAt() == null
+                ? opened
+                : "%s Over after %s: %s."
+                        .formatted(opened, sinceLive(alert.getResolvedAt()), alert.getResolution());
+    }
+
+    private String sinceLive(Instant time) {
+        return TerminalView.clock(Duration.between(run.started().live(), time));
+    }
+
+    private static String text(ModelVersion version) {
+        return "Encoder version %d is %s: %s"
+                .formatted(
+                        version.getVersion(),
+                        version.getState().name().toLowerCase(Locale.ROOT),
+                        version.getReason());
+    }
+
+    /** A sentence as lines, the second and those after it set in. */
+    private static List<String> wrapped(String sentence) {
         List<String> lines = new ArrayList<>();
-        StringBuilder line =
-                new StringBuilder(
-                        "Encoder version %d is %s:"
-                                .formatted(
-                                        version.getVersion(),
-                                        version.getState().name().toLowerCase(Locale.ROOT)));
-        for (String word : version.getReason().split(" ", -1)) {
-            if (line.length() + 1 + word.length() > WIDTH) {
+        StringBuilder line = new StringBuilder();
+        for (String word : sentence.strip().split(" ", -1)) {
+            if (line.length() > 0 && line.length() + 1 + word.length() > WIDTH) {
                 lines.add(line.toString());
                 line = new StringBuilder("   ");
             }
-            line.append(' ').append(word);
+            line.append(line.length() == 0 ? "" : " ").append(word);
         }
         lines.add(line.toString());
         return lines;

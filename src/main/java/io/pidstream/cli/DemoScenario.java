@@ -18,15 +18,15 @@ import java.util.Map;
 final class DemoScenario {
     /**
      * History that the plant sends at once when it starts. So there is something to learn from
-     * before the first minute is over.
+     * before the first minute is over, for encoders, too.
      */
-    static final Duration BACKLOG = Duration.ofSeconds(60);
+    static final Duration BACKLOG = Duration.ofSeconds(120);
 
     private static final String CONFIG = "demo.yaml";
     private static final int PRESS_2 = 1;
     private static final Duration LOOSE_AFTER = Duration.ofSeconds(35);
     private static final Duration REPLACED_AFTER = Duration.ofSeconds(80);
-    private static final Duration REPEAT_EVERY = Duration.ofSeconds(150);
+    private static final Duration REPEAT_EVERY = Duration.ofSeconds(200);
 
     private DemoScenario() {}
 
@@ -61,8 +61,8 @@ final class DemoScenario {
 
     /**
      * Some 35 seconds after {@code quiet} the thermal sensors of press-2 come loose, to be replaced
-     * three quarters of a minute later; two and a half minutes later it is press-3's turn, and so
-     * on round the presses.
+     * three quarters of a minute later; 200 seconds later it is press-3's turn, and so on round the
+     * presses.
      */
     static PlantSettings withFaults(PlantSettings settings, Duration quiet) {
         SensorFault fault =

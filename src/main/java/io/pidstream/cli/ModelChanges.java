@@ -16,9 +16,10 @@ import java.util.SortedMap;
  * active: whoever becomes active retires the others.
  *
  * @param versions the newest record of every version, by number
+ * @param next a number that nobody has
  * @param effectiveFrom event time from which on the change holds
  */
-record ModelChanges(SortedMap<Long, ModelVersion> versions, Instant effectiveFrom) {
+record ModelChanges(SortedMap<Long, ModelVersion> versions, long next, Instant effectiveFrom) {
     /**
      * A version of a directory, under the next number.
      *
@@ -41,15 +42,14 @@ record ModelChanges(SortedMap<Long, ModelVersion> versions, Instant effectiveFro
                                 .formatted(version.getVersion()));
             }
         }
-        long number = versions.isEmpty() ? 1 : versions.lastKey() + 1;
         List<ModelVersion> records = new ArrayList<>();
         if (!candidate) {
-            retireActive(records, "version " + number + " was published");
+            retireActive(records, "version " + next + " was published");
         }
         records.add(
                 ModelRecords.toRecord(
                         artefact,
-                        number,
+                        next,
                         candidate ? ModelState.CANDIDATE : ModelState.ACTIVE,
                         createdAt,
                         effectiveFrom,
@@ -105,6 +105,13 @@ record ModelChanges(SortedMap<Long, ModelVersion> versions, Instant effectiveFro
      * @throws ConfigurationException if there is no version of that number
      */
     ModelVersion require(long number) {
+        return require(versions, number);
+    }
+
+    /**
+     * @throws ConfigurationException if there is no version of that number
+     */
+    static ModelVersion require(SortedMap<Long, ModelVersion> versions, long number) {
         ModelVersion version = versions.get(number);
         if (version != null) {
             return version;

@@ -100,10 +100,12 @@ final class ModelsCommand implements Runnable {
                 throws Exception {
             List<ModelVersion> written =
                     registry.change(
-                            content ->
+                            (content, next) ->
                                     change.apply(
                                             new ModelChanges(
-                                                    told(content).versions(), effectiveFrom)));
+                                                    told(content).versions(),
+                                                    next,
+                                                    effectiveFrom)));
             print(
                     ModelView.table(written),
                     ModelView.json(read.name(), registry.topic(), written, json()));
@@ -163,8 +165,7 @@ final class ModelsCommand implements Runnable {
 
         @Override
         void act() throws Exception {
-            ModelVersion version =
-                    new ModelChanges(content().versions(), Instant.EPOCH).require(number);
+            ModelVersion version = ModelChanges.require(content().versions(), number);
             String check = check(version);
             print(ModelView.details(version, check), ModelView.detailsJson(version, check, json()));
         }

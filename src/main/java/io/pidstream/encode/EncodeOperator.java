@@ -9,10 +9,12 @@ import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.Frame;
 import io.pidstream.event.ModelVersionFormat;
+import io.pidstream.event.VersionNumber;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -32,8 +34,8 @@ import org.apache.flink.util.OutputTag;
  * <p>Its only state is the broadcast of model versions, so its output does not depend on how frames
  * are partitioned. Their stream does not hold event time back; a frame is encoded by the versions
  * whose records say so at its own time ({@link VersionSchedule}). A version that is not what its
- * record says, or does not fit the configuration, is refused with a dead letter, and those before
- * it go on.
+ * record says, or does not fit the configuration, or has the number of another, is refused with a
+ * dead letter, and those before it go on.
  */
 public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
         implements TwoInputStreamOperator<Frame, ModelVersion, EncodedFrame> {
@@ -96,6 +98,12 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
     @Override
     public void processElement2(StreamRecord<ModelVersion> record) throws Exception {
         ModelVersion version = record.getValue();
+        Optional<String> refusal =
+                VersionNumber.refusal(versions.get(version.getVersion()), version);
+        if (refusal.isPresent()) {
+            refuse(settings.refusal(version, refusal.get()));
+            return;
+        }
         // What came before the record is encoded as it was before the record.
         flush();
         versions.put(version.getVersion(), version);
@@ -103,12 +111,12 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
     }
 
     private void use(ModelVersion version) {
-        encoders.use(version)
-                .ifPresent(
-                        refusal -> {
-                            refused.inc();
-                            output.collect(DEAD_LETTERS, new StreamRecord<>(refusal));
-                        });
+        encoders.use(version).ifPresent(this::refuse);
+    }
+
+    private void refuse(DeadLetter refusal) {
+        refused.inc();
+        output.collect(DEAD_LETTERS, new StreamRecord<>(refusal));
     }
 
     /** Numbers of the versions that have been announced. */

@@ -116,7 +116,7 @@ public final class EncodeSettings implements Serializable {
         return artefact;
     }
 
-    DeadLetter refusal(ModelVersion version, ModelRefusedException why) {
+    DeadLetter refusal(ModelVersion version, String why) {
         ByteBuffer record;
         try {
             record = version.toByteBuffer();
@@ -129,7 +129,7 @@ public final class EncodeSettings implements Serializable {
                 -1L,
                 version.getCreatedAt(),
                 DeadLetterReason.MODEL_REFUSED,
-                "version " + version.getVersion() + ": " + why.getMessage(),
+                "version " + version.getVersion() + ": " + why,
                 ByteBuffer.wrap(
                         Long.toString(version.getVersion()).getBytes(StandardCharsets.UTF_8)),
                 record,

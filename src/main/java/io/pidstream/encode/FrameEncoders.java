@@ -46,7 +46,7 @@ final class FrameEncoders implements AutoCloseable {
         } catch (ModelRefusedException e) {
             schedule.remove(number);
             encoders.remove(number);
-            return Optional.of(settings.refusal(version, e));
+            return Optional.of(settings.refusal(version, e.getMessage()));
         }
     }
 

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -68,8 +69,12 @@ public final class Clients {
 
     /** A consumer outside any group that sees committed records only. */
     public static Consumer<byte[], byte[]> consumer(KafkaSettings settings) {
+        return consumer(settings, IsolationLevel.READ_COMMITTED);
+    }
+
+    static Consumer<byte[], byte[]> consumer(KafkaSettings settings, IsolationLevel isolation) {
         Map<String, Object> config = config(settings);
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString());
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         return new KafkaConsumer<>(

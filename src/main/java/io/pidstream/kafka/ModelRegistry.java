@@ -1,13 +1,14 @@
 package io.pidstream.kafka;
 
 import io.pidstream.avro.ModelVersion;
+import io.pidstream.event.VersionNumber;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,9 +39,20 @@ public final class ModelRegistry {
      * What the topic holds.
      *
      * @param versions the newest record of every version, by number
-     * @param problems of records that are none, in words
+     * @param problems of records that are none, or have another's number, in words
      */
     public record Content(TreeMap<Long, ModelVersion> versions, List<String> problems) {}
+
+    /** The records to write, from what there is. */
+    @FunctionalInterface
+    public interface Change {
+        /**
+         * May refuse by an exception.
+         *
+         * @param next a number that nobody has, not even in a transaction that is still open
+         */
+        List<ModelVersion> records(Content content, long next);
+    }
 
     public String topic() {
         return topic;
@@ -72,35 +84,61 @@ public final class ModelRegistry {
         }
         try {
             ModelVersion version = codec.decode(record.value());
-            content.versions().put(version.getVersion(), version);
+            ModelVersion known = content.versions().get(version.getVersion());
+            Optional<String> refusal = VersionNumber.refusal(known, version);
+            if (refusal.isPresent()) {
+                skip(record, "version " + version.getVersion() + ": " + refusal.get(), content);
+            } else {
+                content.versions().put(version.getVersion(), version);
+            }
         } catch (UndecodableException e) {
-            content.problems()
-                    .add(
-                            "%s: skipped: %s"
-                                    .formatted(
-                                            InboundDeserializer.origin(record).describe(),
-                                            e.getMessage()));
+            skip(record, e.getMessage(), content);
         }
+    }
+
+    private static void skip(ConsumerRecord<byte[], byte[]> record, String why, Content content) {
+        content.problems()
+                .add(
+                        "%s: skipped: %s"
+                                .formatted(InboundDeserializer.origin(record).describe(), why));
+    }
+
+    /** One more than the largest number that anybody has begun to write; from the keys. */
+    private long next() throws ExecutionException {
+        long largest = 0;
+        try (TopicReader reader = TopicReader.openUncommitted(settings, topic)) {
+            reader.toBeginning();
+            while (!reader.isAtEnd()) {
+                for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+                    largest = Math.max(largest, number(record.key()));
+                }
+            }
+        }
+        return largest + 1;
+    }
+
+    /** 0 for a key that is no number, which {@link #read} tells of. */
+    private static long number(byte[] key) {
+        String text = key == null ? "" : new String(key, StandardCharsets.UTF_8);
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
     }
 
     /**
      * Changes versions: reads the topic and writes what follows from that, all of it or nothing.
      * Whoever else does so meanwhile wins, and this one fails.
      *
-     * @param change the records to write, from what there is; may refuse by an exception
      * @return the records that were written
      * @throws KafkaUnavailableException if no broker answers, there is no such topic, or somebody
      *     else changed versions meanwhile
      */
-    public List<ModelVersion> change(Function<Content, List<ModelVersion>> change)
-            throws ExecutionException {
+    public List<ModelVersion> change(Change change) throws ExecutionException {
         // First of all: without a topic, a producer would wait for it, and say less.
         try (TopicReader reader = TopicReader.open(settings, topic)) {
             reader.toBeginning();
         }
         try (Producer<byte[], byte[]> producer = Clients.producer(settings, transactionalId)) {
             producer.initTransactions();
-            List<ModelVersion> records = change.apply(read());
+            List<ModelVersion> records = change.records(read(), next());
             write(producer, records);
             return records;
         } catch (ProducerFencedException e) {

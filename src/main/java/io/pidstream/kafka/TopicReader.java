@@ -9,10 +9,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Reads one topic outside a job: all partitions, committed records, no group. */
+/** Reads one topic outside a job: all partitions, no group. */
 public final class TopicReader implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
@@ -26,13 +27,24 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /**
-     * Opens a topic at its end.
+     * Opens a topic at its end, for committed records.
      *
      * @throws KafkaUnavailableException if no broker answers, or it has no such topic
      */
     public static TopicReader open(KafkaSettings settings, String topic) throws ExecutionException {
+        return open(settings, topic, IsolationLevel.READ_COMMITTED);
+    }
+
+    /** As {@link #open}, for records of transactions that are open or were aborted, too. */
+    static TopicReader openUncommitted(KafkaSettings settings, String topic)
+            throws ExecutionException {
+        return open(settings, topic, IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    private static TopicReader open(KafkaSettings settings, String topic, IsolationLevel isolation)
+            throws ExecutionException {
         List<TopicPartition> partitions = partitions(settings, topic);
-        TopicReader reader = new TopicReader(Clients.consumer(settings), partitions);
+        TopicReader reader = new TopicReader(Clients.consumer(settings, isolation), partitions);
         reader.ends.forEach(reader.consumer::seek);
         return reader;
     }

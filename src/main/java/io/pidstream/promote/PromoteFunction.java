@@ -7,6 +7,7 @@ import io.pidstream.event.Encoding;
 import io.pidstream.event.ModelVersionFormat;
 import io.pidstream.event.Score;
 import io.pidstream.event.ScoreFormat;
+import io.pidstream.event.VersionNumber;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
 import io.pidstream.metric.Value;
@@ -98,6 +99,12 @@ public final class PromoteFunction
     @Override
     public void processElement2(ModelVersion version, Context context, Collector<ModelVersion> out)
             throws Exception {
+        ModelVersion known = versions.get(version.getVersion());
+        if (VersionNumber.refusal(known, version).isPresent()) {
+            // Compaction keeps the newest record of a number: it is to be one of its version.
+            out.collect(known);
+            return;
+        }
         versions.put(version.getVersion(), version);
     }
 

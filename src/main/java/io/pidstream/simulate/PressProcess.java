@@ -54,9 +54,9 @@ final class PressProcess {
         return target.value(drivers, random.nextGaussian());
     }
 
-    /** What a sensor sees, standardised. */
+    /** What a sensor makes of what it sees, standardised. */
     double observe(Sensor sensor, boolean loose) {
         double[] seen = loose ? strangers[sensor.modality()] : drivers;
-        return sensor.mixture().value(seen, random.nextGaussian());
+        return sensor.response(sensor.mixture().value(seen, random.nextGaussian()));
     }
 }

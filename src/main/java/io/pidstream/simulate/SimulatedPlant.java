@@ -13,8 +13,9 @@ import java.util.TreeMap;
 
 /**
  * Presses with three kinds of sensors, whose joint distribution with the target is known exactly:
- * linear, Gaussian and stationary, but for what the {@linkplain SensorFault faults} do. The target
- * is how far a pressed part deviates from its nominal height; a gauge measures it a moment later.
+ * Gaussian and stationary, but for the curves of some sensors and for what the {@linkplain
+ * SensorFault faults} do. The target is how far a pressed part deviates from its nominal height; a
+ * gauge measures it a moment later.
  *
  * <p>Everything is a function of the settings: the same settings give the same values.
  */
@@ -109,7 +110,8 @@ public final class SimulatedPlant {
     }
 
     /**
-     * Covariance of [target, channels of all modalities], in their units.
+     * Covariance of [target, channels of all modalities], in their units, as it would be if every
+     * sensor were linear.
      *
      * @return [1 + channels, 1 + channels], row by row
      */
@@ -127,7 +129,10 @@ public final class SimulatedPlant {
         return covariance;
     }
 
-    /** The decomposition that an estimate of all modalities should find. */
+    /**
+     * The decomposition that an estimate of all modalities should find. The curves of sensors are
+     * one-to-one, so what is known does not depend on them.
+     */
     public Decomposition truth(int asset, Instant time, PidDefinition definition) {
         return truth(asset, time, definition, Press.MODALITY_NAMES);
     }

@@ -1,19 +1,35 @@
 package io.pidstream.benchmark;
 
+import io.pidstream.avro.ModelState;
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.encode.EncodeOperator;
+import io.pidstream.encode.EncodeSettings;
+import io.pidstream.event.BinarySerializer;
+import io.pidstream.event.EncodedFrame;
+import io.pidstream.event.EncodedFrameFormat;
+import io.pidstream.event.Frame;
+import io.pidstream.event.Modalities;
+import io.pidstream.event.Modality;
 import io.pidstream.model.EncodedBatch;
 import io.pidstream.model.EncoderType;
 import io.pidstream.model.ModalityShape;
+import io.pidstream.model.ModelArtefact;
 import io.pidstream.model.ModelEncoder;
+import io.pidstream.model.ModelRecords;
 import io.pidstream.model.ModelShape;
 import io.pidstream.model.Trainer;
-import io.pidstream.model.TrainingException;
 import io.pidstream.model.TrainingSamples;
 import io.pidstream.model.TrainingSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -36,6 +52,10 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 /**
  * Frames that one thread encodes in a second, in micro-batches of 64: two modalities of six
  * channels, latent 8, hidden layers 256 and 128. Runs by name only, as {@link MathsBenchmark} does.
+ *
+ * <p>{@code encode} is the network alone, its latents, predictions and every modality's share;
+ * {@code serve} is the serve job's operator, by one active version, with a watermark after every
+ * batch.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -55,6 +75,10 @@ public class EncoderBenchmark {
     private double[][][] channels;
     private boolean[][] present;
 
+    private Path parameters;
+    private TwoInputStreamOperatorTestHarness<Frame, ModelVersion, EncodedFrame> serving;
+    private long time;
+
     /** Runs the benchmarks of this class, with the options of JMH's command line. */
     public static void main(String[] args) throws CommandLineOptionException, RunnerException {
         OptionsBuilder options = new OptionsBuilder();
@@ -65,7 +89,7 @@ public class EncoderBenchmark {
 
     /** Trains a version for one epoch; what it has learned does not matter here. */
     @Setup
-    public void open() throws TrainingException {
+    public void open() throws Exception {
         Random random = new Random(1);
         TrainingSamples samples = new TrainingSamples();
         channels = new double[BATCH][2][];
@@ -101,23 +125,53 @@ public class EncoderBenchmark {
                         0,
                         true,
                         defaults.pieces());
-        encoder =
-                new ModelEncoder(
-                        new Trainer(settings, "cpu")
-                                .train(
-                                        new Trainer.Task(shape, "benchmark", 1, null, null),
-                                        samples,
-                                        null,
-                                        report -> {},
-                                        () -> false)
-                                .artefact(),
-                        "cpu");
+        ModelArtefact artefact =
+                new Trainer(settings, "cpu")
+                        .train(
+                                new Trainer.Task(shape, "benchmark", 1, null, null),
+                                samples,
+                                null,
+                                report -> {},
+                                () -> false)
+                        .artefact();
+        encoder = new ModelEncoder(artefact, "cpu");
+        serve(artefact, names);
+    }
+
+    private void serve(ModelArtefact artefact, List<String> names) throws Exception {
+        parameters = Files.write(Files.createTempFile("encoder", null), artefact.parameters());
+        ModelVersion active =
+                ModelRecords.toRecord(
+                        artefact,
+                        1,
+                        ModelState.ACTIVE,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        parameters.toUri().toString(),
+                        "benchmark");
+        Modalities modalities =
+                new Modalities(List.of(new Modality("a", names), new Modality("b", names)));
+        serving =
+                new TwoInputStreamOperatorTestHarness<>(
+                        new EncodeOperator(
+                                new EncodeSettings(
+                                        BATCH,
+                                        modalities,
+                                        List.of("y"),
+                                        "cpu",
+                                        "versions",
+                                        List.of(active))));
+        serving.getExecutionConfig().enableObjectReuse();
+        serving.setup(new BinarySerializer<>(new EncodedFrameFormat()));
+        serving.open();
     }
 
     /** Gives the memory back. */
     @TearDown
-    public void close() {
+    public void close() throws Exception {
         encoder.close();
+        serving.close();
+        Files.delete(parameters);
     }
 
     /** Latents and predictions of one micro-batch; counted in frames. */
@@ -125,5 +179,21 @@ public class EncoderBenchmark {
     @OperationsPerInvocation(BATCH)
     public EncodedBatch encode() {
         return encoder.encode(channels, present);
+    }
+
+    /** One micro-batch of the serve job; counted in frames. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int serve() throws Exception {
+        serving.getOutput().clear();
+        for (int i = 0; i < BATCH; i++) {
+            time++;
+            double[] values = new double[2 * CHANNELS];
+            System.arraycopy(channels[i][0], 0, values, 0, CHANNELS);
+            System.arraycopy(channels[i][1], 0, values, CHANNELS, CHANNELS);
+            serving.processElement1(new Frame("x", time, time, 3, values), time);
+        }
+        serving.processWatermark1(new Watermark(time));
+        return serving.getOutput().size();
     }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pidstream.avro.ModelState;
+import io.pidstream.avro.ModelVersion;
 import io.pidstream.dashboard.Browser;
 import io.pidstream.pipeline.KafkaEndpoints;
 import io.pidstream.pipeline.ServeJob;
+import io.pidstream.pipeline.TrainJob;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,17 +29,73 @@ class DemoRunIT {
                     "0.learn_fleet.pidstream.scope.fleet.effectiveSamples",
                     "0.learn_fleet.pidstream.scope.fleet.modality.thermal.contributionShare");
 
+    private static final JobGraph SERVE =
+            (env, config) ->
+                    ServeJob.define(
+                            env,
+                            config,
+                            KafkaEndpoints.sources(config, false),
+                            KafkaEndpoints.sinks(config));
+    private static final JobGraph TRAIN =
+            (env, config) ->
+                    TrainJob.define(
+                            env,
+                            config,
+                            KafkaEndpoints.trainSources(config, false),
+                            KafkaEndpoints.trainSinks(config));
+
+    /** As the demo's configuration, but that there is less to wait for. */
+    private static final Map<String, String> TRAINED_QUICKLY =
+            Map.of(
+                    "encoder.training.epochs", "20",
+                    "encoder.fine-tuning.interval", "PT15S",
+                    "encoder.fine-tuning.sample", "1000",
+                    "encoder.trial.longest", "400");
+
+    /** How much faster than its readers' time the plant's time runs. */
+    private static final int FASTER = 4;
+
+    @Test
+    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    void oneVersionOfTheEncodersEarnsItsPlaceAndAnotherDoesNot() throws Exception {
+        try (DemoRun run = new DemoRun(new FastClock(FASTER))) {
+            run.fineTune(TRAIN);
+            run.start(SERVE, TRAINED_QUICKLY, 7, text -> {});
+            CountDownLatch never = new CountDownLatch(1);
+            while (!hasOne(run.versions(), ModelState.REJECTED)
+                    || run.versions().stream().noneMatch(DemoRunIT::earnedItsPlace)) {
+                run.check();
+                assertThat(never.await(500, TimeUnit.MILLISECONDS)).isFalse();
+            }
+
+            ModelVersion earned =
+                    run.versions().stream().filter(DemoRunIT::earnedItsPlace).findFirst().get();
+            Map<String, Double> metrics = earned.getMetrics();
+            Double rival =
+                    metrics.getOrDefault("activeHoldOutRmse", metrics.get("linearHoldOutRmse"));
+            assertThat(metrics.get("holdOutRmse")).isLessThan(rival);
+            assertThat(metrics.get("trialMae")).isLessThan(metrics.get("trialIncumbentMae"));
+            assertThat(new DemoReport(run, run.versions(), run.now(), 12.5, 9.75).text())
+                    .anyMatch(line -> line.matches("Encoder version \\d+ is rejected:.*"));
+        }
+    }
+
+    private static boolean hasOne(List<ModelVersion> versions, ModelState state) {
+        return versions.stream().anyMatch(version -> version.getState() == state);
+    }
+
+    /** By a trial, whatever has become of it since. */
+    private static boolean earnedItsPlace(ModelVersion version) {
+        return version.getState() == ModelState.ACTIVE
+                && version.getReason().startsWith("promoted: ");
+    }
+
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void everythingFlowsThroughKafkaAndFlinkAndIsComparedWithTheTruth() throws Exception {
         try (DemoRun run = new DemoRun(Clock.systemUTC())) {
             run.start(
-                    (env, config) ->
-                            ServeJob.define(
-                                    env,
-                                    config,
-                                    KafkaEndpoints.sources(config, false),
-                                    KafkaEndpoints.sinks(config)),
+                    SERVE,
                     Map.of(
                             "flink.web.refresh-interval",
                             "1000",

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pidstream.avro.ModelState;
+import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.kafka.AvroCodec;
 import io.pidstream.model.EncoderType;
 import io.pidstream.model.ModalityShape;
+import io.pidstream.model.ModelArtefact;
+import io.pidstream.model.ModelRecords;
 import io.pidstream.model.ModelShape;
 import io.pidstream.model.Trainer;
 import io.pidstream.model.TrainingSamples;
@@ -17,10 +21,12 @@ import io.pidstream.train.Samples;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -120,6 +126,73 @@ class ModelsIT {
         assertThat(states(config)).containsExactly("1 RETIRED", "2 RETIRED", "3 REJECTED");
         assertThat(refused("models", "retire", "1", "--config", config))
                 .startsWith("version 1 is retired already");
+    }
+
+    @Test
+    void aNumberThatTheTrainJobIsAboutToPublishIsNotGivenAgain() throws Exception {
+        String config = config("pending");
+        ok("topics", "create", "--config", config);
+        ModelArtefact pending = ModelArtefact.read(Path.of(trained("pending", 1)));
+        try (Producer<byte[], byte[]> trainer = transactional("pending-trainer")) {
+            trainer.initTransactions();
+            trainer.beginTransaction();
+            announce(trainer, "pending.model-versions", 1, pending);
+
+            ok("models", "publish", trained("published", 2), "--config", config);
+            assertThat(states(config)).isEmpty();
+            trainer.commitTransaction();
+        }
+        assertThat(states(config)).containsExactly("1 CANDIDATE", "2 ACTIVE");
+    }
+
+    @Test
+    void aNumberThatWasGivenTwiceIsListedForTheFirstThatHadItAndTheOtherIsTold() throws Exception {
+        String config = config("twice");
+        ok("topics", "create", "--config", config);
+        ModelArtefact first = ModelArtefact.read(Path.of(trained("first", 1)));
+        ModelArtefact second = ModelArtefact.read(Path.of(trained("second", 2)));
+        try (Producer<byte[], byte[]> both = transactional("twice-both")) {
+            both.initTransactions();
+            both.beginTransaction();
+            announce(both, "twice.model-versions", 1, first);
+            announce(both, "twice.model-versions", 1, second);
+            both.commitTransaction();
+        }
+
+        CommandRun listed = ok("models", "list", "--config", config, "--json");
+
+        assertThat(json(listed.lastLine()).get("versions")).hasSize(1);
+        assertThat(json(listed.lastLine()).get("versions").get(0).get("sha256").asText())
+                .isEqualTo(first.manifest().sha256());
+        assertThat(listed.err())
+                .contains("skipped: version 1: the number is that of other parameters");
+    }
+
+    private static Producer<byte[], byte[]> transactional(String id) {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", id),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    private static void announce(
+            Producer<byte[], byte[]> producer, String topic, long number, ModelArtefact artefact)
+            throws Exception {
+        ModelVersion version =
+                ModelRecords.toRecord(
+                        artefact,
+                        number,
+                        ModelState.CANDIDATE,
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        null,
+                        "test");
+        producer.send(
+                        new ProducerRecord<>(
+                                topic,
+                                Long.toString(number).getBytes(StandardCharsets.UTF_8),
+                                AvroCodec.of(ModelVersion.class).encode(version)))
+                .get();
     }
 
     @Test

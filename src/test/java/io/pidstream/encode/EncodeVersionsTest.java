@@ -155,6 +155,45 @@ class EncodeVersionsTest {
     }
 
     @Test
+    void ofTwoCandidatesTheNewerIsOnTrialAndThenTheOther() throws Exception {
+        try (var harness = harness(List.of())) {
+            harness.processElement2(record(1, one, ModelState.CANDIDATE, 0), 0);
+            harness.processElement2(record(2, two, ModelState.CANDIDATE, 0), 0);
+            harness.processElement1(frame(5), 5);
+            harness.processElement2(record(2, two, ModelState.REJECTED, 0), 0);
+            harness.processElement1(frame(6), 6);
+            harness.processWatermark1(new Watermark(6));
+            assertThat(harness.extractOutputValues().stream().map(EncodeVersionsTest::versions))
+                    .containsExactly(List.of(0L, 2L), List.of(0L, 1L));
+        }
+    }
+
+    @Test
+    void aNumberThatIsGivenTwiceStaysWithTheFirstThatHadIt() throws Exception {
+        try (var harness = harness(List.of());
+                var restored = newHarness(List.of())) {
+            harness.processElement2(active(1, one, 0), 0);
+            restored.initializeState(harness.snapshot(1, 1));
+            restored.open();
+            restored.processElement1(frame(5), 5);
+            restored.processElement2(record(1, two, ModelState.CANDIDATE, 0), 0);
+            restored.processElement1(frame(5), 5);
+            restored.processElement2(active(1, one, 0), 0);
+            restored.processWatermark1(new Watermark(6));
+            List<EncodedFrame> encoded = restored.extractOutputValues();
+            assertThat(encoded.stream().map(EncodeVersionsTest::versions))
+                    .containsExactly(List.of(1L, 0L), List.of(1L, 0L));
+            assertThat(encoded.get(1).active().latents())
+                    .isEqualTo(encoded.get(0).active().latents());
+            var refused = restored.getSideOutput(EncodeOperator.DEAD_LETTERS);
+            assertThat(refused).hasSize(1);
+            assertThat(refused.remove().getValue().getDetail())
+                    .startsWith("version 1: the number is that of other parameters")
+                    .contains(one.manifest().sha256(), two.manifest().sha256());
+        }
+    }
+
+    @Test
     void batchesDoNotChangeWhatAFrameBecomes() throws Exception {
         try (var alone = harness(List.of(active(1, one, 0)));
                 var together = harness(List.of(active(1, one, 0)))) {

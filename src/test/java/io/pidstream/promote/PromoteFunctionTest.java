@@ -85,6 +85,24 @@ class PromoteFunctionTest {
     }
 
     @Test
+    void aNumberThatIsGivenTwiceIsGivenBackToTheFirstThatHadIt() throws Exception {
+        try (var harness = harness()) {
+            ModelVersion first = version(1, ModelState.CANDIDATE);
+            harness.processElement2(first, 0);
+            ModelVersion second = version(1, ModelState.ACTIVE);
+            second.setSha256("another");
+            harness.processElement2(second, 0);
+            assertThat(harness.extractOutputValues()).containsExactly(first);
+            harness.processElement2(first, 0);
+            run(harness, 400, 0, 1, 1, 0.5);
+            assertThat(harness.extractOutputValues()).hasSize(2);
+            ModelVersion active = harness.extractOutputValues().get(1);
+            assertThat(active.getState()).isEqualTo(ModelState.ACTIVE);
+            assertThat(active.getSha256()).isEqualTo(first.getSha256());
+        }
+    }
+
+    @Test
     void anActiveVersionThatIsWorseThanTheOneBeforeIsRolledBack() throws Exception {
         try (var harness = harness()) {
             harness.processElement2(version(1, ModelState.ACTIVE), 0);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Reading;
 import io.pidstream.pid.Decomposition;
+import io.pidstream.pid.GaussianPid;
 import io.pidstream.pid.PidDefinition;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -58,9 +60,43 @@ class SimulatedPlantTest {
     }
 
     @Test
+    void theCurveOfASensorIsOneToOneAndKeepsMeanAndSpread() {
+        Random random = new Random(5);
+        for (Sensor sensor : Press.SENSORS) {
+            double sum = 0;
+            double squares = 0;
+            int count = 400_000;
+            for (int i = 0; i < count; i++) {
+                double seen = random.nextGaussian();
+                double response = sensor.response(seen);
+                assertThat(sensor.seen(response)).isCloseTo(seen, within(1e-9));
+                sum += response;
+                squares += response * response;
+            }
+            assertThat(sum / count).as(sensor.name()).isCloseTo(0, within(0.01));
+            assertThat(squares / count).as(sensor.name()).isCloseTo(1, within(0.04));
+        }
+    }
+
+    @Test
+    void whatMicrophonesTellOfFrictionIsNotThereForWhoReadsThemAsTheyAre() {
+        assertThat(Press.SENSORS)
+                .filteredOn(sensor -> sensor.curve() != 0)
+                .extracting(Sensor::modality)
+                .containsOnly(Press.ACOUSTIC)
+                .hasSize(3);
+        SimulatedPlant plant = new SimulatedPlant(settings(3).withMissing(0));
+        Decomposition straight = Samples.of(plant, 50_000, true).decomposition(3);
+        Decomposition asTheyAre = Samples.of(plant, 50_000, false).decomposition(3);
+        double truth = truth(plant, 3, 0).information().all();
+        assertThat(straight.information().all()).isCloseTo(truth, within(0.02));
+        assertThat(asTheyAre.information().all()).isLessThan(0.7 * truth);
+    }
+
+    @Test
     void theEmpiricalCovarianceIsTheStatedOne() {
         SimulatedPlant plant = new SimulatedPlant(settings(3).withAssets(2).withMissing(0));
-        Samples samples = Samples.of(plant, 200_000);
+        Samples samples = Samples.of(plant, 200_000, true);
         for (int asset = 0; asset < 2; asset++) {
             assertAgrees(samples, asset, plant, START);
         }
@@ -80,7 +116,7 @@ class SimulatedPlantTest {
                                                         1, 0, Duration.ZERO, Duration.ofDays(1))),
                                         null));
         SimulatedPlant sound = new SimulatedPlant(settings(4).withAssets(2));
-        Samples samples = Samples.of(plant, 200_000);
+        Samples samples = Samples.of(plant, 200_000, true);
         assertAgrees(samples, 1, plant, loose);
         double[] before = sound.covariance(1, loose);
         double[] now = plant.covariance(1, loose);
@@ -300,7 +336,10 @@ class SimulatedPlantTest {
             products = new double[assets][D * D];
         }
 
-        static Samples of(SimulatedPlant plant, int slots) {
+        /**
+         * @param straight whether the curves of sensors are undone; nothing is to happen to any
+         */
+        static Samples of(SimulatedPlant plant, int slots, boolean straight) {
             int assets = plant.assets().size();
             Samples samples = new Samples(assets);
             SimulatedPlant prompt =
@@ -313,7 +352,8 @@ class SimulatedPlantTest {
                     int i = 1;
                     for (int m = 0; m < 3; m++) {
                         for (Double value : slot.readings().get(a * 3 + m).getValues()) {
-                            x[i++] = value;
+                            x[i] = straight ? straight(plant, a, i - 1, value) : value;
+                            i++;
                         }
                     }
                     samples.add(a, x);
@@ -321,6 +361,30 @@ class SimulatedPlantTest {
                 samples.count++;
             }
             return samples;
+        }
+
+        private static double straight(SimulatedPlant plant, int asset, int channel, double value) {
+            Sensor sensor = Press.SENSORS.get(channel);
+            Calibration calibration = Calibration.of(plant.settings().seed(), asset, channel, 0);
+            double base = sensor.level() + calibration.offset() * sensor.spread();
+            double scale = calibration.gain() * sensor.spread();
+            return base + scale * sensor.seen((value - base) / scale);
+        }
+
+        Decomposition decomposition(int asset) {
+            double[] covariance = new double[D * D];
+            for (int i = 0; i < D; i++) {
+                for (int j = 0; j < D; j++) {
+                    covariance[i * D + j] = covariance(asset, i, j);
+                }
+            }
+            List<String> names = SimulatedPlant.modalities().names();
+            int[] sizes =
+                    names.stream()
+                            .mapToInt(name -> SimulatedPlant.modalities().size(names.indexOf(name)))
+                            .toArray();
+            return GaussianPid.decompose(
+                    covariance, names, sizes, Double.POSITIVE_INFINITY, PidDefinition.MMI);
         }
 
         private void add(int asset, double[] x) {

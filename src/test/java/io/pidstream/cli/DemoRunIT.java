@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 class DemoRunIT {
     private static final List<String> PLOTTED =
@@ -94,15 +95,7 @@ class DemoRunIT {
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void everythingFlowsThroughKafkaAndFlinkAndIsComparedWithTheTruth() throws Exception {
         try (DemoRun run = new DemoRun(Clock.systemUTC())) {
-            run.start(
-                    SERVE,
-                    Map.of(
-                            "flink.web.refresh-interval",
-                            "1000",
-                            "flink.metrics.fetcher.update-interval",
-                            "1000"),
-                    7,
-                    text -> {});
+            run.start(SERVE, Map.of(), 7, text -> {});
             DemoRun.Started started = run.started();
             assertThat(started.addresses())
                     .containsOnlyKeys("Flink dashboard", "explanation page", "Kafka");
@@ -133,15 +126,31 @@ class DemoRunIT {
             assertThat(new DemoReport(run, run.versions(), run.now(), 12.5, 9.75).text())
                     .allMatch(line -> line.length() <= 80)
                     .anyMatch(line -> line.startsWith("press-4"));
-            if (Browser.isThere()) {
-                plot(URI.create(started.addresses().get("Flink dashboard")));
-            }
+            new FlinkPage(URI.create(started.addresses().get("Flink dashboard")))
+                    .awaitMetrics("demo serve", "learn fleet", PLOTTED);
         }
     }
 
     /** What a person sees who plots our metrics in Flink's own dashboard. */
-    private static void plot(URI dashboard) throws Exception {
-        try (Browser browser = new Browser()) {
+    @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
+    @EnabledIfSystemProperty(
+            named = "pictures",
+            matches = "true",
+            disabledReason = "drives Flink's own page, for its picture; -Dpictures=true")
+    void metricsPlotInFlinksDashboard() throws Exception {
+        try (DemoRun run = new DemoRun(Clock.systemUTC());
+                Browser browser = new Browser()) {
+            run.start(
+                    SERVE,
+                    Map.of(
+                            "flink.web.refresh-interval",
+                            "1000",
+                            "flink.metrics.fetcher.update-interval",
+                            "1000"),
+                    7,
+                    text -> {});
+            URI dashboard = URI.create(run.started().addresses().get("Flink dashboard"));
             browser.size(1600, 900);
             new FlinkPage(dashboard).plot(browser, "demo serve", "learn fleet", PLOTTED);
             // Every second a point.

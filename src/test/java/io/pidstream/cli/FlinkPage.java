@@ -47,14 +47,13 @@ final class FlinkPage {
      * @param metrics as Flink calls them, with the subtask before the name
      */
     void plot(Browser browser, String job, String stage, List<String> metrics) throws Exception {
-        String id = find(get("/jobs/overview").path("jobs"), job).path("jid").asText();
-        String vertex = find(get("/jobs/" + id).path("vertices"), stage).path("id").asText();
-        // Flink fetches them when they are asked for; the page asks only once which there are.
-        String names = "/jobs/%s/vertices/%s/metrics".formatted(id, vertex);
-        Patience.until(
-                "all of " + metrics, () -> get(names).findValuesAsText("id").containsAll(metrics));
+        // The page asks only once which there are.
+        awaitMetrics(job, stage, metrics);
+        String id = id(job);
         browser.driver()
-                .get("%s/#/job/running/%s/overview/%s/metrics".formatted(dashboard, id, vertex));
+                .get(
+                        "%s/#/job/running/%s/overview/%s/metrics"
+                                .formatted(dashboard, id, vertex(id, stage)));
         for (String metric : metrics) {
             browser.await("return document.querySelector('nz-select') !== null");
             browser.driver().findElement(By.cssSelector("nz-select")).click();
@@ -63,6 +62,29 @@ final class FlinkPage {
         browser.await(
                 "return document.querySelectorAll('flink-job-chart canvas').length === "
                         + metrics.size());
+    }
+
+    /** Waits until the page would show each metric as a number; Flink fetches what is asked for. */
+    void awaitMetrics(String job, String stage, List<String> metrics) throws Exception {
+        String id = id(job);
+        String path = "/jobs/%s/vertices/%s/metrics".formatted(id, vertex(id, stage));
+        String values = path + "?get=" + String.join(",", metrics);
+        Patience.until(
+                "numbers of " + metrics,
+                () ->
+                        get(path).findValuesAsText("id").containsAll(metrics)
+                                && get(values).findValuesAsText("value").stream()
+                                                .filter(value -> value.matches("-?[0-9].*"))
+                                                .count()
+                                        == metrics.size());
+    }
+
+    private String id(String job) throws IOException {
+        return find(get("/jobs/overview").path("jobs"), job).path("jid").asText();
+    }
+
+    private String vertex(String id, String stage) throws IOException {
+        return find(get("/jobs/" + id).path("vertices"), stage).path("id").asText();
     }
 
     private JsonNode get(String path) throws IOException {

@@ -125,12 +125,32 @@ final class FlinkRest {
         return checkpoints(job).path("latest").path("completed").path("external_path").asText();
     }
 
+    /** Asks for a checkpoint until there is one, and returns where it is. */
+    String checkpoint(String job) throws Exception {
+        // A job runs before all of its tasks do, and until then none can be made.
+        Waiting.until(job + ": a checkpoint that was asked for", () -> isCheckpointed(job));
+        return checkpoints(job).path("latest").path("completed").path("external_path").asText();
+    }
+
+    private boolean isCheckpointed(String job) throws Exception {
+        String path = "/jobs/" + job + "/checkpoints";
+        HttpRequest.Builder request =
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"checkpointType\":\"FULL\"}"));
+        String trigger = path + "/" + ok(send(request), 202).path("request-id").asText();
+        Waiting.until(
+                job + ": an answer about a checkpoint",
+                () -> get(trigger).at("/status/id").asText().equals("COMPLETED"));
+        return get(trigger).at("/operation/checkpointId").isNumber();
+    }
+
     void cancel(String job) throws Exception {
         HttpResponse<String> answer =
                 send(
                         request("/jobs/" + job + "?mode=cancel")
                                 .method("PATCH", BodyPublishers.noBody()));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        ok(answer, 202);
         awaitState(job, "CANCELED");
     }
 
@@ -207,7 +227,11 @@ final class FlinkRest {
     }
 
     private static JsonNode ok(HttpResponse<String> answer) throws Exception {
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return ok(answer, 200);
+    }
+
+    private static JsonNode ok(HttpResponse<String> answer, int status) throws Exception {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         return JSON.readTree(answer.body());
     }
 }

@@ -67,14 +67,14 @@ class MonitoringIT {
                         + "\n"
                         + String.join("\n", new GeneratedStream(2, 400).rows())
                         + "\n");
-        ok("topics", "create", "--config", file.toString());
+        ok("topics", "create", "--partitions", "1", "--config", file.toString());
         ok("replay", "--config", file.toString(), "--data", data.toString(), "--speed", "max");
         PipelineConfig config =
                 ConfigFile.parse(
                         yaml(),
                         "config.yaml",
-                        // Assets are fewer than partitions: those without any must not hold time.
-                        Map.of("alignment.idle-after", "PT1S", "target.idle-after", "PT1S"));
+                        // Time waits for a source that is slow to start, however slow.
+                        Map.of("alignment.idle-after", "PT1H", "target.idle-after", "PT1H"));
         StreamExecutionEnvironment serve = flink.environment(JobDefaults.of(config));
         ServeJob.define(
                 serve, config, KafkaEndpoints.sources(config, false), KafkaEndpoints.sinks(config));
@@ -86,16 +86,27 @@ class MonitoringIT {
                 KafkaEndpoints.trainSources(config, false),
                 KafkaEndpoints.trainSinks(config));
         train.executeAsync("generated train");
-        Patience.until(
-                "a decomposition, and training samples in the train job",
-                () -> {
-                    scraped = Exposition.scrape(port);
-                    return scraped.values().getOrDefault(SCORED, 0.0) > 400
-                            && scraped.values().containsKey(Metric.INFORMATION.prometheus())
-                            && scraped.values()
-                                            .getOrDefault(Metric.BUFFERED_FRAMES.prometheus(), 0.0)
-                                    > 100;
-                });
+        Patience.until(MonitoringIT::progress, MonitoringIT::bothJobsHaveWorked);
+    }
+
+    private static boolean bothJobsHaveWorked() throws Exception {
+        scraped = Exposition.scrape(port);
+        return value(SCORED) > 400
+                && scraped.values().containsKey(Metric.INFORMATION.prometheus())
+                && value(Metric.BUFFERED_FRAMES.prometheus()) > 100;
+    }
+
+    private static String progress() {
+        return "a decomposition (%s), 400 scored predictions (%s) and 100 training samples (%s)"
+                .formatted(
+                        value(Metric.INFORMATION.prometheus()),
+                        value(SCORED),
+                        value(Metric.BUFFERED_FRAMES.prometheus()));
+    }
+
+    /** NaN where it is not there. */
+    private static double value(String metric) {
+        return scraped.values().getOrDefault(metric, Double.NaN);
     }
 
     @AfterAll

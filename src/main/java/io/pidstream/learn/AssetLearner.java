@@ -1,12 +1,10 @@
 package io.pidstream.learn;
 
-import io.pidstream.pid.DecompositionIntervals;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What has been learned about one asset: one per asset and model version. Predicts every target,
@@ -14,14 +12,11 @@ import java.util.Optional;
  *
  * <p>Give it frames and labels in the order in which they became known. Not thread-safe.
  */
-public final class AssetLearner {
+public final class AssetLearner extends Learner {
     private static final byte VERSION = 2;
 
-    private final LearnerSettings settings;
-    private final Layout layout;
     private final List<TargetLearner> targets;
     private final boolean ownExperts;
-    private Explainer explainer;
     private long forecasts;
     private long labels;
 
@@ -31,14 +26,12 @@ public final class AssetLearner {
      * @param ownExperts false if only the fleet's experts predict
      */
     public AssetLearner(LearnerSettings settings, boolean ownExperts) {
-        this.settings = settings;
+        super(settings, settings.quantileSamples());
         this.ownExperts = ownExperts;
-        layout = new Layout(settings);
         targets = new ArrayList<>(settings.targets().size());
         for (int t = 0; t < settings.targets().size(); t++) {
             targets.add(new TargetLearner(settings, layout, ownExperts));
         }
-        explainer = new Explainer(settings, layout, settings.quantileSamples());
     }
 
     /**
@@ -101,42 +94,6 @@ public final class AssetLearner {
             throw new IllegalArgumentException(
                     count + " " + what + ", expected one per target: " + settings.targets());
         }
-    }
-
-    /** The asset's latest decomposition; undefined, with the reason, before there are labels. */
-    public RollingExplanation explanation() {
-        return explainer.latest();
-    }
-
-    /**
-     * How sure the latest decomposition is; empty where it is undefined or the samples are too few.
-     */
-    public Optional<DecompositionIntervals> intervals() {
-        return explainer.intervals();
-    }
-
-    /** Whether the last {@link #learn} ended a block. */
-    public boolean blockCompleted() {
-        return explainer.blockCompleted();
-    }
-
-    /**
-     * The decomposition of the last completed block alone.
-     *
-     * @throws IllegalStateException before the first block has ended
-     */
-    public RollingExplanation blockExplanation() {
-        return explainer.lastBlock();
-    }
-
-    /** Size of a modality's latent in the version that it learns from; 0 for the identity. */
-    int latent() {
-        return settings.latent();
-    }
-
-    /** What the last completed block alone tells, for detectors. */
-    BlockInformation blockInformation() {
-        return explainer.blockInformation();
     }
 
     /**

@@ -1,12 +1,10 @@
 package io.pidstream.learn;
 
-import io.pidstream.pid.DecompositionIntervals;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a fleet of assets has learned together: one per group of assets and model version. Knows the
@@ -15,17 +13,14 @@ import java.util.Optional;
  *
  * <p>Give it frames and labels in the order in which they became known. Not thread-safe.
  */
-public final class FleetLearner {
+public final class FleetLearner extends Learner {
     private static final byte VERSION = 2;
 
     /** A fleet labels more often than an asset: its target's distribution is kept for longer. */
     private static final int QUANTILE_PERIODS = 10;
 
-    private final LearnerSettings settings;
-    private final Layout layout;
     private final List<FleetTarget> targets;
     private final boolean withExperts;
-    private Explainer explainer;
 
     /**
      * A fleet that has learned nothing.
@@ -33,17 +28,15 @@ public final class FleetLearner {
      * @param withExperts false if it only keeps the moments for its explanation
      */
     public FleetLearner(LearnerSettings settings, boolean withExperts) {
-        this.settings = settings;
+        super(settings, quantileSamples(settings));
         this.withExperts = withExperts;
-        layout = new Layout(settings);
         targets = new ArrayList<>(settings.targets().size());
         for (int t = 0; t < settings.targets().size(); t++) {
             targets.add(new FleetTarget(settings, layout, withExperts));
         }
-        explainer = new Explainer(settings, layout, quantileSamples());
     }
 
-    private int quantileSamples() {
+    private static int quantileSamples(LearnerSettings settings) {
         return QUANTILE_PERIODS * settings.quantileSamples();
     }
 
@@ -89,42 +82,6 @@ public final class FleetLearner {
         explainer.advance();
     }
 
-    /** The fleet's latest decomposition; undefined, with the reason, before there are labels. */
-    public RollingExplanation explanation() {
-        return explainer.latest();
-    }
-
-    /**
-     * How sure the latest decomposition is; empty where it is undefined or the samples are too few.
-     */
-    public Optional<DecompositionIntervals> intervals() {
-        return explainer.intervals();
-    }
-
-    /** Whether the last {@link #learn} ended a block. */
-    public boolean blockCompleted() {
-        return explainer.blockCompleted();
-    }
-
-    /**
-     * The decomposition of the last completed block alone.
-     *
-     * @throws IllegalStateException before the first block has ended
-     */
-    public RollingExplanation blockExplanation() {
-        return explainer.lastBlock();
-    }
-
-    /** Size of a modality's latent in the version that it learns from; 0 for the identity. */
-    int latent() {
-        return settings.latent();
-    }
-
-    /** What the last completed block alone tells, for detectors. */
-    BlockInformation blockInformation() {
-        return explainer.blockInformation();
-    }
-
     /**
      * A learner of another version that begins with what this one knows: all that it predicts from
      * the channels, and from the network's shares if it has any, which are estimates of the target
@@ -164,7 +121,7 @@ public final class FleetLearner {
         for (int t = 0; t < fleet.targets.size(); t++) {
             fleet.targets.set(t, FleetTarget.readFrom(in, settings, fleet.layout, withExperts));
         }
-        fleet.explainer = Explainer.readFrom(in, settings, fleet.layout, fleet.quantileSamples());
+        fleet.explainer = Explainer.readFrom(in, settings, fleet.layout, quantileSamples(settings));
         return fleet;
     }
 }

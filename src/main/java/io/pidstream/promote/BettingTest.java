@@ -11,14 +11,15 @@ import java.io.IOException;
  * supermartingale that starts at 1, so it ever reaches 1/α with probability α at most (Ville),
  * however often one looks and however d depends on its past.
  *
- * <p>The stake is the growth-optimal one of the mean and variance seen so far, at most ½. Not
- * thread-safe.
+ * <p>Every observation has a bound of its own, known before it. The stake is the growth-optimal one
+ * of the mean and second moment seen so far, and at most half of what would be lost at the bound.
+ * Not thread-safe.
  */
 final class BettingTest {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final double MOST = 0.5;
 
-    /** Weight, in observations, of the first guess: mean 0, variance ¼. */
+    /** Weight, in observations, of the first guess: mean 0, standard deviation half the bound. */
     private static final double PRIOR = 10;
 
     private static final double PRIOR_VARIANCE = 0.25;
@@ -32,23 +33,27 @@ final class BettingTest {
     /**
      * Bets on one observation.
      *
-     * @param d in [−1, 1]
+     * @param d in [−bound, bound]
+     * @param bound finite; 0 is nothing to bet on
      */
-    void add(double d) {
-        if (!(d >= -1 && d <= 1)) {
-            throw new IllegalArgumentException("difference is " + d + ", must be in [-1, 1]");
+    void add(double d, double bound) {
+        if (!(Math.abs(d) <= bound && bound < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    "difference is " + d + ", its bound " + bound + ": must be within it");
         }
-        logWealth += StrictMath.log1p(stake() * d);
-        mostLogWealth = Math.max(mostLogWealth, logWealth);
+        if (bound > 0) {
+            logWealth += StrictMath.log1p(stake(bound) * d);
+            mostLogWealth = Math.max(mostLogWealth, logWealth);
+        }
         count++;
         sum += d;
         squares += d * d;
     }
 
-    private double stake() {
+    private double stake(double bound) {
         double mean = sum / (count + PRIOR);
-        double second = (squares + PRIOR * PRIOR_VARIANCE) / (count + PRIOR);
-        return Math.max(0, Math.min(MOST, mean / second));
+        double second = (squares + PRIOR * PRIOR_VARIANCE * bound * bound) / (count + PRIOR);
+        return Math.max(0, Math.min(MOST / bound, mean / second));
     }
 
     /** The largest wealth so far, as a natural logarithm: the evidence for a positive mean. */

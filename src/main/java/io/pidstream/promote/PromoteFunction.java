@@ -287,7 +287,7 @@ public final class PromoteFunction
 
         /** Adds the labels that both of a trial have predicted. */
         void add(Trial trial, long warmUp) {
-            List<double[]> pairs = new ArrayList<>();
+            List<Trial.Pair> pairs = new ArrayList<>();
             Map<String, Score> incumbent = byVersion.getOrDefault(trial.incumbent(), Map.of());
             byVersion
                     .getOrDefault(trial.challenger(), Map.of())
@@ -295,17 +295,15 @@ public final class PromoteFunction
                             (label, score) -> {
                                 Score other = incumbent.get(label);
                                 if (other != null) {
-                                    double mine = Math.abs(score.target() - score.prediction());
-                                    double its = Math.abs(other.target() - other.prediction());
-                                    if (Double.isFinite(mine) && Double.isFinite(its)) {
-                                        pairs.add(new double[] {mine, its});
-                                    }
+                                    pairs.add(
+                                            new Trial.Pair(
+                                                    score.index(),
+                                                    score.target(),
+                                                    score.prediction(),
+                                                    other.prediction()));
                                 }
                             });
-            trial.add(
-                    pairs.stream().mapToDouble(pair -> pair[0]).toArray(),
-                    pairs.stream().mapToDouble(pair -> pair[1]).toArray(),
-                    warmUp);
+            trial.add(pairs.stream().filter(Trial.Pair::isFinite).toList(), warmUp);
         }
     }
 }

@@ -3,22 +3,32 @@ package io.pidstream.promote;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A version on trial against another, label by label, until it is shown to be better or worse. All
- * labels of one instant count as one observation: assets that are disturbed by the same thing are
- * no independent witnesses. Not thread-safe.
+ * A version on trial against another, label by label, until it is shown to be better or worse. What
+ * is compared is the mean absolute error, each target's in units of the incumbent's so far.
+ *
+ * <p>Sequential forecasters can be compared by bets on differences of bounded scores (Choe &amp;
+ * Ramdas, arXiv 2110.00115). Absolute errors have no bound, but those of one label differ by no
+ * more than the two predictions do, which is known before the label; where versions are alike it is
+ * far less than the errors, so little is needed to tell them apart. All labels of one instant count
+ * as one observation: assets that are disturbed by the same thing are no independent witnesses. Not
+ * thread-safe.
  */
 final class Trial {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
 
     private final long challenger;
     private final long incumbent;
+    private Units units = new Units();
     private BettingTest better = new BettingTest();
     private BettingTest worse = new BettingTest();
     private long instants;
+    private double advantage;
     private double absoluteErrors;
     private double incumbentErrors;
     private long errors;
@@ -49,33 +59,64 @@ final class Trial {
     }
 
     /**
+     * One label that both have predicted.
+     *
+     * @param target index of the target
+     * @param truth the label
+     * @param challenger what the challenger predicted
+     * @param incumbent what the incumbent predicted
+     */
+    record Pair(int target, double truth, double challenger, double incumbent) {
+        double challengerError() {
+            return Math.abs(truth - challenger);
+        }
+
+        double incumbentError() {
+            return Math.abs(truth - incumbent);
+        }
+
+        boolean isFinite() {
+            return Double.isFinite(challengerError()) && Double.isFinite(incumbentError());
+        }
+    }
+
+    /**
      * Adds the labels of one instant.
      *
-     * @param challengerErrors absolute errors, any order as long as it is the same
-     * @param incumbentErrorsOf of the same labels
      * @param warmUp instants that are not counted: until then the challenger has not learned as
      *     much as the incumbent
      */
-    void add(double[] challengerErrors, double[] incumbentErrorsOf, long warmUp) {
-        if (challengerErrors.length == 0) {
+    void add(List<Pair> labels, long warmUp) {
+        if (labels.isEmpty()) {
             return;
         }
         instants++;
-        if (instants <= warmUp) {
-            return;
+        if (instants > warmUp) {
+            bet(labels);
+            labels.stream().filter(pair -> pair.target() == 0).forEach(this::report);
         }
+        labels.forEach(pair -> units.add(pair.target(), pair.incumbentError()));
+    }
+
+    private void report(Pair pair) {
+        absoluteErrors += pair.challengerError();
+        incumbentErrors += pair.incumbentError();
+        errors++;
+    }
+
+    private void bet(List<Pair> labels) {
         double difference = 0;
-        for (int i = 0; i < challengerErrors.length; i++) {
-            double c = challengerErrors[i];
-            double a = incumbentErrorsOf[i];
-            difference += a + c > 0 ? (a - c) / (a + c) : 0;
-            absoluteErrors += c;
-            incumbentErrors += a;
+        double bound = 0;
+        for (Pair pair : labels) {
+            double unit = units.of(pair.target());
+            difference += (pair.incumbentError() - pair.challengerError()) / unit;
+            bound += Math.abs(pair.challenger() - pair.incumbent()) / unit;
         }
-        errors += challengerErrors.length;
-        difference = Math.max(-1, Math.min(1, difference / challengerErrors.length));
-        better.add(difference);
-        worse.add(-difference);
+        // Rounding may carry it past its bound.
+        difference = Math.max(-bound, Math.min(bound, difference)) / labels.size();
+        advantage += difference;
+        better.add(difference, bound / labels.size());
+        worse.add(-difference, bound / labels.size());
     }
 
     /**
@@ -85,7 +126,7 @@ final class Trial {
      * @param most instants after which it is over
      */
     Verdict verdict(double alpha, long most) {
-        if (better.rejectsAt(alpha) && absoluteErrors < incumbentErrors) {
+        if (better.rejectsAt(alpha) && advantage > 0) {
             return Verdict.BETTER;
         }
         if (worse.rejectsAt(alpha)) {
@@ -94,13 +135,14 @@ final class Trial {
         return instants >= most ? Verdict.UNDECIDED : Verdict.OPEN;
     }
 
-    /** Figures for the version's record. */
+    /** Figures for the version's record; mean absolute errors are those of the first target. */
     Map<String, Double> metrics() {
         Map<String, Double> metrics = new TreeMap<>();
         metrics.put("trialInstants", (double) instants);
         metrics.put("trialEvidenceBetter", better.evidence());
         metrics.put("trialEvidenceWorse", worse.evidence());
         if (errors > 0) {
+            metrics.put("trialAdvantage", advantage / better.count());
             metrics.put("trialMae", absoluteErrors / errors);
             metrics.put("trialIncumbentMae", incumbentErrors / errors);
         }
@@ -109,24 +151,36 @@ final class Trial {
 
     /** The errors in words. */
     String inWords() {
-        return errors == 0
-                ? "no label in its trial"
-                : String.format(
-                        java.util.Locale.ROOT,
+        if (errors == 0) {
+            return "no label in its trial";
+        }
+        String first =
+                String.format(
+                        Locale.ROOT,
                         "mean absolute error %.4g, that of version %d %.4g, over %,d labels",
                         absoluteErrors / errors,
                         incumbent,
                         incumbentErrors / errors,
                         errors);
+        return units.targets() == 1
+                ? first
+                : String.format(
+                        Locale.ROOT,
+                        "%s of the first of %d targets; error of all %+.1f %%",
+                        first,
+                        units.targets(),
+                        -100 * advantage / better.count());
     }
 
     void writeTo(DataOutput out) throws IOException {
         out.writeByte(VERSION);
         out.writeLong(challenger);
         out.writeLong(incumbent);
+        units.writeTo(out);
         better.writeTo(out);
         worse.writeTo(out);
         out.writeLong(instants);
+        out.writeDouble(advantage);
         out.writeDouble(absoluteErrors);
         out.writeDouble(incumbentErrors);
         out.writeLong(errors);
@@ -139,9 +193,11 @@ final class Trial {
                     "trial has format version " + version + ", this code reads " + VERSION);
         }
         Trial trial = new Trial(in.readLong(), in.readLong());
+        trial.units = Units.readFrom(in);
         trial.better = BettingTest.readFrom(in);
         trial.worse = BettingTest.readFrom(in);
         trial.instants = in.readLong();
+        trial.advantage = in.readDouble();
         trial.absoluteErrors = in.readDouble();
         trial.incumbentErrors = in.readDouble();
         trial.errors = in.readLong();

@@ -8,6 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +22,7 @@ class TrialTest {
         for (int run = 0; run < 2000; run++) {
             BettingTest test = new BettingTest();
             for (int t = 0; t < 1000; t++) {
-                test.add(random.nextBoolean() ? 0.6 : -0.6);
+                test.add(random.nextBoolean() ? 0.6 : -0.6, 1);
             }
             found += test.rejectsAt(0.05) ? 1 : 0;
         }
@@ -32,15 +34,16 @@ class TrialTest {
         Random random = new Random(2);
         BettingTest test = new BettingTest();
         for (int t = 0; t < 5000; t++) {
-            test.add(Math.max(-1, Math.min(1, 0.05 + 0.5 * random.nextGaussian())));
+            test.add(Math.max(-1, Math.min(1, 0.05 + 0.5 * random.nextGaussian())), 1);
         }
         assertThat(test.rejectsAt(0.01)).isTrue();
     }
 
     @Test
-    void differencesBeyondOneAreRefused() {
-        assertThatThrownBy(() -> new BettingTest().add(1.5)).hasMessageContaining("1.5");
-        assertThatThrownBy(() -> new BettingTest().add(Double.NaN)).hasMessageContaining("NaN");
+    void differencesBeyondTheirBoundAreRefused() {
+        assertThatThrownBy(() -> new BettingTest().add(1.5, 1)).hasMessageContaining("1.5");
+        assertThatThrownBy(() -> new BettingTest().add(Double.NaN, 1)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new BettingTest().add(1, Double.NaN)).hasMessageContaining("NaN");
     }
 
     @Test
@@ -53,15 +56,76 @@ class TrialTest {
         Random random = new Random(3);
         Trial trial = new Trial(2, 1);
         for (int t = 0; t < 3000; t++) {
-            trial.add(errors(random, challenger), errors(random, incumbent), 0);
+            trial.add(labels(random, challenger, incumbent), 0);
         }
         return trial.verdict(0.01, 10_000);
     }
 
-    private static double[] errors(Random random, double scale) {
-        return new double[] {
-            scale * Math.abs(random.nextGaussian()), scale * Math.abs(random.nextGaussian())
-        };
+    /** Two labels, and predictions that are off by as much. */
+    private static List<Trial.Pair> labels(Random random, double challenger, double incumbent) {
+        List<Trial.Pair> labels = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            double truth = 10 * random.nextGaussian();
+            labels.add(
+                    new Trial.Pair(
+                            0,
+                            truth,
+                            truth + challenger * random.nextGaussian(),
+                            truth + incumbent * random.nextGaussian()));
+        }
+        return labels;
+    }
+
+    /**
+     * Versions that are alike: noise that nobody can tell is ten times what they differ in, and one
+     * has a mean absolute error that is lower by 1 %.
+     */
+    @Test
+    void aSmallAdvantageInNoiseThatBothShareIsFound() {
+        Random random = new Random(6);
+        Trial trial = new Trial(2, 1);
+        for (int t = 0; t < 2000; t++) {
+            double known = random.nextGaussian();
+            double truth = known + 5 * random.nextGaussian();
+            trial.add(List.of(new Trial.Pair(0, truth, known, 0)), 100);
+        }
+        assertThat(trial.metrics().get("trialMae") / trial.metrics().get("trialIncumbentMae"))
+                .isBetween(0.97, 0.995);
+        assertThat(trial.verdict(0.01, 10_000)).isEqualTo(Trial.Verdict.BETTER);
+    }
+
+    /** 1,000 trials of 500 labels between versions that are equally good, at a level of 5 %. */
+    @Test
+    void equalsAreSeldomFoundBetter() {
+        int found = 0;
+        Random random = new Random(7);
+        for (int run = 0; run < 1000; run++) {
+            Trial trial = new Trial(2, 1);
+            for (int t = 0; t < 500; t++) {
+                trial.add(labels(random, 1, 1), 0);
+            }
+            found += trial.verdict(0.05, 10_000) == Trial.Verdict.BETTER ? 1 : 0;
+        }
+        assertThat(found / 1000.0).isLessThan(0.05 + 0.02);
+    }
+
+    @Test
+    void targetsCountInTheirOwnUnits() {
+        Random random = new Random(8);
+        Trial trial = new Trial(2, 1);
+        for (int t = 0; t < 1000; t++) {
+            double small = random.nextGaussian();
+            double large = 1e6 * random.nextGaussian();
+            trial.add(
+                    List.of(
+                            new Trial.Pair(
+                                    0, small, small + 0.5 * random.nextGaussian(), small + 1),
+                            new Trial.Pair(1, large, large + 1e6, large - 1e6)),
+                    0);
+        }
+        assertThat(trial.verdict(0.01, 10_000)).isEqualTo(Trial.Verdict.BETTER);
+        assertThat(trial.inWords())
+                .contains("over 1,000 labels of the first of 2 targets; error of all -");
     }
 
     @Test
@@ -69,21 +133,31 @@ class TrialTest {
         Random random = new Random(4);
         Trial trial = new Trial(2, 1);
         for (int t = 0; t < 999; t++) {
-            trial.add(errors(random, 1), errors(random, 1), 0);
+            trial.add(labels(random, 1, 1), 0);
         }
         assertThat(trial.verdict(0.01, 1000)).isEqualTo(Trial.Verdict.OPEN);
-        trial.add(errors(random, 1), errors(random, 1), 0);
+        trial.add(labels(random, 1, 1), 0);
         assertThat(trial.verdict(0.01, 1000)).isEqualTo(Trial.Verdict.UNDECIDED);
+    }
+
+    @Test
+    void versionsThatPredictTheSameAreNeverTold() {
+        Random random = new Random(9);
+        Trial trial = new Trial(2, 1);
+        for (int t = 0; t < 100; t++) {
+            trial.add(List.of(new Trial.Pair(0, random.nextGaussian(), 1, 1)), 0);
+        }
+        assertThat(trial.metrics()).containsEntry("trialEvidenceBetter", 0.0);
     }
 
     @Test
     void warmingUpDoesNotCount() {
         Trial trial = new Trial(2, 1);
         for (int t = 0; t < 100; t++) {
-            trial.add(new double[] {100}, new double[] {1}, 100);
+            trial.add(List.of(new Trial.Pair(0, 0, 100, 1)), 100);
         }
         assertThat(trial.metrics()).doesNotContainKey("trialMae");
-        trial.add(new double[] {2}, new double[] {1}, 100);
+        trial.add(List.of(new Trial.Pair(0, 0, 2, 1)), 100);
         assertThat(trial.metrics()).containsEntry("trialMae", 2.0);
     }
 
@@ -92,16 +166,15 @@ class TrialTest {
         Trial one = new Trial(2, 1);
         Random random = new Random(5);
         for (int t = 0; t < 50; t++) {
-            one.add(errors(random, 1), errors(random, 0.9), 10);
+            one.add(labels(random, 1, 0.9), 10);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         one.writeTo(new DataOutputStream(bytes));
         Trial other =
                 Trial.readFrom(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-        double[] a = errors(random, 1);
-        double[] b = errors(random, 1);
-        one.add(a, b, 10);
-        other.add(a, b, 10);
+        List<Trial.Pair> next = labels(random, 1, 1);
+        one.add(next, 10);
+        other.add(next, 10);
         assertThat(other.metrics()).isEqualTo(one.metrics());
         assertThat(other.challenger()).isEqualTo(2);
         assertThat(other.inWords()).isEqualTo(one.inWords());

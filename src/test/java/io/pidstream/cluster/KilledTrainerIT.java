@@ -65,7 +65,7 @@ class KilledTrainerIT {
     private EmbeddedFlink trainers;
 
     @Test
-    @Timeout(300)
+    @Timeout(900)
     void predictionsDoNotWaitForATrainerAndNoHalfPublishedVersionIsLoaded() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 EmbeddedFlink servers = EmbeddedFlink.start(Map.of());
@@ -275,7 +275,7 @@ class KilledTrainerIT {
                   device: cpu
                   artefacts: "%s"
                   trial: {warm-up: 300, longest: 5000}
-                  training: {epochs: 200, batch-size: 64, learning-rate: 0.003, patience: 200}
+                  training: {epochs: 100, batch-size: 64, learning-rate: 0.005, patience: 100}
                 csv:
                   asset: {constant: x}
                   time: cycle

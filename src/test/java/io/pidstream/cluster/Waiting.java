@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** For what other processes do in their own time. */
 public final class Waiting {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private Waiting() {}

@@ -4,6 +4,7 @@ import io.pidstream.event.Modalities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -93,6 +96,7 @@ public final class TopicAdmin implements AutoCloseable {
             }
         }
         awaitSeen(missing);
+        awaitLeaders(missing, layout);
         return check(existing).stream()
                 .map(
                         found ->
@@ -117,6 +121,20 @@ public final class TopicAdmin implements AutoCloseable {
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
+    }
+
+    /**
+     * A partition that is shown may not take records yet. A producer whose first batch is refused
+     * and whose second is taken sends the first in vain until it gives up.
+     */
+    private void awaitLeaders(List<String> names, Layout layout) throws ExecutionException {
+        Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+        for (String name : names) {
+            for (int p = 0; p < newTopic(name, layout).numPartitions(); p++) {
+                all.put(new TopicPartition(name, p), OffsetSpec.latest());
+            }
+        }
+        Clients.await(admin.listOffsets(all).all(), settings);
     }
 
     private Finding created(String name, Layout layout) {

@@ -9,6 +9,8 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.kafka.AvroCodec;
+import io.pidstream.kafka.Clients;
+import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.model.EncoderType;
 import io.pidstream.model.ModalityShape;
 import io.pidstream.model.ModelArtefact;
@@ -25,9 +27,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -292,22 +296,27 @@ class ModelsIT {
         return output.toString();
     }
 
-    private static void send(String topic, List<TrainingSample> samples) {
+    private static void send(String topic, List<TrainingSample> samples) throws Exception {
         AvroCodec<TrainingSample> codec = AvroCodec.of(TrainingSample.class);
-        try (var producer =
-                new KafkaProducer<>(
-                        Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer())) {
+        KafkaSettings settings =
+                new KafkaSettings(
+                        kafka.bootstrapServers(),
+                        "",
+                        KafkaSettings.Delivery.EXACTLY_ONCE,
+                        Map.of());
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        try (Producer<byte[], byte[]> producer = Clients.producer(settings)) {
             for (TrainingSample sample : samples) {
-                var unused =
+                sent.add(
                         producer.send(
                                 new ProducerRecord<>(
                                         topic,
                                         sample.getAsset().getBytes(StandardCharsets.UTF_8),
-                                        codec.encode(sample)));
+                                        codec.encode(sample))));
             }
-            producer.flush();
+        }
+        for (Future<RecordMetadata> one : sent) {
+            one.get();
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * Ramdas, arXiv 2110.00115). Absolute errors have no bound, but those of one label differ by no
  * more than the two predictions do, which is known before the label; where versions are alike it is
  * far less than the errors, so little is needed to tell them apart. All labels of one instant count
- * as one observation: assets that are disturbed by the same thing are no independent witnesses. Not
- * thread-safe.
+ * as one observation: assets that are disturbed by the same thing are no independent witnesses. Nor
+ * are neighbouring instants, which are taken in blocks; see {@link Bets}. Not thread-safe.
  */
 final class Trial {
     private static final byte VERSION = 2;
@@ -25,9 +25,9 @@ final class Trial {
     private final long challenger;
     private final long incumbent;
     private Units units = new Units();
-    private BettingTest better = new BettingTest();
-    private BettingTest worse = new BettingTest();
+    private Bets bets = new Bets();
     private long instants;
+    private long counted;
     private double advantage;
     private double absoluteErrors;
     private double incumbentErrors;
@@ -91,8 +91,9 @@ final class Trial {
             return;
         }
         instants++;
+        compare(labels, instants > warmUp);
         if (instants > warmUp) {
-            bet(labels);
+            counted++;
             labels.stream().filter(pair -> pair.target() == 0).forEach(this::report);
         }
         labels.forEach(pair -> units.add(pair.target(), pair.incumbentError()));
@@ -104,7 +105,7 @@ final class Trial {
         errors++;
     }
 
-    private void bet(List<Pair> labels) {
+    private void compare(List<Pair> labels, boolean counts) {
         double difference = 0;
         double bound = 0;
         for (Pair pair : labels) {
@@ -112,11 +113,10 @@ final class Trial {
             difference += (pair.incumbentError() - pair.challengerError()) / unit;
             bound += Math.abs(pair.challenger() - pair.incumbent()) / unit;
         }
-        // Rounding may carry it past its bound.
-        difference = Math.max(-bound, Math.min(bound, difference)) / labels.size();
-        advantage += difference;
-        better.add(difference, bound / labels.size());
-        worse.add(-difference, bound / labels.size());
+        bets.add(difference / labels.size(), bound / labels.size(), counts);
+        if (counts) {
+            advantage += difference / labels.size();
+        }
     }
 
     /**
@@ -126,10 +126,10 @@ final class Trial {
      * @param most instants after which it is over
      */
     Verdict verdict(double alpha, long most) {
-        if (better.rejectsAt(alpha) && advantage > 0) {
+        if (bets.better().rejectsAt(alpha) && advantage > 0) {
             return Verdict.BETTER;
         }
-        if (worse.rejectsAt(alpha)) {
+        if (bets.worse().rejectsAt(alpha)) {
             return Verdict.WORSE;
         }
         return instants >= most ? Verdict.UNDECIDED : Verdict.OPEN;
@@ -139,10 +139,10 @@ final class Trial {
     Map<String, Double> metrics() {
         Map<String, Double> metrics = new TreeMap<>();
         metrics.put("trialInstants", (double) instants);
-        metrics.put("trialEvidenceBetter", better.evidence());
-        metrics.put("trialEvidenceWorse", worse.evidence());
+        metrics.put("trialEvidenceBetter", bets.better().evidence());
+        metrics.put("trialEvidenceWorse", bets.worse().evidence());
         if (errors > 0) {
-            metrics.put("trialAdvantage", advantage / better.count());
+            metrics.put("trialAdvantage", advantage / counted);
             metrics.put("trialMae", absoluteErrors / errors);
             metrics.put("trialIncumbentMae", incumbentErrors / errors);
         }
@@ -169,7 +169,7 @@ final class Trial {
                         "%s of the first of %d targets; error of all %+.1f %%",
                         first,
                         units.targets(),
-                        -100 * advantage / better.count());
+                        -100 * advantage / counted);
     }
 
     void writeTo(DataOutput out) throws IOException {
@@ -177,9 +177,9 @@ final class Trial {
         out.writeLong(challenger);
         out.writeLong(incumbent);
         units.writeTo(out);
-        better.writeTo(out);
-        worse.writeTo(out);
+        bets.writeTo(out);
         out.writeLong(instants);
+        out.writeLong(counted);
         out.writeDouble(advantage);
         out.writeDouble(absoluteErrors);
         out.writeDouble(incumbentErrors);
@@ -194,9 +194,9 @@ final class Trial {
         }
         Trial trial = new Trial(in.readLong(), in.readLong());
         trial.units = Units.readFrom(in);
-        trial.better = BettingTest.readFrom(in);
-        trial.worse = BettingTest.readFrom(in);
+        trial.bets = Bets.readFrom(in);
         trial.instants = in.readLong();
+        trial.counted = in.readLong();
         trial.advantage = in.readDouble();
         trial.absoluteErrors = in.readDouble();
         trial.incumbentErrors = in.readDouble();

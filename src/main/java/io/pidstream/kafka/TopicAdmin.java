@@ -96,7 +96,7 @@ public final class TopicAdmin implements AutoCloseable {
             }
         }
         awaitSeen(missing);
-        awaitLeaders(missing, layout);
+        awaitLeaders(missing.stream().filter(name -> !existing.contains(name)).toList(), layout);
         return check(existing).stream()
                 .map(
                         found ->

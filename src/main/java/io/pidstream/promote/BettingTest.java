@@ -12,8 +12,8 @@ import java.io.IOException;
  * however often one looks and however d depends on its past.
  *
  * <p>Every observation has a bound of its own, known before it. The stake is the growth-optimal one
- * of the mean and second moment seen so far, and at most half of what would be lost at the bound.
- * Not thread-safe.
+ * of the mean and second moment seen so far, and small enough for at most half of the wealth to be
+ * lost at the bound. Not thread-safe.
  */
 final class BettingTest {
     private static final byte VERSION = 2;

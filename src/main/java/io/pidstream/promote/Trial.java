@@ -113,6 +113,10 @@ final class Trial {
             difference += (pair.incumbentError() - pair.challengerError()) / unit;
             bound += Math.abs(pair.challenger() - pair.incumbent()) / unit;
         }
+        if (bound == Double.POSITIVE_INFINITY) {
+            // Predictions so far apart that there is no number for it: nothing can be staked.
+            return;
+        }
         bets.add(difference / labels.size(), bound / labels.size(), counts);
         if (counts) {
             advantage += difference / labels.size();

@@ -174,6 +174,19 @@ class TrialTest {
     }
 
     @Test
+    void predictionsThatAreInfinitelyFarApartAreNotBetOn() {
+        Random random = new Random(11);
+        Trial trial = new Trial(2, 1);
+        for (int t = 0; t < 100; t++) {
+            trial.add(labels(random, 1, 1), 0);
+        }
+        double evidence = trial.metrics().get("trialEvidenceBetter");
+        trial.add(List.of(new Trial.Pair(0, 0, 1e308, -1e308)), 0);
+        assertThat(trial.metrics()).containsEntry("trialEvidenceBetter", evidence);
+        assertThat(trial.metrics().get("trialAdvantage")).isFinite();
+    }
+
+    @Test
     void warmingUpDoesNotCount() {
         Trial trial = new Trial(2, 1);
         for (int t = 0; t < 100; t++) {

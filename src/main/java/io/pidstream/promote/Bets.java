@@ -7,7 +7,9 @@ import java.io.IOException;
 /**
  * Bets for and against the challenger of a trial, on blocks of instants that are long enough for
  * neighbouring blocks to be next to independent: one instant where instants are. How long is
- * decided before a block begins, by what came before. Not thread-safe.
+ * decided before a block begins, by what came before. Its bound is the sum of those of its
+ * instants, known before its last labels but not before its first: the one place where a stake is
+ * not strictly of the past. Not thread-safe.
  */
 final class Bets {
     /** Instants before the first bet: until then nothing is known of how they depend. */

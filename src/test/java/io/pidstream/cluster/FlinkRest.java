@@ -129,7 +129,7 @@ final class FlinkRest {
     String checkpoint(String job) throws Exception {
         // A job runs before all of its tasks do, and until then none can be made.
         Waiting.until(job + ": a checkpoint that was asked for", () -> isCheckpointed(job));
-        return checkpoints(job).path("latest").path("completed").path("external_path").asText();
+        return awaitCheckpoint(job);
     }
 
     private boolean isCheckpointed(String job) throws Exception {

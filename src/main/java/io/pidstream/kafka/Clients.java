@@ -87,8 +87,7 @@ public final class Clients {
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         // Right after a topic was made, a partition's first batches may be refused and sent again;
-        // with several
-        // on their way, the producer was seen to hold one back until it expired.
+        // with several on their way, the producer was seen to hold one back until it expired.
         config.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }

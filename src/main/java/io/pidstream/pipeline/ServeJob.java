@@ -37,6 +37,7 @@ import io.pidstream.kafka.Topics;
 import io.pidstream.learn.AssetFunction;
 import io.pidstream.learn.FleetFunction;
 import io.pidstream.learn.LabelJoinFunction;
+import io.pidstream.learn.LabelJoinOperator;
 import io.pidstream.learn.LearnerSettings;
 import io.pidstream.learn.LearningOrder;
 import io.pidstream.learn.Observation;
@@ -274,11 +275,13 @@ public final class ServeJob {
         SingleOutputStreamOperator<Observation> joined =
                 encoded.keyBy(frame -> frame.frame().asset())
                         .connect(labels.keyBy(PlacedLabel::asset))
-                        .process(
-                                new LabelJoinFunction(order, history, sources.labelsFrom()),
-                                OBSERVATION)
-                        .uid("join-labels")
-                        .name("join labels");
+                        .transform(
+                                "join labels",
+                                OBSERVATION,
+                                new LabelJoinOperator(
+                                        new LabelJoinFunction(
+                                                order, history, sources.labelsFrom())))
+                        .uid("join-labels");
         deadLetters.add(joined.getSideOutput(LabelJoinFunction.DEAD_LETTERS));
         DataStream<Observation> observations = joined;
         List<DataStream<Explanation>> explanations = new ArrayList<>();

@@ -19,7 +19,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,41 @@ class LabelJoinFunctionTest {
             assertThat(turns(harness).subList(2, 4))
                     .as("at the same turn the frame goes first")
                     .containsExactly("frame 20", "label 0=5.0");
+        }
+    }
+
+    /** As sources are that were silent for so long that they are idle, and labels that come. */
+    @Test
+    void labelsDoNotMoveTimeOnWhileFramesAreIdle() throws Exception {
+        try (var harness = harness()) {
+            harness.processWatermarkStatus1(WatermarkStatus.IDLE);
+            harness.processElement2(label(0, 0, 5), 0);
+            harness.processElement2(label(10, 10, 6), 10);
+            harness.processWatermark2(new Watermark(1_000));
+            assertThat(harness.getSideOutput(LabelJoinFunction.DEAD_LETTERS)).isNull();
+            harness.processElement1(frame(0), 0);
+            harness.processWatermarkStatus1(WatermarkStatus.ACTIVE);
+            harness.processWatermark1(new Watermark(9));
+            assertThat(turns(harness)).containsExactly("frame 0", "label 0=5.0");
+            harness.processWatermarkStatus1(WatermarkStatus.IDLE);
+            harness.processWatermark2(new Watermark(2_000));
+            harness.processElement1(frame(10), 10);
+            harness.processWatermarkStatus1(WatermarkStatus.ACTIVE);
+            harness.processWatermark1(new Watermark(19));
+            assertThat(turns(harness).subList(2, 4)).containsExactly("frame 10", "label 10=6.0");
+            assertThat(harness.getSideOutput(LabelJoinFunction.DEAD_LETTERS)).isNull();
+        }
+    }
+
+    @Test
+    void labelsHoldTimeBackUntilTheyAreIdle() throws Exception {
+        try (var harness = harness()) {
+            harness.processElement1(frame(0), 0);
+            harness.processWatermark2(new Watermark(8));
+            harness.processWatermark1(new Watermark(100));
+            assertThat(turns(harness)).isEmpty();
+            harness.processWatermarkStatus2(WatermarkStatus.IDLE);
+            assertThat(turns(harness)).containsExactly("frame 0");
         }
     }
 
@@ -232,7 +268,7 @@ class LabelJoinFunctionTest {
         var harness =
                 new KeyedTwoInputStreamOperatorTestHarness<
                         String, EncodedFrame, PlacedLabel, Observation>(
-                        new KeyedCoProcessOperator<>(new LabelJoinFunction(order, true, "labels")),
+                        new LabelJoinOperator(new LabelJoinFunction(order, true, "labels")),
                         frame -> frame.frame().asset(),
                         PlacedLabel::asset,
                         Types.STRING);

@@ -98,11 +98,14 @@ class MonitoringIT {
     }
 
     private static String progress() {
-        return "a decomposition (%s), 400 scored predictions (%s) and 100 training samples (%s)"
+        return ("a decomposition (%s), 400 scored predictions (%s) and 100 training samples (%s);"
+                        + " %s dead letters, %s late readings")
                 .formatted(
                         value(Metric.INFORMATION.prometheus()),
                         value(SCORED),
-                        value(Metric.BUFFERED_FRAMES.prometheus()));
+                        value(Metric.BUFFERED_FRAMES.prometheus()),
+                        value(Metric.DEAD_LETTERS.prometheus()),
+                        value(Metric.LATE_READINGS.prometheus()));
     }
 
     /** NaN where it is not there. */

@@ -117,6 +117,9 @@ final class RecordText {
 
     /** What all modalities together know; that comes last. */
     private String known(Explanation e) {
+        if (e.getInformation().isEmpty()) {
+            return NONE;
+        }
         String all = order.sorted(e.getInformation()).lastKey();
         Double error = e.getStandardError().get(all);
         String bits = number(e.getInformation().get(all));

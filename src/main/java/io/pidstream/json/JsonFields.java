@@ -97,7 +97,8 @@ public final class JsonFields {
         }
     }
 
-    public void number(String name, double value) throws IOException {
+    /** Null for what is not there, and for what JSON has no number for. */
+    public void number(String name, Double value) throws IOException {
         json.writeFieldName(name);
         number(value);
     }

@@ -122,7 +122,6 @@ class SecurityIT {
                                                 HttpResponse.BodyHandlers.ofString())
                                         .body();
                         shown.append(json);
-                        System.err.println("XX " + json);
                         return json.contains("\"LIVE\"") && json.contains("\"asset-1\"");
                     });
         } finally {

@@ -1,0 +1,134 @@
+package io.pidstream.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pidstream.cli.CommandRun;
+import io.pidstream.embedded.EmbeddedFlink;
+import io.pidstream.embedded.EmbeddedKafka;
+import io.pidstream.pipeline.ConfigFile;
+import io.pidstream.pipeline.JobDefaults;
+import io.pidstream.pipeline.KafkaEndpoints;
+import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.pipeline.ServeJob;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Readings that come now, further apart than a modality may be silent, with labels that are known
+ * at once: long before their slots close, as readings may be late.
+ */
+class SparseReadingsIT {
+    private static final int SLOTS = 10;
+    private static final long PERIOD_MILLIS = 2_000;
+
+    @TempDir Path directory;
+
+    private Path file;
+
+    @Test
+    void labelsWaitForTheirFramesWhileAllReadingsAreSilent() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start();
+                EmbeddedFlink flink = EmbeddedFlink.start(Map.of())) {
+            file = write(kafka);
+            PipelineConfig config = ConfigFile.read(file, Map.of());
+            command("topics", "create", "--partitions", "1");
+            StreamExecutionEnvironment env = flink.environment(JobDefaults.of(config));
+            ServeJob.define(
+                    env,
+                    config,
+                    KafkaEndpoints.sources(config, false),
+                    KafkaEndpoints.sinks(config));
+            FlinkRest rest = new FlinkRest(flink.dashboard());
+            rest.awaitState(env.executeAsync("serve").getJobID().toString(), "RUNNING");
+            try {
+                List<Instant> sent = sendAsTimeGoesBy();
+                Waiting.until(
+                        "all labels are learned or refused",
+                        () ->
+                                records("training-samples").size() + records("dead-letters").size()
+                                        == SLOTS);
+                assertThat(records("dead-letters")).isEmpty();
+                assertThat(times(records("training-samples"))).isEqualTo(sent);
+                assertThat(times(records("predictions"))).isEqualTo(sent.subList(1, SLOTS));
+                assertThat(records("late-readings")).isEmpty();
+            } finally {
+                // A cluster does not close while a job of this JVM runs.
+                rest.cancelAll();
+            }
+        }
+    }
+
+    private List<Instant> sendAsTimeGoesBy() throws IOException {
+        List<Instant> sent = new ArrayList<>();
+        for (int i = 0; i < SLOTS; i++) {
+            long now = System.currentTimeMillis();
+            LockSupport.parkUntil(now + PERIOD_MILLIS - now % PERIOD_MILLIS);
+            Instant slot = Instant.ofEpochMilli(now + PERIOD_MILLIS - now % PERIOD_MILLIS);
+            Path rows = directory.resolve("slot-" + i + ".csv");
+            Files.writeString(
+                    rows,
+                    "second,mox.a,env.t,co\n%d,%d,%d,%d\n"
+                            .formatted(slot.getEpochSecond(), i % 3, i % 2, i % 3 + i % 2));
+            command("replay", "--data", rows.toString(), "--speed", "max");
+            sent.add(slot);
+        }
+        return sent;
+    }
+
+    private static List<Instant> times(List<String> records) throws IOException {
+        List<Instant> times = new ArrayList<>();
+        for (String line : records) {
+            times.add(Instant.parse(new ObjectMapper().readTree(line).path("time").asText()));
+        }
+        return times.stream().sorted().toList();
+    }
+
+    private List<String> records(String topic) {
+        return command("tail", topic, "--json", "--from-beginning", "--to-end")
+                .out()
+                .lines()
+                .toList();
+    }
+
+    private CommandRun command(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--config", file.toString()));
+        CommandRun run = CommandRun.of(all.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
+        return run;
+    }
+
+    private Path write(EmbeddedKafka kafka) throws IOException {
+        return Files.writeString(
+                directory.resolve("sparse.yaml"),
+                """
+                name: sparse
+                modalities:
+                  - {name: mox, channels: [a]}
+                  - {name: env, channels: [t]}
+                target: {name: co, max-delay: PT1M, idle-after: PT5S}
+                alignment: {period: PT2S, max-out-of-orderness: PT6S, idle-after: PT1S}
+                csv:
+                  asset: {constant: x}
+                  time: second
+                  time-format: {unit: PT1S}
+                kafka: {bootstrap-servers: "%s"}
+                flink:
+                  execution.checkpointing.dir: "%s"
+                  execution.checkpointing.interval: 500 ms
+                """
+                        .formatted(
+                                kafka.bootstrapServers(),
+                                directory.resolve("checkpoints").toUri()));
+    }
+}

@@ -19,6 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,26 +44,29 @@ class SparseReadingsIT {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 EmbeddedFlink flink = EmbeddedFlink.start(Map.of())) {
             file = write(kafka);
-            PipelineConfig config = ConfigFile.read(file, Map.of());
             command("topics", "create", "--partitions", "1");
-            StreamExecutionEnvironment env = flink.environment(JobDefaults.of(config));
-            ServeJob.define(
-                    env,
-                    config,
-                    KafkaEndpoints.sources(config, false),
-                    KafkaEndpoints.sinks(config));
             FlinkRest rest = new FlinkRest(flink.dashboard());
-            rest.awaitState(env.executeAsync("serve").getJobID().toString(), "RUNNING");
             try {
-                List<Instant> sent = sendAsTimeGoesBy();
+                JobClient job = serve(flink, null);
+                rest.awaitState(job.getJobID().toString(), "RUNNING");
+                List<Instant> sent = sendAsTimeGoesBy(SLOTS);
+                // What waits in the savepoint is taken up beside sources that have read nothing.
+                String saved =
+                        job.stopWithSavepoint(
+                                        false,
+                                        directory.resolve("savepoints").toUri().toString(),
+                                        SavepointFormatType.CANONICAL)
+                                .get();
+                serve(flink, saved);
+                sent.addAll(sendAsTimeGoesBy(2));
                 Waiting.until(
                         "all labels are learned or refused",
                         () ->
                                 records("training-samples").size() + records("dead-letters").size()
-                                        == SLOTS);
+                                        == sent.size());
                 assertThat(records("dead-letters")).isEmpty();
                 assertThat(times(records("training-samples"))).isEqualTo(sent);
-                assertThat(times(records("predictions"))).isEqualTo(sent.subList(1, SLOTS));
+                assertThat(times(records("predictions"))).isEqualTo(sent.subList(1, sent.size()));
                 assertThat(records("late-readings")).isEmpty();
             } finally {
                 // A cluster does not close while a job of this JVM runs.
@@ -68,13 +75,26 @@ class SparseReadingsIT {
         }
     }
 
-    private List<Instant> sendAsTimeGoesBy() throws IOException {
+    /** Submits the job, to go on from a savepoint; null for none. */
+    private JobClient serve(EmbeddedFlink flink, String from) throws Exception {
+        PipelineConfig config = ConfigFile.read(file, Map.of());
+        Configuration settings = JobDefaults.of(config);
+        if (from != null) {
+            settings.set(StateRecoveryOptions.SAVEPOINT_PATH, from);
+        }
+        StreamExecutionEnvironment env = flink.environment(settings);
+        ServeJob.define(
+                env, config, KafkaEndpoints.sources(config, false), KafkaEndpoints.sinks(config));
+        return env.executeAsync("serve");
+    }
+
+    private List<Instant> sendAsTimeGoesBy(int slots) throws IOException {
         List<Instant> sent = new ArrayList<>();
-        for (int i = 0; i < SLOTS; i++) {
+        for (int i = 0; i < slots; i++) {
             long now = System.currentTimeMillis();
             LockSupport.parkUntil(now + PERIOD_MILLIS - now % PERIOD_MILLIS);
             Instant slot = Instant.ofEpochMilli(now + PERIOD_MILLIS - now % PERIOD_MILLIS);
-            Path rows = directory.resolve("slot-" + i + ".csv");
+            Path rows = directory.resolve("slot-" + slot.getEpochSecond() + ".csv");
             Files.writeString(
                     rows,
                     "second,mox.a,env.t,co\n%d,%d,%d,%d\n"

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Readings that come now, further apart than a modality may be silent, with labels that are known
- * at once: long before their slots close, as readings may be late.
+ * at once: long before their slots close, as readings may be late. Every second source has no
+ * partition.
  */
 class SparseReadingsIT {
     private static final int SLOTS = 10;
@@ -146,6 +147,7 @@ class SparseReadingsIT {
                 flink:
                   execution.checkpointing.dir: "%s"
                   execution.checkpointing.interval: 500 ms
+                  parallelism.default: 2
                 """
                         .formatted(
                                 kafka.bootstrapServers(),

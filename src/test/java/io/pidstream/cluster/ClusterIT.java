@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pidstream.cli.CommandRun;
 import io.pidstream.cli.GeneratedStream;
 import io.pidstream.embedded.EmbeddedFlink;
 import io.pidstream.embedded.EmbeddedKafka;
@@ -65,7 +64,8 @@ class ClusterIT {
                 GeneratedStream.write(
                         directory.resolve("second.csv"), rows.subList(half, rows.size()));
         expected = directory.resolve("expected");
-        command("evaluate", config("x"), "--data", all.toString(), "--output", expected.toString());
+        new Commands(config("x"))
+                .run("evaluate", "--data", all.toString(), "--output", expected.toString());
         assertThat(expected("predictions")).hasSizeGreaterThan(1_450);
         assertThat(expected("explanations")).hasSizeGreaterThan(35);
         rest.awaitSlots(TASK_MANAGERS);
@@ -275,17 +275,6 @@ class ClusterIT {
 
     /** Every committed record of an output topic. */
     private static List<String> written(String name, String topic) throws Exception {
-        return command("tail", config(name), "--json", "--from-beginning", "--to-end", topic)
-                .out()
-                .lines()
-                .toList();
-    }
-
-    private static CommandRun command(String command, Path config, String... options) {
-        List<String> words = new ArrayList<>(List.of(command, "--config", config.toString()));
-        words.addAll(List.of(options));
-        CommandRun run = CommandRun.of(words.toArray(String[]::new));
-        assertThat(run.exitCode()).as(run.err()).isZero();
-        return run;
+        return new Commands(config(name)).records(topic);
     }
 }

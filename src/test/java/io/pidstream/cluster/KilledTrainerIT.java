@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.cli.CommandRun;
 import io.pidstream.embedded.EmbeddedFlink;
 import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.kafka.AvroCodec;
@@ -61,6 +60,7 @@ class KilledTrainerIT {
     private final Random random = new Random(1);
     private final List<Long> sent = new ArrayList<>();
     private Path file;
+    private Commands commands;
     private PipelineConfig config;
     private EmbeddedFlink trainers;
 
@@ -72,8 +72,9 @@ class KilledTrainerIT {
                 EmbeddedFlink cluster = EmbeddedFlink.start(Map.of())) {
             trainers = cluster;
             file = write(kafka);
+            commands = new Commands(file);
             config = ConfigFile.read(file, Map.of());
-            command("topics", "create", "--partitions", "1");
+            commands.run("topics", "create", "--partitions", "1");
             StreamExecutionEnvironment env = servers.environment(JobDefaults.of(config));
             ServeJob.define(
                     env,
@@ -135,7 +136,8 @@ class KilledTrainerIT {
             assertThat(ModelRecords.toArtefact(version, KilledTrainerIT::read).manifest().sha256())
                     .isEqualTo(version.getSha256());
         }
-        assertThat(records("dead-letters")).noneMatch(line -> line.contains("MODEL_REFUSED"));
+        assertThat(commands.records("dead-letters"))
+                .noneMatch(line -> line.contains("MODEL_REFUSED"));
     }
 
     private static byte[] read(String uri) throws IOException {
@@ -169,7 +171,7 @@ class KilledTrainerIT {
      * Every frame once: but the very first, before which nothing has been learned, and the newest.
      */
     private void predictsAllOfAnotherChunk() throws Exception {
-        command("replay", "--data", chunk(), "--speed", "max");
+        commands.run("replay", "--data", chunk(), "--speed", "max");
         List<Long> due = sent.subList(1, sent.size() - OPEN);
         Waiting.until(
                 "predictions of " + due.size() + " frames", () -> predicted().size() >= due.size());
@@ -179,7 +181,7 @@ class KilledTrainerIT {
 
     private List<Long> predicted() throws Exception {
         List<Long> seconds = new ArrayList<>();
-        for (String line : records("predictions")) {
+        for (String line : commands.records("predictions")) {
             JsonNode prediction = new ObjectMapper().readTree(line);
             seconds.add(Instant.parse(prediction.path("time").asText()).getEpochSecond());
         }
@@ -240,21 +242,6 @@ class KilledTrainerIT {
             }
         }
         return announced;
-    }
-
-    private List<String> records(String topic) {
-        return command("tail", topic, "--json", "--from-beginning", "--to-end")
-                .out()
-                .lines()
-                .toList();
-    }
-
-    private CommandRun command(String... words) {
-        List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--config", file.toString()));
-        CommandRun run = CommandRun.of(all.toArray(String[]::new));
-        assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
-        return run;
     }
 
     private Path write(EmbeddedKafka kafka) throws IOException {

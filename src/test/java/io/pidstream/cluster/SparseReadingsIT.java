@@ -3,7 +3,6 @@ package io.pidstream.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pidstream.cli.CommandRun;
 import io.pidstream.embedded.EmbeddedFlink;
 import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.pipeline.ConfigFile;
@@ -39,13 +38,15 @@ class SparseReadingsIT {
     @TempDir Path directory;
 
     private Path file;
+    private Commands commands;
 
     @Test
     void labelsWaitForTheirFramesWhileAllReadingsAreSilent() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 EmbeddedFlink flink = EmbeddedFlink.start(Map.of())) {
             file = write(kafka);
-            command("topics", "create", "--partitions", "1");
+            commands = new Commands(file);
+            commands.run("topics", "create", "--partitions", "1");
             FlinkRest rest = new FlinkRest(flink.dashboard());
             try {
                 JobClient job = serve(flink, null);
@@ -63,12 +64,14 @@ class SparseReadingsIT {
                 Waiting.until(
                         "all labels are learned or refused",
                         () ->
-                                records("training-samples").size() + records("dead-letters").size()
+                                commands.records("training-samples").size()
+                                                + commands.records("dead-letters").size()
                                         == sent.size());
-                assertThat(records("dead-letters")).isEmpty();
-                assertThat(times(records("training-samples"))).isEqualTo(sent);
-                assertThat(times(records("predictions"))).isEqualTo(sent.subList(1, sent.size()));
-                assertThat(records("late-readings")).isEmpty();
+                assertThat(commands.records("dead-letters")).isEmpty();
+                assertThat(times(commands.records("training-samples"))).isEqualTo(sent);
+                assertThat(times(commands.records("predictions")))
+                        .isEqualTo(sent.subList(1, sent.size()));
+                assertThat(commands.records("late-readings")).isEmpty();
             } finally {
                 // A cluster does not close while a job of this JVM runs.
                 rest.cancelAll();
@@ -100,7 +103,7 @@ class SparseReadingsIT {
                     rows,
                     "second,mox.a,env.t,co\n%d,%d,%d,%d\n"
                             .formatted(slot.getEpochSecond(), i % 3, i % 2, i % 3 + i % 2));
-            command("replay", "--data", rows.toString(), "--speed", "max");
+            commands.run("replay", "--data", rows.toString(), "--speed", "max");
             sent.add(slot);
         }
         return sent;
@@ -112,21 +115,6 @@ class SparseReadingsIT {
             times.add(Instant.parse(new ObjectMapper().readTree(line).path("time").asText()));
         }
         return times.stream().sorted().toList();
-    }
-
-    private List<String> records(String topic) {
-        return command("tail", topic, "--json", "--from-beginning", "--to-end")
-                .out()
-                .lines()
-                .toList();
-    }
-
-    private CommandRun command(String... words) {
-        List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--config", file.toString()));
-        CommandRun run = CommandRun.of(all.toArray(String[]::new));
-        assertThat(run.exitCode()).as(run.err() + run.out()).isZero();
-        return run;
     }
 
     private Path write(EmbeddedKafka kafka) throws IOException {

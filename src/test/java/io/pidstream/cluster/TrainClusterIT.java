@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pidstream.cli.CommandRun;
 import io.pidstream.cli.GeneratedStream;
 import io.pidstream.security.SecuredKafka;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +84,7 @@ class TrainClusterIT {
     @Order(1)
     void theTrainerAsksForAGpuAndIsGivenTheOneThatThereIs() throws Exception {
         Path config = config("gpu");
-        command("topics", config, "create");
+        new Commands(config).run("topics", "create");
         List<String> arguments = new ArrayList<>(train(config));
         arguments.addAll(List.of("--set", "encoder.device=auto"));
         arguments.addAll(List.of("--set", "flink.external-resources=gpu"));
@@ -112,11 +111,14 @@ class TrainClusterIT {
                 GeneratedStream.write(
                         directory.resolve("second.csv"), rows.subList(half, rows.size()));
         Path expected = directory.resolve("expected");
-        command("evaluate", config, "--data", all.toString(), "--output", expected.toString());
+        new Commands(config)
+                .run("evaluate", "--data", all.toString(), "--output", expected.toString());
         try (HeldStream stream = held(config, name, first, second)) {
             String train = rest.submit(jar, null, train(config));
             String serve = rest.submit(jar, null, serve(config));
-            Waiting.until("a trained version", () -> !records(config, "model-versions").isEmpty());
+            Waiting.until(
+                    "a trained version",
+                    () -> !new Commands(config).records("model-versions").isEmpty());
             rest.awaitCheckpoint(train);
 
             // A job may have all of its tasks on one of them: this way both jobs lose some.
@@ -131,18 +133,18 @@ class TrainClusterIT {
                         job + ": restored",
                         () -> rest.checkpoints(job).path("counts").path("restored").asInt() > 0);
             }
-            int before = records(config, "model-versions").size();
+            int before = new Commands(config).records("model-versions").size();
             stream.release();
             rest.awaitState(serve, "FINISHED");
             Waiting.until(
                     "a version trained after the failure",
-                    () -> records(config, "model-versions").size() > before);
+                    () -> new Commands(config).records("model-versions").size() > before);
             rest.cancel(train);
         }
         rest.awaitSlots(SLOTS);
 
         for (String topic : List.of("predictions", "explanations")) {
-            assertThat(records(config, topic).stream().sorted().toList())
+            assertThat(new Commands(config).records(topic).stream().sorted().toList())
                     .as(topic)
                     .isEqualTo(
                             Files.readAllLines(expected.resolve(topic + ".jsonl")).stream()
@@ -157,7 +159,7 @@ class TrainClusterIT {
     @Order(3)
     void theNativeLibrarySurvivesThreeCyclesOfCancelAndSubmit() throws Exception {
         Path config = config("cycles");
-        command("topics", config, "create");
+        new Commands(config).run("topics", "create");
         String checkpoint = null;
         for (int cycle = 0; cycle < 3; cycle++) {
             String job = rest.submit(jar, checkpoint, train(config));
@@ -209,7 +211,7 @@ class TrainClusterIT {
     @Order(5)
     void noLogAndNoPageOfFlinkHasASecret() throws Exception {
         Path config = config("pages");
-        command("topics", config, "create");
+        new Commands(config).run("topics", "create");
         String job = rest.submit(jar, null, serve(config).subList(0, 4));
         rest.awaitCheckpoint(job);
         List<String> pages = rest.everyPage(job);
@@ -290,17 +292,10 @@ class TrainClusterIT {
                         + "flink: {execution.checkpointing.interval: 1s}\n");
     }
 
-    private static List<String> records(Path config, String topic) {
-        return command("tail", config, "--json", "--from-beginning", "--to-end", topic)
-                .out()
-                .lines()
-                .toList();
-    }
-
     /** The numbers of the trained versions' records, in order: one too many shows, as one less. */
     private static List<Long> versions(Path config) throws Exception {
         List<Long> numbers = new ArrayList<>();
-        for (String line : records(config, "model-versions")) {
+        for (String line : new Commands(config).records("model-versions")) {
             JsonNode version = new ObjectMapper().readTree(line);
             numbers.add(version.path("version").asLong());
         }
@@ -309,14 +304,5 @@ class TrainClusterIT {
 
     private static List<Long> oneTo(int last) {
         return IntStream.rangeClosed(1, last).mapToObj(number -> (long) number).toList();
-    }
-
-    private static CommandRun command(String command, Path config, String... options) {
-        List<String> words = new ArrayList<>(List.of(command));
-        words.addAll(List.of(options));
-        words.addAll(List.of("--config", config.toString()));
-        CommandRun run = CommandRun.of(words.toArray(String[]::new));
-        assertThat(run.exitCode()).as(run.err()).isZero();
-        return run;
     }
 }

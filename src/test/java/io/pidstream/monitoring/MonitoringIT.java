@@ -73,9 +73,8 @@ class MonitoringIT {
                 ConfigFile.parse(
                         yaml(),
                         "config.yaml",
-                        // Assets are fewer than partitions: those without any must not hold time,
-                        // nor must a source that is slow be taken for one of them.
-                        Map.of("alignment.idle-after", "PT10S", "target.idle-after", "PT10S"));
+                        // Assets are fewer than partitions: those without any must not hold time.
+                        Map.of("alignment.idle-after", "PT1S", "target.idle-after", "PT1S"));
         StreamExecutionEnvironment serve = flink.environment(JobDefaults.of(config));
         ServeJob.define(
                 serve, config, KafkaEndpoints.sources(config, false), KafkaEndpoints.sinks(config));

@@ -1,9 +1,14 @@
 package io.pidstream;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -13,10 +18,20 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** The rooms of the house: which package may know which. */
 @AnalyzeClasses(packages = "io.pidstream", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    private static final double LARGEST_SHARE = 0.12;
+    private static final Path SOURCES = Path.of("src/main/java/io/pidstream");
+
     private static final String[] STAGES = {
         "io.pidstream.align..",
         "io.pidstream.encode..",
@@ -26,66 +41,97 @@ class ArchitectureTest {
         "io.pidstream.train.."
     };
 
+    private static final String[] FRAMEWORKS = {
+        "org.apache.flink..", "org.apache.kafka..", "ai.djl..", "picocli.."
+    };
+
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("io.pidstream.(*)..").should().beFreeOfCycles();
 
+    /** What the artefact for researchers has in it. */
     @ArchTest
-    static final ArchRule mathematicsKnowsNoFramework =
+    static final ArchRule statsAndPidStandAlone =
             noClasses()
                     .that()
                     .resideInAnyPackage("io.pidstream.stats..", "io.pidstream.pid..")
                     .should()
-                    .dependOnClassesThat()
+                    .dependOnClassesThat(
+                            not(
+                                    resideInAnyPackage(
+                                            "java..",
+                                            "org.apache.commons.numbers..",
+                                            "io.pidstream.stats..",
+                                            "io.pidstream.pid..")));
+
+    @ArchTest
+    static final ArchRule forecastsAreALibrary =
+            onlyKnows(
+                    "io.pidstream.forecast..",
+                    "io.pidstream.format..",
+                    "io.pidstream.pid..",
+                    "io.pidstream.stats..");
+
+    @ArchTest
+    static final ArchRule detectorsAreALibrary =
+            onlyKnows(
+                    "io.pidstream.detect..",
+                    "io.pidstream.avro..",
+                    "io.pidstream.event..",
+                    "io.pidstream.format..",
+                    "io.pidstream.pid..",
+                    "io.pidstream.stats..");
+
+    @ArchTest
+    static final ArchRule mathematicsAndRecordsKnowNoFramework =
+            noClasses()
+                    .that()
                     .resideInAnyPackage(
-                            "org.apache.flink..",
-                            "org.apache.kafka..",
-                            "ai.djl..",
-                            "org.apache.avro..");
-
-    @ArchTest
-    static final ArchRule learnersKnowNoFlink =
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.pidstream.learn..")
-                    .and()
-                    .haveSimpleNameEndingWith("Learner")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..");
-
-    @ArchTest
-    static final ArchRule simulatedPlantKnowsNoFlink =
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.pidstream.simulate..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..");
-
-    @ArchTest
-    static final ArchRule networksKnowNoFlink =
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.pidstream.model..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            "org.apache.flink..",
-                            "org.apache.kafka..",
+                            "io.pidstream.stats..",
+                            "io.pidstream.pid..",
+                            "io.pidstream.forecast..",
+                            "io.pidstream.detect..",
                             "io.pidstream.event..",
-                            "io.pidstream.pipeline..",
-                            "io.pidstream.cli..");
+                            "io.pidstream.format..",
+                            "io.pidstream.simulate..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(FRAMEWORKS);
+
+    /** Flink's file systems carry the parameters of versions, and nothing else of Flink is here. */
+    @ArchTest
+    static final ArchRule versionsKnowFlinksFilesOnly =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage("io.pidstream.version..", "io.pidstream.network..")
+                    .should()
+                    .dependOnClassesThat(
+                            resideInAnyPackage(
+                                            "org.apache.flink..",
+                                            "org.apache.kafka..",
+                                            "io.pidstream.event..",
+                                            "io.pidstream.config..",
+                                            "io.pidstream.pipeline..")
+                                    .and(not(resideInAPackage("org.apache.flink.core.fs.."))));
 
     @ArchTest
     static final ArchRule djlOnlyWhereNetworksAre =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(
-                            "io.pidstream.model..", "io.pidstream.train..", "io.pidstream.encode..")
+                    .resideOutsideOfPackage("io.pidstream.network..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("ai.djl..");
+
+    /** A kind of version is known by its registration, so that another one changes nobody. */
+    @ArchTest
+    static final ArchRule nobodyKnowsAKindOfVersion =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.pidstream.network..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.pidstream.network..");
 
     @ArchTest
     static final ArchRule theExplanationPageKnowsTopicsOnly =
@@ -97,30 +143,30 @@ class ArchitectureTest {
                     .resideInAnyPackage(
                             "org.apache.flink..",
                             "io.pidstream.pipeline..",
-                            "io.pidstream.cli..",
-                            "io.pidstream.learn..");
+                            "io.pidstream.config..",
+                            "io.pidstream.learn..",
+                            "io.pidstream.forecast..");
 
     @ArchTest
-    static final ArchRule jsonKnowsRecordsOnly =
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.pidstream.json..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            "org.apache.flink..",
-                            "org.apache.kafka..",
-                            "io.pidstream.event..",
-                            "io.pidstream.pipeline..");
-
-    @ArchTest
-    static final ArchRule picocliOnlyInCommands =
+    static final ArchRule picocliOnlyInTheCommandLine =
             noClasses()
                     .that()
                     .resideOutsideOfPackage("io.pidstream.cli..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("picocli..");
+
+    @ArchTest
+    static final ArchRule theCommandLineIsPicocli =
+            classes()
+                    .that()
+                    .resideInAPackage("io.pidstream.cli..")
+                    .and()
+                    .areTopLevelClasses()
+                    .and()
+                    .doNotHaveSimpleName("package-info")
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("picocli.."));
 
     @ArchTest
     static final ArchRule stagesDoNotKnowEachOther =
@@ -137,6 +183,7 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(
                             "io.pidstream.kafka..",
+                            "io.pidstream.config..",
                             "io.pidstream.pipeline..",
                             "io.pidstream.cli..",
                             "org.apache.kafka..");
@@ -147,6 +194,35 @@ class ArchitectureTest {
                     .that()
                     .resideOutsideOfPackage("io.pidstream.avro..")
                     .should(liveInADescribedPackage());
+
+    @Test
+    void noPackageIsMuchLargerThanTheOthers() throws IOException {
+        Map<String, Long> lines = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                String room = SOURCES.relativize(file).getName(0).toString();
+                lines.merge(room, (long) Files.readAllLines(file).size(), Long::sum);
+            }
+        }
+        long all = lines.values().stream().mapToLong(Long::longValue).sum();
+        assertThat(lines)
+                .allSatisfy(
+                        (room, count) ->
+                                assertThat((double) count / all)
+                                        .as("share of %s", room)
+                                        .isLessThan(LARGEST_SHARE));
+    }
+
+    /** Java, itself and the given packages. */
+    private static ArchRule onlyKnows(String room, String... others) {
+        DescribedPredicate<JavaClass> known =
+                resideInAnyPackage("java..", room).or(resideInAnyPackage(others));
+        return noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat(not(known).as("are of other packages"));
+    }
 
     private static ArchCondition<JavaClass> liveInADescribedPackage() {
         return new ArchCondition<>("live in a package with a package-info.java") {

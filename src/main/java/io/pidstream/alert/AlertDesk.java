@@ -2,6 +2,7 @@ package io.pidstream.alert;
 
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.AlertState;
+import io.pidstream.detect.Budget;
 import io.pidstream.event.BlockStatistics;
 import java.time.Instant;
 import java.util.ArrayList;

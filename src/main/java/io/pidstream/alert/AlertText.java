@@ -1,6 +1,9 @@
 package io.pidstream.alert;
 
 import io.pidstream.avro.AlertMeasure;
+import io.pidstream.detect.Contributions;
+import io.pidstream.detect.Sample;
+import io.pidstream.detect.Shift;
 import java.time.Instant;
 import java.util.Locale;
 

@@ -1,8 +1,14 @@
 package io.pidstream.alert;
 
 import io.pidstream.avro.Alert;
+import io.pidstream.detect.Budget;
+import io.pidstream.detect.ChannelMonitor;
+import io.pidstream.detect.ContributionMonitor;
+import io.pidstream.detect.ErrorMonitor;
+import io.pidstream.detect.ShiftMonitor;
 import io.pidstream.event.AlertFormat;
 import io.pidstream.event.BlockStatistics;
+import io.pidstream.event.Formats;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

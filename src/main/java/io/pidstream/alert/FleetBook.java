@@ -1,8 +1,10 @@
 package io.pidstream.alert;
 
 import io.pidstream.avro.Alert;
+import io.pidstream.detect.MedianBlock;
 import io.pidstream.event.AlertFormat;
 import io.pidstream.event.BlockStatistics;
+import io.pidstream.event.Formats;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.pidstream.alert;
 
-import io.pidstream.event.BinaryFormat;
+import io.pidstream.event.Formats;
+import io.pidstream.format.BinaryFormat;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

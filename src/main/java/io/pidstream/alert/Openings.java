@@ -2,6 +2,7 @@ package io.pidstream.alert;
 
 import io.pidstream.avro.Alert;
 import io.pidstream.event.AlertFormat;
+import io.pidstream.event.Formats;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

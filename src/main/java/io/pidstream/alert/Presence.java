@@ -1,5 +1,6 @@
 package io.pidstream.alert;
 
+import io.pidstream.event.Formats;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,9 +1,10 @@
 package io.pidstream.alert;
 
 import io.pidstream.avro.Alert;
-import io.pidstream.event.BinaryFormat;
-import io.pidstream.event.BinaryType;
+import io.pidstream.event.Formats;
 import io.pidstream.event.Frame;
+import io.pidstream.format.BinaryFormat;
+import io.pidstream.state.BinaryType;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

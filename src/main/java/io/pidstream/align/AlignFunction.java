@@ -1,13 +1,13 @@
 package io.pidstream.align;
 
 import io.pidstream.avro.Reading;
-import io.pidstream.event.BinaryType;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.ReadingFormat;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.RecentMean;
 import io.pidstream.metric.StageMetrics;
+import io.pidstream.state.BinaryType;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;

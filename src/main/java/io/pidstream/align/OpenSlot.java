@@ -1,6 +1,6 @@
 package io.pidstream.align;
 
-import io.pidstream.event.Doubles;
+import io.pidstream.format.Doubles;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

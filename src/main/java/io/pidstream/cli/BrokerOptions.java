@@ -1,9 +1,9 @@
 package io.pidstream.cli;
 
+import io.pidstream.config.ConfigurationException;
+import io.pidstream.config.PipelineConfig;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.Secrets;
-import io.pidstream.pipeline.ConfigurationException;
-import io.pidstream.pipeline.PipelineConfig;
 import java.util.List;
 import picocli.CommandLine.Option;
 

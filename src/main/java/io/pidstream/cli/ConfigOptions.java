@@ -1,7 +1,7 @@
 package io.pidstream.cli;
 
-import io.pidstream.pipeline.ConfigFile;
-import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.config.ConfigFile;
+import io.pidstream.config.PipelineConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,12 +1,13 @@
 package io.pidstream.cli;
 
+import io.pidstream.config.ConfigurationException;
+import io.pidstream.config.PipelineConfig;
 import io.pidstream.dashboard.Dashboard;
 import io.pidstream.dashboard.Limits;
-import io.pidstream.dashboard.Subject;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
-import io.pidstream.pipeline.ConfigurationException;
-import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.process.Interrupt;
+import io.pidstream.report.PageSubject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Spec;
             "",
             "Example:  pidstream dashboard --config deploy/examples/air-quality.yaml --port 8090"
         })
-final class DashboardCommand implements Callable<Integer> {
+public final class DashboardCommand implements Callable<Integer> {
     static final String TOKEN = "PIDSTREAM_DASHBOARD_TOKEN";
 
     @Option(
@@ -119,7 +120,7 @@ final class DashboardCommand implements Callable<Integer> {
         KafkaSettings kafka = broker.of(config);
         Clients.requireAdmittance(kafka);
         try (Interrupt interrupt = Interrupt.onCtrlC();
-                Dashboard dashboard = Dashboard.start(kafka, subject(config, ""), page)) {
+                Dashboard dashboard = Dashboard.start(kafka, PageSubject.of(config, ""), page)) {
             PrintWriter out = spec.commandLine().getOut();
             out.println(
                     output.json
@@ -178,21 +179,6 @@ final class DashboardCommand implements Callable<Integer> {
                                     .formatted(tokenFile == null ? TOKEN : tokenFile)));
         }
         return Optional.of(token);
-    }
-
-    /** What the page is about, from the configuration of the pipeline. */
-    static Subject subject(PipelineConfig config, String unit) {
-        List<String> modalities = new ArrayList<>(config.modalities().names());
-        if (config.target().history()) {
-            modalities.add(PipelineConfig.HISTORY);
-        }
-        return new Subject(
-                config.name(),
-                unit,
-                config.target().names(),
-                modalities,
-                config.alignment().period(),
-                config.learning().interval());
     }
 
     private ParameterException usage(String format, Object... arguments) {

@@ -1,15 +1,21 @@
 package io.pidstream.cli;
 
+import io.pidstream.config.ConfigurationException;
 import io.pidstream.kafka.KafkaUnavailableException;
-import io.pidstream.pipeline.ConfigurationException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
-/** Turns what a command throws into lines that a person can act on, and an exit code. */
-final class Failures {
-    private Failures() {}
-
-    static int report(Throwable failure, PrintWriter err, boolean verbose) {
+/**
+ * Turns what a command throws into lines that a person can act on, and an exit code.
+ *
+ * @param verbose whether stack traces are printed as well
+ */
+record Failures(boolean verbose) implements CommandLine.IExecutionExceptionHandler {
+    @Override
+    public int handleExecutionException(
+            Exception failure, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
         if (verbose) {
             failure.printStackTrace(err);
         }
@@ -26,7 +32,7 @@ final class Failures {
     }
 
     /** The innermost cause that says something, in one line. */
-    static String oneLine(Throwable failure) {
+    private static String oneLine(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();

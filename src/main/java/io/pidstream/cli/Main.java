@@ -1,5 +1,6 @@
 package io.pidstream.cli;
 
+import io.pidstream.process.Logging;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import picocli.CommandLine;
@@ -52,8 +53,7 @@ public final class Main {
         Logging.configure(verbose);
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-        commandLine.setExecutionExceptionHandler(
-                (failure, command, parsed) -> Failures.report(failure, command.getErr(), verbose));
+        commandLine.setExecutionExceptionHandler(new Failures(verbose));
         commandLine.setParameterExceptionHandler(
                 (failure, unused) -> {
                     PrintWriter err = failure.getCommandLine().getErr();

@@ -1,15 +1,17 @@
 package io.pidstream.cli;
 
-import io.pidstream.artefact.ArtefactDirectory;
-import io.pidstream.artefact.StoredParameters;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.json.RecordJson;
-import io.pidstream.kafka.ModelRegistry;
-import io.pidstream.model.ModalityShape;
-import io.pidstream.model.ModelArtefact;
-import io.pidstream.model.ModelRecords;
-import io.pidstream.model.ModelRefusedException;
-import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.config.PipelineConfig;
+import io.pidstream.record.ModelView;
+import io.pidstream.record.RecordJson;
+import io.pidstream.registry.ModelChanges;
+import io.pidstream.registry.ModelRegistry;
+import io.pidstream.version.ArtefactDirectory;
+import io.pidstream.version.ModalityShape;
+import io.pidstream.version.ModelArtefact;
+import io.pidstream.version.ModelRecords;
+import io.pidstream.version.ModelRefusedException;
+import io.pidstream.version.StoredParameters;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;

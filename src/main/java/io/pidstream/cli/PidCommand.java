@@ -1,10 +1,18 @@
 package io.pidstream.cli;
 
+import io.pidstream.config.ConfigFile;
+import io.pidstream.config.ConfigurationException;
+import io.pidstream.config.PipelineConfig;
 import io.pidstream.csv.CsvFile;
+import io.pidstream.dataset.CovarianceLines;
+import io.pidstream.dataset.DataSet;
+import io.pidstream.dataset.DataSetRun;
+import io.pidstream.dataset.PidSettings;
+import io.pidstream.live.Glyphs;
 import io.pidstream.pid.PidDefinition;
-import io.pidstream.pipeline.ConfigFile;
-import io.pidstream.pipeline.ConfigurationException;
-import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.report.PidJson;
+import io.pidstream.report.PidPage;
+import io.pidstream.report.PidText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;

@@ -1,6 +1,8 @@
 package io.pidstream.cli;
 
-import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.config.PipelineConfig;
+import io.pidstream.dataset.PidSettings;
+import io.pidstream.dataset.RowDependence;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,13 +1,15 @@
 package io.pidstream.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pidstream.config.ConfigurationException;
+import io.pidstream.config.PipelineConfig;
 import io.pidstream.csv.CsvFile;
+import io.pidstream.csv.Pace;
+import io.pidstream.csv.Replay;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.ResumableWriter;
 import io.pidstream.kafka.TopicAdmin;
 import io.pidstream.kafka.Topics;
-import io.pidstream.pipeline.ConfigurationException;
-import io.pidstream.pipeline.PipelineConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

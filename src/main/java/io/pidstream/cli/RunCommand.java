@@ -3,15 +3,16 @@ package io.pidstream.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pidstream.avro.ModelVersion;
+import io.pidstream.config.ConfigurationException;
+import io.pidstream.config.PipelineConfig;
 import io.pidstream.embedded.EmbeddedFlink;
-import io.pidstream.kafka.ModelRegistry;
 import io.pidstream.kafka.TopicAdmin;
-import io.pidstream.pipeline.ConfigurationException;
 import io.pidstream.pipeline.JobDefaults;
 import io.pidstream.pipeline.KafkaEndpoints;
-import io.pidstream.pipeline.PipelineConfig;
 import io.pidstream.pipeline.ServeJob;
 import io.pidstream.pipeline.TrainJob;
+import io.pidstream.process.JobJar;
+import io.pidstream.registry.ModelRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,6 +172,7 @@ final class RunCommand implements Callable<Integer> {
             new JobJar(jobJar())
                     .run(
                             JobJar.client(read),
+                            JobMain.class.getName(),
                             spec.root().commandLine().getParseResult().originalArgs());
             return 0;
         }

@@ -1,9 +1,14 @@
 package io.pidstream.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pidstream.config.ConfigurationException;
+import io.pidstream.config.PipelineConfig;
+import io.pidstream.demo.DemoReport;
+import io.pidstream.demo.DemoScenario;
+import io.pidstream.demo.PlantClock;
+import io.pidstream.demo.PlantFeed;
 import io.pidstream.kafka.TopicAdmin;
-import io.pidstream.pipeline.ConfigurationException;
-import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.process.Interrupt;
 import io.pidstream.simulate.InjectedSlots;
 import io.pidstream.simulate.Injection;
 import io.pidstream.simulate.PlantSettings;

@@ -1,12 +1,15 @@
 package io.pidstream.cli;
 
+import io.pidstream.config.ConfigFile;
+import io.pidstream.config.PipelineConfig;
 import io.pidstream.event.Modality;
-import io.pidstream.json.RecordJson;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.TopicReader;
 import io.pidstream.kafka.UndecodableException;
-import io.pidstream.pipeline.ConfigFile;
-import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.record.Columns;
+import io.pidstream.record.RecordJson;
+import io.pidstream.record.RecordText;
+import io.pidstream.record.TopicKind;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,17 +1,20 @@
 package io.pidstream.cli;
 
+import io.pidstream.config.ConfigurationException;
+import io.pidstream.config.EncoderHash;
+import io.pidstream.config.PipelineConfig;
 import io.pidstream.csv.CsvFile;
+import io.pidstream.dataset.TrainingData;
 import io.pidstream.event.Modality;
-import io.pidstream.model.EngineCheck;
-import io.pidstream.model.EpochReport;
-import io.pidstream.model.ModalityShape;
-import io.pidstream.model.ModelShape;
-import io.pidstream.model.TrainedModel;
-import io.pidstream.model.Trainer;
-import io.pidstream.model.TrainingException;
-import io.pidstream.pipeline.ConfigurationException;
-import io.pidstream.pipeline.EncoderHash;
-import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.report.TrainingPage;
+import io.pidstream.report.TrainingReport;
+import io.pidstream.version.EpochReport;
+import io.pidstream.version.ModalityShape;
+import io.pidstream.version.ModelShape;
+import io.pidstream.version.TrainedModel;
+import io.pidstream.version.TrainingException;
+import io.pidstream.version.TrainingTask;
+import io.pidstream.version.VersionKinds;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -105,9 +108,10 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static EngineCheck check(PipelineConfig read) {
+    private static String check(PipelineConfig read) {
         try {
-            return EngineCheck.run(read.encoder().device());
+            PipelineConfig.Encoder encoder = read.encoder();
+            return VersionKinds.of(encoder.type()).check(encoder.device());
         } catch (IllegalArgumentException e) {
             throw problem(e.getMessage());
         }
@@ -126,12 +130,13 @@ final class TrainCommand implements Callable<Integer> {
                         read.target().names(),
                         encoder.hidden(),
                         encoder.members());
-        Trainer.Task task =
-                new Trainer.Task(shape, EncoderHash.of(read), encoder.seed(), null, null);
+        TrainingTask task =
+                new TrainingTask(shape, EncoderHash.of(read), encoder.seed(), null, null);
         int epochs = encoder.training().epochs();
         try (ProgressBar bar = progressBar(epochs)) {
             TrainedModel model =
-                    new Trainer(encoder.training(), encoder.device())
+                    VersionKinds.of(encoder.type())
+                            .trainer(encoder.training(), encoder.device())
                             .train(
                                     task,
                                     rows.training(),

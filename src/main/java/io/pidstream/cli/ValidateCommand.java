@@ -1,8 +1,8 @@
 package io.pidstream.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pidstream.pipeline.ConfigFile;
-import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.config.ConfigFile;
+import io.pidstream.config.PipelineConfig;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

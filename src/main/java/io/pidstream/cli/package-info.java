@@ -1,2 +1,2 @@
-/** The commands. */
+/** The command line. */
 package io.pidstream.cli;

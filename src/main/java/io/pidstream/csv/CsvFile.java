@@ -1,7 +1,7 @@
 package io.pidstream.csv;
 
-import io.pidstream.pipeline.ConfigurationException;
-import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.config.ConfigurationException;
+import io.pidstream.config.PipelineConfig;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.pidstream.csv;
 
-import io.pidstream.event.BinaryType;
-import io.pidstream.event.Inbound;
-import io.pidstream.event.InboundFormat;
-import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.admit.Inbound;
+import io.pidstream.admit.InboundFormat;
+import io.pidstream.config.PipelineConfig;
+import io.pidstream.state.BinaryType;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

@@ -1,9 +1,9 @@
 package io.pidstream.csv;
 
+import io.pidstream.config.ConfigurationException;
+import io.pidstream.config.PipelineConfig;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
-import io.pidstream.pipeline.ConfigurationException;
-import io.pidstream.pipeline.PipelineConfig;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package io.pidstream.csv;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.config.PipelineConfig;
 import io.pidstream.simulate.Disturbance;
 import io.pidstream.simulate.Injection;
 import java.io.BufferedInputStream;

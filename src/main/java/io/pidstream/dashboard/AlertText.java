@@ -3,7 +3,7 @@ package io.pidstream.dashboard;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.AlertState;
-import io.pidstream.json.RecordJson;
+import io.pidstream.record.RecordJson;
 import java.time.Instant;
 
 /**

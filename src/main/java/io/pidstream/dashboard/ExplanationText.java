@@ -3,7 +3,7 @@ package io.pidstream.dashboard;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pidstream.avro.Explanation;
-import io.pidstream.json.RecordJson;
+import io.pidstream.record.RecordJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

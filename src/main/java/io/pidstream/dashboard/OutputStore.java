@@ -5,7 +5,7 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
-import io.pidstream.json.RecordJson;
+import io.pidstream.record.RecordJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,15 +1,15 @@
 package io.pidstream.encode;
 
-import io.pidstream.artefact.StoredParameters;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.ModelVersionFormat;
-import io.pidstream.model.ModalityShape;
-import io.pidstream.model.ModelArtefact;
-import io.pidstream.model.ModelRecords;
-import io.pidstream.model.ModelRefusedException;
+import io.pidstream.version.ModalityShape;
+import io.pidstream.version.ModelArtefact;
+import io.pidstream.version.ModelRecords;
+import io.pidstream.version.ModelRefusedException;
+import io.pidstream.version.StoredParameters;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -5,7 +5,7 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.Frame;
-import io.pidstream.model.ModelRefusedException;
+import io.pidstream.version.ModelRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

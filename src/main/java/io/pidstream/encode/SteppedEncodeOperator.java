@@ -2,10 +2,10 @@ package io.pidstream.encode;
 
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.event.BinaryType;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.Frame;
 import io.pidstream.event.ModelVersionFormat;
+import io.pidstream.state.BinaryType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

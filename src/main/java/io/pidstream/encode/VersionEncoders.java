@@ -3,9 +3,10 @@ package io.pidstream.encode;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Modalities;
-import io.pidstream.model.EncodedBatch;
-import io.pidstream.model.ModelArtefact;
-import io.pidstream.model.ModelEncoder;
+import io.pidstream.version.EncodedBatch;
+import io.pidstream.version.ModelArtefact;
+import io.pidstream.version.VersionEncoder;
+import io.pidstream.version.VersionKinds;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ final class VersionEncoders implements AutoCloseable {
     private final int targets;
     private final String device;
     private final Map<Long, ModelArtefact> artefacts = new HashMap<>();
-    private final Map<Long, ModelEncoder> loaded = new HashMap<>();
+    private final Map<Long, VersionEncoder> loaded = new HashMap<>();
 
     VersionEncoders(Modalities modalities, int targets, String device) {
         this.modalities = modalities;
@@ -42,8 +43,12 @@ final class VersionEncoders implements AutoCloseable {
         unload(version);
     }
 
+    private VersionEncoder open(ModelArtefact version) {
+        return VersionKinds.of(version).encoder(version, device);
+    }
+
     private void unload(long version) {
-        ModelEncoder encoder = loaded.remove(version);
+        VersionEncoder encoder = loaded.remove(version);
         if (encoder != null) {
             encoder.close();
         }
@@ -51,9 +56,8 @@ final class VersionEncoders implements AutoCloseable {
 
     /** Encodes frames by one trained version. */
     Encoding[] encode(long version, List<Frame> frames) {
-        ModelEncoder encoder =
-                loaded.computeIfAbsent(
-                        version, number -> new ModelEncoder(artefacts.get(number), device));
+        VersionEncoder encoder =
+                loaded.computeIfAbsent(version, number -> open(artefacts.get(number)));
         int k = modalities.count();
         double[][][] channels = new double[frames.size()][k][];
         boolean[][] present = new boolean[frames.size()][k];
@@ -90,7 +94,7 @@ final class VersionEncoders implements AutoCloseable {
 
     @Override
     public void close() {
-        loaded.values().forEach(ModelEncoder::close);
+        loaded.values().forEach(VersionEncoder::close);
         loaded.clear();
     }
 }

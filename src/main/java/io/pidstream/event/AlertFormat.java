@@ -1,6 +1,7 @@
 package io.pidstream.event;
 
 import io.pidstream.avro.Alert;
+import io.pidstream.format.AvroFormat;
 
 /** Writes an alert. */
 public final class AlertFormat extends AvroFormat<Alert> {

@@ -1,5 +1,7 @@
 package io.pidstream.event;
 
+import io.pidstream.format.BinaryFormat;
+import io.pidstream.format.Doubles;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.pidstream.event;
 
 import io.pidstream.avro.DeadLetter;
+import io.pidstream.format.AvroFormat;
 
 /** Writes a dead letter. */
 public final class DeadLetterFormat extends AvroFormat<DeadLetter> {

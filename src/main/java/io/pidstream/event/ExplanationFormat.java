@@ -1,6 +1,7 @@
 package io.pidstream.event;
 
 import io.pidstream.avro.Explanation;
+import io.pidstream.format.AvroFormat;
 
 /** Writes an explanation. */
 public final class ExplanationFormat extends AvroFormat<Explanation> {

@@ -1,6 +1,8 @@
 package io.pidstream.event;
 
 import io.pidstream.avro.Label;
+import io.pidstream.format.BinaryFormat;
+import io.pidstream.format.Doubles;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.pidstream.event;
 
 import io.pidstream.avro.ModelVersion;
+import io.pidstream.format.AvroFormat;
 
 /** Writes a model version. */
 public final class ModelVersionFormat extends AvroFormat<ModelVersion> {

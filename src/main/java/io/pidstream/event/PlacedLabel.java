@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * A valid label, and where it came from, as it may turn out later that it cannot be learned.
  *
- * @param partition partition of its topic; {@link Origin#FILE} for a file
+ * @param partition partition of its topic; −1 for a file
  * @param offset offset in the partition; for a file, the line number, from 1
  */
 public record PlacedLabel(Label label, int partition, long offset) {

@@ -1,5 +1,6 @@
 package io.pidstream.event;
 
+import io.pidstream.format.BinaryFormat;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.pidstream.event;
 
 import io.pidstream.avro.Prediction;
+import io.pidstream.format.AvroFormat;
 
 /** Writes a prediction. */
 public final class PredictionFormat extends AvroFormat<Prediction> {

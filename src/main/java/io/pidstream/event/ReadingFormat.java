@@ -1,6 +1,7 @@
 package io.pidstream.event;
 
 import io.pidstream.avro.Reading;
+import io.pidstream.format.BinaryFormat;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

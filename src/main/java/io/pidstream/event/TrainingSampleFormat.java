@@ -1,6 +1,7 @@
 package io.pidstream.event;
 
 import io.pidstream.avro.TrainingSample;
+import io.pidstream.format.AvroFormat;
 
 /** Writes a training sample. */
 public final class TrainingSampleFormat extends AvroFormat<TrainingSample> {

@@ -1,7 +1,7 @@
 package io.pidstream.kafka;
 
 import io.pidstream.avro.Prediction;
-import io.pidstream.event.AvroTrust;
+import io.pidstream.format.AvroTrust;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Serializable;

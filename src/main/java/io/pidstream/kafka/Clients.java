@@ -96,7 +96,8 @@ public final class Clients {
      * A producer of transactions. A later one of the same id ends the transactions of an earlier
      * one, which then fails.
      */
-    static Producer<byte[], byte[]> producer(KafkaSettings settings, String transactionalId) {
+    public static Producer<byte[], byte[]> producer(
+            KafkaSettings settings, String transactionalId) {
         Map<String, Object> config = config(settings);
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         config.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -1,10 +1,10 @@
 package io.pidstream.kafka;
 
-import io.pidstream.event.Admission;
-import io.pidstream.event.BinaryType;
-import io.pidstream.event.Inbound;
-import io.pidstream.event.InboundFormat;
-import io.pidstream.event.Origin;
+import io.pidstream.admit.Admission;
+import io.pidstream.admit.Inbound;
+import io.pidstream.admit.InboundFormat;
+import io.pidstream.admit.Origin;
+import io.pidstream.state.BinaryType;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /** Decodes and admits the records of one input topic; one that cannot be used is a dead letter. */
-final class InboundDeserializer<T extends SpecificRecordBase>
+public final class InboundDeserializer<T extends SpecificRecordBase>
         implements KafkaRecordDeserializationSchema<Inbound> {
     private static final long serialVersionUID = 1;
 
@@ -47,7 +47,7 @@ final class InboundDeserializer<T extends SpecificRecordBase>
         }
     }
 
-    static Origin origin(ConsumerRecord<byte[], byte[]> record) {
+    public static Origin origin(ConsumerRecord<byte[], byte[]> record) {
         return new Origin(
                 record.topic(),
                 record.partition(),

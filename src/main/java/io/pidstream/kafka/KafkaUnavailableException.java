@@ -7,7 +7,7 @@ package io.pidstream.kafka;
 public final class KafkaUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    KafkaUnavailableException(String message, Throwable cause) {
+    public KafkaUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }
 }

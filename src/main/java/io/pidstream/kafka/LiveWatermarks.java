@@ -1,6 +1,6 @@
 package io.pidstream.kafka;
 
-import io.pidstream.event.Inbound;
+import io.pidstream.admit.Inbound;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;

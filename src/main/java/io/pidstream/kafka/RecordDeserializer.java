@@ -1,9 +1,9 @@
 package io.pidstream.kafka;
 
-import io.pidstream.event.BinaryFormat;
-import io.pidstream.event.BinaryType;
+import io.pidstream.format.BinaryFormat;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
+import io.pidstream.state.BinaryType;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

@@ -7,7 +7,7 @@ import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Makes a Kafka record: key, event time as timestamp, the record in single-object encoding. */
-final class RecordSerializer<T extends SpecificRecordBase>
+public final class RecordSerializer<T extends SpecificRecordBase>
         implements KafkaRecordSerializationSchema<T> {
     private static final long serialVersionUID = 1;
 
@@ -50,7 +50,7 @@ final class RecordSerializer<T extends SpecificRecordBase>
      * so a time still to come is cut to now, and so is one that was not given. The event time
      * itself is in the record.
      */
-    static long timestamp(long eventTime, long now) {
+    public static long timestamp(long eventTime, long now) {
         return eventTime > 0 ? Math.min(eventTime, now) : now;
     }
 }

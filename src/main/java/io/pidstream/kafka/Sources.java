@@ -1,13 +1,13 @@
 package io.pidstream.kafka;
 
+import io.pidstream.admit.Admission;
+import io.pidstream.admit.Inbound;
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TrainingSample;
-import io.pidstream.event.Admission;
 import io.pidstream.event.AlertFormat;
-import io.pidstream.event.Inbound;
 import io.pidstream.event.ModelVersionFormat;
 import io.pidstream.event.TrainingSampleFormat;
 import java.util.Properties;

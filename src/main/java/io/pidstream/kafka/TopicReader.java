@@ -36,7 +36,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /** As {@link #open}, for records of transactions that are open or were aborted, too. */
-    static TopicReader openUncommitted(KafkaSettings settings, String topic)
+    public static TopicReader openUncommitted(KafkaSettings settings, String topic)
             throws ExecutionException {
         return open(settings, topic, IsolationLevel.READ_UNCOMMITTED);
     }

@@ -1,6 +1,8 @@
 package io.pidstream.learn;
 
 import io.pidstream.avro.Explanation;
+import io.pidstream.forecast.Forecast;
+import io.pidstream.forecast.LearnerSettings;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.RecentMean;
 import io.pidstream.metric.StageMetrics;

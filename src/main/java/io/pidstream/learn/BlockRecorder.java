@@ -1,6 +1,8 @@
 package io.pidstream.learn;
 
 import io.pidstream.event.BlockStatistics;
+import io.pidstream.forecast.BlockInformation;
+import io.pidstream.format.State;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package io.pidstream.learn;
 
-import io.pidstream.event.BinaryFormat;
+import io.pidstream.format.BinaryFormat;
+import io.pidstream.format.Copies;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

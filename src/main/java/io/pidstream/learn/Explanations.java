@@ -8,6 +8,7 @@ import io.pidstream.avro.Interval;
 import io.pidstream.avro.Loss;
 import io.pidstream.avro.OneVsRest;
 import io.pidstream.avro.Selection;
+import io.pidstream.forecast.RollingExplanation;
 import io.pidstream.pid.AtomEstimates;
 import io.pidstream.pid.Atoms;
 import io.pidstream.pid.Decomposition;

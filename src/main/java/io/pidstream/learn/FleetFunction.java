@@ -1,14 +1,19 @@
 package io.pidstream.learn;
 
 import io.pidstream.avro.Explanation;
-import io.pidstream.event.BinaryType;
 import io.pidstream.event.BlockStatistics;
 import io.pidstream.event.BlockStatisticsFormat;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.ExplanationFormat;
 import io.pidstream.event.Targets;
+import io.pidstream.forecast.FleetForecast;
+import io.pidstream.forecast.FleetLearner;
+import io.pidstream.forecast.FleetLearnerFormat;
+import io.pidstream.forecast.LabelledLatents;
+import io.pidstream.forecast.LearnerSettings;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
+import io.pidstream.state.BinaryType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

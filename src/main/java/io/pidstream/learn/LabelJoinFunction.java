@@ -1,18 +1,18 @@
 package io.pidstream.learn;
 
+import io.pidstream.admit.Origin;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.Label;
-import io.pidstream.event.BinaryType;
 import io.pidstream.event.DeadLetterFormat;
 import io.pidstream.event.EncodedFrame;
-import io.pidstream.event.Origin;
 import io.pidstream.event.PlacedLabel;
 import io.pidstream.event.PlacedLabelFormat;
 import io.pidstream.event.Targets;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.RecentMean;
 import io.pidstream.metric.StageMetrics;
+import io.pidstream.state.BinaryType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,8 @@ package io.pidstream.learn;
 import io.pidstream.avro.Label;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.Encoding;
+import io.pidstream.forecast.FleetForecast;
+import io.pidstream.forecast.LearnerSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

@@ -1,11 +1,13 @@
 package io.pidstream.learn;
 
 import io.pidstream.avro.Label;
-import io.pidstream.event.BinaryFormat;
-import io.pidstream.event.Doubles;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.EncodedFrameFormat;
 import io.pidstream.event.Targets;
+import io.pidstream.forecast.FleetForecast;
+import io.pidstream.format.BinaryFormat;
+import io.pidstream.format.Doubles;
+import io.pidstream.format.Optionals;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

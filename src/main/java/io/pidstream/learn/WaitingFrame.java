@@ -1,10 +1,11 @@
 package io.pidstream.learn;
 
 import io.pidstream.avro.Label;
-import io.pidstream.event.BinaryFormat;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.EncodedFrameFormat;
 import io.pidstream.event.LabelFormat;
+import io.pidstream.format.BinaryFormat;
+import io.pidstream.format.Optionals;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.pidstream.pipeline;
 
+import io.pidstream.config.EncoderHash;
+import io.pidstream.config.PipelineConfig;
 import io.pidstream.train.FineTuneSettings;
 
 /** What the trainer is told of the configuration. */

@@ -1,5 +1,6 @@
 package io.pidstream.pipeline;
 
+import io.pidstream.config.PipelineConfig;
 import io.pidstream.metric.MetricSettings;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,8 +1,9 @@
 package io.pidstream.pipeline;
 
+import io.pidstream.admit.Admission;
+import io.pidstream.admit.Inbound;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.event.Admission;
-import io.pidstream.event.Inbound;
+import io.pidstream.config.PipelineConfig;
 import io.pidstream.event.Modality;
 import io.pidstream.kafka.LiveWatermarks;
 import io.pidstream.kafka.Sinks;

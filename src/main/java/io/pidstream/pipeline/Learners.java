@@ -1,8 +1,9 @@
 package io.pidstream.pipeline;
 
 import io.pidstream.alert.AlertSettings;
+import io.pidstream.config.PipelineConfig;
 import io.pidstream.event.Modality;
-import io.pidstream.learn.LearnerSettings;
+import io.pidstream.forecast.LearnerSettings;
 import io.pidstream.learn.LearningOrder;
 import io.pidstream.promote.PromoteSettings;
 import java.util.ArrayList;

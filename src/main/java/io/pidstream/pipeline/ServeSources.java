@@ -1,7 +1,7 @@
 package io.pidstream.pipeline;
 
+import io.pidstream.admit.Inbound;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.event.Inbound;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;

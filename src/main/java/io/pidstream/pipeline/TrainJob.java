@@ -1,12 +1,13 @@
 package io.pidstream.pipeline;
 
 import io.pidstream.avro.ModelVersion;
+import io.pidstream.config.PipelineConfig;
 import io.pidstream.event.AlertFormat;
-import io.pidstream.event.BinaryFormat;
-import io.pidstream.event.BinaryType;
 import io.pidstream.event.ModelVersionFormat;
 import io.pidstream.event.TrainingSampleFormat;
+import io.pidstream.format.BinaryFormat;
 import io.pidstream.kafka.LiveWatermarks;
+import io.pidstream.state.BinaryType;
 import io.pidstream.train.FineTuneOperatorFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;

@@ -1,2 +1,2 @@
-/** The job graphs, one readable definition each, and the typed configuration. */
+/** The two job graphs, and what their stages are told of the configuration. */
 package io.pidstream.pipeline;

@@ -2,15 +2,15 @@ package io.pidstream.promote;
 
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.event.BinaryType;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.ModelVersionFormat;
 import io.pidstream.event.Score;
 import io.pidstream.event.ScoreFormat;
-import io.pidstream.event.VersionNumber;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
 import io.pidstream.metric.Value;
+import io.pidstream.state.BinaryType;
+import io.pidstream.version.VersionNumber;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.pidstream.promote;
 
-import io.pidstream.event.BinaryFormat;
+import io.pidstream.format.BinaryFormat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;

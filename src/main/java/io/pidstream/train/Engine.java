@@ -1,6 +1,6 @@
 package io.pidstream.train;
 
-import io.pidstream.model.EngineCheck;
+import io.pidstream.version.VersionKinds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +16,9 @@ final class Engine {
      */
     static Attempt checked(String device, FineTuneSettings settings) {
         try {
-            LOG.info("encoders are trained by {}", EngineCheck.run(device));
+            LOG.info(
+                    "encoders are trained by {}",
+                    VersionKinds.of(settings.network().type()).check(device));
         } catch (LinkageError e) {
             throw new IllegalStateException(
                     "there is no engine to train with: %s. DJL's jars belong in Flink's lib/"

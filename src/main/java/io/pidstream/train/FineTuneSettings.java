@@ -1,10 +1,9 @@
 package io.pidstream.train;
 
 import io.pidstream.event.Modalities;
-import io.pidstream.model.EncoderType;
-import io.pidstream.model.ModalityShape;
-import io.pidstream.model.ModelShape;
-import io.pidstream.model.TrainingSettings;
+import io.pidstream.version.ModalityShape;
+import io.pidstream.version.ModelShape;
+import io.pidstream.version.TrainingSettings;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -46,12 +45,12 @@ public record FineTuneSettings(
     }
 
     /**
-     * @param type what the first layers see
+     * @param type architecture
      * @param latent size of a modality's latent
      * @param hidden sizes of the hidden layers
      * @param members networks side by side
      */
-    public record Network(EncoderType type, int latent, List<Integer> hidden, int members)
+    public record Network(String type, int latent, List<Integer> hidden, int members)
             implements Serializable {
         public Network {
             hidden = List.copyOf(hidden);

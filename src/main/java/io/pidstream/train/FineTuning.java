@@ -1,17 +1,18 @@
 package io.pidstream.train;
 
-import io.pidstream.artefact.ArtefactDirectory;
-import io.pidstream.artefact.StoredParameters;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.model.ModelArtefact;
-import io.pidstream.model.ModelEncoder;
-import io.pidstream.model.ModelRecords;
-import io.pidstream.model.ModelRefusedException;
-import io.pidstream.model.ModelShape;
-import io.pidstream.model.TrainedModel;
-import io.pidstream.model.Trainer;
-import io.pidstream.model.TrainingException;
-import io.pidstream.model.TrainingSamples;
+import io.pidstream.version.ArtefactDirectory;
+import io.pidstream.version.ModelArtefact;
+import io.pidstream.version.ModelRecords;
+import io.pidstream.version.ModelRefusedException;
+import io.pidstream.version.ModelShape;
+import io.pidstream.version.StoredParameters;
+import io.pidstream.version.TrainedModel;
+import io.pidstream.version.TrainingException;
+import io.pidstream.version.TrainingSamples;
+import io.pidstream.version.TrainingTask;
+import io.pidstream.version.VersionEncoder;
+import io.pidstream.version.VersionKinds;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -93,15 +94,16 @@ public final class FineTuning implements Attempt {
         ModelShape shape = settings.shape();
         boolean on = rival != null && rival.manifest().shape().equals(shape);
         Long parent = on ? (Long) active.getVersion() : null;
-        Trainer.Task task =
-                new Trainer.Task(
+        TrainingTask task =
+                new TrainingTask(
                         shape,
                         settings.configurationHash(),
                         settings.seed(),
                         parent,
                         on ? rival : null);
         TrainedModel trained =
-                new Trainer(settings.training(), device)
+                VersionKinds.of(shape.type())
+                        .trainer(settings.training(), device)
                         .train(task, inner.older(), inner.newer(), epoch -> {}, cancelled);
 
         Map<String, Double> metrics = new TreeMap<>(trained.artefact().manifest().metrics());
@@ -141,7 +143,7 @@ public final class FineTuning implements Attempt {
     }
 
     private HoldOutErrors errors(ModelArtefact artefact, TrainingSamples rows) {
-        try (ModelEncoder encoder = new ModelEncoder(artefact, device)) {
+        try (VersionEncoder encoder = VersionKinds.of(artefact).encoder(artefact, device)) {
             return HoldOutErrors.of(rows, settings.targets().size(), encoder.encode(rows));
         }
     }

@@ -1,7 +1,7 @@
 package io.pidstream.train;
 
-import io.pidstream.model.EncodedBatch;
-import io.pidstream.model.TrainingSamples;
+import io.pidstream.version.EncodedBatch;
+import io.pidstream.version.TrainingSamples;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.pidstream.train;
 
 import io.pidstream.avro.TrainingSample;
-import io.pidstream.event.Doubles;
 import io.pidstream.event.Modalities;
-import io.pidstream.model.TrainingSamples;
+import io.pidstream.format.Doubles;
+import io.pidstream.version.TrainingSamples;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.pidstream.train;
 
-import io.pidstream.model.TrainingSamples;
 import io.pidstream.stats.Cholesky;
+import io.pidstream.version.TrainingSamples;
 
 /**
  * What the identity encoder would be worth: a ridge regression of the targets on the standardised

@@ -1,6 +1,6 @@
 package io.pidstream.train;
 
-import io.pidstream.model.ModelArtefact;
+import io.pidstream.version.ModelArtefact;
 import java.util.Map;
 import java.util.TreeMap;
 

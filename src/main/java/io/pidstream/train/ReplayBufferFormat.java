@@ -1,6 +1,6 @@
 package io.pidstream.train;
 
-import io.pidstream.event.BinaryFormat;
+import io.pidstream.format.BinaryFormat;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

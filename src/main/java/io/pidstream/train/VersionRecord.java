@@ -3,7 +3,7 @@ package io.pidstream.train;
 import io.pidstream.avro.ModelModality;
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.model.ModelRecords;
+import io.pidstream.version.ModelRecords;
 import java.time.Instant;
 import java.util.List;
 

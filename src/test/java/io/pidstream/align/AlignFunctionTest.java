@@ -3,11 +3,11 @@ package io.pidstream.align;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pidstream.avro.Reading;
-import io.pidstream.event.BinarySerializer;
 import io.pidstream.event.Frame;
 import io.pidstream.event.FrameFormat;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
+import io.pidstream.state.BinarySerializer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

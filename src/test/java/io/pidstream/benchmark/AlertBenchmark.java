@@ -1,6 +1,6 @@
 package io.pidstream.benchmark;
 
-import io.pidstream.alert.ContributionMonitor;
+import io.pidstream.detect.ContributionMonitor;
 import io.pidstream.event.BlockStatistics;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,18 +1,17 @@
 package io.pidstream.benchmark;
 
+import io.pidstream.admit.Inbound;
+import io.pidstream.admit.InboundFormat;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TrainingSample;
-import io.pidstream.event.BinaryType;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.EncodedFrameFormat;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.Frame;
 import io.pidstream.event.FrameFormat;
-import io.pidstream.event.Inbound;
-import io.pidstream.event.InboundFormat;
 import io.pidstream.event.LabelFormat;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.ModelVersionFormat;
@@ -24,6 +23,7 @@ import io.pidstream.learn.Observation;
 import io.pidstream.learn.ObservationFormat;
 import io.pidstream.pipeline.ServeSinks;
 import io.pidstream.pipeline.ServeSources;
+import io.pidstream.state.BinaryType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,22 +4,24 @@ import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.encode.EncodeOperator;
 import io.pidstream.encode.EncodeSettings;
-import io.pidstream.event.BinarySerializer;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.EncodedFrameFormat;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
-import io.pidstream.model.EncodedBatch;
-import io.pidstream.model.EncoderType;
-import io.pidstream.model.ModalityShape;
-import io.pidstream.model.ModelArtefact;
-import io.pidstream.model.ModelEncoder;
-import io.pidstream.model.ModelRecords;
-import io.pidstream.model.ModelShape;
-import io.pidstream.model.Trainer;
-import io.pidstream.model.TrainingSamples;
-import io.pidstream.model.TrainingSettings;
+import io.pidstream.network.EncoderType;
+import io.pidstream.network.ModelEncoder;
+import io.pidstream.network.Trainer;
+import io.pidstream.state.BinarySerializer;
+import io.pidstream.version.EncodedBatch;
+import io.pidstream.version.ModalityShape;
+import io.pidstream.version.ModelArtefact;
+import io.pidstream.version.ModelRecords;
+import io.pidstream.version.ModelShape;
+import io.pidstream.version.TrainingSamples;
+import io.pidstream.version.TrainingSettings;
+import io.pidstream.version.TrainingTask;
+import io.pidstream.version.VersionKinds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -104,12 +106,12 @@ public class EncoderBenchmark {
         List<String> names = IntStream.range(0, CHANNELS).mapToObj(c -> "c" + c).toList();
         ModelShape shape =
                 new ModelShape(
-                        type,
+                        type.text(),
                         List.of(new ModalityShape("a", names, 8), new ModalityShape("b", names, 8)),
                         List.of("y"),
                         Arrays.asList(256, 128),
                         1);
-        TrainingSettings defaults = TrainingSettings.of(type);
+        TrainingSettings defaults = VersionKinds.of(type.text()).defaults(type.text());
         TrainingSettings settings =
                 new TrainingSettings(
                         1,
@@ -128,7 +130,7 @@ public class EncoderBenchmark {
         ModelArtefact artefact =
                 new Trainer(settings, "cpu")
                         .train(
-                                new Trainer.Task(shape, "benchmark", 1, null, null),
+                                new TrainingTask(shape, "benchmark", 1, null, null),
                                 samples,
                                 null,
                                 report -> {},

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pidstream.benchmark.Workbench.Job;
 import io.pidstream.benchmark.Workbench.Run;
-import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.config.PipelineConfig;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package io.pidstream.benchmark;
 
-import io.pidstream.learn.AssetLearner;
-import io.pidstream.learn.FleetForecast;
-import io.pidstream.learn.FleetLearner;
-import io.pidstream.learn.Forecast;
-import io.pidstream.learn.LabelledLatents;
-import io.pidstream.learn.LearnerSettings;
-import io.pidstream.learn.RollingExplanation;
+import io.pidstream.forecast.AssetLearner;
+import io.pidstream.forecast.FleetForecast;
+import io.pidstream.forecast.FleetLearner;
+import io.pidstream.forecast.Forecast;
+import io.pidstream.forecast.LabelledLatents;
+import io.pidstream.forecast.LearnerSettings;
+import io.pidstream.forecast.RollingExplanation;
 import io.pidstream.pid.Decomposition;
 import io.pidstream.pid.GaussianPid;
 import io.pidstream.pid.PidDefinition;

@@ -1,13 +1,13 @@
 package io.pidstream.benchmark;
 
+import io.pidstream.admit.Inbound;
+import io.pidstream.admit.InboundFormat;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
-import io.pidstream.event.BinaryType;
-import io.pidstream.event.Inbound;
-import io.pidstream.event.InboundFormat;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.PredictionFormat;
 import io.pidstream.pipeline.ServeSources;
+import io.pidstream.state.BinaryType;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

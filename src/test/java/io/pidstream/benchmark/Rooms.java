@@ -11,6 +11,7 @@ import jdk.jfr.consumer.RecordedFrame;
  */
 final class Rooms {
     private static final String LEARN = "io.pidstream.learn.";
+    private static final String FORECAST = "io.pidstream.forecast.";
     private static final String NONE = "JDK and all else";
     private static final String SERIALISATION = "serialisation";
 
@@ -34,8 +35,9 @@ final class Rooms {
 
     private static Map<String, String> prefixes() {
         Map<String, String> rooms = new LinkedHashMap<>();
-        rooms.put("io.pidstream.event.Admission", "admit");
-        rooms.put("io.pidstream.pipeline.", "admit");
+        rooms.put("io.pidstream.admit.", "admit");
+        rooms.put("io.pidstream.format.", SERIALISATION);
+        rooms.put("io.pidstream.state.", SERIALISATION);
         rooms.put("io.pidstream.event.", SERIALISATION);
         rooms.put("io.pidstream.avro.", SERIALISATION);
         rooms.put("io.pidstream.kafka.AvroCodec", SERIALISATION);
@@ -81,7 +83,7 @@ final class Rooms {
                         || method.equals("readFrom"))) {
             return SERIALISATION;
         }
-        if (type.startsWith(LEARN)) {
+        if (type.startsWith(LEARN) || type.startsWith(FORECAST)) {
             return learner(frames.subList(index, frames.size()));
         }
         for (Map.Entry<String, String> entry : PREFIXES.entrySet()) {
@@ -99,11 +101,11 @@ final class Rooms {
             if (type.startsWith(LEARN + "LabelJoin")) {
                 return "join labels";
             }
-            if (type.startsWith(LEARN + "FleetLearner")
+            if (type.startsWith(FORECAST + "FleetLearner")
                     || type.startsWith(LEARN + "FleetFunction")) {
                 return "learn fleet";
             }
-            if (type.startsWith(LEARN + "AssetLearner")
+            if (type.startsWith(FORECAST + "AssetLearner")
                     || type.startsWith(LEARN + "AssetFunction")) {
                 return "learn asset";
             }

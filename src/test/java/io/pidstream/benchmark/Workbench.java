@@ -1,5 +1,7 @@
 package io.pidstream.benchmark;
 
+import io.pidstream.config.ConfigFile;
+import io.pidstream.config.PipelineConfig;
 import io.pidstream.embedded.EmbeddedFlink;
 import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.kafka.Clients;
@@ -8,10 +10,8 @@ import io.pidstream.kafka.TopicAdmin;
 import io.pidstream.kafka.Topics;
 import io.pidstream.learn.AssetFunction;
 import io.pidstream.metric.MetricSettings;
-import io.pidstream.pipeline.ConfigFile;
 import io.pidstream.pipeline.JobDefaults;
 import io.pidstream.pipeline.KafkaEndpoints;
-import io.pidstream.pipeline.PipelineConfig;
 import io.pidstream.pipeline.ServeJob;
 import io.pidstream.pipeline.ServeSinks;
 import io.pidstream.pipeline.ServeSources;

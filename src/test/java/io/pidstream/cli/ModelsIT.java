@@ -11,15 +11,17 @@ import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
-import io.pidstream.model.EncoderType;
-import io.pidstream.model.ModalityShape;
-import io.pidstream.model.ModelArtefact;
-import io.pidstream.model.ModelRecords;
-import io.pidstream.model.ModelShape;
-import io.pidstream.model.Trainer;
-import io.pidstream.model.TrainingSamples;
-import io.pidstream.model.TrainingSettings;
+import io.pidstream.network.EncoderType;
+import io.pidstream.network.Trainer;
+import io.pidstream.testing.CommandRun;
 import io.pidstream.train.Samples;
+import io.pidstream.version.ModalityShape;
+import io.pidstream.version.ModelArtefact;
+import io.pidstream.version.ModelRecords;
+import io.pidstream.version.ModelShape;
+import io.pidstream.version.TrainingSamples;
+import io.pidstream.version.TrainingSettings;
+import io.pidstream.version.TrainingTask;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -274,7 +276,7 @@ class ModelsIT {
         }
         ModelShape shape =
                 new ModelShape(
-                        EncoderType.PIDREG,
+                        EncoderType.PIDREG.text(),
                         List.of(
                                 new ModalityShape("mox", List.of("a", "b"), 2),
                                 new ModalityShape("env", List.of("t"), 2)),
@@ -286,7 +288,7 @@ class ModelsIT {
         Path output = directory.resolve(name);
         new Trainer(settings, "cpu")
                 .train(
-                        new Trainer.Task(shape, "hash", seed, null, null),
+                        new TrainingTask(shape, "hash", seed, null, null),
                         samples,
                         null,
                         epoch -> {},

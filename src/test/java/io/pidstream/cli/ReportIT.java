@@ -3,7 +3,9 @@ package io.pidstream.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.pidstream.dashboard.Browser;
+import io.pidstream.testing.Browser;
+import io.pidstream.testing.CommandRun;
+import io.pidstream.testing.GeneratedStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

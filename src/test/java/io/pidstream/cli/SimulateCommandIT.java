@@ -9,6 +9,7 @@ import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.testing.CommandRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -2,7 +2,7 @@ package io.pidstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pidstream.pipeline.ConfigurationException;
+import io.pidstream.config.ConfigurationException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;

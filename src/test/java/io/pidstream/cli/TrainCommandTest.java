@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pidstream.model.ModelArtefact;
+import io.pidstream.version.ModelArtefact;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -173,8 +173,7 @@ class TrainCommandTest {
         CommandLine commandLine = new CommandLine(new TrainCommand());
         commandLine.setOut(new PrintWriter(out, true));
         commandLine.setErr(new PrintWriter(err, true));
-        commandLine.setExecutionExceptionHandler(
-                (failure, command, parsed) -> Failures.report(failure, command.getErr(), false));
+        commandLine.setExecutionExceptionHandler(new Failures(false));
         return commandLine.execute(args.toArray(new String[0]));
     }
 }

@@ -2,7 +2,7 @@ package io.pidstream.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pidstream.cli.CommandRun;
+import io.pidstream.testing.CommandRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,16 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
+import io.pidstream.config.ConfigFile;
+import io.pidstream.config.PipelineConfig;
 import io.pidstream.embedded.EmbeddedFlink;
 import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.kafka.AvroCodec;
-import io.pidstream.model.ModelRecords;
-import io.pidstream.pipeline.ConfigFile;
 import io.pidstream.pipeline.JobDefaults;
 import io.pidstream.pipeline.KafkaEndpoints;
-import io.pidstream.pipeline.PipelineConfig;
 import io.pidstream.pipeline.ServeJob;
 import io.pidstream.pipeline.TrainJob;
+import io.pidstream.testing.Waiting;
+import io.pidstream.version.ModelRecords;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -164,7 +165,7 @@ class KilledTrainerIT {
     private static boolean isTraining() {
         return Thread.getAllStackTraces().values().stream()
                 .flatMap(Arrays::stream)
-                .anyMatch(frame -> frame.getClassName().equals("io.pidstream.model.TrainingRun"));
+                .anyMatch(frame -> frame.getClassName().equals("io.pidstream.network.TrainingRun"));
     }
 
     /**

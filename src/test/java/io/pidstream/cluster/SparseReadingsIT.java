@@ -3,13 +3,14 @@ package io.pidstream.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.pidstream.config.ConfigFile;
+import io.pidstream.config.PipelineConfig;
 import io.pidstream.embedded.EmbeddedFlink;
 import io.pidstream.embedded.EmbeddedKafka;
-import io.pidstream.pipeline.ConfigFile;
 import io.pidstream.pipeline.JobDefaults;
 import io.pidstream.pipeline.KafkaEndpoints;
-import io.pidstream.pipeline.PipelineConfig;
 import io.pidstream.pipeline.ServeJob;
+import io.pidstream.testing.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.pidstream.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.pidstream.admit.Inbound;
 import io.pidstream.avro.DeadLetterReason;
-import io.pidstream.event.Inbound;
-import io.pidstream.pipeline.ConfigFile;
-import io.pidstream.pipeline.ConfigurationException;
-import io.pidstream.pipeline.PipelineConfig;
+import io.pidstream.config.ConfigFile;
+import io.pidstream.config.ConfigurationException;
+import io.pidstream.config.PipelineConfig;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -19,6 +19,8 @@ import io.pidstream.kafka.RegistryServer;
 import io.pidstream.kafka.SchemaRegistry;
 import io.pidstream.kafka.TopicAdmin;
 import io.pidstream.kafka.Topics;
+import io.pidstream.testing.Browser;
+import io.pidstream.testing.PageRecords;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -2,6 +2,8 @@ package io.pidstream.dashboard;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pidstream.testing.Browser;
+import io.pidstream.testing.PageRecords;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.Set;

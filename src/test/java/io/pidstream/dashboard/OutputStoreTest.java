@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pidstream.avro.AlertState;
 import io.pidstream.avro.ModelState;
+import io.pidstream.testing.PageRecords;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

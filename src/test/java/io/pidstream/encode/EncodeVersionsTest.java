@@ -11,16 +11,17 @@ import io.pidstream.event.Encoding;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
-import io.pidstream.model.EncodedBatch;
-import io.pidstream.model.EncoderType;
-import io.pidstream.model.ModalityShape;
-import io.pidstream.model.ModelArtefact;
-import io.pidstream.model.ModelEncoder;
-import io.pidstream.model.ModelRecords;
-import io.pidstream.model.ModelShape;
-import io.pidstream.model.Trainer;
-import io.pidstream.model.TrainingSamples;
-import io.pidstream.model.TrainingSettings;
+import io.pidstream.network.EncoderType;
+import io.pidstream.network.ModelEncoder;
+import io.pidstream.network.Trainer;
+import io.pidstream.version.EncodedBatch;
+import io.pidstream.version.ModalityShape;
+import io.pidstream.version.ModelArtefact;
+import io.pidstream.version.ModelRecords;
+import io.pidstream.version.ModelShape;
+import io.pidstream.version.TrainingSamples;
+import io.pidstream.version.TrainingSettings;
+import io.pidstream.version.TrainingTask;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class EncodeVersionsTest {
                     List.of(new Modality("a", List.of("x", "y")), new Modality("b", List.of("z"))));
     private static final ModelShape SHAPE =
             new ModelShape(
-                    EncoderType.PIDREG,
+                    EncoderType.PIDREG.text(),
                     List.of(
                             new ModalityShape("a", List.of("x", "y"), 2),
                             new ModalityShape("b", List.of("z"), 2)),
@@ -76,7 +77,7 @@ class EncodeVersionsTest {
                 new TrainingSettings(2, 32, 1e-3, 0, false, 2, 0.1, 0.1, 0.1, true, 0, false, 2);
         return new Trainer(settings, "cpu")
                 .train(
-                        new Trainer.Task(SHAPE, "hash", seed, null, null),
+                        new TrainingTask(SHAPE, "hash", seed, null, null),
                         samples,
                         null,
                         report -> {},

@@ -2,10 +2,10 @@ package io.pidstream.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pidstream.admit.Admission;
+import io.pidstream.admit.Origin;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.DeadLetterReason;
-import io.pidstream.event.Admission;
-import io.pidstream.event.Origin;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -2,11 +2,11 @@ package io.pidstream.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pidstream.admit.Admission;
+import io.pidstream.admit.Inbound;
+import io.pidstream.admit.Origin;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.Reading;
-import io.pidstream.event.Admission;
-import io.pidstream.event.Inbound;
-import io.pidstream.event.Origin;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

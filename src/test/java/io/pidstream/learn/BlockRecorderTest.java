@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pidstream.event.BlockStatistics;
 import io.pidstream.event.BlockStatisticsFormat;
+import io.pidstream.forecast.BlockInformation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

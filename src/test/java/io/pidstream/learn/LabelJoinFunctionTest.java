@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.Label;
-import io.pidstream.event.BinarySerializer;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.Frame;
 import io.pidstream.event.PlacedLabel;
+import io.pidstream.state.BinarySerializer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

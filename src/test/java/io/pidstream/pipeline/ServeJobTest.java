@@ -2,6 +2,9 @@ package io.pidstream.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pidstream.config.ConfigFile;
+import io.pidstream.config.ConfigFileTest;
+import io.pidstream.config.PipelineConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,9 @@ package io.pidstream.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pidstream.config.ConfigFile;
+import io.pidstream.config.ConfigFileTest;
+import io.pidstream.config.PipelineConfig;
 import io.pidstream.train.FineTuneSettings;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.event.BinarySerializer;
 import io.pidstream.event.ModelVersionFormat;
 import io.pidstream.event.Score;
+import io.pidstream.state.BinarySerializer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

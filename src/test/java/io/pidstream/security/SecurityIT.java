@@ -2,9 +2,9 @@ package io.pidstream.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pidstream.cli.CommandRun;
-import io.pidstream.cli.GeneratedStream;
-import io.pidstream.cluster.Waiting;
+import io.pidstream.testing.CommandRun;
+import io.pidstream.testing.GeneratedStream;
+import io.pidstream.testing.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;

@@ -2,11 +2,11 @@ package io.pidstream.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.pidstream.artefact.StoredParameters;
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.TrainingSample;
-import io.pidstream.model.ModelRecords;
+import io.pidstream.version.ModelRecords;
+import io.pidstream.version.StoredParameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -3,8 +3,8 @@ package io.pidstream.train;
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
-import io.pidstream.model.EncoderType;
-import io.pidstream.model.TrainingSettings;
+import io.pidstream.version.TrainingSettings;
+import io.pidstream.version.VersionKinds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,11 +24,11 @@ public final class Samples {
 
     /** Settings of a network that is trained in a moment. */
     static FineTuneSettings settings(int every, String artefacts, Integer... hidden) {
-        TrainingSettings d = TrainingSettings.of(EncoderType.PIDREG);
+        TrainingSettings d = VersionKinds.of("pidreg").defaults("pidreg");
         return new FineTuneSettings(
                 MODALITIES,
                 List.of("co"),
-                new FineTuneSettings.Network(EncoderType.PIDREG, 2, Arrays.asList(hidden), 1),
+                new FineTuneSettings.Network("pidreg", 2, Arrays.asList(hidden), 1),
                 new TrainingSettings(
                         40, 64, 5e-3, 0, false, 40, 0, 0, 0, false, 0, true, d.pieces()),
                 7,

@@ -1,0 +1,57 @@
+package io.pidstream.admit;
+
+import io.pidstream.avro.DeadLetter;
+import io.pidstream.avro.DeadLetterReason;
+import io.pidstream.event.DeadLetterFormat;
+import io.pidstream.metric.Metric;
+import io.pidstream.metric.StageMetrics;
+import io.pidstream.state.BinaryType;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/** Parts the valid records of a source from its dead letters, and counts these per reason. */
+public final class AdmitFunction<T> extends ProcessFunction<Inbound, T> {
+    private static final long serialVersionUID = 1;
+
+    public static final OutputTag<DeadLetter> DEAD_LETTERS =
+            new OutputTag<>("dead-letters", new BinaryType<>(new DeadLetterFormat()));
+
+    /** The valid record of an inbound one; serialisable. */
+    public interface Part<T> extends Function<Inbound, T>, java.io.Serializable {}
+
+    private final Part<T> part;
+
+    private transient Map<DeadLetterReason, Counter> counters;
+
+    public AdmitFunction(Part<T> part) {
+        this.part = part;
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        StageMetrics metrics = StageMetrics.of(getRuntimeContext());
+        counters = new EnumMap<>(DeadLetterReason.class);
+        for (DeadLetterReason reason : DeadLetterReason.values()) {
+            counters.put(
+                    reason,
+                    metrics.labelled(Metric.REASON, reason.name()).counter(Metric.DEAD_LETTERS));
+        }
+    }
+
+    @Override
+    public void processElement(Inbound inbound, Context context, Collector<T> out) {
+        DeadLetter dead = inbound.deadLetter();
+        if (dead == null) {
+            out.collect(part.apply(inbound));
+            return;
+        }
+        counters.get(dead.getReason()).inc();
+        context.output(DEAD_LETTERS, dead);
+    }
+}

@@ -1,0 +1,2 @@
+/** The configuration of a pipeline, validated. */
+package io.pidstream.config;

@@ -1,0 +1,41 @@
+package io.pidstream.csv;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+
+/** Lets event time run at a multiple of the wall clock, from the first event on. */
+public final class Pace implements LongConsumer {
+    private final double speed;
+    private boolean started;
+    private long firstEvent;
+    private long start;
+
+    /**
+     * @param speed event time per wall time; infinite for as fast as possible
+     */
+    public Pace(double speed) {
+        this.speed = speed;
+    }
+
+    /** Waits until it is the event's turn; {@code time} in milliseconds since 1970. */
+    @Override
+    public void accept(long time) {
+        if (Double.isInfinite(speed)) {
+            return;
+        }
+        if (!started) {
+            started = true;
+            firstEvent = time;
+            start = System.nanoTime();
+        }
+        long due = start + dueNanos(time);
+        long wait;
+        while ((wait = due - System.nanoTime()) > 0) {
+            LockSupport.parkNanos(wait);
+        }
+    }
+
+    private long dueNanos(long time) {
+        return (long) ((time - firstEvent) * 1e6 / speed);
+    }
+}

@@ -1,0 +1,95 @@
+package io.pidstream.dataset;
+
+import io.pidstream.pid.DependencePerTarget;
+import io.pidstream.stats.Moments;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Moments of the rows of a data set, and how far they depend on each other: successive rows, of an
+ * asset or of all, form blocks whose means would scatter less if rows were independent.
+ */
+final class DataSample {
+    private static final String ALL = "";
+
+    private final int dimension;
+    private final RowDependence dependence;
+    private final long blockRows;
+
+    private final Moments total;
+
+    /** One per target. */
+    private final DependencePerTarget found;
+
+    /** The block that each asset is in; insertion order, so that sums do not depend on hashes. */
+    private final Map<String, Moments> open = new LinkedHashMap<>();
+
+    /**
+     * Of no rows.
+     *
+     * @param targets number of variables that are targets; they come first
+     * @param dimension number of variables
+     * @param blockRows rows in a block, at least 1; of no meaning without dependence
+     */
+    DataSample(int targets, int dimension, RowDependence dependence, long blockRows) {
+
+        this.dimension = dimension;
+        this.dependence = dependence;
+        this.blockRows = blockRows;
+        this.total = empty();
+        this.found = new DependencePerTarget(targets, Moments.NO_DECAY);
+    }
+
+    private Moments empty() {
+        return new Moments(dimension, Moments.NO_DECAY);
+    }
+
+    /**
+     * Adds a row; rows come in the order of time.
+     *
+     * @param row [targets, channels]
+     */
+    void add(String asset, double[] row, long time) {
+        if (dependence == RowDependence.NONE) {
+            total.add(row, time);
+            return;
+        }
+        String unit = dependence == RowDependence.ASSET ? asset : ALL;
+        Moments block = open.computeIfAbsent(unit, key -> empty());
+        block.add(row, time);
+        if (block.count() == blockRows) {
+            open.remove(unit);
+            endBlock(block, true);
+        }
+    }
+
+    /**
+     * Ends the blocks that are not full; those of half their size and more still tell something.
+     */
+    void end() {
+        open.values().forEach(block -> endBlock(block, 2 * block.count() >= blockRows));
+        open.clear();
+    }
+
+    private void endBlock(Moments block, boolean tells) {
+        total.merge(block);
+        if (tells) {
+            found.add(block, total);
+        }
+    }
+
+    /** Moments of all rows of ended blocks. */
+    Moments moments() {
+        return total;
+    }
+
+    /** How much the rows count; of several targets, the one that counts least decides. */
+    SampleSize size() {
+        return new SampleSize(
+                total.count(),
+                dependence,
+                dependence == RowDependence.NONE ? 0 : blockRows,
+                found.blocks(),
+                found.inflation());
+    }
+}

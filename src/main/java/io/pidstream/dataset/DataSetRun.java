@@ -1,0 +1,164 @@
+package io.pidstream.dataset;
+
+import io.pidstream.config.ConfigurationException;
+import io.pidstream.config.PipelineConfig;
+import io.pidstream.csv.CsvFile;
+import io.pidstream.stats.RankScores;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import java.util.stream.DoubleStream;
+
+/**
+ * Decomposes a data set: reads its rows once for the ranks of the targets, and once more for the
+ * moments of [normal scores of the targets, channels]. Of the rows it keeps the targets only.
+ */
+public final class DataSetRun {
+    /** What stands for all assets together. */
+    public static final String ALL = "*";
+
+    /** A block is at most this share of the rows, so that there are enough to tell dependence. */
+    private static final int BLOCKS = 20;
+
+    private static final int SHORTEST_BLOCK = 10;
+
+    private final PipelineConfig config;
+    private final CsvFile file;
+    private final DataVariables variables;
+    private final PidSettings settings;
+
+    private final Group all;
+
+    /** Per asset, where they are asked for. */
+    private final Map<String, Group> groups = new TreeMap<>();
+
+    /** Per asset, the newest time of a row. */
+    private final Map<String, Long> newest = new HashMap<>();
+
+    public DataSetRun(PipelineConfig config, CsvFile file, PidSettings settings) {
+        this.config = config;
+        this.file = file;
+        this.variables = DataVariables.of(config);
+        this.settings = settings;
+        this.all = newGroup();
+    }
+
+    /** Rows that are decomposed together. */
+    private static final class Group {
+        private final List<DoubleStream.Builder> targets = new ArrayList<>();
+        private final List<RankScores> scores = new ArrayList<>();
+        private long rows;
+        private DataSample sample;
+    }
+
+    /**
+     * @param progress told how many rows have been read, each of them twice
+     */
+    public DataSet execute(LongConsumer progress) throws IOException {
+        RowCounts counts;
+        List<String> problems;
+        try (DataRows rows = new DataRows(file, config)) {
+            while (rows.next()) {
+                requireOrder(rows);
+                rank(all, rows);
+                if (settings.perAsset()) {
+                    rank(groups.computeIfAbsent(rows.asset(), asset -> newGroup()), rows);
+                }
+                progress.accept(rows.read());
+            }
+            counts = rows.counts();
+            problems = rows.problems();
+        }
+        freeze(all, newest.size());
+        groups.values().forEach(group -> freeze(group, 1));
+        try (DataRows rows = new DataRows(file, config)) {
+            while (rows.next()) {
+                add(all, rows);
+                if (settings.perAsset()) {
+                    add(groups.get(rows.asset()), rows);
+                }
+                progress.accept(counts.rows() + rows.read());
+            }
+        }
+        List<DataDecomposition> results = new ArrayList<>();
+        results.add(decompose(ALL, all));
+        groups.forEach((asset, group) -> results.add(decompose(asset, group)));
+        return new DataSet(
+                config.name(),
+                file.path().getFileName().toString(),
+                variables,
+                newest.size(),
+                counts,
+                problems,
+                results);
+    }
+
+    private Group newGroup() {
+        Group group = new Group();
+        for (int t = 0; t < variables.targets().size(); t++) {
+            group.targets.add(DoubleStream.builder());
+        }
+        return group;
+    }
+
+    private static void rank(Group group, DataRows rows) {
+        group.rows++;
+        for (int t = 0; t < group.targets.size(); t++) {
+            group.targets.get(t).add(rows.targets()[t]);
+        }
+    }
+
+    private void requireOrder(DataRows rows) {
+        long before = newest.merge(rows.asset(), rows.time(), Math::max);
+        long late = before - rows.time();
+        if (settings.dependence() != RowDependence.NONE
+                && late > config.alignment().maxOutOfOrderness().toMillis()) {
+            throw new ConfigurationException(
+                    List.of(
+                            "--dependence: %s: expected rows in the order of time; line %d of %s is earlier than one before it (--dependence none takes rows as independent)"
+                                    .formatted(
+                                            settings.dependence().text(),
+                                            rows.line(),
+                                            file.path().getFileName())));
+        }
+    }
+
+    private void freeze(Group group, int assets) {
+        if (group.rows > 0) {
+            group.targets.forEach(
+                    values -> group.scores.add(RankScores.of(values.build().toArray())));
+            group.targets.clear();
+        }
+        long together = settings.dependence() == RowDependence.TIME ? Math.max(1, assets) : 1;
+        long block = settings.block();
+        if (block == 0) {
+            long most = Math.max(SHORTEST_BLOCK, group.rows / BLOCKS / together);
+            block = Math.min(config.learning().block(), most);
+        }
+        group.sample =
+                new DataSample(
+                        variables.targets().size(),
+                        variables.dimension(),
+                        settings.dependence(),
+                        block * together);
+    }
+
+    private void add(Group group, DataRows rows) {
+        int targets = variables.targets().size();
+        double[] row = new double[variables.dimension()];
+        for (int t = 0; t < targets; t++) {
+            row[t] = group.scores.get(t).of(rows.targets()[t]);
+        }
+        System.arraycopy(rows.channels(), 0, row, targets, rows.channels().length);
+        group.sample.add(rows.asset(), row, rows.time());
+    }
+
+    private DataDecomposition decompose(String name, Group group) {
+        group.sample.end();
+        return DataDecomposition.of(name, group.sample, variables, settings);
+    }
+}

@@ -1,0 +1,159 @@
+package io.pidstream.dataset;
+
+import io.pidstream.admit.Inbound;
+import io.pidstream.avro.Label;
+import io.pidstream.config.ConfigurationException;
+import io.pidstream.config.PipelineConfig;
+import io.pidstream.csv.CsvFile;
+import io.pidstream.csv.CsvRows;
+import io.pidstream.event.Targets;
+import io.pidstream.version.TrainingSamples;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The labelled rows of a file in three parts: as its {@code split} column says, or else by time,
+ * the first 70 % to train, the next 10 % to validate, the last 20 % to test.
+ *
+ * @param problems what is wrong with the first rows that are unusable
+ * @param unusable rows that cannot be read
+ * @param unlabelled rows without a target, or without any modality
+ */
+public record TrainingData(
+        TrainingSamples training,
+        TrainingSamples validation,
+        TrainingSamples test,
+        List<String> problems,
+        long unusable,
+        long unlabelled) {
+    private static final String SPLIT = "split";
+    private static final double TEST = 0.2;
+    private static final double VALIDATION_OF_REST = 0.125;
+
+    /**
+     * @throws ConfigurationException if a split is not one of the three, or a part has no row
+     */
+    public static TrainingData read(PipelineConfig config, CsvFile file) throws IOException {
+        try (CsvRows rows = file.open(config)) {
+            return new Reader(config, file, rows).read();
+        }
+    }
+
+    /** Validation and test rows: those that nothing has been fitted to. */
+    public TrainingSamples heldOut() {
+        TrainingSamples held = new TrainingSamples();
+        for (TrainingSamples part : List.of(validation, test)) {
+            for (int i = 0; i < part.size(); i++) {
+                held.add(part.channels(i), part.present(i), part.targets(i), part.time(i));
+            }
+        }
+        return held;
+    }
+
+    private static final class Reader {
+        private final PipelineConfig config;
+        private final CsvFile file;
+        private final CsvRows rows;
+        private final List<String> problems = new ArrayList<>();
+        private long unusable;
+        private long unlabelled;
+
+        Reader(PipelineConfig config, CsvFile file, CsvRows rows) {
+            this.config = config;
+            this.file = file;
+            this.rows = rows;
+        }
+
+        TrainingData read() {
+            List<String> names = List.of("train", "validation", "test");
+            List<TrainingSamples> parts =
+                    List.of(new TrainingSamples(), new TrainingSamples(), new TrainingSamples());
+            boolean split = rows.hasColumn(SPLIT);
+            while (rows.next()) {
+                int part = 0;
+                if (split && rows.rowDeadLetter() == null) {
+                    part = names.indexOf(rows.cell(SPLIT));
+                    if (part < 0) {
+                        throw problem(
+                                "line %d: column %s: '%s'; expected train, validation or test"
+                                        .formatted(rows.line(), SPLIT, rows.cell(SPLIT)));
+                    }
+                }
+                add(parts.get(part));
+            }
+            if (split) {
+                return data(parts.get(0), parts.get(1), parts.get(2), "its column split");
+            }
+            if (parts.get(0).size() == 0) {
+                throw problem("expected labelled rows; there are none");
+            }
+            TrainingSamples.Split outer = parts.get(0).split(TEST);
+            TrainingSamples.Split inner = outer.older().split(VALIDATION_OF_REST);
+            return data(inner.older(), inner.newer(), outer.newer(), "time, 70/10/20");
+        }
+
+        private TrainingData data(
+                TrainingSamples training,
+                TrainingSamples validation,
+                TrainingSamples test,
+                String how) {
+            if (training.size() == 0 || validation.size() == 0 || test.size() == 0) {
+                throw problem(
+                        "expected rows to train, to validate and to test; by %s there are %d, %d and %d"
+                                .formatted(how, training.size(), validation.size(), test.size()));
+            }
+            return new TrainingData(training, validation, test, problems, unusable, unlabelled);
+        }
+
+        private void add(TrainingSamples part) {
+            Inbound dead = rows.rowDeadLetter();
+            if (dead != null) {
+                refuse(dead);
+                return;
+            }
+            int k = config.modalities().count();
+            double[][] channels = new double[k][];
+            boolean[] present = new boolean[k];
+            boolean any = false;
+            for (int m = 0; m < k; m++) {
+                Inbound inbound = rows.reading(m);
+                if (inbound.deadLetter() != null) {
+                    refuse(inbound);
+                    return;
+                }
+                List<Double> values = inbound.reading().getValues();
+                present[m] = values.stream().noneMatch(v -> v == null);
+                any |= present[m];
+                channels[m] = values.stream().mapToDouble(v -> v == null ? 0 : v).toArray();
+            }
+            Inbound label = rows.label();
+            if (label != null && label.deadLetter() != null) {
+                refuse(label);
+            } else if (label == null || !any) {
+                unlabelled++;
+            } else {
+                Label known = label.label();
+                part.add(channels, present, Targets.of(known), rows.time().toEpochMilli());
+            }
+        }
+
+        private void refuse(Inbound inbound) {
+            unusable++;
+            if (problems.size() < DataRows.MOST_PROBLEMS) {
+                problems.add(inbound.deadLetter().getDetail());
+            }
+        }
+
+        private ConfigurationException problem(String expected) {
+            return new ConfigurationException(
+                    List.of("--data: %s: %s".formatted(file.path(), expected)));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.asList(training.size(), validation.size(), test.size()).toString();
+    }
+}

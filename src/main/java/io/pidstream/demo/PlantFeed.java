@@ -1,0 +1,138 @@
+package io.pidstream.demo;
+
+import io.pidstream.avro.Label;
+import io.pidstream.avro.Reading;
+import io.pidstream.kafka.AvroCodec;
+import io.pidstream.kafka.Clients;
+import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.Topics;
+import io.pidstream.simulate.Slot;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Sends what a plant measures to its topics, every slot when its time has come: at once where that
+ * is past.
+ */
+public final class PlantFeed implements AutoCloseable {
+    private final Iterator<Slot> slots;
+    private final int assets;
+    private final PlantClock clock;
+    private final Topics topics;
+    private final Producer<byte[], byte[]> producer;
+    private final Map<String, AvroCodec<Reading>> readings = new HashMap<>();
+    private final AvroCodec<Label> labels;
+    private final KafkaSettings settings;
+
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final AtomicLong frames = new AtomicLong();
+    private final AtomicLong labelsSent = new AtomicLong();
+    private final AtomicReference<Instant> time = new AtomicReference<>(Instant.MIN);
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+    /**
+     * @param slots what to send
+     * @param assets how many assets a slot is about
+     * @param clock when to send it
+     */
+    public PlantFeed(Iterator<Slot> slots, int assets, PlantClock clock, KafkaSettings settings) {
+        this.slots = slots;
+        this.assets = assets;
+        this.clock = clock;
+        this.settings = settings;
+        this.topics = new Topics(settings.prefix());
+        this.labels = AvroCodec.of(Label.class, settings, topics.labels());
+        this.producer = Clients.producer(settings);
+    }
+
+    /** Sends until there are no more slots, {@link #stop} is called, or the broker fails. */
+    public void run() throws InterruptedException {
+        while (slots.hasNext() && failure.get() == null) {
+            Slot slot = slots.next();
+            if (stop.await(clock.until(slot.time()).toMillis(), TimeUnit.MILLISECONDS)) {
+                break;
+            }
+            send(slot);
+        }
+        producer.flush();
+    }
+
+    private void send(Slot slot) {
+        for (Reading reading : slot.readings()) {
+            send(
+                    topics.readings(reading.getModality()),
+                    slot.time(),
+                    reading.getAsset(),
+                    readings.computeIfAbsent(
+                                    topics.readings(reading.getModality()),
+                                    topic -> AvroCodec.of(Reading.class, settings, topic))
+                            .encode(reading));
+        }
+        for (Label label : slot.labels()) {
+            send(topics.labels(), slot.time(), label.getAsset(), labels.encode(label));
+        }
+        if (!slot.readings().isEmpty()) {
+            frames.addAndGet(assets);
+        }
+        labelsSent.addAndGet(slot.labels().size());
+        time.set(slot.time());
+    }
+
+    private void send(String topic, Instant time, String asset, byte[] value) {
+        var unused =
+                producer.send(
+                        new ProducerRecord<>(
+                                topic,
+                                null,
+                                time.toEpochMilli(),
+                                asset.getBytes(StandardCharsets.UTF_8),
+                                value),
+                        (metadata, problem) -> {
+                            if (problem != null) {
+                                failure.compareAndSet(null, problem);
+                            }
+                        });
+    }
+
+    public void stop() {
+        stop.countDown();
+    }
+
+    /** Frames sent so far: slots times assets. */
+    public long frames() {
+        return frames.get();
+    }
+
+    /** Time of the newest slot sent; the earliest of all times for none. */
+    public Instant time() {
+        return time.get();
+    }
+
+    public long labels() {
+        return labelsSent.get();
+    }
+
+    /** Throws what made the broker refuse a record. */
+    public void check() {
+        Exception problem = failure.get();
+        if (problem != null) {
+            throw new IllegalStateException("a record could not be sent", problem);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        producer.close(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,148 @@
+package io.pidstream.detect;
+
+import io.pidstream.event.Formats;
+import io.pidstream.stats.DoubleBlock;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The newest blocks one by one, each a row of numbers, and the moments of all those before them.
+ * Where a change is thought to lie in the window, the rows before it and the base are the
+ * reference.
+ */
+final class BlockWindow {
+    private static final byte VERSION = 1;
+
+    /**
+     * One block.
+     *
+     * @param start of its first frame, milliseconds
+     * @param end of its last frame, milliseconds
+     */
+    public record Row(long start, long end, double... values) {}
+
+    private final int columns;
+    private final int capacity;
+    private Sample base;
+    private final List<Row> rows = new ArrayList<>();
+
+    /** Where the reference has been frozen, the number of rows that belong to it; else −1. */
+    private int frozen = -1;
+
+    BlockWindow(int columns, int capacity) {
+        this.columns = columns;
+        this.capacity = capacity;
+        base = new Sample(columns);
+    }
+
+    void add(long start, long end, double... values) {
+        if (values.length != columns) {
+            throw new IllegalArgumentException(
+                    "row has " + values.length + " values, expected " + columns);
+        }
+        rows.add(new Row(start, end, values));
+        if (rows.size() > capacity) {
+            Row oldest = rows.remove(0);
+            if (frozen != 0) {
+                base.add(oldest.values());
+            }
+            frozen = frozen > 0 ? frozen - 1 : frozen;
+        }
+    }
+
+    int size() {
+        return rows.size();
+    }
+
+    Row row(int i) {
+        return rows.get(i);
+    }
+
+    Row last() {
+        return rows.get(rows.size() - 1);
+    }
+
+    /** All blocks before row k. */
+    Sample before(int k) {
+        Sample before = base.copy();
+        for (int i = 0; i < k; i++) {
+            before.add(rows.get(i).values());
+        }
+        return before;
+    }
+
+    /** Row k and all after it. */
+    Sample since(int k) {
+        Sample since = new Sample(columns);
+        for (int i = k; i < rows.size(); i++) {
+            since.add(rows.get(i).values());
+        }
+        return since;
+    }
+
+    /** Blocks before the first row. */
+    Sample base() {
+        return base;
+    }
+
+    /** The reference ends before row k, and takes up nothing more. */
+    void freezeAt(int k) {
+        frozen = k;
+    }
+
+    /** Number of rows that belong to the frozen reference. */
+    int frozenRows() {
+        return frozen;
+    }
+
+    /** Forgets what came after the frozen reference, which is one no longer. */
+    void returnToReference() {
+        for (Row row : rows.subList(0, frozen)) {
+            base.add(row.values());
+        }
+        rows.clear();
+        frozen = -1;
+    }
+
+    /** Forgets everything; gives the rows after the frozen reference. */
+    List<Row> forget() {
+        List<Row> since = List.copyOf(rows.subList(Math.max(0, frozen), rows.size()));
+        base = new Sample(columns);
+        rows.clear();
+        frozen = -1;
+        return since;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeInt(columns);
+        out.writeInt(capacity);
+        out.writeInt(frozen);
+        base.writeTo(out);
+        out.writeInt(rows.size());
+        for (Row row : rows) {
+            out.writeLong(row.start());
+            out.writeLong(row.end());
+            DoubleBlock.write(out, row.values());
+        }
+    }
+
+    static BlockWindow readFrom(DataInput in) throws IOException {
+        Formats.requireVersion("window of blocks", in.readByte(), VERSION);
+        BlockWindow window = new BlockWindow(in.readInt(), in.readInt());
+        window.frozen = in.readInt();
+        window.base = Sample.readFrom(in);
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            long start = in.readLong();
+            long end = in.readLong();
+            double[] values = new double[window.columns];
+            DoubleBlock.read(in, values);
+            window.rows.add(new Row(start, end, values));
+        }
+        return window;
+    }
+}

@@ -1,0 +1,124 @@
+package io.pidstream.detect;
+
+import io.pidstream.event.BlockStatistics;
+import java.util.List;
+
+/**
+ * The statistics of a block that move when contributions do, smooth functions of the informations
+ * I_S: unlike the atoms they have no kink where two modalities know as much as each other.
+ *
+ * <p>Tested are the shares of the modalities (of two, one share is enough: it is ½ + ½ (I₁ − I₂) /
+ * I₁₂) and what each adds to all the others, I_all − I_−i, in bits. Kept along with them: Shapley
+ * values, shares, all informations, and the errors of the predictions.
+ */
+public final class Contributions {
+    /**
+     * Bits of evenly spread knowledge that are added before shares are taken, so that the share of
+     * a modality has a meaning, and little noise, where nothing is known.
+     */
+    private static final double EVEN_BITS = 0.05;
+
+    private final int modalities;
+    private final int shares;
+    private final double[] weights;
+
+    /**
+     * @param modalities K
+     */
+    Contributions(int modalities) {
+        this.modalities = modalities;
+        shares = modalities == 2 ? 1 : modalities;
+        // |S|! (K − |S| − 1)! / K! by |S|
+        weights = new double[modalities];
+        weights[0] = 1.0 / modalities;
+        for (int size = 1; size < modalities; size++) {
+            weights[size] = weights[size - 1] * size / (modalities - size);
+        }
+    }
+
+    public int modalities() {
+        return modalities;
+    }
+
+    /** Number of tested statistics; they come first. */
+    public int tested() {
+        return shares + modalities;
+    }
+
+    /** Number of statistics kept along. */
+    int tracked() {
+        return 2 * modalities + all() + 2;
+    }
+
+    /** Mask of all modalities, and the number of their subsets. */
+    public int all() {
+        return (1 << modalities) - 1;
+    }
+
+    /** Column of what modality m adds to all the others. */
+    int conditional(int m) {
+        return shares + m;
+    }
+
+    /** Column of the Shapley value of modality m, bits. */
+    public int shapley(int m) {
+        return tested() + m;
+    }
+
+    /** Column of the share of modality m. */
+    public int share(int m) {
+        return tested() + modalities + m;
+    }
+
+    /** Column of the information of a subset, bits. */
+    public int information(int mask) {
+        return tested() + 2 * modalities + mask - 1;
+    }
+
+    /** Column of ln of the mean squared error. */
+    public int logError() {
+        return tested() + 2 * modalities + all();
+    }
+
+    /** Column of the mean absolute error. */
+    public int absoluteError() {
+        return logError() + 1;
+    }
+
+    /** The statistics of a block that has informations. */
+    double[] of(BlockStatistics block) {
+        double[] row = new double[tested() + tracked()];
+        List<Double> information = block.information();
+        double total = information.get(all() - 1);
+        for (int m = 0; m < modalities; m++) {
+            double rest = all() == 1 << m ? 0 : information.get((all() ^ 1 << m) - 1);
+            double value = shapley(information, m);
+            double share = (value + EVEN_BITS / modalities) / (Math.max(0, total) + EVEN_BITS);
+            row[conditional(m)] = total - rest;
+            row[shapley(m)] = value;
+            row[share(m)] = share;
+            if (m < shares) {
+                row[m] = share;
+            }
+        }
+        for (int mask = 1; mask <= all(); mask++) {
+            row[information(mask)] = information.get(mask - 1);
+        }
+        row[logError()] = block.error().logSquared();
+        row[absoluteError()] = block.error().meanAbsolute();
+        return row;
+    }
+
+    /** φᵢ = Σ_{S ∌ i} |S|! (K − |S| − 1)! / K! (I_{S ∪ i} − I_S) */
+    private double shapley(List<Double> information, int m) {
+        double sum = 0;
+        for (int mask = 0; mask <= all(); mask++) {
+            if ((mask >> m & 1) == 0) {
+                double without = mask == 0 ? 0 : information.get(mask - 1);
+                double with = information.get((mask | 1 << m) - 1);
+                sum += weights[Integer.bitCount(mask)] * (with - without);
+            }
+        }
+        return sum;
+    }
+}

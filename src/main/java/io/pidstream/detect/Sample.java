@@ -1,0 +1,91 @@
+package io.pidstream.detect;
+
+import io.pidstream.stats.DoubleBlock;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Number, mean and sum of squared deviations of several columns, by Welford's update. A value that
+ * is NaN counts for nothing in its column.
+ */
+public final class Sample {
+    private final double[] count;
+    private final double[] mean;
+    private final double[] squares;
+
+    Sample(int columns) {
+        count = new double[columns];
+        mean = new double[columns];
+        squares = new double[columns];
+    }
+
+    void add(double[] row) {
+        for (int c = 0; c < count.length; c++) {
+            add(c, row[c]);
+        }
+    }
+
+    void add(int c, double value) {
+        if (Double.isNaN(value)) {
+            return;
+        }
+        double delta = value - mean[c];
+        mean[c] += delta / ++count[c];
+        squares[c] += delta * (value - mean[c]);
+    }
+
+    Sample copy() {
+        Sample copy = new Sample(count.length);
+        System.arraycopy(count, 0, copy.count, 0, count.length);
+        System.arraycopy(mean, 0, copy.mean, 0, count.length);
+        System.arraycopy(squares, 0, copy.squares, 0, count.length);
+        return copy;
+    }
+
+    /** The columns from {@code first} on. */
+    Sample from(int first) {
+        Sample from = new Sample(count.length - first);
+        System.arraycopy(count, first, from.count, 0, from.count.length);
+        System.arraycopy(mean, first, from.mean, 0, from.count.length);
+        System.arraycopy(squares, first, from.squares, 0, from.count.length);
+        return from;
+    }
+
+    int columns() {
+        return count.length;
+    }
+
+    public double count(int c) {
+        return count[c];
+    }
+
+    /** NaN without values. */
+    public double mean(int c) {
+        return count[c] > 0 ? mean[c] : Double.NaN;
+    }
+
+    double squares(int c) {
+        return squares[c];
+    }
+
+    /** With n − 1; NaN of fewer than two values. */
+    double deviation(int c) {
+        return count[c] > 1 ? Math.sqrt(squares[c] / (count[c] - 1)) : Double.NaN;
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeInt(count.length);
+        DoubleBlock.write(out, count);
+        DoubleBlock.write(out, mean);
+        DoubleBlock.write(out, squares);
+    }
+
+    static Sample readFrom(DataInput in) throws IOException {
+        Sample sample = new Sample(in.readInt());
+        DoubleBlock.read(in, sample.count);
+        DoubleBlock.read(in, sample.mean);
+        DoubleBlock.read(in, sample.squares);
+        return sample;
+    }
+}

@@ -1,0 +1,119 @@
+package io.pidstream.detect;
+
+/**
+ * What has shifted.
+ *
+ * @param modality which modality's contribution, number from 0
+ * @param up whether it contributes more than before
+ * @param cause what explains most of it
+ */
+public record Shift(int modality, boolean up, Cause cause) {
+
+    /** What explains most of a shift of a modality's share. */
+    public enum Cause {
+        OWN_INFORMATION_FELL,
+        OWN_INFORMATION_ROSE,
+        OTHERS_INFORMATION_FELL,
+        OTHERS_INFORMATION_ROSE,
+        REDUNDANCY_TO_SYNERGY,
+        SYNERGY_TO_REDUNDANCY
+    }
+
+    /** A change of a share by fewer of its deviations does not tell a direction. */
+    private static final double CLEAR = 3;
+
+    private static final double EVEN_BITS = 0.05;
+
+    /**
+     * Names the modality whose own information has changed most, in standard errors, in the
+     * direction of its share; the direction is that of the share, where the share has changed.
+     *
+     * @param before columns of {@link Contributions}
+     * @param after the same since the change
+     */
+    static Shift of(Contributions columns, Sample before, Sample after) {
+        int named = -1;
+        double most = -1;
+        for (int m = 0; m < columns.modalities(); m++) {
+            double own = z(before, after, columns.information(1 << m));
+            double share = z(before, after, columns.share(m));
+            boolean contrary = Math.abs(share) > CLEAR && own * share < 0;
+            // A modality that moves against its own share is moved by the others.
+            double score = contrary ? 0.01 * Math.abs(share) : Math.abs(own);
+            if (score > most) {
+                most = score;
+                named = m;
+            }
+        }
+        double share = z(before, after, columns.share(named));
+        double own = z(before, after, columns.information(1 << named));
+        boolean up = Math.abs(share) > CLEAR ? share > 0 : own > 0;
+        return new Shift(named, up, cause(columns, before, after, named, up));
+    }
+
+    /** Difference of the means in standard errors of it. */
+    public static double z(Sample before, Sample after, int column) {
+        double m = before.count(column);
+        double k = after.count(column);
+        double squares = before.squares(column) + after.squares(column);
+        double deviation = Math.sqrt(squares / Math.max(1, m + k - 2));
+        double difference = after.mean(column) - before.mean(column);
+        double error = deviation * Math.sqrt(1 / m + 1 / k);
+        if (difference == 0) {
+            return 0;
+        }
+        return error > 0 ? difference / error : Math.copySign(1e6, difference);
+    }
+
+    /**
+     * Of the share (I_i + W/2) / I_all against all the others, with W = I_all − I_i − I_−i, the
+     * interaction, which is synergy − redundancy: which of I_i, I_−i and W takes it furthest in the
+     * direction, as a Shapley value over the three.
+     */
+    private static Cause cause(
+            Contributions columns, Sample before, Sample after, int m, boolean up) {
+        int rest = columns.all() ^ 1 << m;
+        double[] from = parts(columns, before, m, rest);
+        double[] to = parts(columns, after, m, rest);
+        int dominant = 0;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int part = 0; part < 3; part++) {
+            double effect = 0;
+            for (int others = 0; others < 8; others++) {
+                if ((others >> part & 1) == 0) {
+                    double weight = Integer.bitCount(others) == 1 ? 1.0 / 6 : 1.0 / 3;
+                    effect +=
+                            weight
+                                    * (share(from, to, others | 1 << part)
+                                            - share(from, to, others));
+                }
+            }
+            double inDirection = up ? effect : -effect;
+            if (inDirection > most) {
+                most = inDirection;
+                dominant = part;
+            }
+        }
+        boolean rose = to[dominant] > from[dominant];
+        return switch (dominant) {
+            case 0 -> rose ? Cause.OWN_INFORMATION_ROSE : Cause.OWN_INFORMATION_FELL;
+            case 1 -> rose ? Cause.OTHERS_INFORMATION_ROSE : Cause.OTHERS_INFORMATION_FELL;
+            default -> rose ? Cause.REDUNDANCY_TO_SYNERGY : Cause.SYNERGY_TO_REDUNDANCY;
+        };
+    }
+
+    private static double[] parts(Contributions columns, Sample sample, int m, int rest) {
+        double own = sample.mean(columns.information(1 << m));
+        double others = sample.mean(columns.information(rest));
+        double all = sample.mean(columns.information(columns.all()));
+        return new double[] {own, others, all - own - others};
+    }
+
+    private static double share(double[] from, double[] to, int changed) {
+        double own = (changed & 1) == 0 ? from[0] : to[0];
+        double others = (changed & 2) == 0 ? from[1] : to[1];
+        double interaction = (changed & 4) == 0 ? from[2] : to[2];
+        return (own + interaction / 2 + EVEN_BITS / 2)
+                / (Math.max(0, own + others + interaction) + EVEN_BITS);
+    }
+}

@@ -1,0 +1,163 @@
+package io.pidstream.detect;
+
+import java.util.Arrays;
+
+/**
+ * Evidence that the mean of a normal series has shifted at some block, mean and deviation before
+ * and the shift itself all unknown: a mixture Shiryaev–Roberts e-detector (Shin, Ramdas &amp;
+ * Rinaldo 2022).
+ *
+ * <p>Of m blocks before a candidate change, k since, n = m + k, with b the difference of their
+ * means, c = mk/n and S the sum of squared deviations from both means, E = (1 + cg²)^−½ ((S + cb²)
+ * / (S + cb²/(1 + cg²)))^((n−1)/2) is the likelihood ratio of a shift of δ deviations, δ ~ N(0,
+ * g²), to none, under the right Haar prior of mean and deviation. For every true mean and deviation
+ * it has expectation 1 under no shift, at any time at which one may choose to look, because it is
+ * the likelihood ratio of what is invariant to both (Pérez-Ortiz, Lardy, de Heide &amp; Grünwald
+ * 2024): that the reference is only estimated costs power, not the guarantee. The detector M = Σ E
+ * over all candidate changes, averaged over some g, therefore has expectation of at most the number
+ * of blocks, and stopping at M ≥ A has a mean time to a false alarm of at least A blocks.
+ */
+final class ShiftEvidence {
+    /** Shifts from half a deviation of a block to four. */
+    private static final double[] SCALES = {0.5, 1, 2, 4};
+
+    private final double[][] logs;
+    private final double[] detector;
+
+    private ShiftEvidence(double[][] logs) {
+        this.logs = logs;
+        detector = new double[logs.length];
+        for (int j = 0; j < logs.length; j++) {
+            detector[j] = logSum(logs[j]);
+        }
+    }
+
+    /**
+     * Looks at the first columns of a window.
+     *
+     * @param leastReference blocks before the earliest candidate change
+     */
+    static ShiftEvidence of(BlockWindow window, int columns, int leastReference) {
+        double[][] logs = new double[columns][];
+        for (int j = 0; j < columns; j++) {
+            logs[j] = column(window, j, leastReference);
+        }
+        return new ShiftEvidence(logs);
+    }
+
+    /** ln E by candidate: the row that a change would begin with. */
+    private static double[] column(BlockWindow window, int j, int leastReference) {
+        int rows = window.size();
+        double[] logs = new double[rows];
+        double[] meanSince = new double[rows];
+        double[] squaresSince = new double[rows];
+        double mean = 0;
+        double squares = 0;
+        for (int k = rows - 1; k >= 0; k--) {
+            double delta = window.row(k).values()[j] - mean;
+            mean += delta / (rows - k);
+            squares += delta * (window.row(k).values()[j] - mean);
+            meanSince[k] = mean;
+            squaresSince[k] = squares;
+        }
+        double m = window.base().count(j);
+        double meanBefore = m > 0 ? window.base().mean(j) : 0;
+        double squaresBefore = window.base().squares(j);
+        for (int k = 0; k < rows; k++) {
+            logs[k] =
+                    m < leastReference
+                            ? Double.NEGATIVE_INFINITY
+                            : logRatio(
+                                    m,
+                                    rows - k,
+                                    meanSince[k] - meanBefore,
+                                    squaresBefore + squaresSince[k]);
+            double delta = window.row(k).values()[j] - meanBefore;
+            meanBefore += delta / ++m;
+            squaresBefore += delta * (window.row(k).values()[j] - meanBefore);
+        }
+        return logs;
+    }
+
+    private static double logRatio(double m, double k, double difference, double squares) {
+        double c = m * k / (m + k);
+        double between = c * difference * difference;
+        double total = squares + between;
+        if (!(total > 0)) {
+            return 0; // Nothing has ever moved: no evidence for anything.
+        }
+        double[] terms = new double[SCALES.length];
+        for (int i = 0; i < SCALES.length; i++) {
+            double factor = 1 + c * SCALES[i] * SCALES[i];
+            // A floor, so that a series without any noise does not have infinite evidence.
+            double left = Math.max(squares + between / factor, 1e-300);
+            terms[i] =
+                    0.5 * (m + k - 1) * (StrictMath.log(total) - StrictMath.log(left))
+                            - 0.5 * StrictMath.log(factor);
+        }
+        return logSum(terms) - StrictMath.log(SCALES.length);
+    }
+
+    static double logSum(double[] logs) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (double log : logs) {
+            most = Math.max(most, log);
+        }
+        if (most == Double.NEGATIVE_INFINITY) {
+            return most;
+        }
+        double sum = 0;
+        for (double log : logs) {
+            sum += StrictMath.exp(log - most);
+        }
+        return most + StrictMath.log(sum);
+    }
+
+    /** ln E of a candidate change: that it began with a row. */
+    double candidate(int column, int row) {
+        return logs[column][row];
+    }
+
+    /** ln M of a column. */
+    double detector(int column) {
+        return detector[column];
+    }
+
+    /**
+     * ln of the detector of all columns together: their mean, which is an e-detector again, or the
+     * least, where all must have shifted.
+     */
+    double detector(boolean all) {
+        if (all) {
+            return Arrays.stream(detector).min().orElseThrow();
+        }
+        return logSum(detector) - StrictMath.log(detector.length);
+    }
+
+    /** The column with the most evidence. */
+    int leading() {
+        int leading = 0;
+        for (int j = 1; j < detector.length; j++) {
+            leading = detector[j] > detector[leading] ? j : leading;
+        }
+        return leading;
+    }
+
+    /** The row with which the change most likely began. */
+    int change(boolean all) {
+        int best = -1;
+        double most = Double.NEGATIVE_INFINITY;
+        for (int k = 0; k < logs[0].length; k++) {
+            double[] at = new double[logs.length];
+            for (int j = 0; j < at.length; j++) {
+                at[j] = logs[j][k];
+            }
+            double log = all ? Arrays.stream(at).min().orElseThrow() : logSum(at);
+            if (log > most) {
+                most = log;
+                best = k;
+            }
+        }
+        return best;
+    }
+}

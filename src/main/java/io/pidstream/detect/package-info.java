@@ -1,0 +1,2 @@
+/** Detectors of change over the statistics of blocks. */
+package io.pidstream.detect;

@@ -1,0 +1,199 @@
+package io.pidstream.filerun;
+
+import io.pidstream.admit.Inbound;
+import io.pidstream.avro.Alert;
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.config.PipelineConfig;
+import io.pidstream.csv.CsvFormat;
+import io.pidstream.encode.VersionLoop;
+import io.pidstream.learn.AssetFunction;
+import io.pidstream.pipeline.EmptySource;
+import io.pidstream.pipeline.JobDefaults;
+import io.pidstream.pipeline.ServeJob;
+import io.pidstream.pipeline.ServeSinks;
+import io.pidstream.pipeline.ServeSources;
+import io.pidstream.record.RecordJson;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
+import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+
+/**
+ * The serve job over a file, in this JVM: the graph of {@code run serve} with file sources and file
+ * sinks.
+ *
+ * @param config the pipeline
+ * @param data the CSV file
+ * @param work an empty directory for parts and checkpoints
+ * @param parallelism number of subtasks
+ * @param predictions whether predictions are kept
+ * @param versions model versions that are known before the first frame
+ * @param fineTuned whether encoders are trained meanwhile
+ */
+public record FileRun(
+        PipelineConfig config,
+        Path data,
+        Path work,
+        int parallelism,
+        boolean predictions,
+        List<ModelVersion> versions,
+        boolean fineTuned) {
+    FileRun(PipelineConfig config, Path data, Path work, int parallelism, boolean predictions) {
+        this(config, data, work, parallelism, predictions, List.of(), false);
+    }
+
+    /** So that their order as text is theirs as numbers. */
+    private static final String VERSION_NUMBER = "%019d";
+
+    private static final Duration POLL = Duration.ofMillis(300);
+
+    public Path part(String name) {
+        return work.resolve(name);
+    }
+
+    /**
+     * @param progress told how many frames have been predicted
+     * @return the accumulators of {@link AssetFunction}
+     */
+    public Map<String, Object> execute(LongConsumer progress) throws Exception {
+        Configuration flink = JobDefaults.of(config);
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+        flink.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY, part("checkpoints").toUri().toString());
+        flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, POLL);
+        flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+        config.flink().forEach(flink::setString);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(parallelism, flink);
+        if (!fineTuned) {
+            ServeJob.define(env, config, sources(), sinks());
+            return run(env, progress);
+        }
+        // Everything waits for what comes back, so nothing may wait in a buffer.
+        env.setBufferTimeout(1);
+        try (VersionLoop loop = ServeJob.loop(config)) {
+            String artefacts = part("artefacts").toUri().toString();
+            ServeJob.defineFineTuned(
+                    env, config.withArtefactsUnlessSet(artefacts), sources(), sinks(), loop);
+            return run(env, progress);
+        }
+    }
+
+    private static Map<String, Object> run(StreamExecutionEnvironment env, LongConsumer progress)
+            throws Exception {
+        JobClient job = env.executeAsync();
+        CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
+        while (true) {
+            try {
+                return result.get(POLL.toMillis(), TimeUnit.MILLISECONDS)
+                        .getAllAccumulatorResults();
+            } catch (TimeoutException e) {
+                framesPredicted(job).ifPresent(progress);
+            }
+        }
+    }
+
+    /**
+     * Nothing where the job ends between two looks at it: its result then says all there is to say.
+     */
+    private static OptionalLong framesPredicted(JobClient job) throws InterruptedException {
+        try {
+            Object count = job.getAccumulators().get().get(AssetFunction.FRAMES);
+            return count == null ? OptionalLong.empty() : OptionalLong.of((Long) count);
+        } catch (ExecutionException | IllegalStateException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    ServeSources sources() {
+        List<Source<Inbound, ?, ?>> readings = new ArrayList<>();
+        for (int m = 0; m < config.modalities().count(); m++) {
+            readings.add(CsvFormat.readings(data, config, m));
+        }
+        // A file is all backlog: no source ever falls silent.
+        WatermarkStrategy<Inbound> time =
+                WatermarkStrategy.<Inbound>forBoundedOutOfOrderness(
+                                config.alignment().maxOutOfOrderness())
+                        .withTimestampAssigner((inbound, unused) -> inbound.eventTime());
+        return new ServeSources(
+                readings,
+                CsvFormat.labels(data, config),
+                data.getFileName().toString(),
+                new EmptySource<>(),
+                time,
+                time,
+                versions);
+    }
+
+    private static long time(Alert alert) {
+        return (alert.getResolvedAt() == null ? alert.getOpenedAt() : alert.getResolvedAt())
+                .toEpochMilli();
+    }
+
+    ServeSinks sinks() {
+        RecordJson json = new RecordJson(config.modalities().names());
+        Sink<io.pidstream.avro.Prediction> predicted =
+                predictions
+                        ? LineSinks.to(
+                                part("predictions"),
+                                p ->
+                                        SortedLines.line(
+                                                p.getTime().toEpochMilli(),
+                                                p.getAsset(),
+                                                json.prediction(p)))
+                        : new DiscardingSink<>();
+        return new ServeSinks(
+                predicted,
+                LineSinks.to(
+                        part("explanations"),
+                        e ->
+                                SortedLines.line(
+                                        e.getTime().toEpochMilli(),
+                                        e.getAsset(),
+                                        json.explanation(e))),
+                LineSinks.to(
+                        part("alerts"),
+                        a -> SortedLines.line(time(a), a.getAsset(), json.alert(a))),
+                new DiscardingSink<>(),
+                LineSinks.to(
+                        part("dead-letters"),
+                        d -> SortedLines.line(d.getOffset(), d.getTopic(), d.getDetail())),
+                LineSinks.to(
+                        part("late-readings"),
+                        r ->
+                                SortedLines.line(
+                                        r.getTime().toEpochMilli(), r.getAsset(), r.getModality())),
+                fineTuned
+                        ? LineSinks.to(
+                                part("versions"),
+                                v ->
+                                        SortedLines.line(
+                                                v.getEffectiveFrom().toEpochMilli(),
+                                                VERSION_NUMBER.formatted(v.getVersion()),
+                                                json.modelVersion(v)))
+                        : null,
+                LineSinks.to(
+                        part("scores"),
+                        // Those in shadow are not what was predicted.
+                        score -> score.active() ? ScoreLines.toLine(score) : ""));
+    }
+}

@@ -1,0 +1,2 @@
+/** The serve job over a file. */
+package io.pidstream.filerun;

@@ -1,0 +1,58 @@
+package io.pidstream.forecast;
+
+import io.pidstream.format.State;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * E[target | latents] = mean of the target + Σ coefficientᵢ (latentᵢ − meanᵢ), one solved expert.
+ */
+final class ConditionalMean {
+    private final Layout layout;
+    private final int[] indices;
+    private final double[] coefficients;
+    private final double[] mean;
+
+    /**
+     * @param indices which latents it uses, in order
+     * @param coefficients per latent used
+     * @param mean per latent used, then the target's
+     */
+    ConditionalMean(Layout layout, int[] indices, double[] coefficients, double[] mean) {
+        this.layout = layout;
+        this.indices = indices;
+        this.coefficients = coefficients;
+        this.mean = mean;
+    }
+
+    double targetMean() {
+        return mean[indices.length];
+    }
+
+    /** Adds scale · coefficientᵢ (latentᵢ − meanᵢ) to its modality's place, from an offset on. */
+    void contribute(double[] latents, double scale, double[] contributions, int offset) {
+        int i = 0;
+        while (i < indices.length) {
+            int modality = layout.modalityOf(indices[i]);
+            double sum = contributions[offset + modality];
+            for (; i < indices.length && layout.modalityOf(indices[i]) == modality; i++) {
+                sum += scale * coefficients[i] * (latents[indices[i]] - mean[i]);
+            }
+            contributions[offset + modality] = sum;
+        }
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        State.write(out, coefficients);
+        State.write(out, mean);
+    }
+
+    static ConditionalMean readFrom(DataInput in, Layout layout, int[] indices) throws IOException {
+        double[] coefficients = State.readDoubles(in);
+        State.requireSame("coefficients", coefficients.length, indices.length);
+        double[] mean = State.readDoubles(in);
+        State.requireSame("means", mean.length, indices.length + 1);
+        return new ConditionalMean(layout, indices, coefficients, mean);
+    }
+}

@@ -1,0 +1,337 @@
+package io.pidstream.forecast;
+
+import io.pidstream.format.State;
+import io.pidstream.pid.Decomposition;
+import io.pidstream.pid.DecompositionIntervals;
+import io.pidstream.pid.DependencePerTarget;
+import io.pidstream.pid.GaussianPid;
+import io.pidstream.pid.PlainInformation;
+import io.pidstream.stats.Moments;
+import io.pidstream.stats.NormalScore;
+import io.pidstream.stats.TargetQuantiles;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Decomposes rolling moments of [normal scores of the targets, latents] of complete frames.
+ *
+ * <p>The map of a target to normal scores is frozen within a block, or its own movement would look
+ * like drift. The frames of the first block wait for the first map, which is made from them.
+ */
+final class Explainer {
+    private static final byte VERSION = 3;
+
+    /** The explanation is renewed this many times per block. */
+    private static final int RENEWALS = 10;
+
+    /** How far rows depend on each other changes more slowly than what they tell. */
+    private static final long DEPENDENCE_HALF_LIVES = 10;
+
+    /** Of the intervals. */
+    private static final double CONFIDENCE = 0.95;
+
+    private final LearnerSettings settings;
+    private final Layout layout;
+    private final int renewEvery;
+
+    private Moments rolling;
+    private Moments open;
+
+    /** One per target. */
+    private final List<TargetQuantiles> quantiles;
+
+    /** One per target; null during the first block. */
+    private List<NormalScore> scores;
+
+    private DependencePerTarget dependence;
+
+    private final List<Waiting> firstBlock = new ArrayList<>();
+
+    private long labelled;
+    private long newest;
+    private int inBlock;
+    private int sinceRenewal;
+    private boolean blockCompleted;
+
+    private Snapshot latest;
+    private Snapshot lastBlock;
+
+    /** A complete frame of the first block. */
+    private record Waiting(long time, double[] latents, double[] target) {}
+
+    /**
+     * What an explanation is computed from, kept so that it can be computed again after a restore.
+     */
+    private record Snapshot(Moments moments, RollingExplanation explanation) {}
+
+    Explainer(LearnerSettings settings, Layout layout, int quantileSamples) {
+        this.settings = settings;
+        this.layout = layout;
+        renewEvery = Math.max(1, settings.block() / RENEWALS);
+        rolling = empty();
+        open = empty();
+        dependence =
+                new DependencePerTarget(
+                        settings.targets().size(),
+                        DEPENDENCE_HALF_LIVES * settings.explanationHalfLife().toMillis());
+        quantiles = new ArrayList<>(settings.targets().size());
+        for (int t = 0; t < settings.targets().size(); t++) {
+            quantiles.add(new TargetQuantiles(quantileSamples));
+        }
+        latest = snapshot(empty(), 0, 0);
+    }
+
+    private Moments empty() {
+        return new Moments(
+                settings.targets().size() + layout.explained(),
+                settings.explanationHalfLife().toMillis());
+    }
+
+    /**
+     * Adds a labelled frame.
+     *
+     * @param latents those that are decomposed; see {@link Layout#explained(double[], double[])}
+     * @param target [targets], in their own units
+     */
+    void add(long time, int present, double[] latents, double[] target) {
+        for (int t = 0; t < target.length; t++) {
+            quantiles.get(t).add(target[t]);
+        }
+        labelled++;
+        inBlock++;
+        sinceRenewal++;
+        newest = labelled == 1 ? time : Math.max(newest, time);
+        if (present != layout.complete()) {
+            return;
+        }
+        if (scores == null) {
+            firstBlock.add(new Waiting(time, latents, target));
+        } else {
+            add(open, scores, time, latents, target);
+        }
+    }
+
+    private static void add(
+            Moments moments, List<NormalScore> maps, long time, double[] latents, double[] target) {
+        double[] joint = new double[target.length + latents.length];
+        for (int t = 0; t < target.length; t++) {
+            joint[t] = maps.get(t).apply(target[t]);
+        }
+        System.arraycopy(latents, 0, joint, target.length, latents.length);
+        moments.add(joint, time);
+    }
+
+    /** The maps to normal scores as of now. */
+    private List<NormalScore> maps() {
+        return quantiles.stream().map(TargetQuantiles::snapshot).toList();
+    }
+
+    /** Ends an instant: ends the block if it is full, renews the explanation if it is due. */
+    void advance() {
+        blockCompleted = inBlock >= settings.block();
+        if (blockCompleted) {
+            endBlock();
+            latest = snapshot(rolling.copy(), newest, labelled);
+        } else if (sinceRenewal >= renewEvery) {
+            Moments now = rolling.copy();
+            now.merge(scores == null ? scored(maps()) : open);
+            latest = snapshot(now, newest, labelled);
+        }
+        if (sinceRenewal >= renewEvery || blockCompleted) {
+            sinceRenewal = 0;
+        }
+    }
+
+    private void endBlock() {
+        List<NormalScore> next = maps();
+        Moments block = scores == null ? scored(next) : open;
+        firstBlock.clear();
+        rolling.merge(block);
+        if (block.count() > 0) {
+            dependence.add(block, rolling);
+        }
+        lastBlock = snapshot(block, newest, labelled);
+        scores = next;
+        open = empty();
+        inBlock = 0;
+    }
+
+    private Moments scored(List<NormalScore> maps) {
+        Moments moments = empty();
+        for (Waiting frame : firstBlock) {
+            add(moments, maps, frame.time(), frame.latents(), frame.target());
+        }
+        return moments;
+    }
+
+    private Snapshot snapshot(Moments moments, long time, long frames) {
+        return new Snapshot(moments, new RollingExplanation(time, frames, decompose(moments)));
+    }
+
+    /**
+     * Intervals of the latest explanation, serial dependence taken into account; none where it is
+     * undefined or the samples count as too few independent ones.
+     */
+    Optional<DecompositionIntervals> intervals() {
+        Decomposition decomposition = latest.explanation().decomposition();
+        if (!decomposition.isDefined()) {
+            return Optional.empty();
+        }
+        return DecompositionIntervals.ifKnown(
+                latest.moments().covariance(),
+                sizes(),
+                decomposition,
+                decomposition.effectiveSamples() / dependence.inflation(),
+                CONFIDENCE);
+    }
+
+    private int[] sizes() {
+        return IntStream.range(0, settings.modalities().size()).map(settings::explained).toArray();
+    }
+
+    private Decomposition decompose(Moments moments) {
+        if (moments.count() == 0) {
+            return Decomposition.undefined(
+                    "no labelled frame with all modalities",
+                    settings.definition(),
+                    0,
+                    settings.modalities(),
+                    List.of());
+        }
+        return GaussianPid.decompose(
+                moments.covariance(),
+                settings.targets().size(),
+                settings.modalities(),
+                sizes(),
+                moments.effectiveSamples(),
+                settings.definition());
+    }
+
+    RollingExplanation latest() {
+        return latest.explanation();
+    }
+
+    boolean blockCompleted() {
+        return blockCompleted;
+    }
+
+    /** What the last block alone tells, for detectors: not cut off at 0. */
+    BlockInformation blockInformation() {
+        Decomposition decomposition = lastBlock().decomposition();
+        double samples = decomposition.effectiveSamples();
+        double inflation = dependence.blocks() > 0 ? dependence.inflation() : Double.NaN;
+        if (!decomposition.isDefined()) {
+            return new BlockInformation(List.of(), decomposition.reason(), samples, inflation);
+        }
+        Optional<double[]> plain =
+                settings.targets().size() == 1
+                        ? PlainInformation.of(
+                                lastBlock.moments().covariance(),
+                                settings.modalities(),
+                                sizes(),
+                                samples)
+                        : Optional.empty();
+        List<Double> information = new ArrayList<>();
+        for (int mask = 1; mask < 1 << settings.modalities().size(); mask++) {
+            information.add(
+                    plain.isPresent()
+                            ? (Double) plain.get()[mask - 1]
+                            : (Double) decomposition.information().get(mask));
+        }
+        return new BlockInformation(information, null, samples, inflation);
+    }
+
+    /** Of the last block alone. */
+    RollingExplanation lastBlock() {
+        if (lastBlock == null) {
+            throw new IllegalStateException(
+                    "no block has ended: "
+                            + inBlock
+                            + " of "
+                            + settings.block()
+                            + " labelled frames");
+        }
+        return lastBlock.explanation();
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        rolling.writeTo(out);
+        open.writeTo(out);
+        dependence.writeTo(out);
+        for (TargetQuantiles ofTarget : quantiles) {
+            ofTarget.writeTo(out);
+        }
+        out.writeBoolean(scores != null);
+        if (scores != null) {
+            for (NormalScore map : scores) {
+                map.writeTo(out);
+            }
+        }
+        out.writeInt(firstBlock.size());
+        for (Waiting frame : firstBlock) {
+            out.writeLong(frame.time());
+            State.write(out, frame.latents());
+            State.write(out, frame.target());
+        }
+        out.writeLong(labelled);
+        out.writeLong(newest);
+        out.writeInt(inBlock);
+        out.writeInt(sinceRenewal);
+        out.writeBoolean(blockCompleted);
+        write(out, latest);
+        out.writeBoolean(lastBlock != null);
+        if (lastBlock != null) {
+            write(out, lastBlock);
+        }
+    }
+
+    private static void write(DataOutput out, Snapshot snapshot) throws IOException {
+        snapshot.moments().writeTo(out);
+        out.writeLong(snapshot.explanation().time());
+        out.writeLong(snapshot.explanation().labelledFrames());
+    }
+
+    static Explainer readFrom(
+            DataInput in, LearnerSettings settings, Layout layout, int quantileSamples)
+            throws IOException {
+        State.requireVersion("explanation", in.readByte(), VERSION);
+        Explainer explainer = new Explainer(settings, layout, quantileSamples);
+        explainer.rolling = Moments.readFrom(in);
+        explainer.open = Moments.readFrom(in);
+        explainer.dependence = DependencePerTarget.readFrom(in, settings.targets().size());
+        int targets = settings.targets().size();
+        for (int t = 0; t < targets; t++) {
+            explainer.quantiles.set(t, TargetQuantiles.readFrom(in));
+        }
+        if (in.readBoolean()) {
+            explainer.scores = new ArrayList<>(targets);
+            for (int t = 0; t < targets; t++) {
+                explainer.scores.add(NormalScore.readFrom(in));
+            }
+        }
+        int waiting = in.readInt();
+        for (int i = 0; i < waiting; i++) {
+            explainer.firstBlock.add(
+                    new Waiting(in.readLong(), State.readDoubles(in), State.readDoubles(in)));
+        }
+        explainer.labelled = in.readLong();
+        explainer.newest = in.readLong();
+        explainer.inBlock = in.readInt();
+        explainer.sinceRenewal = in.readInt();
+        explainer.blockCompleted = in.readBoolean();
+        explainer.latest = explainer.readSnapshot(in);
+        explainer.lastBlock = in.readBoolean() ? explainer.readSnapshot(in) : null;
+        return explainer;
+    }
+
+    private Snapshot readSnapshot(DataInput in) throws IOException {
+        Moments moments = Moments.readFrom(in);
+        return snapshot(moments, in.readLong(), in.readLong());
+    }
+}

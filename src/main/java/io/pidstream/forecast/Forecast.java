@@ -1,0 +1,166 @@
+package io.pidstream.forecast;
+
+import io.pidstream.format.State;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * The prediction for one frame and what it is made of, in units of the target. It is kept until the
+ * label comes, so that what is learned is how good this forecast was, not one made with hindsight.
+ *
+ * <p>As long as no label at all has been learned, by the asset or by the fleet, there is nothing to
+ * predict from: then the forecast is not {@link #isKnown() known}, and has neither prediction nor
+ * contributions.
+ *
+ * @param prediction baseline + Σ contributions
+ * @param lower end of the interval
+ * @param upper end of the interval
+ * @param baseline what would be predicted if every latent were at its mean; holds the corrections
+ *     of the level
+ * @param contributions [modalities]; 0 for a modality that was not used
+ * @param experts [experts], what each expert said minus the prediction; 0 where it was asleep
+ * @param number of this forecast among those of the asset
+ */
+public record Forecast(
+        double prediction,
+        double lower,
+        double upper,
+        double baseline,
+        double[] contributions,
+        float[] experts,
+        long number) {
+    private static final byte VERSION = 1;
+
+    /** The forecast of someone who has not seen any label. */
+    static Forecast unknown(long number) {
+        return new Forecast(0, 0, 0, 0, new double[0], new float[0], number);
+    }
+
+    /** Whether there is a prediction. */
+    public boolean isKnown() {
+        return contributions.length > 0;
+    }
+
+    /**
+     * Baseline plus contributions.
+     *
+     * @throws IllegalStateException if it is not known
+     */
+    @Override
+    public double prediction() {
+        return ifKnown(prediction);
+    }
+
+    /**
+     * Lower end of the interval.
+     *
+     * @throws IllegalStateException if it is not known
+     */
+    @Override
+    public double lower() {
+        return ifKnown(lower);
+    }
+
+    /**
+     * Upper end of the interval.
+     *
+     * @throws IllegalStateException if it is not known
+     */
+    @Override
+    public double upper() {
+        return ifKnown(upper);
+    }
+
+    /**
+     * What would be predicted if every latent were at its mean.
+     *
+     * @throws IllegalStateException if it is not known
+     */
+    @Override
+    public double baseline() {
+        return ifKnown(baseline);
+    }
+
+    private double ifKnown(double value) {
+        if (!isKnown()) {
+            throw new IllegalStateException(
+                    "forecast " + number + " was made before any label: there is no prediction");
+        }
+        return value;
+    }
+
+    /** Whether a label lies within the interval, ends included. */
+    public boolean covers(double target) {
+        return target >= lower() && target <= upper();
+    }
+
+    /** Writes the forecast. */
+    public void writeTo(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeDouble(prediction);
+        out.writeDouble(lower);
+        out.writeDouble(upper);
+        out.writeDouble(baseline);
+        State.write(out, contributions);
+        State.write(out, experts);
+        out.writeLong(number);
+    }
+
+    /** Reads what {@link #writeTo} wrote, bit for bit. */
+    public static Forecast readFrom(DataInput in) throws IOException {
+        State.requireVersion("forecast", in.readByte(), VERSION);
+        return new Forecast(
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                State.readDoubles(in),
+                State.readFloats(in),
+                in.readLong());
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Forecast that
+                && Double.compare(prediction, that.prediction) == 0
+                && Double.compare(lower, that.lower) == 0
+                && Double.compare(upper, that.upper) == 0
+                && Double.compare(baseline, that.baseline) == 0
+                && Arrays.equals(contributions, that.contributions)
+                && Arrays.equals(experts, that.experts)
+                && number == that.number;
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = Double.hashCode(prediction);
+        hash = 31 * hash + Double.hashCode(lower);
+        hash = 31 * hash + Double.hashCode(upper);
+        hash = 31 * hash + Double.hashCode(baseline);
+        hash = 31 * hash + Arrays.hashCode(contributions);
+        hash = 31 * hash + Arrays.hashCode(experts);
+        return 31 * hash + Long.hashCode(number);
+    }
+
+    @Override
+    public String toString() {
+        if (!isKnown()) {
+            return "Forecast[number=" + number + ", unknown]";
+        }
+        return "Forecast[number="
+                + number
+                + ", prediction="
+                + prediction
+                + " in "
+                + lower
+                + " to "
+                + upper
+                + ", baseline="
+                + baseline
+                + ", contributions="
+                + Arrays.toString(contributions)
+                + "]";
+    }
+}

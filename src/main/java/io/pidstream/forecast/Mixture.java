@@ -1,0 +1,170 @@
+package io.pidstream.forecast;
+
+import io.pidstream.format.State;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Weights of experts: exponential in their squared errors relative to the mixture's own, with a
+ * fixed share that lets a forgotten expert come back (Herbster & Warmuth 1998).
+ *
+ * <p>Feedback that comes D frames late says D + 1 times nearly the same, so learning rate and share
+ * are divided by D + 1. An expert that is asleep counts as if it had said what the mixture said
+ * (Freund et al. 1997).
+ */
+final class Mixture {
+    private static final byte VERSION = 1;
+    private static final double LEARNING_RATE = 0.25;
+    private static final double SHARE = 0.02;
+    private static final double LARGEST_LOSS = 25;
+
+    /** The scale of errors is a mean over about this many labels. */
+    private static final double MEMORY = 100;
+
+    /** As many labels is what the fleet knows worth when an asset starts. */
+    private static final long SEED_LABELS = 5;
+
+    /** An error beyond this many root mean squares counts in full only if the one before did. */
+    private static final double REACH = 10;
+
+    private static final double MOST_DEVIATION = 1e30;
+
+    private final double[] weights;
+    private double meanSquare;
+    private double previous;
+    private long labels;
+
+    Mixture(int experts) {
+        weights = new double[experts];
+        Arrays.fill(weights, 1.0 / experts);
+    }
+
+    boolean isFresh() {
+        return labels == 0;
+    }
+
+    /** Starts from weights, which sum to 1, and a root mean square error known from elsewhere. */
+    void seed(double[] initial, double rootMeanSquare) {
+        System.arraycopy(initial, 0, weights, 0, weights.length);
+        meanSquare = rootMeanSquare * rootMeanSquare;
+        labels = SEED_LABELS;
+    }
+
+    /**
+     * Takes over from another; experts that it does not have begin with what comes back of a
+     * forgotten one.
+     *
+     * @param variants of each expert
+     * @param places where each of its experts is here
+     */
+    void takeOver(Mixture other, int variants, int[] places) {
+        double each = SHARE / weights.length;
+        Arrays.fill(weights, each);
+        double left = 1 - each * (weights.length - other.weights.length);
+        for (int i = 0; i < other.weights.length; i++) {
+            weights[places[i / variants] * variants + i % variants] = left * other.weights[i];
+        }
+        meanSquare = other.meanSquare;
+        previous = other.previous;
+        labels = other.labels;
+    }
+
+    int size() {
+        return weights.length;
+    }
+
+    /** Weight of the next label in the scale of errors. */
+    double rate() {
+        return Math.max(1.0 / (labels + 1), 1 / MEMORY);
+    }
+
+    double weight(int expert) {
+        return weights[expert];
+    }
+
+    double[] weights() {
+        return weights.clone();
+    }
+
+    double rootMeanSquare() {
+        return Math.sqrt(meanSquare);
+    }
+
+    /**
+     * Learns from one label.
+     *
+     * @param deviations what each expert said, minus what the mixture said; 0 where it was asleep
+     * @param error label minus what the mixture said
+     * @param lag frames between that forecast and this label
+     * @param deviation of the target, beyond which the scale of errors does not grow; 0 if unknown
+     * @return the error within its reach
+     */
+    double learn(float[] deviations, double error, long lag, double deviation) {
+        double bounded = withinReach(error);
+        double rate = rate();
+        labels++;
+        meanSquare += rate * (bounded * bounded - meanSquare);
+        if (deviation > 0) {
+            meanSquare = Math.min(meanSquare, 4 * deviation * deviation);
+        }
+        if (meanSquare > 0) {
+            reweigh(deviations, bounded, 1.0 / (1 + lag));
+        }
+        return bounded;
+    }
+
+    /** What an expert said minus what the mixture said, finite as a float too. */
+    static float deviation(double said, double mixture) {
+        return (float) Math.max(-MOST_DEVIATION, Math.min(MOST_DEVIATION, said - mixture));
+    }
+
+    private double withinReach(double error) {
+        double reach = REACH * Math.max(rootMeanSquare(), previous);
+        previous = Math.abs(error);
+        return labels == 0 ? error : Math.max(-reach, Math.min(reach, error));
+    }
+
+    /** w <- (1 - share) w exp(-rate loss) / Σ + share / E, loss = min(error² / mean square, 25). */
+    private void reweigh(float[] deviations, double error, double discount) {
+        double least = LARGEST_LOSS;
+        for (float deviation : deviations) {
+            least = Math.min(least, loss(error - deviation));
+        }
+        double sum = 0;
+        for (int e = 0; e < weights.length; e++) {
+            double excess = loss(error - deviations[e]) - least;
+            weights[e] *= StrictMath.exp(-LEARNING_RATE * discount * excess);
+            sum += weights[e];
+        }
+        double share = SHARE * discount;
+        for (int e = 0; e < weights.length; e++) {
+            weights[e] = (1 - share) * weights[e] / sum + share / weights.length;
+        }
+    }
+
+    private double loss(double error) {
+        return Math.min(error * error / meanSquare, LARGEST_LOSS);
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        State.write(out, weights);
+        out.writeDouble(meanSquare);
+        out.writeDouble(previous);
+        out.writeLong(labels);
+    }
+
+    static Mixture readFrom(DataInput in, int experts) throws IOException {
+        State.requireVersion("mixture", in.readByte(), VERSION);
+        double[] weights = State.readDoubles(in);
+        State.requireSame("experts in the mixture", weights.length, experts);
+        Mixture mixture = new Mixture(experts);
+        System.arraycopy(weights, 0, mixture.weights, 0, experts);
+        mixture.meanSquare = in.readDouble();
+        mixture.previous = in.readDouble();
+        mixture.labels = in.readLong();
+        return mixture;
+    }
+}

@@ -1,0 +1,131 @@
+package io.pidstream.forecast;
+
+import io.pidstream.format.State;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * How good forecasts were that were made before their labels were known. Mergeable: the same
+ * forecasts in parts give the same figures, up to rounding.
+ */
+public final class PrequentialMetrics {
+    private static final byte VERSION = 1;
+
+    private long n;
+    private double absolute;
+    private double squared;
+    private long covered;
+    private double width;
+    private double targetMean;
+    private double targetSquares;
+
+    /** Adds one forecast and its label. */
+    public void add(Forecast forecast, double target) {
+        add(target, forecast.prediction(), forecast.lower(), forecast.upper());
+    }
+
+    /**
+     * Adds one prediction and its label, in the target's unit.
+     *
+     * @param lower lower end of the interval, included
+     * @param upper upper end of the interval, included
+     */
+    public void add(double target, double prediction, double lower, double upper) {
+        double error = target - prediction;
+        n++;
+        absolute += Math.abs(error);
+        squared += error * error;
+        covered += target >= lower && target <= upper ? 1 : 0;
+        width += upper - lower;
+        double delta = target - targetMean;
+        targetMean += delta / n;
+        targetSquares += delta * (target - targetMean);
+    }
+
+    /** Adds what other metrics hold; they stay as they are. */
+    public void merge(PrequentialMetrics other) {
+        if (other.n == 0) {
+            return;
+        }
+        double delta = other.targetMean - targetMean;
+        double share = (double) other.n / (n + other.n);
+        targetSquares += other.targetSquares + delta * delta * n * share;
+        targetMean += delta * share;
+        n += other.n;
+        absolute += other.absolute;
+        squared += other.squared;
+        covered += other.covered;
+        width += other.width;
+    }
+
+    /** Number of forecasts scored. */
+    public long count() {
+        return n;
+    }
+
+    /**
+     * Mean absolute error, units of the target.
+     *
+     * @throws IllegalStateException if nothing has been scored, as for every figure
+     */
+    public double meanAbsoluteError() {
+        return absolute / scored();
+    }
+
+    /** Root mean square error, units of the target. */
+    public double rootMeanSquareError() {
+        return Math.sqrt(squared / scored());
+    }
+
+    /**
+     * 1 − Σ error² / Σ (target − mean of the targets scored)²; NaN for a target that never varied.
+     */
+    public double rSquared() {
+        scored();
+        return targetSquares > 0 ? 1 - squared / targetSquares : Double.NaN;
+    }
+
+    /** Share of labels within their interval. */
+    public double coverage() {
+        return (double) covered / scored();
+    }
+
+    /** Mean width of the intervals, units of the target. */
+    public double meanWidth() {
+        return width / scored();
+    }
+
+    private long scored() {
+        if (n == 0) {
+            throw new IllegalStateException("no forecast has been scored");
+        }
+        return n;
+    }
+
+    /** Writes the state. */
+    public void writeTo(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeLong(n);
+        out.writeDouble(absolute);
+        out.writeDouble(squared);
+        out.writeLong(covered);
+        out.writeDouble(width);
+        out.writeDouble(targetMean);
+        out.writeDouble(targetSquares);
+    }
+
+    /** Reads what {@link #writeTo} wrote, bit for bit. */
+    public static PrequentialMetrics readFrom(DataInput in) throws IOException {
+        State.requireVersion("metrics", in.readByte(), VERSION);
+        PrequentialMetrics metrics = new PrequentialMetrics();
+        metrics.n = in.readLong();
+        metrics.absolute = in.readDouble();
+        metrics.squared = in.readDouble();
+        metrics.covered = in.readLong();
+        metrics.width = in.readDouble();
+        metrics.targetMean = in.readDouble();
+        metrics.targetSquares = in.readDouble();
+        return metrics;
+    }
+}

@@ -1,0 +1,69 @@
+package io.pidstream.forecast;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The solved experts for one presence pattern. They are kept over several labels, so they belong to
+ * the state: a learner that was restored must go on with the same ones.
+ */
+final class SolvedPattern {
+    private final int part;
+    private final ConditionalMean[] experts;
+
+    /** Samples that had the part when each expert was solved. */
+    private final long[] samples;
+
+    /**
+     * @param part of the pattern, which is conditioned on
+     * @param experts how many
+     */
+    SolvedPattern(int part, int experts) {
+        this.part = part;
+        this.experts = new ConditionalMean[experts];
+        samples = new long[experts];
+    }
+
+    int part() {
+        return part;
+    }
+
+    /** One per half-life. */
+    ConditionalMean[] experts() {
+        return experts;
+    }
+
+    boolean has(int expert) {
+        return experts[expert] != null;
+    }
+
+    /** Samples that had the part when this expert was solved. */
+    long samples(int expert) {
+        return samples[expert];
+    }
+
+    void set(int expert, ConditionalMean solved, long seen) {
+        experts[expert] = solved;
+        samples[expert] = seen;
+    }
+
+    /** Writes the part, then every expert. */
+    void writeTo(DataOutput out) throws IOException {
+        out.writeInt(part);
+        for (int k = 0; k < experts.length; k++) {
+            out.writeLong(samples[k]);
+            experts[k].writeTo(out);
+        }
+    }
+
+    static SolvedPattern readFrom(DataInput in, Layout layout, int experts) throws IOException {
+        SolvedPattern pattern = new SolvedPattern(in.readInt(), experts);
+        int[] indices = layout.indices(pattern.part);
+        for (int k = 0; k < experts; k++) {
+            long seen = in.readLong();
+            pattern.set(k, ConditionalMean.readFrom(in, layout, indices), seen);
+        }
+        return pattern;
+    }
+}

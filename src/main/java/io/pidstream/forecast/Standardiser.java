@@ -1,0 +1,258 @@
+package io.pidstream.forecast;
+
+import io.pidstream.format.State;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Running centre and spread of several variables, with weights that halve with event time, by which
+ * values are standardised and clipped. The last variable is the target.
+ *
+ * <p>A wild value moves nothing far: the first {@value #STARTUP} values of a variable enter by
+ * their distance from their median; later, a value more than {@value #REACH} deviations away enters
+ * as if it were just there, and every further one in a row on the same side may be ten times as far
+ * away. So one value of 1e100 costs nothing, and a new regime is taken up within a few values.
+ */
+final class Standardiser {
+    private static final byte VERSION = 1;
+    private static final double LN_2 = 0.6931471805599453;
+
+    /** Squares of larger values would leave the range of a double. */
+    static final double LARGEST = 1e100;
+
+    private static final int STARTUP = 8;
+    private static final double REACH = 10;
+    private static final double CLIP = 10;
+    private static final double TARGET_CLIP = 8;
+
+    /** Values of the target that count lie within this many deviations of each other. */
+    static final double RANGE = 2 * TARGET_CLIP;
+
+    private static final int LONGEST_RUN = 100;
+
+    /** Per variable in the state: three numbers, two counts, the first values. */
+    private static final int MOST_BYTES = 3 * Double.BYTES + 2 + STARTUP * Double.BYTES;
+
+    private final int variables;
+    private final double halfLifeMillis;
+
+    private long newest = Long.MIN_VALUE;
+    private final double[] weight;
+    private final double[] mean;
+    private final double[] variance;
+
+    /** Values seen, counted up to {@value #STARTUP}. */
+    private final int[] seen;
+
+    /** Values in a row out of reach; negative below the mean. */
+    private final int[] run;
+
+    /** The first values of each variable, [variables, STARTUP]. */
+    private final double[] first;
+
+    Standardiser(int variables, double halfLifeMillis) {
+        this.variables = variables;
+        this.halfLifeMillis = halfLifeMillis;
+        weight = new double[variables];
+        mean = new double[variables];
+        variance = new double[variables];
+        seen = new int[variables];
+        run = new int[variables];
+        first = new double[variables * STARTUP];
+    }
+
+    /**
+     * A copy with further variables, of which nothing is known.
+     *
+     * @param places where each of these variables is in the copy; the target comes last in both
+     */
+    Standardiser extended(int variablesThen, int[] places) {
+        Standardiser extended = new Standardiser(variablesThen, halfLifeMillis);
+        extended.newest = newest;
+        for (int i = 0; i < variables; i++) {
+            int j = i == target() ? variablesThen - 1 : places[i];
+            extended.weight[j] = weight[i];
+            extended.mean[j] = mean[i];
+            extended.variance[j] = variance[i];
+            extended.seen[j] = seen[i];
+            extended.run[j] = run[i];
+            System.arraycopy(first, i * STARTUP, extended.first, j * STARTUP, STARTUP);
+        }
+        return extended;
+    }
+
+    /** Lets weights decay to the time of the values added next; an earlier time changes nothing. */
+    void decayTo(long time) {
+        if (newest != Long.MIN_VALUE && time > newest) {
+            double factor = StrictMath.exp(-LN_2 * ((double) time - newest) / halfLifeMillis);
+            for (int i = 0; i < variables; i++) {
+                weight[i] *= factor;
+            }
+        }
+        newest = Math.max(newest, time);
+    }
+
+    /** Adds one value of variable i. */
+    void add(int i, double value) {
+        double x = Math.max(-LARGEST, Math.min(LARGEST, value));
+        if (seen[i] < STARTUP) {
+            first[i * STARTUP + seen[i]++] = x;
+            startUp(i);
+            return;
+        }
+        x = withinReach(i, x);
+        weight[i] += 1;
+        double delta = x - mean[i];
+        double gain = 1 / weight[i];
+        mean[i] += gain * delta;
+        variance[i] = (1 - gain) * (variance[i] + gain * delta * delta);
+    }
+
+    private double withinReach(int i, double x) {
+        double reach = REACH * Math.sqrt(variance[i]);
+        double delta = x - mean[i];
+        if (Math.abs(delta) <= reach) {
+            run[i] = 0;
+            return x;
+        }
+        int side = delta > 0 ? 1 : -1;
+        run[i] = run[i] * side > 0 ? Math.min(run[i] * side + 1, LONGEST_RUN) * side : side;
+        int before = Math.abs(run[i]) - 1;
+        if (reach == 0) {
+            return before == 0 ? mean[i] : x;
+        }
+        return mean[i] + side * Math.min(Math.abs(delta), reach * Math.pow(10, before));
+    }
+
+    /** Mean and variance of the few values so far, each within reach of their median. */
+    private void startUp(int i) {
+        int n = seen[i];
+        double[] x = Arrays.copyOfRange(first, i * STARTUP, i * STARTUP + n);
+        Arrays.sort(x);
+        double median = x[(n - 1) / 2];
+        double reach = REACH * typicalDistance(x, median);
+        double sum = 0;
+        for (int j = 0; j < n; j++) {
+            x[j] = Math.max(-reach, Math.min(reach, x[j] - median));
+            sum += x[j];
+        }
+        double centre = sum / n;
+        double squares = 0;
+        for (double value : x) {
+            squares += (value - centre) * (value - centre);
+        }
+        mean[i] = median + centre;
+        variance[i] = squares / n;
+        weight[i] = n;
+    }
+
+    /**
+     * Median absolute distance; where half of the values are the same, the root mean square
+     * distance without the farthest value.
+     */
+    private static double typicalDistance(double[] x, double median) {
+        double[] distance = Arrays.stream(x).map(v -> Math.abs(v - median)).sorted().toArray();
+        int n = distance.length;
+        double middle = distance[(n - 1) / 2];
+        if (middle > 0 || n == 1) {
+            return middle;
+        }
+        double squares = 0;
+        for (int j = 0; j < n - 1; j++) {
+            squares += distance[j] * distance[j];
+        }
+        return Math.sqrt(squares / (n - 1));
+    }
+
+    /** The value in deviations from the mean, clipped; 0 for a variable that has not varied. */
+    double standardise(int i, double value) {
+        double deviation = Math.sqrt(variance[i]);
+        if (!(deviation > 0)) {
+            return 0;
+        }
+        double clip = i == variables - 1 ? TARGET_CLIP : CLIP;
+        return Math.max(-clip, Math.min(clip, (value - mean[i]) / deviation));
+    }
+
+    /** The latents of these indices, standardised; the others 0. */
+    double[] standardise(int[] indices, double[] latents) {
+        double[] standardised = new double[variables - 1];
+        for (int i : indices) {
+            standardised[i] = standardise(i, latents[i]);
+        }
+        return standardised;
+    }
+
+    /** Adds a frame and its target, then standardises its latents. */
+    double[] learn(long time, int[] indices, double[] latents, double target) {
+        decayTo(time);
+        for (int i : indices) {
+            add(i, latents[i]);
+        }
+        add(target(), target);
+        return standardise(indices, latents);
+    }
+
+    /** Index of the target. */
+    int target() {
+        return variables - 1;
+    }
+
+    /** The target, within the range in which it counts; as it is while the range is not known. */
+    double clippedTarget(double value) {
+        int i = target();
+        double deviation = Math.sqrt(variance[i]);
+        double x = Math.max(-LARGEST, Math.min(LARGEST, value));
+        if (!(deviation > 0)) {
+            return x;
+        }
+        double reach = TARGET_CLIP * deviation;
+        return Math.max(mean[i] - reach, Math.min(mean[i] + reach, x));
+    }
+
+    double mean(int i) {
+        return mean[i];
+    }
+
+    double deviation(int i) {
+        return Math.sqrt(variance[i]);
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeInt(variables);
+        out.writeLong(newest);
+        // In one piece, because a stream may take a lock per call.
+        ByteBuffer bytes = ByteBuffer.allocate(variables * MOST_BYTES);
+        for (int i = 0; i < variables; i++) {
+            bytes.putDouble(weight[i]).putDouble(mean[i]).putDouble(variance[i]);
+            bytes.put((byte) seen[i]).put((byte) run[i]);
+            for (int j = 0; seen[i] < STARTUP && j < seen[i]; j++) {
+                bytes.putDouble(first[i * STARTUP + j]);
+            }
+        }
+        out.write(bytes.array(), 0, bytes.position());
+    }
+
+    static Standardiser readFrom(DataInput in, int variables, double halfLifeMillis)
+            throws IOException {
+        State.requireVersion("standardiser", in.readByte(), VERSION);
+        State.requireSame("variables of the standardiser", in.readInt(), variables);
+        Standardiser s = new Standardiser(variables, halfLifeMillis);
+        s.newest = in.readLong();
+        for (int i = 0; i < variables; i++) {
+            s.weight[i] = in.readDouble();
+            s.mean[i] = in.readDouble();
+            s.variance[i] = in.readDouble();
+            s.seen[i] = in.readByte();
+            s.run[i] = in.readByte();
+            for (int j = 0; s.seen[i] < STARTUP && j < s.seen[i]; j++) {
+                s.first[i * STARTUP + j] = in.readDouble();
+            }
+        }
+        return s;
+    }
+}

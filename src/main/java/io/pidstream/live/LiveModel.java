@@ -1,0 +1,45 @@
+package io.pidstream.live;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that a view shows at one moment.
+ *
+ * @param name name of the pipeline
+ * @param target name of the target
+ * @param unit its unit; empty if nobody knows it
+ * @param decimals decimals of values in that unit
+ * @param nominal nominal coverage of the intervals, 0 to 1
+ * @param modalities names of the modalities
+ * @param addresses what is served where, in the order to show
+ * @param elapsed time since the start
+ * @param frames frames sent so far
+ * @param framesPerSecond of late
+ * @param happening what goes on, in words; empty for nothing
+ * @param happenedAgo how long ago that happened; empty for what is so now
+ * @param contributionScale contribution that fills a signed bar
+ * @param assets the assets
+ */
+public record LiveModel(
+        String name,
+        String target,
+        String unit,
+        int decimals,
+        double nominal,
+        List<String> modalities,
+        Map<String, String> addresses,
+        Duration elapsed,
+        long frames,
+        double framesPerSecond,
+        String happening,
+        Optional<Duration> happenedAgo,
+        double contributionScale,
+        List<AssetPanel> assets) {
+    public LiveModel {
+        modalities = List.copyOf(modalities);
+        assets = List.copyOf(assets);
+    }
+}

@@ -1,0 +1,37 @@
+package io.pidstream.live;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** How fast a counter has grown of late. */
+public final class Rate {
+    private record Point(double seconds, long count) {}
+
+    private final double window;
+    private final Deque<Point> points = new ArrayDeque<>();
+
+    public Rate(Duration window) {
+        this.window = window.toMillis() / 1000.0;
+    }
+
+    /**
+     * @param seconds time of the observation, not before the one before
+     * @param count the counter then
+     */
+    public void add(double seconds, long count) {
+        points.add(new Point(seconds, count));
+        while (points.size() > 2 && points.getFirst().seconds() < seconds - window) {
+            points.removeFirst();
+        }
+    }
+
+    /** Growth per second over the window; 0 before there are two observations. */
+    public double perSecond() {
+        Point first = points.peekFirst();
+        Point last = points.peekLast();
+        return first == null || last.seconds() <= first.seconds()
+                ? 0
+                : (last.count() - first.count()) / (last.seconds() - first.seconds());
+    }
+}

@@ -1,0 +1,121 @@
+package io.pidstream.live;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStringBuilder;
+import org.jline.utils.AttributedStyle;
+
+/** Draws a {@link LiveModel} as lines of text; a pure function of the model and the size. */
+public final class TerminalView {
+    private static final AttributedStyle BOLD = AttributedStyle.BOLD;
+    private static final AttributedStyle FAINT = AttributedStyle.DEFAULT.faint();
+    private static final AttributedStyle NOTICE =
+            AttributedStyle.BOLD.foreground(AttributedStyle.YELLOW);
+
+    private final Glyphs glyphs;
+
+    TerminalView(Glyphs glyphs) {
+        this.glyphs = glyphs;
+    }
+
+    /**
+     * The lines, none wider than {@code width} and not more than {@code height}; room that is left
+     * goes to blank lines between the blocks, and where there is too little, the legend goes first,
+     * then assets.
+     */
+    List<AttributedString> render(LiveModel model, int width, int height) {
+        List<AttributedString> header = header(model);
+        List<String> legend = legend(model);
+        List<List<AttributedString>> panels = new ArrayList<>();
+        PanelView view = new PanelView(glyphs, model, width);
+        model.assets().forEach(asset -> panels.add(view.render(asset)));
+        int body = panels.stream().mapToInt(List::size).sum();
+        int full = header.size() + body + legend.size();
+        boolean airy = full + panels.size() + 1 <= height;
+
+        List<AttributedString> lines = new ArrayList<>(header);
+        int shown = 0;
+        for (List<AttributedString> panel : panels) {
+            boolean last = shown == panels.size() - 1;
+            if (lines.size() + panel.size() + (last ? 0 : 1) > height) {
+                lines.add(text(FAINT, moreAssets(panels.size() - shown)));
+                break;
+            }
+            if (airy) {
+                lines.add(AttributedString.EMPTY);
+            }
+            lines.addAll(panel);
+            shown++;
+        }
+        if (airy) {
+            lines.add(AttributedString.EMPTY);
+        }
+        for (int i = 0; i < legend.size() && lines.size() < height; i++) {
+            lines.add(text(FAINT, legend.get(i)));
+        }
+        return lines.stream()
+                .limit(Math.max(0, height))
+                .map(line -> line.columnSubSequence(0, width))
+                .toList();
+    }
+
+    private List<String> legend(LiveModel model) {
+        return List.of(
+                "%-10sshould hold %.0f%% of the true values; in range: how many it did hold"
+                        .formatted("(a " + glyphs.ellipsis() + " b)", 100 * model.nominal()),
+                "pushed by what each kind of sensor adds to the usual prediction, or takes away",
+                "knows     bits about the target, each halves the error; share: whose they are",
+                "          unique: only they know it.  redundant: others know it as well.",
+                "          synergistic: it shows only when several are read together.");
+    }
+
+    private static String moreAssets(int count) {
+        return count + " more: enlarge the window to see " + (count == 1 ? "it" : "them");
+    }
+
+    private List<AttributedString> header(LiveModel model) {
+        AttributedStringBuilder first =
+                new AttributedStringBuilder()
+                        .styled(BOLD, "pidstream " + model.name())
+                        .append("  predicts ")
+                        .append(model.target())
+                        .append(model.unit().isEmpty() ? "" : " in " + glyphs.plain(model.unit()))
+                        .append("  running ")
+                        .append(clock(model.elapsed()))
+                        .append(
+                                String.format(
+                                        Locale.ROOT,
+                                        "  %,d frames, %.0f/s",
+                                        model.frames(),
+                                        model.framesPerSecond()));
+        AttributedStringBuilder second = new AttributedStringBuilder();
+        model.addresses()
+                .forEach(
+                        (what, where) ->
+                                second.append(second.length() == 0 ? "" : "   ")
+                                        .styled(FAINT, what + " ")
+                                        .append(where));
+        List<AttributedString> lines = new ArrayList<>();
+        lines.add(first.toAttributedString());
+        if (second.length() > 0) {
+            lines.add(second.toAttributedString());
+        }
+        String ago = model.happenedAgo().map(d -> d.toSeconds() + " s ago ").orElse("");
+        lines.add(text(NOTICE, ago + model.happening()));
+        return lines;
+    }
+
+    public static String clock(Duration elapsed) {
+        long seconds = elapsed.toSeconds();
+        return seconds < 3600
+                ? "%d:%02d".formatted(seconds / 60, seconds % 60)
+                : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    private static AttributedString text(AttributedStyle style, String text) {
+        return new AttributedString(text, style);
+    }
+}

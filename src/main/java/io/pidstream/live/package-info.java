@@ -1,0 +1,2 @@
+/** Pipelines watched in a terminal while they run. */
+package io.pidstream.live;

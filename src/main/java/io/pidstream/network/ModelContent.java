@@ -1,0 +1,205 @@
+package io.pidstream.network;
+
+import io.pidstream.stats.NormalScore;
+import io.pidstream.version.FusionWeights;
+import io.pidstream.version.ModalityShape;
+import io.pidstream.version.ModelArtefact;
+import io.pidstream.version.ModelRefusedException;
+import io.pidstream.version.ModelShape;
+import io.pidstream.version.VersionContent;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the parameters of a version are, all that it takes to use it: shape, seed, frozen maps of
+ * channels and targets, fusion weights, and the tensors of the network. Plain numbers and names in
+ * a format of its own; reading it makes no class by name.
+ *
+ * @param seed what training was seeded with
+ * @param features one per modality
+ * @param targets one per target
+ * @param tensors the network's, by name, in order
+ */
+public record ModelContent(
+        ModelShape shape,
+        long seed,
+        List<FeatureMap> features,
+        List<TargetScale> targets,
+        FusionWeights fusion,
+        Map<String, Tensor> tensors)
+        implements VersionContent {
+    /** The first bytes of every version's parameters. */
+    static final int MAGIC = 0x50494453;
+
+    static final int FORMAT_VERSION = 1;
+    private static final int MOST = 4096;
+
+    public int[] featureSizes() {
+        return features.stream().mapToInt(FeatureMap::size).toArray();
+    }
+
+    /** What a network's version says. */
+    static ModelContent of(ModelArtefact version) {
+        if (version.content() instanceof ModelContent content) {
+            return content;
+        }
+        throw new IllegalArgumentException(version + " is not a network");
+    }
+
+    @Override
+    public int formatVersion() {
+        return FORMAT_VERSION;
+    }
+
+    @Override
+    public List<NormalScore> scores() {
+        return targets.stream().map(TargetScale::score).toList();
+    }
+
+    @Override
+    public byte[] toBytes() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(MAGIC);
+            out.writeByte(FORMAT_VERSION);
+            writeShape(out);
+            out.writeLong(seed);
+            for (FeatureMap map : features) {
+                map.writeTo(out);
+            }
+            for (TargetScale target : targets) {
+                target.writeTo(out);
+            }
+            for (int m = 0; m < shape.count(); m++) {
+                out.writeDouble(fusion.modality(m));
+            }
+            out.writeDouble(fusion.synergy());
+            out.writeInt(tensors.size());
+            for (Tensor tensor : tensors.values()) {
+                tensor.writeTo(out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory can always be written to", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void writeShape(DataOutput out) throws IOException {
+        out.writeUTF(shape.type());
+        out.writeByte(shape.count());
+        for (ModalityShape modality : shape.modalities()) {
+            out.writeUTF(modality.name());
+            writeTexts(out, modality.channels());
+            out.writeInt(modality.latent());
+        }
+        writeTexts(out, shape.targets());
+        out.writeByte(shape.hidden().size());
+        for (int hidden : shape.hidden()) {
+            out.writeInt(hidden);
+        }
+        out.writeInt(shape.members());
+    }
+
+    /**
+     * @throws ModelRefusedException naming what is wrong with the bytes
+     */
+    static ModelContent fromBytes(byte[] bytes) {
+        ByteArrayInputStream source = new ByteArrayInputStream(bytes);
+        try (DataInputStream in = new DataInputStream(source)) {
+            ModelContent content = read(in, source);
+            if (source.available() > 0) {
+                throw new ModelRefusedException(
+                        source.available() + " bytes follow the end of the parameters");
+            }
+            return content;
+        } catch (EOFException e) {
+            throw new ModelRefusedException(
+                    "the parameters end early, after " + bytes.length + " bytes", e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ModelRefusedException("the parameters are not valid: " + e.getMessage(), e);
+        }
+    }
+
+    private static ModelContent read(DataInputStream in, ByteArrayInputStream source)
+            throws IOException {
+        int magic = in.readInt();
+        int version = in.readByte();
+        if (magic != MAGIC || version != FORMAT_VERSION) {
+            throw new ModelRefusedException(
+                    "the parameters begin with %08x and have format version %d; expected %08x and %d"
+                            .formatted(magic, version, MAGIC, FORMAT_VERSION));
+        }
+        ModelShape shape = readShape(in);
+        long seed = in.readLong();
+        List<FeatureMap> features = new ArrayList<>();
+        for (ModalityShape modality : shape.modalities()) {
+            features.add(FeatureMap.readFrom(in, modality));
+        }
+        List<TargetScale> targets = new ArrayList<>();
+        for (int t = 0; t < shape.targets().size(); t++) {
+            targets.add(TargetScale.readFrom(in));
+        }
+        double[] weights = new double[shape.count()];
+        for (int m = 0; m < weights.length; m++) {
+            weights[m] = in.readDouble();
+        }
+        FusionWeights fusion = new FusionWeights(weights, in.readDouble());
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        int count = requireCount(in.readInt(), "parameters");
+        for (int i = 0; i < count; i++) {
+            Tensor tensor = Tensor.readFrom(in, source.available());
+            tensors.put(tensor.name(), tensor);
+        }
+        return new ModelContent(shape, seed, features, targets, fusion, tensors);
+    }
+
+    private static ModelShape readShape(DataInput in) throws IOException {
+        String type = EncoderType.of(in.readUTF()).text();
+        List<ModalityShape> modalities = new ArrayList<>();
+        int k = requireCount(in.readByte(), "modalities");
+        for (int m = 0; m < k; m++) {
+            modalities.add(new ModalityShape(in.readUTF(), readTexts(in), in.readInt()));
+        }
+        List<String> targets = readTexts(in);
+        List<Integer> hidden = new ArrayList<>();
+        int layers = requireCount(in.readByte(), "hidden layers");
+        for (int l = 0; l < layers; l++) {
+            hidden.add(in.readInt());
+        }
+        return new ModelShape(type, modalities, targets, hidden, in.readInt());
+    }
+
+    private static void writeTexts(DataOutput out, List<String> texts) throws IOException {
+        out.writeInt(texts.size());
+        for (String text : texts) {
+            out.writeUTF(text);
+        }
+    }
+
+    private static List<String> readTexts(DataInput in) throws IOException {
+        List<String> texts = new ArrayList<>();
+        int count = requireCount(in.readInt(), "names");
+        for (int i = 0; i < count; i++) {
+            texts.add(in.readUTF());
+        }
+        return texts;
+    }
+
+    private static int requireCount(int count, String what) {
+        if (count < 0 || count > MOST) {
+            throw new ModelRefusedException("there are " + count + " " + what);
+        }
+        return count;
+    }
+}

@@ -1,0 +1,70 @@
+package io.pidstream.network;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+
+/**
+ * The engine that runs networks: never looks for anything on the network, and uses one thread per
+ * caller unless told otherwise by the properties {@code ai.djl.pytorch.num_threads} and {@code
+ * ai.djl.pytorch.num_interop_threads}.
+ */
+final class TorchEngine {
+    private static final String NAME = "PyTorch";
+
+    private TorchEngine() {}
+
+    /**
+     * The engine, started on first use, which takes seconds.
+     *
+     * @throws IllegalStateException if its native library cannot be loaded, with what to do
+     */
+    static Engine get() {
+        setDefault("ai.djl.offline", "true");
+        setDefault("OPT_OUT_TRACKING", "true");
+        setDefault("ai.djl.pytorch.num_threads", "1");
+        setDefault("ai.djl.pytorch.num_interop_threads", "1");
+        try {
+            return Engine.getEngine(NAME);
+        } catch (EngineException | UnsatisfiedLinkError e) {
+            throw new IllegalStateException(
+                    "PyTorch cannot be started: "
+                            + e.getMessage()
+                            + ". On a Flink cluster DJL's jars belong in lib/, once per machine,"
+                            + " and not in a job's jar",
+                    e);
+        }
+    }
+
+    private static void setDefault(String key, String value) {
+        if (System.getProperty(key) == null) {
+            System.setProperty(key, value);
+        }
+    }
+
+    /**
+     * @param wanted auto, cpu or gpu:N
+     * @throws IllegalArgumentException if it is none of these, or there is no such GPU
+     */
+    static Device device(String wanted) {
+        Engine engine = get();
+        int gpus = engine.getGpuCount();
+        if (wanted.equals("cpu") || (wanted.equals("auto") && gpus == 0)) {
+            return Device.cpu();
+        }
+        if (wanted.equals("auto")) {
+            return Device.gpu(0);
+        }
+        if (!wanted.matches("gpu:[0-9]{1,3}")) {
+            throw new IllegalArgumentException(
+                    "encoder.device: " + wanted + ": expected auto, cpu, or gpu:N");
+        }
+        int index = Integer.parseInt(wanted.substring("gpu:".length()));
+        if (index >= gpus) {
+            throw new IllegalArgumentException(
+                    "encoder.device: %s: expected a GPU that PyTorch %s sees, and it sees %d; a library with CUDA is found by PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR"
+                            .formatted(wanted, engine.getVersion(), gpus));
+        }
+        return Device.gpu(index);
+    }
+}

@@ -1,0 +1,66 @@
+package io.pidstream.network;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import io.pidstream.version.EpochReport;
+import io.pidstream.version.TrainedModel;
+import io.pidstream.version.TrainingException;
+import io.pidstream.version.TrainingException.Reason;
+import io.pidstream.version.TrainingSamples;
+import io.pidstream.version.TrainingSettings;
+import io.pidstream.version.TrainingTask;
+import io.pidstream.version.VersionTrainer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** Trains networks. */
+public final class Trainer implements VersionTrainer {
+    /** A batch has this many rows at least: less have no variance worth the name. */
+    static final int FEWEST_ROWS = 16;
+
+    private final TrainingSettings settings;
+    private final String device;
+
+    /**
+     * @param device auto, cpu, or gpu:N
+     */
+    public Trainer(TrainingSettings settings, String device) {
+        this.settings = settings;
+        this.device = device;
+    }
+
+    @Override
+    public TrainedModel train(
+            TrainingTask task,
+            TrainingSamples training,
+            TrainingSamples validation,
+            Consumer<EpochReport> progress,
+            BooleanSupplier cancelled)
+            throws TrainingException {
+        if (training.size() < FEWEST_ROWS) {
+            throw new TrainingException(
+                    Reason.TOO_FEW_SAMPLES,
+                    "there are %d training rows, at least %d are needed"
+                            .formatted(training.size(), FEWEST_ROWS));
+        }
+        Device chosen = TorchEngine.device(device);
+        boolean gradMode = JniUtils.isGradMode();
+        JniUtils.setGradMode(false);
+        try (NDManager manager = TorchEngine.get().newBaseManager(chosen)) {
+            return new TrainingRun(manager, settings, task, training, validation)
+                    .run(progress, cancelled);
+        } catch (OutOfMemoryError e) {
+            throw new TrainingException(Reason.OUT_OF_MEMORY, "memory ran out: " + e, e);
+        } catch (EngineException e) {
+            boolean memory = String.valueOf(e.getMessage()).contains("out of memory");
+            throw new TrainingException(
+                    memory ? Reason.OUT_OF_MEMORY : Reason.ENGINE,
+                    "the engine failed: " + e.getMessage(),
+                    e);
+        } finally {
+            JniUtils.setGradMode(gradMode);
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package io.pidstream.record;
+
+import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertBlock;
+import io.pidstream.avro.AlertMeasure;
+import io.pidstream.avro.DeadLetter;
+import io.pidstream.avro.Explanation;
+import io.pidstream.avro.Label;
+import io.pidstream.avro.ModelModality;
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.avro.Prediction;
+import io.pidstream.avro.Reading;
+import io.pidstream.avro.TargetPrediction;
+import io.pidstream.avro.TrainingSample;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Records as JSON, one object without line breaks each: what {@code tail --json} prints and {@code
+ * evaluate} writes.
+ *
+ * <p>Times are ISO-8601 in UTC, bytes are base64, a number that is not finite is null. The keys of
+ * a map come in one order always: fewer modalities first, then as configured. An explanation that
+ * is the same object as the one before is not written out anew, as many predictions in a row share
+ * it. Belongs to one thread.
+ */
+public final class RecordJson implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final ModalityOrder order;
+    private transient Explanation lastExplanation;
+    private transient String lastExplanationJson;
+
+    /**
+     * @param modalities names in the order of the configuration; others come after them by name, so
+     *     it may be empty where there is no configuration
+     */
+    public RecordJson(List<String> modalities) {
+        this.order = new ModalityOrder(modalities);
+    }
+
+    public String prediction(Prediction p) {
+        return JsonFields.object(
+                order,
+                json -> {
+                    json.text("asset", p.getAsset());
+                    json.time("time", p.getTime());
+                    json.number("prediction", p.getPrediction());
+                    json.number("lower", p.getLower());
+                    json.number("upper", p.getUpper());
+                    json.count("modelVersion", p.getModelVersion());
+                    json.texts("present", p.getPresent());
+                    json.numbers("contributions", p.getContributions());
+                    json.number("baseline", p.getBaseline());
+                    if (!p.getFurther().isEmpty()) {
+                        json.object("further", fields -> further(fields, p.getFurther()));
+                    }
+                    json.raw("explanation", explanation(p.getExplanation()));
+                });
+    }
+
+    private static void further(JsonFields json, List<TargetPrediction> predictions)
+            throws IOException {
+        for (TargetPrediction p : predictions) {
+            json.object(
+                    p.getTarget(),
+                    fields -> {
+                        fields.number("prediction", p.getPrediction());
+                        fields.number("lower", p.getLower());
+                        fields.number("upper", p.getUpper());
+                        fields.numbers("contributions", p.getContributions());
+                        fields.number("baseline", p.getBaseline());
+                    });
+        }
+    }
+
+    public String explanation(Explanation e) {
+        if (!isLast(e)) {
+            lastExplanationJson =
+                    JsonFields.object(order, json -> new ExplanationJson(order).write(json, e));
+            lastExplanation = e;
+        }
+        return lastExplanationJson;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // A quick look, not a comparison.
+    private boolean isLast(Explanation e) {
+        return e == lastExplanation;
+    }
+
+    public String alert(Alert a) {
+        return JsonFields.object(
+                order,
+                json -> {
+                    json.text("kind", a.getKind());
+                    json.text("asset", a.getAsset());
+                    json.text("modality", a.getModality());
+                    json.text("direction", a.getDirection());
+                    json.time("changeTime", a.getChangeTime());
+                    json.time("openedAt", a.getOpenedAt());
+                    json.time("resolvedAt", a.getResolvedAt());
+                    json.text("state", a.getState().name());
+                    json.text("id", a.getId());
+                    json.text("message", a.getMessage());
+                    json.numbers("evidence", a.getEvidence());
+                    json.text("channel", a.getChannel());
+                    json.text("cause", a.getCause());
+                    if (a.getPredictionsSuffered() != null) {
+                        json.flag("predictionsSuffered", a.getPredictionsSuffered());
+                    }
+                    json.count("modelVersion", a.getModelVersion());
+                    json.text("resolution", a.getResolution());
+                    json.objects("measures", a.getMeasures(), RecordJson::measure);
+                    json.objects("blocks", a.getBlocks(), RecordJson::block);
+                });
+    }
+
+    private static void measure(JsonFields json, AlertMeasure m) throws IOException {
+        json.text("name", m.getName());
+        json.text("unit", m.getUnit());
+        json.number("before", m.getBefore());
+        json.number("beforeLower", m.getBeforeLower());
+        json.number("beforeUpper", m.getBeforeUpper());
+        json.number("after", m.getAfter());
+        json.number("afterLower", m.getAfterLower());
+        json.number("afterUpper", m.getAfterUpper());
+    }
+
+    private static void block(JsonFields json, AlertBlock b) throws IOException {
+        json.time("start", b.getStart());
+        json.time("end", b.getEnd());
+        json.number("value", b.getValue());
+        json.flag("changed", b.getChanged());
+    }
+
+    public String deadLetter(DeadLetter d) {
+        return JsonFields.object(
+                order,
+                json -> {
+                    json.text("topic", d.getTopic());
+                    json.count("partition", (long) d.getPartition());
+                    json.count("offset", d.getOffset());
+                    json.time("timestamp", d.getTimestamp());
+                    json.text("reason", d.getReason().name());
+                    json.text("detail", d.getDetail());
+                    json.bytes("key", d.getKey());
+                    json.bytes("value", d.getValue());
+                    json.object(
+                            "headers",
+                            headers -> {
+                                for (var header : new TreeMap<>(d.getHeaders()).entrySet()) {
+                                    headers.bytes(header.getKey(), header.getValue());
+                                }
+                            });
+                });
+    }
+
+    public String reading(Reading r) {
+        return JsonFields.object(
+                order,
+                json -> {
+                    json.text("asset", r.getAsset());
+                    json.text("modality", r.getModality());
+                    json.time("time", r.getTime());
+                    json.numbers("values", r.getValues());
+                });
+    }
+
+    public String label(Label l) {
+        return JsonFields.object(
+                order,
+                json -> {
+                    json.text("asset", l.getAsset());
+                    json.time("time", l.getTime());
+                    json.time("recordedAt", l.getRecordedAt());
+                    json.number("value", l.getValue());
+                    if (!l.getFurther().isEmpty()) {
+                        json.numbers("further", l.getFurther());
+                    }
+                });
+    }
+
+    public String trainingSample(TrainingSample s) {
+        return JsonFields.object(
+                order,
+                json -> {
+                    json.text("asset", s.getAsset());
+                    json.time("time", s.getTime());
+                    json.time("recordedAt", s.getRecordedAt());
+                    json.number("target", s.getTarget());
+                    json.number("prediction", s.getPrediction());
+                    json.count("modelVersion", s.getModelVersion());
+                    json.texts("present", s.getPresent());
+                    json.numbers("values", s.getValues());
+                    if (!s.getFurther().isEmpty()) {
+                        json.numbers("further", s.getFurther());
+                        json.numbers("furtherPredictions", s.getFurtherPredictions());
+                    }
+                });
+    }
+
+    private static void encoder(JsonFields json, ModelModality m) throws IOException {
+        json.text("name", m.getName());
+        json.texts("channels", m.getChannels());
+        json.count("latent", (long) m.getLatent());
+    }
+
+    /** Without the parameters themselves. */
+    public String modelVersion(ModelVersion v) {
+        return JsonFields.object(
+                order,
+                json -> {
+                    json.count("version", v.getVersion());
+                    json.text("state", v.getState().name());
+                    json.count("parent", v.getParent());
+                    json.time("createdAt", v.getCreatedAt());
+                    json.time("effectiveFrom", v.getEffectiveFrom());
+                    json.objects("modalities", v.getModalities(), RecordJson::encoder);
+                    json.text("configurationHash", v.getConfigurationHash());
+                    json.text("sha256", v.getSha256());
+                    json.text("uri", v.getUri());
+                    json.numbers("metrics", v.getMetrics());
+                    json.text("reason", v.getReason());
+                });
+    }
+}

@@ -1,0 +1,118 @@
+package io.pidstream.record;
+
+import io.pidstream.avro.Alert;
+import io.pidstream.avro.DeadLetter;
+import io.pidstream.avro.Explanation;
+import io.pidstream.avro.Label;
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.avro.Prediction;
+import io.pidstream.avro.Reading;
+import io.pidstream.avro.TrainingSample;
+import io.pidstream.kafka.AvroCodec;
+import io.pidstream.kafka.KafkaSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/**
+ * How the records of one topic are shown.
+ *
+ * @param header heads of the columns
+ */
+public record TopicKind<T extends SpecificRecordBase>(
+        AvroCodec<T> codec,
+        List<String> header,
+        Function<T, List<String>> toCells,
+        Function<T, String> toJson,
+        Function<T, String> toAsset) {
+    private static final String READINGS = "readings.";
+
+    /** What there is, for a message. */
+    public static final String NAMES =
+            "predictions, explanations, alerts, labels, readings.<modality>, training-samples,"
+                    + " model-versions, dead-letters or late-readings";
+
+    /**
+     * @param topic name without the prefix
+     */
+    public static Optional<TopicKind<?>> of(
+            String topic, KafkaSettings settings, RecordText text, RecordJson json) {
+        String full = settings.prefix() + topic;
+        String name = topic.startsWith(READINGS) ? "late-readings" : topic;
+        return Optional.ofNullable(
+                switch (name) {
+                    case "predictions" ->
+                            of(
+                                    AvroCodec.of(Prediction.class, settings, full),
+                                    RecordText.PREDICTION,
+                                    text::prediction,
+                                    json::prediction,
+                                    Prediction::getAsset);
+                    case "explanations" ->
+                            of(
+                                    AvroCodec.of(Explanation.class, settings, full),
+                                    RecordText.EXPLANATION,
+                                    text::explanation,
+                                    json::explanation,
+                                    Explanation::getAsset);
+                    case "alerts" ->
+                            of(
+                                    AvroCodec.of(Alert.class, settings, full),
+                                    RecordText.ALERT,
+                                    RecordText::alert,
+                                    json::alert,
+                                    Alert::getAsset);
+                    case "labels" ->
+                            of(
+                                    AvroCodec.of(Label.class, settings, full),
+                                    RecordText.LABEL,
+                                    text::label,
+                                    json::label,
+                                    Label::getAsset);
+                    case "late-readings" ->
+                            of(
+                                    AvroCodec.of(Reading.class, settings, full),
+                                    RecordText.READING,
+                                    text::reading,
+                                    json::reading,
+                                    Reading::getAsset);
+                    case "training-samples" ->
+                            of(
+                                    AvroCodec.of(TrainingSample.class, settings, full),
+                                    RecordText.TRAINING_SAMPLE,
+                                    text::trainingSample,
+                                    json::trainingSample,
+                                    TrainingSample::getAsset);
+                    case "model-versions" ->
+                            of(
+                                    AvroCodec.of(ModelVersion.class, settings, full),
+                                    ModelView.HEADER,
+                                    ModelView::row,
+                                    json::modelVersion,
+                                    null);
+                    case "dead-letters" ->
+                            of(
+                                    AvroCodec.of(DeadLetter.class, settings, full),
+                                    RecordText.DEAD_LETTER,
+                                    RecordText::deadLetter,
+                                    json::deadLetter,
+                                    null);
+                    default -> null;
+                });
+    }
+
+    private static <T extends SpecificRecordBase> TopicKind<T> of(
+            AvroCodec<T> codec,
+            List<String> header,
+            Function<T, List<String>> toCells,
+            Function<T, String> toJson,
+            Function<T, String> toAsset) {
+        return new TopicKind<>(codec, header, toCells, toJson, toAsset);
+    }
+
+    /** Whether its records are about an asset each. */
+    public boolean hasAssets() {
+        return toAsset != null;
+    }
+}

@@ -1,0 +1,182 @@
+package io.pidstream.registry;
+
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.kafka.AvroCodec;
+import io.pidstream.kafka.Clients;
+import io.pidstream.kafka.InboundDeserializer;
+import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.KafkaUnavailableException;
+import io.pidstream.kafka.RecordSerializer;
+import io.pidstream.kafka.TopicReader;
+import io.pidstream.kafka.Topics;
+import io.pidstream.kafka.UndecodableException;
+import io.pidstream.version.VersionNumber;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+
+/**
+ * The topic of model versions, read and written outside a job. The newest record of a version says
+ * what state it is in; compaction keeps that one.
+ */
+public final class ModelRegistry {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaSettings settings;
+    private final String topic;
+    private final String transactionalId;
+
+    /**
+     * @param name name of the configuration
+     */
+    public ModelRegistry(KafkaSettings settings, String name) {
+        this.settings = settings;
+        this.topic = new Topics(settings.prefix()).modelVersions();
+        this.transactionalId = name + "-models";
+    }
+
+    /**
+     * What the topic holds.
+     *
+     * @param versions the newest record of every version, by number
+     * @param problems of records that are none, or have another's number, in words
+     */
+    public record Content(TreeMap<Long, ModelVersion> versions, List<String> problems) {}
+
+    /** The records to write, from what there is. */
+    @FunctionalInterface
+    public interface Change {
+        /**
+         * May refuse by an exception.
+         *
+         * @param next a number that nobody has, not even in a transaction that is still open
+         */
+        List<ModelVersion> records(Content content, long next);
+    }
+
+    public String topic() {
+        return topic;
+    }
+
+    /**
+     * Reads the topic up to its present end.
+     *
+     * @throws KafkaUnavailableException if no broker answers, or it has no such topic
+     */
+    public Content read() throws ExecutionException {
+        AvroCodec<ModelVersion> codec = AvroCodec.of(ModelVersion.class, settings, topic);
+        Content content = new Content(new TreeMap<>(), new ArrayList<>());
+        try (TopicReader reader = TopicReader.open(settings, topic)) {
+            reader.toBeginning();
+            while (!reader.isAtEnd()) {
+                for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+                    add(record, codec, content);
+                }
+            }
+        }
+        return content;
+    }
+
+    private static void add(
+            ConsumerRecord<byte[], byte[]> record, AvroCodec<ModelVersion> codec, Content content) {
+        if (record.value() == null) {
+            return;
+        }
+        try {
+            ModelVersion version = codec.decode(record.value());
+            ModelVersion known = content.versions().get(version.getVersion());
+            Optional<String> refusal = VersionNumber.refusal(known, version);
+            if (refusal.isPresent()) {
+                skip(record, "version " + version.getVersion() + ": " + refusal.get(), content);
+            } else {
+                content.versions().put(version.getVersion(), version);
+            }
+        } catch (UndecodableException e) {
+            skip(record, e.getMessage(), content);
+        }
+    }
+
+    private static void skip(ConsumerRecord<byte[], byte[]> record, String why, Content content) {
+        content.problems()
+                .add(
+                        "%s: skipped: %s"
+                                .formatted(InboundDeserializer.origin(record).describe(), why));
+    }
+
+    /** One more than the largest number that anybody has begun to write; from the keys. */
+    private long next() throws ExecutionException {
+        long largest = 0;
+        try (TopicReader reader = TopicReader.openUncommitted(settings, topic)) {
+            reader.toBeginning();
+            while (!reader.isAtEnd()) {
+                for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+                    largest = Math.max(largest, number(record.key()));
+                }
+            }
+        }
+        return largest + 1;
+    }
+
+    /** 0 for a key that is no number, which {@link #read} tells of. */
+    private static long number(byte[] key) {
+        String text = key == null ? "" : new String(key, StandardCharsets.UTF_8);
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    /**
+     * Changes versions: reads the topic and writes what follows from that, all of it or nothing.
+     * Whoever else does so meanwhile wins, and this one fails.
+     *
+     * @return the records that were written
+     * @throws KafkaUnavailableException if no broker answers, there is no such topic, or somebody
+     *     else changed versions meanwhile
+     */
+    public List<ModelVersion> change(Change change) throws ExecutionException {
+        // First of all: without a topic, a producer would wait for it, and say less.
+        try (TopicReader reader = TopicReader.open(settings, topic)) {
+            reader.toBeginning();
+        }
+        try (Producer<byte[], byte[]> producer = Clients.producer(settings, transactionalId)) {
+            producer.initTransactions();
+            List<ModelVersion> records = change.records(read(), next());
+            write(producer, records);
+            return records;
+        } catch (ProducerFencedException e) {
+            throw new KafkaUnavailableException(
+                    topic + ": somebody else changed versions meanwhile; nothing was written", e);
+        } catch (KafkaException e) {
+            throw new KafkaUnavailableException(
+                    "%s: nothing was written: %s".formatted(topic, e.getMessage()), e);
+        }
+    }
+
+    private void write(Producer<byte[], byte[]> producer, List<ModelVersion> records) {
+        AvroCodec<ModelVersion> codec = AvroCodec.of(ModelVersion.class, settings, topic);
+        producer.beginTransaction();
+        for (ModelVersion version : records) {
+            long time = version.getEffectiveFrom().toEpochMilli();
+            var unused =
+                    producer.send(
+                            new ProducerRecord<>(
+                                    topic,
+                                    null,
+                                    RecordSerializer.timestamp(time, System.currentTimeMillis()),
+                                    key(version),
+                                    codec.encode(version)));
+        }
+        producer.commitTransaction();
+    }
+
+    static byte[] key(ModelVersion version) {
+        return Long.toString(version.getVersion()).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,205 @@
+package io.pidstream.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pidstream.config.PipelineConfig;
+import io.pidstream.filerun.Evaluation;
+import io.pidstream.forecast.PrequentialMetrics;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A file run, for people and for machines.
+ *
+ * @param frames frames seen
+ * @param incompleteFrames those of them in which a modality was absent
+ * @param seconds wall clock, start-up included
+ */
+public record EvaluationReport(
+        PipelineConfig config,
+        Evaluation evaluation,
+        long frames,
+        long incompleteFrames,
+        double seconds) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** One JSON object in one line. */
+    public String json() {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("name", config.name());
+        json.put("assets", evaluation.perAsset().size());
+        json.put("frames", frames);
+        json.put("labels", evaluation.labels());
+        json.put("scored", evaluation.total().count());
+        json.put("incompleteFrames", incompleteFrames);
+        put(json, evaluation.total());
+        interval(json, evaluation.total());
+        if (evaluation.perTarget().size() > 1) {
+            ObjectNode targets = json.putObject("targets");
+            evaluation
+                    .perTarget()
+                    .forEach(
+                            (target, metrics) -> {
+                                ObjectNode ofTarget = targets.putObject(target);
+                                put(ofTarget, metrics);
+                                interval(ofTarget, metrics);
+                            });
+        }
+        json.set("explanation", evaluation.explanation());
+        ObjectNode perAsset = json.putObject("perAsset");
+        for (Map.Entry<String, PrequentialMetrics> entry : evaluation.perAsset().entrySet()) {
+            ObjectNode asset = perAsset.putObject(entry.getKey());
+            put(asset, entry.getValue());
+            number(asset, "coverage", figure(entry.getValue(), PrequentialMetrics::coverage));
+            asset.put("scored", entry.getValue().count());
+        }
+        json.putArray("alerts").addAll(evaluation.alerts());
+        json.put("deadLetters", evaluation.deadLetters().size());
+        json.put("late", evaluation.late());
+        json.put("modelVersions", evaluation.versionsMade());
+        if (!evaluation.versions().isEmpty()) {
+            json.putArray("versions").addAll(evaluation.versions());
+        }
+        json.put("seconds", Math.round(seconds * 10) / 10.0);
+        json.put("framesPerSecond", Math.round(frames / seconds * 10) / 10.0);
+        return json.toString();
+    }
+
+    private void interval(ObjectNode json, PrequentialMetrics metrics) {
+        ObjectNode interval = json.putObject("interval");
+        interval.put("nominal", config.learning().interval());
+        number(interval, "coverage", figure(metrics, PrequentialMetrics::coverage));
+        number(interval, "meanWidth", figure(metrics, PrequentialMetrics::meanWidth));
+    }
+
+    private static void put(ObjectNode json, PrequentialMetrics metrics) {
+        number(json, "mae", figure(metrics, PrequentialMetrics::meanAbsoluteError));
+        number(json, "rmse", figure(metrics, PrequentialMetrics::rootMeanSquareError));
+        number(json, "r2", figure(metrics, PrequentialMetrics::rSquared));
+    }
+
+    /** A figure that is not defined, such as the R² of a target that never moves, is null. */
+    private static void number(ObjectNode json, String name, double value) {
+        if (Double.isFinite(value)) {
+            json.put(name, value);
+        } else {
+            json.putNull(name);
+        }
+    }
+
+    /** What a person reads. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        PrequentialMetrics total = evaluation.total();
+        text.append(
+                "%s: %,d frames of %,d asset%s, %,d labels; %,d scored, the first %,d warm up%n%n"
+                        .formatted(
+                                config.name(),
+                                frames,
+                                evaluation.perAsset().size(),
+                                evaluation.perAsset().size() == 1 ? "" : "s",
+                                evaluation.labels(),
+                                total.count(),
+                                Math.min(evaluation.warmUp(), evaluation.labels())));
+        evaluation.perTarget().forEach((target, metrics) -> errors(text, target, metrics));
+        text.append(ExplanationText.of(evaluation.explanation(), config.target().name()));
+        text.append(AlertLines.of(evaluation.alerts()));
+        versions(text);
+        assets(text);
+        text.append(
+                "%n  incomplete frames %,d, dead letters %,d, late readings %,d; %.1f s, %,.0f frames/s"
+                        .formatted(
+                                incompleteFrames,
+                                evaluation.deadLetters().size(),
+                                evaluation.late(),
+                                seconds,
+                                frames / seconds));
+        return text.toString();
+    }
+
+    /** The audit trail of the versions that were made. */
+    private void versions(StringBuilder text) {
+        if (!evaluation.versions().isEmpty()) {
+            text.append("%n  model versions%n".formatted());
+        }
+        for (JsonNode version : evaluation.versions()) {
+            text.append(
+                    "    %s  %d %-9s  %s%n"
+                            .formatted(
+                                    version.path("effectiveFrom").asText(),
+                                    version.path("version").asLong(),
+                                    version.path("state").asText(),
+                                    version.path("reason").asText()));
+        }
+    }
+
+    private void errors(StringBuilder text, String target, PrequentialMetrics metrics) {
+        if (evaluation.perTarget().size() > 1) {
+            text.append("  %s%n".formatted(target));
+        }
+        text.append(
+                "  error      MAE %s   RMSE %s   R² %s%n"
+                        .formatted(
+                                text(metrics, PrequentialMetrics::meanAbsoluteError),
+                                text(metrics, PrequentialMetrics::rootMeanSquareError),
+                                text(metrics, PrequentialMetrics::rSquared)));
+        text.append(
+                "  interval   %.0f %% nominal, %.1f %% covered, mean width %s%n%n"
+                        .formatted(
+                                100 * config.learning().interval(),
+                                100 * figure(metrics, PrequentialMetrics::coverage),
+                                text(metrics, PrequentialMetrics::meanWidth)));
+    }
+
+    private void assets(StringBuilder text) {
+        if (evaluation.perAsset().size() < 2) {
+            return;
+        }
+        text.append(
+                "%n  %-24s %8s %10s %10s %8s %9s%n"
+                        .formatted("asset", "scored", "MAE", "RMSE", "R²", "covered"));
+        evaluation.perAsset().entrySet().stream()
+                .limit(20)
+                .forEach(
+                        entry -> {
+                            PrequentialMetrics m = entry.getValue();
+                            text.append(
+                                    "  %-24s %,8d %10s %10s %8s %8.1f%%%n"
+                                            .formatted(
+                                                    entry.getKey(),
+                                                    m.count(),
+                                                    text(m, PrequentialMetrics::meanAbsoluteError),
+                                                    text(
+                                                            m,
+                                                            PrequentialMetrics
+                                                                    ::rootMeanSquareError),
+                                                    text(m, PrequentialMetrics::rSquared),
+                                                    100 * figure(m, PrequentialMetrics::coverage)));
+                        });
+        if (evaluation.perAsset().size() > 20) {
+            text.append(
+                    "  … and %d more; --json has all%n"
+                            .formatted(evaluation.perAsset().size() - 20));
+        }
+    }
+
+    /** A figure; NaN where nothing has been scored. */
+    static double figure(PrequentialMetrics metrics, ToDoubleFunction<PrequentialMetrics> which) {
+        return metrics.count() == 0 ? Double.NaN : which.applyAsDouble(metrics);
+    }
+
+    public static String text(
+            PrequentialMetrics metrics, ToDoubleFunction<PrequentialMetrics> which) {
+        return text(figure(metrics, which));
+    }
+
+    private static String text(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4g", value) : "–";
+    }
+
+    JsonNode explanation() {
+        return evaluation.explanation();
+    }
+}

@@ -1,0 +1,2 @@
+/** Flink's serializers over the formats. */
+package io.pidstream.state;

@@ -1,0 +1,30 @@
+package io.pidstream.version;
+
+/**
+ * One pass over the training rows.
+ *
+ * @param epoch 1 for the first
+ * @param epochs most that there will be
+ * @param squaredError mean squared error of the standardised targets, in training
+ * @param normality divergence of the latents to N(0, I), nats, summed over modalities
+ * @param conditional conditional mutual information, nats
+ * @param joint joint normality, mean −ln W
+ * @param validationError mean squared error of the standardised targets in the validation rows; NaN
+ *     without any
+ * @param best whether the version so far is the best
+ * @param fusion fusion weights of this epoch
+ * @param frozen whether they have settled and no longer change
+ * @param note what is to be said about the decomposition, null for nothing
+ */
+public record EpochReport(
+        int epoch,
+        int epochs,
+        double squaredError,
+        double normality,
+        double conditional,
+        double joint,
+        double validationError,
+        boolean best,
+        FusionWeights fusion,
+        boolean frozen,
+        String note) {}

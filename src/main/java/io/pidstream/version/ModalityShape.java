@@ -1,0 +1,21 @@
+package io.pidstream.version;
+
+import java.util.List;
+
+/**
+ * What one encoder reads and writes.
+ *
+ * @param name the modality
+ * @param channels its channels, in order
+ * @param latent size of its latent
+ */
+public record ModalityShape(String name, List<String> channels, int latent) {
+    public ModalityShape {
+        channels = List.copyOf(channels);
+        if (channels.isEmpty() || latent < 1) {
+            throw new IllegalArgumentException(
+                    "modality %s has %d channels and a latent of %d"
+                            .formatted(name, channels.size(), latent));
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package io.pidstream.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+
+/** What one recipe, without tuning per stream, must reach on real streams. */
+class RealStreamsTest {
+    private static final StreamRun.Variant BOTH = StreamRun.Variant.DEFAULT;
+    private static final StreamRun.Variant FLEET = new StreamRun.Variant(true, false, false, 0);
+    private static final StreamRun.Variant ASSET = new StreamRun.Variant(false, true, false, 0);
+
+    @Test
+    void followsDriftingGasSensors() {
+        RealStream stream = stream("air-quality-co.csv");
+        PrequentialMetrics sensors = StreamRun.of(stream, BOTH).total();
+        PrequentialMetrics history = StreamRun.of(stream, BOTH.withHistory()).total();
+        StreamRun dayLate = StreamRun.of(stream, BOTH.withDelay(24));
+
+        SoftAssertions softly = new SoftAssertions();
+        softly.assertThat(sensors.meanAbsoluteError()).isLessThanOrEqualTo(0.22);
+        softly.assertThat(history.meanAbsoluteError()).isLessThanOrEqualTo(0.20);
+        softly.assertThat(dayLate.total().meanAbsoluteError())
+                .isLessThanOrEqualTo(0.319)
+                .isLessThanOrEqualTo(1.02 * dayLate.bestHalfLife());
+        softly.assertThat(sensors.coverage()).isBetween(0.89, 0.91);
+        softly.assertThat(history.coverage()).isBetween(0.89, 0.91);
+        softly.assertThat(dayLate.total().coverage()).isBetween(0.89, 0.91);
+        softly.assertAll();
+    }
+
+    @Test
+    void followsATurbineThroughChangesOfRegime() {
+        RealStream stream = stream("gas-turbine-nox.csv");
+        PrequentialMetrics sensors = StreamRun.of(stream, BOTH).total();
+        PrequentialMetrics history = StreamRun.of(stream, BOTH.withHistory()).total();
+        StreamRun dayLate = StreamRun.of(stream, BOTH.withDelay(24));
+
+        SoftAssertions softly = new SoftAssertions();
+        softly.assertThat(sensors.meanAbsoluteError()).isLessThanOrEqualTo(2.5);
+        softly.assertThat(history.meanAbsoluteError()).isLessThanOrEqualTo(2.3);
+        softly.assertThat(dayLate.total().meanAbsoluteError())
+                .isLessThanOrEqualTo(3.93)
+                .isLessThanOrEqualTo(1.02 * dayLate.bestHalfLife());
+        softly.assertThat(sensors.coverage()).isBetween(0.89, 0.91);
+        softly.assertThat(history.coverage()).isBetween(0.89, 0.91);
+        softly.assertThat(dayLate.total().coverage()).isBetween(0.89, 0.91);
+        softly.assertAll();
+    }
+
+    @Test
+    void learnsMoreFromSixStationsThanFromEachOrFromAllAsOne() {
+        RealStream stream = stream("beijing-pm25.csv.gz");
+        StreamRun both = StreamRun.of(stream, BOTH);
+        double alike = StreamRun.of(stream, FLEET).total().meanAbsoluteError();
+        double apart = StreamRun.of(stream, ASSET).total().meanAbsoluteError();
+
+        PrequentialMetrics station = both.perAsset().get("aotizhongxin");
+        SoftAssertions softly = new SoftAssertions();
+        softly.assertThat(station.meanAbsoluteError()).isLessThanOrEqualTo(15.0);
+        softly.assertThat(both.total().meanAbsoluteError()).isLessThan(alike).isLessThan(apart);
+        softly.assertThat(both.total().coverage()).isBetween(0.89, 0.91);
+        softly.assertAll();
+    }
+
+    @Test
+    void usesTheTargetsPastAndStandsLabelsADayLateAtSixStations() {
+        RealStream stream = stream("beijing-pm25.csv.gz");
+        StreamRun history = StreamRun.of(stream, BOTH.withHistory());
+        StreamRun dayLate = StreamRun.of(stream, BOTH.withDelay(24));
+
+        SoftAssertions softly = new SoftAssertions();
+        softly.assertThat(history.perAsset().get("aotizhongxin").meanAbsoluteError())
+                .isLessThanOrEqualTo(10.5);
+        softly.assertThat(dayLate.perAsset().get("aotizhongxin").meanAbsoluteError())
+                .isLessThanOrEqualTo(28.8);
+        softly.assertThat(dayLate.total().meanAbsoluteError())
+                .isLessThanOrEqualTo(1.02 * dayLate.bestHalfLife());
+        softly.assertThat(history.total().coverage()).isBetween(0.89, 0.91);
+        softly.assertThat(dayLate.total().coverage()).isBetween(0.89, 0.91);
+        softly.assertAll();
+    }
+
+    @Test
+    void foreseesTheEndOfEnginesFromWhatOthersHaveShown() {
+        RealStream stream = stream("cmapss-fd001.csv");
+        PrequentialMetrics both = StreamRun.of(stream, BOTH).afterWarmUp();
+        PrequentialMetrics history = StreamRun.of(stream, BOTH.withHistory()).afterWarmUp();
+        double alike = StreamRun.of(stream, FLEET).afterWarmUp().meanAbsoluteError();
+        double apart = StreamRun.of(stream, ASSET).afterWarmUp().meanAbsoluteError();
+
+        SoftAssertions softly = new SoftAssertions();
+        softly.assertThat(both.meanAbsoluteError())
+                .isLessThanOrEqualTo(3.2)
+                .isLessThan(alike)
+                .isLessThan(apart);
+        softly.assertThat(history.meanAbsoluteError()).isLessThanOrEqualTo(0.65);
+        softly.assertThat(both.coverage()).isBetween(0.89, 0.91);
+        softly.assertThat(history.coverage()).isBetween(0.89, 0.91);
+        softly.assertAll();
+    }
+
+    @Test
+    void explainsTheGasSensors() {
+        RealStream stream = stream("air-quality-co.csv");
+
+        RollingExplanation explanation = StreamRun.of(stream, BOTH).fleetExplanation();
+
+        assertThat(explanation.decomposition().isDefined()).isTrue();
+        assertThat(explanation.decomposition().conditional().get("mox"))
+                .isGreaterThan(explanation.decomposition().conditional().get("env"));
+    }
+
+    private static RealStream stream(String name) {
+        assumeTrue(
+                Files.exists(RealStream.file(name)),
+                () -> RealStream.file(name) + " is not there: run without the real streams");
+        return RealStream.read(name);
+    }
+}

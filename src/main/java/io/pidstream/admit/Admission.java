@@ -4,6 +4,7 @@ import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Reading;
+import io.pidstream.event.Fleet;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.PlacedLabel;
 import io.pidstream.event.Targets;
@@ -33,9 +34,8 @@ public final class Admission implements Serializable {
     public static final int LONGEST_ASSET = 1000;
 
     /** What stands for all assets together in explanations and alerts. */
-    private static final String FLEET = "*";
-
     private static final Duration AHEAD = Duration.ofDays(1);
+
     private static final int LONGEST_QUOTE = 60;
 
     private final Modalities modalities;
@@ -167,7 +167,7 @@ public final class Admission implements Serializable {
                     "asset has %d characters, %s; expected at most %d"
                             .formatted(asset.length(), quote(asset), LONGEST_ASSET));
         }
-        return asset.equals(FLEET)
+        return Fleet.is(asset)
                 ? new Refusal(
                         DeadLetterReason.OTHER,
                         "asset is *; expected another name, * stands for the whole fleet")

@@ -2,10 +2,10 @@ package io.pidstream.admit;
 
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.DeadLetterReason;
-import io.pidstream.event.DeadLetterFormat;
+import io.pidstream.event.EventFormats;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
-import io.pidstream.state.BinaryType;
+import io.pidstream.state.FormatType;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,7 +20,7 @@ public final class AdmitFunction<T> extends ProcessFunction<Inbound, T> {
     private static final long serialVersionUID = 1;
 
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
-            new OutputTag<>("dead-letters", new BinaryType<>(new DeadLetterFormat()));
+            new OutputTag<>("dead-letters", FormatType.of(EventFormats.DEAD_LETTER));
 
     /** The valid record of an inbound one; serialisable. */
     public interface Part<T> extends Function<Inbound, T>, java.io.Serializable {}

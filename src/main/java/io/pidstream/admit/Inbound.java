@@ -3,7 +3,15 @@ package io.pidstream.admit;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Reading;
+import io.pidstream.event.EventFormats;
 import io.pidstream.event.PlacedLabel;
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Objects;
 
 /**
@@ -13,6 +21,22 @@ import java.util.Objects;
  * <p>Sources validate, because a record with an absurd time must not reach the watermark.
  */
 public record Inbound(Reading reading, PlacedLabel placed, DeadLetter deadLetter) {
+    public static final Format<Inbound> FORMAT =
+            Formats.of(
+                    Part.of(
+                            "admit/inbound",
+                            1,
+                            EventFormats.READING.part(),
+                            PlacedLabel.FORMAT.part(),
+                            EventFormats.DEAD_LETTER.part()),
+                    Inbound.class,
+                    Inbound::writeTo,
+                    Inbound::readFrom);
+
+    private static final int READING = 1;
+    private static final int LABEL = 2;
+    private static final int DEAD_LETTER = 3;
+
     /** Event time given to a dead letter; a watermark generator ignores it. */
     public static final long NO_TIME = Long.MIN_VALUE;
 
@@ -42,5 +66,28 @@ public record Inbound(Reading reading, PlacedLabel placed, DeadLetter deadLetter
             return reading.getTime().toEpochMilli();
         }
         return placed != null ? placed.label().getRecordedAt().toEpochMilli() : NO_TIME;
+    }
+
+    private void writeTo(DataOutput out) throws IOException {
+        if (reading != null) {
+            out.writeByte(READING);
+            EventFormats.READING.write(reading, out);
+        } else if (placed != null) {
+            out.writeByte(LABEL);
+            PlacedLabel.FORMAT.write(placed, out);
+        } else {
+            out.writeByte(DEAD_LETTER);
+            EventFormats.DEAD_LETTER.write(deadLetter, out);
+        }
+    }
+
+    private static Inbound readFrom(DataInput in, Versions versions) throws IOException {
+        int tag = in.readByte();
+        return switch (tag) {
+            case READING -> of(EventFormats.READING.read(in, versions));
+            case LABEL -> of(PlacedLabel.FORMAT.read(in, versions));
+            case DEAD_LETTER -> of(EventFormats.DEAD_LETTER.read(in, versions));
+            default -> throw new IOException("tag " + tag + " of an inbound record is unknown");
+        };
     }
 }

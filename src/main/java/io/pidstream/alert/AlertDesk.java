@@ -4,6 +4,7 @@ import io.pidstream.avro.Alert;
 import io.pidstream.avro.AlertState;
 import io.pidstream.detect.Budget;
 import io.pidstream.event.BlockStatistics;
+import io.pidstream.event.Fleet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ final class AlertDesk {
         List<Alert> told = new ArrayList<>();
         List<BlockStatistics> ofAssets = new ArrayList<>();
         for (BlockStatistics block : blocks) {
-            if (!block.asset().equals(AlertRecords.FLEET)) {
+            if (!Fleet.is(block.asset())) {
                 ofAssets.add(block);
             } else if (book.isPooled() && block.assets() > 1) {
                 fleet(block, true, told);
@@ -85,7 +86,7 @@ final class AlertDesk {
     }
 
     private void fleet(BlockStatistics block, boolean pooled, List<Alert> told) throws Exception {
-        AssetMonitors fleet = monitors(AlertRecords.FLEET);
+        AssetMonitors fleet = monitors(Fleet.NAME);
         for (var transition : fleet.accept(block, pooled, budget(), records)) {
             told.add(transition.alert());
         }
@@ -94,14 +95,14 @@ final class AlertDesk {
 
     /** From now on the fleet's series is another one. */
     private void renewFleet(BlockStatistics block, List<Alert> told) throws Exception {
-        for (Alert alert : monitors(AlertRecords.FLEET).open()) {
+        for (Alert alert : monitors(Fleet.NAME).open()) {
             told.add(
                     AlertRecords.resolved(
                             alert,
                             Instant.ofEpochMilli(block.known()),
                             "its assets are watched one by one from now on"));
         }
-        used.put(AlertRecords.FLEET, fresh());
+        used.put(Fleet.NAME, fresh());
     }
 
     private void asset(BlockStatistics block, List<Alert> told) throws Exception {
@@ -168,7 +169,7 @@ final class AlertDesk {
         for (String about : openings.abouts()) {
             List<Openings.Opening> same = openings.about(about);
             Alert first = same.get(0).alert();
-            if (book.covers(first, monitors(AlertRecords.FLEET).open())) {
+            if (book.covers(first, monitors(Fleet.NAME).open())) {
                 replace(same, now, told);
             } else if (same.size() >= book.many()) {
                 List<Alert> alerts = same.stream().map(Openings.Opening::alert).toList();

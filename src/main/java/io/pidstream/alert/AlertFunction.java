@@ -2,13 +2,13 @@ package io.pidstream.alert;
 
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.AlertState;
-import io.pidstream.event.AlertFormat;
+import io.pidstream.event.AlertKind;
 import io.pidstream.event.BlockStatistics;
-import io.pidstream.event.BlockStatisticsFormat;
+import io.pidstream.event.EventFormats;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
 import io.pidstream.metric.Value;
-import io.pidstream.state.BinaryType;
+import io.pidstream.state.FormatType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,17 +46,15 @@ public final class AlertFunction
 
     private static final MapStateDescriptor<Long, List<BlockStatistics>> BLOCKS =
             new MapStateDescriptor<>(
-                    "blocks-by-turn",
-                    Types.LONG,
-                    Types.LIST(new BinaryType<>(new BlockStatisticsFormat())));
+                    "blocks-by-turn", Types.LONG, FormatType.listOf(BlockStatistics.FORMAT));
     private static final MapStateDescriptor<Long, List<Alert>> STALLS =
             new MapStateDescriptor<>(
-                    "stalls-by-turn", Types.LONG, Types.LIST(new BinaryType<>(new AlertFormat())));
+                    "stalls-by-turn", Types.LONG, FormatType.listOf(EventFormats.ALERT));
     private static final MapStateDescriptor<String, AssetMonitors> MONITORS =
             new MapStateDescriptor<>(
-                    "monitors-by-asset", Types.STRING, new BinaryType<>(new AssetMonitorsFormat()));
+                    "monitors-by-asset", Types.STRING, FormatType.of(AssetMonitors.FORMAT));
     private static final ValueStateDescriptor<FleetBook> BOOK =
-            new ValueStateDescriptor<>("fleet", new BinaryType<>(new FleetBookFormat()));
+            new ValueStateDescriptor<>("fleet", FormatType.of(FleetBook.FORMAT));
 
     /** Without a key, so that it can be shown before a block comes, which may take days. */
     private static final ListStateDescriptor<Integer> OPEN =

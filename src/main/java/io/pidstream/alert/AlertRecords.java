@@ -1,18 +1,12 @@
 package io.pidstream.alert;
 
 import io.pidstream.avro.Alert;
-import io.pidstream.avro.AlertMeasure;
 import io.pidstream.avro.AlertState;
-import io.pidstream.detect.ContributionMonitor;
-import io.pidstream.detect.Contributions;
-import io.pidstream.detect.ErrorMonitor;
-import io.pidstream.detect.Measures;
-import io.pidstream.detect.Sample;
-import io.pidstream.detect.Shift;
 import io.pidstream.detect.ShiftMonitor;
+import io.pidstream.event.AlertKind;
 import io.pidstream.event.BlockStatistics;
+import io.pidstream.event.Fleet;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +15,9 @@ import java.util.function.DoubleUnaryOperator;
 
 /** Makes the Avro records of alerts: what happened in words, and the numbers behind it. */
 final class AlertRecords {
-    static final String FLEET = "*";
-
-    private static final DoubleUnaryOperator AS_IS = DoubleUnaryOperator.identity();
-    private static final String UP = "UP";
-    private static final String DOWN = "DOWN";
+    static final DoubleUnaryOperator AS_IS = DoubleUnaryOperator.identity();
+    static final String UP = "UP";
+    static final String DOWN = "DOWN";
 
     private final AlertSettings settings;
 
@@ -33,138 +25,17 @@ final class AlertRecords {
         this.settings = settings;
     }
 
-    /** Of a shift of contributions that has just opened. */
-    Alert contributionShift(BlockStatistics block, ContributionMonitor contributions) {
-        ShiftMonitor monitor = contributions.monitor();
-        Contributions columns = contributions.columns();
-        Shift shift = contributions.shift();
-        Sample before = monitor.before();
-        Sample after = monitor.after();
-        String modality = settings.modalities().get(shift.modality());
-        double rho = monitor.correlation(Math.min(shift.modality(), columns.tested() - 1));
-        List<AlertMeasure> measures = new ArrayList<>();
-        measures.add(share(columns, before, after, shift.modality(), rho));
-        for (int m = 0; m < columns.modalities(); m++) {
-            String name = settings.modalities().get(m);
-            if (m != shift.modality()) {
-                measures.add(share(columns, before, after, m, rho));
-            }
-            measures.add(
-                    Measures.of(
-                            "contribution." + name,
-                            "bit",
-                            before,
-                            after,
-                            columns.shapley(m),
-                            rho,
-                            AS_IS));
-        }
-        for (int mask = 1; mask <= columns.all(); mask++) {
-            measures.add(
-                    Measures.of(
-                            "information." + subset(mask),
-                            "bit",
-                            before,
-                            after,
-                            columns.information(mask),
-                            rho,
-                            AS_IS));
-        }
-        int error = columns.absoluteError();
-        if (!Double.isNaN(before.mean(error)) && !Double.isNaN(after.mean(error))) {
-            measures.add(Measures.of("error", "", before, after, error, rho, AS_IS));
-        }
-        double suffering = Shift.z(before, after, columns.logError());
-        Boolean suffered = Double.isNaN(suffering) ? null : (Boolean) (suffering > 2);
-        Alert alert =
-                open(
-                        AlertKind.CONTRIBUTION_SHIFT,
-                        block,
-                        modality,
-                        null,
-                        shift.up() ? UP : DOWN,
-                        monitor,
-                        AlertText.contributionShift(
-                                settings, block.asset(), columns, shift, before, after, suffered));
-        alert.setCause(shift.cause().name());
-        alert.setMeasures(measures);
-        alert.setPredictionsSuffered(suffered);
-        alert.setBlocks(Measures.blocks(monitor, columns.share(shift.modality()), AS_IS));
-        return alert;
+    AlertSettings settings() {
+        return settings;
     }
 
-    private AlertMeasure share(
-            Contributions columns, Sample before, Sample after, int m, double rho) {
-        return Measures.of(
-                "share." + settings.modalities().get(m),
-                "1",
-                before,
-                after,
-                columns.share(m),
-                rho,
-                AS_IS);
-    }
-
-    private String subset(int mask) {
-        List<String> names = new ArrayList<>();
-        for (int m = 0; m < settings.modalities().size(); m++) {
-            if ((mask >> m & 1) != 0) {
-                names.add(settings.modalities().get(m));
-            }
-        }
-        return String.join("+", names);
-    }
-
-    /** Of predictions that have become worse. */
-    Alert modelRegressed(BlockStatistics block, ErrorMonitor errors) {
-        ShiftMonitor monitor = errors.monitor();
-        AlertMeasure error =
-                Measures.of(
-                        "error",
-                        "",
-                        monitor.before(),
-                        monitor.after(),
-                        ErrorMonitor.ABSOLUTE,
-                        monitor.correlation(0),
-                        AS_IS);
-        Alert alert =
-                open(
-                        AlertKind.MODEL_REGRESSED,
-                        block,
-                        null,
-                        null,
-                        UP,
-                        monitor,
-                        AlertText.modelRegressed(
-                                settings, block.asset(), error, changeOf(monitor)));
-        alert.setMeasures(List.of(error));
-        alert.setPredictionsSuffered(true);
-        alert.setBlocks(Measures.blocks(monitor, ErrorMonitor.ABSOLUTE, AS_IS));
-        return alert;
-    }
-
-    /** Of a channel that does not move any more. */
-    Alert channelFrozen(BlockStatistics block, int channel, ShiftMonitor monitor) {
-        DoubleUnaryOperator amplitude = log -> StrictMath.exp(log / 2);
-        AlertMeasure movement =
-                Measures.of("movement", "", monitor.before(), monitor.after(), 1, 0, amplitude);
-        String name = settings.channels().get(channel);
-        String modality = name.substring(0, name.indexOf('.'));
-        Alert alert =
-                open(
-                        AlertKind.CHANNEL_FROZEN,
-                        block,
-                        modality,
-                        name,
-                        DOWN,
-                        monitor,
-                        AlertText.channelFrozen(block.asset(), name, movement, changeOf(monitor)));
-        alert.setMeasures(List.of(movement));
-        alert.setBlocks(Measures.blocks(monitor, 1, amplitude));
-        return alert;
-    }
-
-    private Alert open(
+    /**
+     * An alert that has just opened.
+     *
+     * @param modality which it is about; null for none
+     * @param channel which it is about, as modality.channel; null for none
+     */
+    Alert open(
             AlertKind kind,
             BlockStatistics block,
             String modality,
@@ -201,7 +72,8 @@ final class AlertRecords {
                 null);
     }
 
-    private static Instant changeOf(ShiftMonitor monitor) {
+    /** When the open shift of a series began. */
+    static Instant changeOf(ShiftMonitor monitor) {
         return Instant.ofEpochMilli(monitor.rows().get(monitor.change()).start());
     }
 
@@ -246,10 +118,10 @@ final class AlertRecords {
     /** One alert of the fleet in the place of those of several assets. */
     static Alert ofFleet(Alert first, int count, int assets) {
         Alert fleet = Alert.newBuilder(first).build();
-        fleet.setAsset(FLEET);
-        AlertKind kind = AlertKind.valueOf(first.getKind());
+        fleet.setAsset(Fleet.NAME);
+        AlertKind kind = AlertKind.of(first);
         String about = first.getChannel() != null ? first.getChannel() : first.getModality();
-        fleet.setId(id(kind, FLEET, about, first.getChangeTime()));
+        fleet.setId(id(kind, Fleet.NAME, about, first.getChangeTime()));
         fleet.setMessage(
                 "%d of %d assets at once, for example %s"
                         .formatted(count, assets, first.getMessage()));

@@ -4,6 +4,7 @@ import io.pidstream.avro.AlertMeasure;
 import io.pidstream.detect.Contributions;
 import io.pidstream.detect.Sample;
 import io.pidstream.detect.Shift;
+import io.pidstream.event.Fleet;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -85,7 +86,7 @@ final class AlertText {
     }
 
     private static String subject(String asset) {
-        return asset.equals(AlertRecords.FLEET) ? "the whole fleet" : asset;
+        return Fleet.is(asset) ? "the whole fleet" : asset;
     }
 
     private static String format(String pattern, Object... values) {

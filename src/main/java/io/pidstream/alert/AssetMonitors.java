@@ -2,13 +2,13 @@ package io.pidstream.alert;
 
 import io.pidstream.avro.Alert;
 import io.pidstream.detect.Budget;
-import io.pidstream.detect.ChannelMonitor;
-import io.pidstream.detect.ContributionMonitor;
-import io.pidstream.detect.ErrorMonitor;
 import io.pidstream.detect.ShiftMonitor;
-import io.pidstream.event.AlertFormat;
 import io.pidstream.event.BlockStatistics;
-import io.pidstream.event.Formats;
+import io.pidstream.event.EventFormats;
+import io.pidstream.event.Fleet;
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Versions;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -19,22 +19,22 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Everything that is watched of one asset, or of the fleet, and its open alerts.
+ * Everything that is monitored of one asset, or of the fleet, and its open alerts.
  *
  * <p>Not thread-safe.
  */
 public final class AssetMonitors {
-    private static final byte VERSION = 1;
-    private static final AlertFormat ALERTS = new AlertFormat();
-    private static final String CONTRIBUTIONS = "contributions";
-    private static final String ERRORS = "errors";
+    static final Format<AssetMonitors> FORMAT =
+            Formats.ofMutable(
+                    DetectorKinds.part("alert/asset-monitors", 1, EventFormats.ALERT.part()),
+                    AssetMonitors.class,
+                    AssetMonitors::writeTo,
+                    AssetMonitors::readFrom);
 
     private final int modalities;
     private final int channels;
     private final double smallestShift;
-    private ContributionMonitor contributions;
-    private final ErrorMonitor errors = new ErrorMonitor();
-    private final List<ChannelMonitor> channelMonitors = new ArrayList<>();
+    private final List<OfKind> detectors = new ArrayList<>();
 
     /** Open and told, by what it is about. */
     private final TreeMap<String, Alert> open = new TreeMap<>();
@@ -45,6 +45,11 @@ public final class AssetMonitors {
     private long modelVersion;
 
     /**
+     * @param share of the detector in what the asset may use of false alarms
+     */
+    private record OfKind(DetectorKind kind, BlockDetector detector, double share) {}
+
+    /**
      * @param modalities their number
      * @param channels number of channels of all sensors
      * @param smallestShift see {@link AlertSettings}
@@ -53,9 +58,11 @@ public final class AssetMonitors {
         this.modalities = modalities;
         this.channels = channels;
         this.smallestShift = smallestShift;
-        contributions = new ContributionMonitor(modalities, smallestShift);
-        for (int c = 0; c < channels; c++) {
-            channelMonitors.add(new ChannelMonitor());
+        for (DetectorKind kind : DetectorKinds.ALL) {
+            List<BlockDetector> ofKind = kind.detectors(modalities, channels, smallestShift);
+            for (BlockDetector detector : ofKind) {
+                detectors.add(new OfKind(kind, detector, kind.weight() / ofKind.size()));
+            }
         }
     }
 
@@ -78,34 +85,12 @@ public final class AssetMonitors {
         blocks++;
         firstEnd = blocks == 1 ? block.end() : firstEnd;
         lastEnd = Math.max(lastEnd, block.end());
-        boolean fleet = block.asset().equals(AlertRecords.FLEET);
         double millis = blockMillis(block);
-        note(
-                CONTRIBUTIONS,
-                contributions.accept(block, budget.ofContributions(fleet, millis)),
-                contributions.monitor(),
-                block,
-                () -> records.contributionShift(block, contributions),
-                transitions);
-        note(
-                ERRORS,
-                errors.accept(block, budget.ofErrors(fleet, millis)),
-                errors.monitor(),
-                block,
-                () -> records.modelRegressed(block, errors),
-                transitions);
-        int watched = Math.min(channels, block.channels().size());
-        double ofChannel = budget.ofChannel(fleet, Math.max(1, channels), millis);
-        for (int c = 0; c < watched; c++) {
-            int channel = c;
-            ChannelMonitor monitor = channelMonitors.get(c);
-            note(
-                    "channel-" + c,
-                    monitor.accept(block, c, pooled, ofChannel),
-                    monitor.monitor(),
-                    block,
-                    () -> records.channelFrozen(block, channel, monitor.monitor()),
-                    transitions);
+        boolean fleet = Fleet.is(block.asset());
+        for (OfKind of : detectors) {
+            BlockDetector detector = of.detector();
+            double threshold = budget.logThreshold(of.share(), fleet, millis);
+            note(detector, detector.accept(block, pooled, threshold), block, records, transitions);
         }
         return transitions;
     }
@@ -113,12 +98,13 @@ public final class AssetMonitors {
     /** Other latents are another space: what was usual in the old one says nothing about them. */
     private void renew(BlockStatistics block, List<Transition> transitions) {
         if (blocks > 0 && block.modelVersion() != modelVersion) {
-            resolve(
-                    CONTRIBUTIONS,
-                    block,
-                    "the model version changed to " + block.modelVersion(),
-                    transitions);
-            contributions = new ContributionMonitor(modalities, smallestShift);
+            String why = "the model version changed to " + block.modelVersion();
+            for (OfKind of : detectors) {
+                if (of.detector().isOfLatents()) {
+                    resolve(of.detector().key(), block, why, transitions);
+                    of.detector().restart();
+                }
+            }
         }
         modelVersion = block.modelVersion();
     }
@@ -129,31 +115,26 @@ public final class AssetMonitors {
                 : block.end() - block.start();
     }
 
-    private interface Opening {
-        Alert alert();
-    }
-
     private void note(
-            String key,
+            BlockDetector detector,
             ShiftMonitor.Step step,
-            ShiftMonitor monitor,
             BlockStatistics block,
-            Opening opening,
+            AlertRecords records,
             List<Transition> transitions) {
         switch (step) {
             case OPENED -> {
-                Alert alert = opening.alert();
-                open.put(key, alert);
-                transitions.add(new Transition(key, alert));
+                Alert alert = detector.opened(block, records);
+                open.put(detector.key(), alert);
+                transitions.add(new Transition(detector.key(), alert));
             }
             case RETURNED -> {
-                monitor.close(step);
-                resolve(key, block, "it is as it was before", transitions);
+                detector.monitor().close(step);
+                resolve(detector.key(), block, "it is as it was before", transitions);
             }
             case SETTLED -> {
-                monitor.close(step);
+                detector.monitor().close(step);
                 resolve(
-                        key,
+                        detector.key(),
                         block,
                         "it has stayed so for "
                                 + ShiftMonitor.SETTLED_BLOCKS
@@ -190,15 +171,15 @@ public final class AssetMonitors {
 
     /** Whether something is found shifted there, told or not. */
     boolean isShifted(String key) {
-        return switch (key) {
-            case CONTRIBUTIONS -> contributions.monitor().isOpen();
-            case ERRORS -> errors.monitor().isOpen();
-            default ->
-                    channelMonitors
-                            .get(Integer.parseInt(key.substring("channel-".length())))
-                            .monitor()
-                            .isOpen();
-        };
+        return detector(key).monitor().isOpen();
+    }
+
+    private BlockDetector detector(String key) {
+        return detectors.stream()
+                .map(OfKind::detector)
+                .filter(detector -> detector.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("nothing monitors " + key));
     }
 
     Collection<Alert> open() {
@@ -207,11 +188,11 @@ public final class AssetMonitors {
 
     /** The evidence for a shift of contributions, beyond what would open an alert; ln. */
     double excess() {
-        return contributions.monitor().evidence() - contributions.monitor().threshold();
+        ShiftMonitor contributions = detector(ContributionDetector.KEY).monitor();
+        return contributions.evidence() - contributions.threshold();
     }
 
-    void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
+    private void writeTo(DataOutput out) throws IOException {
         out.writeByte(modalities);
         out.writeInt(channels);
         out.writeDouble(smallestShift);
@@ -219,33 +200,31 @@ public final class AssetMonitors {
         out.writeLong(firstEnd);
         out.writeLong(lastEnd);
         out.writeLong(modelVersion);
-        contributions.writeTo(out);
-        errors.writeTo(out);
-        for (ChannelMonitor monitor : channelMonitors) {
-            monitor.writeTo(out);
+        for (OfKind of : detectors) {
+            of.detector().writeTo(out);
         }
         out.writeInt(open.size());
         for (var entry : open.entrySet()) {
             out.writeUTF(entry.getKey());
-            ALERTS.write(entry.getValue(), out);
+            EventFormats.ALERT.write(entry.getValue(), out);
         }
     }
 
-    static AssetMonitors readFrom(DataInput in) throws IOException {
-        Formats.requireVersion("monitors of an asset", in.readByte(), VERSION);
+    /** A kind of detectors that did not exist when the state was written begins anew. */
+    private static AssetMonitors readFrom(DataInput in, Versions versions) throws IOException {
         AssetMonitors monitors = new AssetMonitors(in.readByte(), in.readInt(), in.readDouble());
         monitors.blocks = in.readLong();
         monitors.firstEnd = in.readLong();
         monitors.lastEnd = in.readLong();
         monitors.modelVersion = in.readLong();
-        monitors.contributions.readFrom(in);
-        monitors.errors.readFrom(in);
-        for (ChannelMonitor monitor : monitors.channelMonitors) {
-            monitor.readFrom(in);
+        for (OfKind of : monitors.detectors) {
+            if (versions.has(of.kind().part())) {
+                of.detector().readFrom(in, versions);
+            }
         }
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
-            monitors.open.put(in.readUTF(), ALERTS.read(in));
+            monitors.open.put(in.readUTF(), EventFormats.ALERT.read(in, versions));
         }
         return monitors;
     }

@@ -2,9 +2,13 @@ package io.pidstream.alert;
 
 import io.pidstream.avro.Alert;
 import io.pidstream.detect.MedianBlock;
-import io.pidstream.event.AlertFormat;
 import io.pidstream.event.BlockStatistics;
-import io.pidstream.event.Formats;
+import io.pidstream.event.EventFormats;
+import io.pidstream.event.Fleet;
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -29,8 +33,17 @@ import java.util.TreeSet;
  * <p>Not thread-safe.
  */
 public final class FleetBook {
-    private static final byte VERSION = 2;
-    private static final AlertFormat ALERTS = new AlertFormat();
+    static final Format<FleetBook> FORMAT =
+            Formats.ofMutable(
+                    Part.of(
+                            "alert/fleet-book",
+                            1,
+                            BlockStatistics.FORMAT.part(),
+                            EventFormats.ALERT.part(),
+                            Openings.PART),
+                    FleetBook.class,
+                    FleetBook::writeTo,
+                    FleetBook::readFrom);
 
     /** Fewer have no typical one. */
     private static final int LEAST_ASSETS = 3;
@@ -93,7 +106,7 @@ public final class FleetBook {
         if (!hasRounds() || newest.isEmpty() || 2L * newest.size() < living()) {
             return Optional.empty();
         }
-        BlockStatistics median = MedianBlock.of(AlertRecords.FLEET, newest.values());
+        BlockStatistics median = MedianBlock.of(Fleet.NAME, newest.values());
         newest.clear();
         return Optional.of(median);
     }
@@ -168,8 +181,7 @@ public final class FleetBook {
         return merged.values();
     }
 
-    void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
+    private void writeTo(DataOutput out) throws IOException {
         out.writeBoolean(pooled);
         out.writeInt(blocks.size());
         for (var entry : blocks.entrySet()) {
@@ -178,13 +190,13 @@ public final class FleetBook {
         }
         out.writeInt(newest.size());
         for (BlockStatistics block : newest.values()) {
-            Formats.BLOCKS.write(block, out);
+            BlockStatistics.FORMAT.write(block, out);
         }
         out.writeInt(merged.size());
         for (var entry : merged.entrySet()) {
             out.writeUTF(entry.getKey());
             Merged m = entry.getValue();
-            ALERTS.write(m.alert(), out);
+            EventFormats.ALERT.write(m.alert(), out);
             out.writeUTF(m.key());
             out.writeInt(m.opened());
             out.writeBoolean(m.over());
@@ -196,11 +208,7 @@ public final class FleetBook {
         openings.writeTo(out);
     }
 
-    static FleetBook readFrom(DataInput in) throws IOException {
-        byte version = in.readByte();
-        if (version != 1) {
-            Formats.requireVersion("fleet's alerts", version, VERSION);
-        }
+    private static FleetBook readFrom(DataInput in, Versions versions) throws IOException {
         FleetBook book = new FleetBook();
         book.pooled = in.readBoolean();
         int assets = in.readInt();
@@ -209,13 +217,13 @@ public final class FleetBook {
         }
         int waiting = in.readInt();
         for (int i = 0; i < waiting; i++) {
-            BlockStatistics block = Formats.BLOCKS.read(in);
+            BlockStatistics block = BlockStatistics.FORMAT.read(in, versions);
             book.newest.put(block.asset(), block);
         }
         int alerts = in.readInt();
         for (int i = 0; i < alerts; i++) {
             String about = in.readUTF();
-            Alert alert = ALERTS.read(in);
+            Alert alert = EventFormats.ALERT.read(in, versions);
             String key = in.readUTF();
             int opened = in.readInt();
             boolean over = in.readBoolean();
@@ -226,9 +234,7 @@ public final class FleetBook {
             }
             book.merged.put(about, new Merged(alert, key, new TreeSet<>(members), opened, over));
         }
-        if (version > 1) {
-            book.openings.readFrom(in);
-        }
+        book.openings.readFrom(in, versions);
         return book;
     }
 }

@@ -1,8 +1,9 @@
 package io.pidstream.alert;
 
 import io.pidstream.avro.Alert;
-import io.pidstream.event.AlertFormat;
-import io.pidstream.event.Formats;
+import io.pidstream.event.EventFormats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -19,8 +20,7 @@ import java.util.TreeSet;
  * <p>Not thread-safe.
  */
 final class Openings {
-    private static final byte VERSION = 1;
-    private static final AlertFormat ALERTS = new AlertFormat();
+    static final Part PART = Part.of("alert/openings", 1, EventFormats.ALERT.part());
 
     /** For this many blocks after it was told an alert may become part of the fleet's. */
     private static final int RECENT_BLOCKS = 2;
@@ -105,26 +105,24 @@ final class Openings {
     }
 
     void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
         List<Opening> all = all();
         out.writeInt(all.size());
         for (Opening opening : all) {
             out.writeUTF(opening.key());
-            ALERTS.write(opening.alert(), out);
+            EventFormats.ALERT.write(opening.alert(), out);
             out.writeLong(opening.until());
             out.writeLong(opening.blockMillis());
             out.writeBoolean(opening.told());
         }
     }
 
-    void readFrom(DataInput in) throws IOException {
-        Formats.requireVersion("openings of alerts", in.readByte(), VERSION);
+    void readFrom(DataInput in, Versions versions) throws IOException {
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
             put(
                     new Opening(
                             in.readUTF(),
-                            ALERTS.read(in),
+                            EventFormats.ALERT.read(in, versions),
                             in.readLong(),
                             in.readLong(),
                             in.readBoolean()));

@@ -1,13 +1,21 @@
 package io.pidstream.alert;
 
-import io.pidstream.event.Formats;
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
 /** When each modality of an asset was last there, and how long it has ever been away. */
 public final class Presence {
-    private static final byte VERSION = 1;
+    static final Format<Presence> FORMAT =
+            Formats.ofMutable(
+                    Part.of("alert/presence", 1),
+                    Presence.class,
+                    Presence::writeTo,
+                    Presence::readFrom);
 
     /** Per modality: last seen, longest gap, stall opened at, readings since, silent since. */
     private static final int FIGURES = 5;
@@ -76,16 +84,14 @@ public final class Presence {
         return figures[modality * FIGURES + 2];
     }
 
-    void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
+    private void writeTo(DataOutput out) throws IOException {
         out.writeByte(figures.length / FIGURES);
         for (long figure : figures) {
             out.writeLong(figure);
         }
     }
 
-    static Presence readFrom(DataInput in) throws IOException {
-        Formats.requireVersion("presence", in.readByte(), VERSION);
+    private static Presence readFrom(DataInput in, Versions versions) throws IOException {
         Presence presence = new Presence(in.readByte());
         for (int i = 0; i < presence.figures.length; i++) {
             presence.figures[i] = in.readLong();

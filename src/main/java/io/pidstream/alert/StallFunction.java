@@ -1,13 +1,8 @@
 package io.pidstream.alert;
 
 import io.pidstream.avro.Alert;
-import io.pidstream.event.Formats;
 import io.pidstream.event.Frame;
-import io.pidstream.format.BinaryFormat;
-import io.pidstream.state.BinaryType;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
+import io.pidstream.state.FormatType;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -26,7 +21,7 @@ public final class StallFunction extends KeyedProcessFunction<String, Frame, Ale
     static final int BACK = 3;
 
     private static final ValueStateDescriptor<Presence> PRESENCE =
-            new ValueStateDescriptor<>("presence", new BinaryType<>(new PresenceFormat()));
+            new ValueStateDescriptor<>("presence", FormatType.of(Presence.FORMAT));
 
     private final AlertSettings settings;
     private final int sensors;
@@ -55,7 +50,7 @@ public final class StallFunction extends KeyedProcessFunction<String, Frame, Ale
         of = of == null ? new Presence(sensors) : of;
         Instant now = Instant.ofEpochMilli(frame.turn());
         for (int m = 0; m < sensors; m++) {
-            boolean here = (frame.present() >> m & 1) != 0;
+            boolean here = frame.present().contains(m);
             Presence.Step step = of.next(m, frame.time(), here, settings.stalledAfter().toMillis());
             if (step != Presence.Step.NOTHING) {
                 Alert stalled =
@@ -74,35 +69,5 @@ public final class StallFunction extends KeyedProcessFunction<String, Frame, Ale
             }
         }
         presence.update(of);
-    }
-
-    /** Writes presence into state. */
-    public static final class PresenceFormat implements BinaryFormat<Presence> {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public Class<Presence> type() {
-            return Presence.class;
-        }
-
-        @Override
-        public void write(Presence value, DataOutput out) throws IOException {
-            value.writeTo(out);
-        }
-
-        @Override
-        public Presence read(DataInput in) throws IOException {
-            return Presence.readFrom(in);
-        }
-
-        @Override
-        public Presence copy(Presence value) {
-            return Formats.copy(this, value);
-        }
-
-        @Override
-        public boolean immutable() {
-            return false;
-        }
     }
 }

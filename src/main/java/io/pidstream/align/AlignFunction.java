@@ -1,13 +1,14 @@
 package io.pidstream.align;
 
 import io.pidstream.avro.Reading;
+import io.pidstream.event.EventFormats;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Modalities;
-import io.pidstream.event.ReadingFormat;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.RecentMean;
 import io.pidstream.metric.StageMetrics;
-import io.pidstream.state.BinaryType;
+import io.pidstream.pid.ModalitySet;
+import io.pidstream.state.FormatType;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -34,11 +35,10 @@ public final class AlignFunction extends KeyedProcessFunction<String, Reading, F
 
     /** Readings that came after their frame had left. */
     public static final OutputTag<Reading> LATE =
-            new OutputTag<>("late-readings", new BinaryType<>(new ReadingFormat()));
+            new OutputTag<>("late-readings", FormatType.of(EventFormats.READING));
 
     private static final MapStateDescriptor<Long, OpenSlot> OPEN_SLOTS =
-            new MapStateDescriptor<>(
-                    "open-slots", Types.LONG, new BinaryType<>(new OpenSlotFormat()));
+            new MapStateDescriptor<>("open-slots", Types.LONG, FormatType.of(OpenSlot.FORMAT));
     private static final ValueStateDescriptor<Long> CLOSED_UNTIL =
             new ValueStateDescriptor<>("closed-until", Types.LONG);
 
@@ -103,7 +103,7 @@ public final class AlignFunction extends KeyedProcessFunction<String, Reading, F
         open.add(modalities.indexOf(reading.getModality()), time, toArray(reading.getValues()));
         if (aggregate == SlotAggregate.FIRST) {
             Frame frame = frame(context.getCurrentKey(), slot, slot, open);
-            if (frame.present() == modalities.completeMask()) {
+            if (frame.present().equals(modalities.complete())) {
                 emit(frame, context, out);
                 open.setEmitted();
             }
@@ -134,10 +134,10 @@ public final class AlignFunction extends KeyedProcessFunction<String, Reading, F
     }
 
     private void emit(Frame frame, Context context, Collector<Frame> out) {
-        boolean whole = frame.present() == modalities.completeMask();
+        boolean whole = frame.present().equals(modalities.complete());
         (whole ? complete : partial).inc();
         for (int m = 0; !whole && m < absent.length; m++) {
-            absent[m].inc((frame.present() >> m & 1) == 0 ? 1 : 0);
+            absent[m].inc(frame.present().contains(m) ? 0 : 1);
         }
         long now = context.timerService().currentProcessingTime();
         delay.add((now - clock.lastOf(frame.time())) / 1000.0);
@@ -147,13 +147,13 @@ public final class AlignFunction extends KeyedProcessFunction<String, Reading, F
     private Frame frame(String asset, long slot, long turn, OpenSlot open) {
         double[] all = new double[modalities.channelCount()];
         Arrays.fill(all, Double.NaN);
-        int present = 0;
+        ModalitySet present = ModalitySet.NONE;
         int offset = 0;
         for (int m = 0; m < modalities.count(); m++) {
             double[] values = open.values(m);
             if (values != null) {
                 System.arraycopy(values, 0, all, offset, values.length);
-                present |= 1 << m;
+                present = present.with(m);
             }
             offset += modalities.size(m);
         }

@@ -1,6 +1,10 @@
 package io.pidstream.align;
 
-import io.pidstream.format.Doubles;
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
+import io.pidstream.format.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -13,7 +17,12 @@ import java.util.TreeMap;
  * needs. Missing values are NaN.
  */
 final class OpenSlot {
-    private static final int FORMAT = 1;
+    static final Format<OpenSlot> FORMAT =
+            Formats.ofMutable(
+                    Part.of("align/open-slot", 1),
+                    OpenSlot.class,
+                    OpenSlot::writeTo,
+                    OpenSlot::readFrom);
 
     private final SlotAggregate aggregate;
 
@@ -100,17 +109,7 @@ final class OpenSlot {
         }
     }
 
-    OpenSlot copy() {
-        OpenSlot copy = new OpenSlot(aggregate, readings.length);
-        for (int m = 0; m < readings.length; m++) {
-            copy.readings[m].putAll(readings[m]);
-        }
-        copy.emitted = emitted;
-        return copy;
-    }
-
-    void writeTo(DataOutput out) throws IOException {
-        out.writeByte(FORMAT);
+    private void writeTo(DataOutput out) throws IOException {
         out.writeByte(aggregate.ordinal());
         out.writeBoolean(emitted);
         out.writeByte(readings.length);
@@ -118,16 +117,12 @@ final class OpenSlot {
             out.writeInt(kept.size());
             for (Map.Entry<Long, double[]> entry : kept.entrySet()) {
                 out.writeLong(entry.getKey());
-                Doubles.write(entry.getValue(), out);
+                Wire.write(out, entry.getValue());
             }
         }
     }
 
-    static OpenSlot readFrom(DataInput in) throws IOException {
-        int format = in.readByte();
-        if (format != FORMAT) {
-            throw new IOException("open slot of format " + format + ", expected " + FORMAT);
-        }
+    private static OpenSlot readFrom(DataInput in, Versions versions) throws IOException {
         SlotAggregate aggregate = SlotAggregate.values()[in.readByte()];
         boolean emitted = in.readBoolean();
         OpenSlot slot = new OpenSlot(aggregate, in.readByte());
@@ -135,7 +130,7 @@ final class OpenSlot {
         for (TreeMap<Long, double[]> kept : slot.readings) {
             int size = in.readInt();
             for (int i = 0; i < size; i++) {
-                kept.put(in.readLong(), Doubles.read(in));
+                kept.put(in.readLong(), Wire.readDoubles(in));
             }
         }
         return slot;

@@ -1,9 +1,8 @@
 package io.pidstream.csv;
 
 import io.pidstream.admit.Inbound;
-import io.pidstream.admit.InboundFormat;
 import io.pidstream.config.PipelineConfig;
-import io.pidstream.state.BinaryType;
+import io.pidstream.state.FormatType;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -60,7 +59,7 @@ public final class CsvFormat extends SimpleStreamFormat<Inbound> {
 
     @Override
     public TypeInformation<Inbound> getProducedType() {
-        return new BinaryType<>(new InboundFormat());
+        return FormatType.of(Inbound.FORMAT);
     }
 
     private record Reader(CsvRows rows, int part) implements StreamFormat.Reader<Inbound> {

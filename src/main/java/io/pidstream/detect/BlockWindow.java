@@ -1,7 +1,7 @@
 package io.pidstream.detect;
 
-import io.pidstream.event.Formats;
-import io.pidstream.stats.DoubleBlock;
+import io.pidstream.format.Part;
+import io.pidstream.stats.Doubles;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.List;
  * reference.
  */
 final class BlockWindow {
-    private static final byte VERSION = 1;
+    static final Part PART = Part.of("detect/block-window", 1);
 
     /**
      * One block.
@@ -117,7 +117,6 @@ final class BlockWindow {
     }
 
     void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
         out.writeInt(columns);
         out.writeInt(capacity);
         out.writeInt(frozen);
@@ -126,12 +125,11 @@ final class BlockWindow {
         for (Row row : rows) {
             out.writeLong(row.start());
             out.writeLong(row.end());
-            DoubleBlock.write(out, row.values());
+            Doubles.write(out, row.values());
         }
     }
 
     static BlockWindow readFrom(DataInput in) throws IOException {
-        Formats.requireVersion("window of blocks", in.readByte(), VERSION);
         BlockWindow window = new BlockWindow(in.readInt(), in.readInt());
         window.frozen = in.readInt();
         window.base = Sample.readFrom(in);
@@ -140,7 +138,7 @@ final class BlockWindow {
             long start = in.readLong();
             long end = in.readLong();
             double[] values = new double[window.columns];
-            DoubleBlock.read(in, values);
+            Doubles.read(in, values);
             window.rows.add(new Row(start, end, values));
         }
         return window;

@@ -1,6 +1,7 @@
 package io.pidstream.detect;
 
 import io.pidstream.event.BlockStatistics;
+import io.pidstream.pid.ModalitySet;
 import java.util.List;
 
 /**
@@ -47,12 +48,17 @@ public final class Contributions {
 
     /** Number of statistics kept along. */
     int tracked() {
-        return 2 * modalities + all() + 2;
+        return 2 * modalities + sets() + 2;
     }
 
-    /** Mask of all modalities, and the number of their subsets. */
-    public int all() {
-        return (1 << modalities) - 1;
+    /** All modalities. */
+    public ModalitySet all() {
+        return ModalitySet.all(modalities);
+    }
+
+    /** Number of sets of modalities that have an information. */
+    private int sets() {
+        return ModalitySet.count(modalities) - 1;
     }
 
     /** Column of what modality m adds to all the others. */
@@ -70,14 +76,14 @@ public final class Contributions {
         return tested() + modalities + m;
     }
 
-    /** Column of the information of a subset, bits. */
-    public int information(int mask) {
-        return tested() + 2 * modalities + mask - 1;
+    /** Column of the information of a set of modalities, bits. */
+    public int information(ModalitySet set) {
+        return tested() + 2 * modalities + set.bits() - 1;
     }
 
     /** Column of ln of the mean squared error. */
     public int logError() {
-        return tested() + 2 * modalities + all();
+        return tested() + 2 * modalities + sets();
     }
 
     /** Column of the mean absolute error. */
@@ -89,9 +95,9 @@ public final class Contributions {
     double[] of(BlockStatistics block) {
         double[] row = new double[tested() + tracked()];
         List<Double> information = block.information();
-        double total = information.get(all() - 1);
+        double total = of(information, all());
         for (int m = 0; m < modalities; m++) {
-            double rest = all() == 1 << m ? 0 : information.get((all() ^ 1 << m) - 1);
+            double rest = of(information, all().without(m));
             double value = shapley(information, m);
             double share = (value + EVEN_BITS / modalities) / (Math.max(0, total) + EVEN_BITS);
             row[conditional(m)] = total - rest;
@@ -101,9 +107,9 @@ public final class Contributions {
                 row[m] = share;
             }
         }
-        for (int mask = 1; mask <= all(); mask++) {
-            row[information(mask)] = information.get(mask - 1);
-        }
+        ModalitySet.subsets(modalities)
+                .filter(set -> !set.isEmpty())
+                .forEach(set -> row[information(set)] = of(information, set));
         row[logError()] = block.error().logSquared();
         row[absoluteError()] = block.error().meanAbsolute();
         return row;
@@ -112,13 +118,16 @@ public final class Contributions {
     /** φᵢ = Σ_{S ∌ i} |S|! (K − |S| − 1)! / K! (I_{S ∪ i} − I_S) */
     private double shapley(List<Double> information, int m) {
         double sum = 0;
-        for (int mask = 0; mask <= all(); mask++) {
-            if ((mask >> m & 1) == 0) {
-                double without = mask == 0 ? 0 : information.get(mask - 1);
-                double with = information.get((mask | 1 << m) - 1);
-                sum += weights[Integer.bitCount(mask)] * (with - without);
+        for (int bits = 0; bits <= sets(); bits++) {
+            ModalitySet set = new ModalitySet(bits);
+            if (!set.contains(m)) {
+                sum += weights[set.size()] * (of(information, set.with(m)) - of(information, set));
             }
         }
         return sum;
+    }
+
+    private static double of(List<Double> information, ModalitySet set) {
+        return set.isEmpty() ? 0 : information.get(set.bits() - 1);
     }
 }

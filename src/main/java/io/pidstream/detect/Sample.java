@@ -1,6 +1,6 @@
 package io.pidstream.detect;
 
-import io.pidstream.stats.DoubleBlock;
+import io.pidstream.stats.Doubles;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -76,16 +76,16 @@ public final class Sample {
 
     void writeTo(DataOutput out) throws IOException {
         out.writeInt(count.length);
-        DoubleBlock.write(out, count);
-        DoubleBlock.write(out, mean);
-        DoubleBlock.write(out, squares);
+        Doubles.write(out, count);
+        Doubles.write(out, mean);
+        Doubles.write(out, squares);
     }
 
     static Sample readFrom(DataInput in) throws IOException {
         Sample sample = new Sample(in.readInt());
-        DoubleBlock.read(in, sample.count);
-        DoubleBlock.read(in, sample.mean);
-        DoubleBlock.read(in, sample.squares);
+        Doubles.read(in, sample.count);
+        Doubles.read(in, sample.mean);
+        Doubles.read(in, sample.squares);
         return sample;
     }
 }

@@ -1,5 +1,7 @@
 package io.pidstream.detect;
 
+import io.pidstream.pid.ModalitySet;
+
 /**
  * What has shifted.
  *
@@ -35,7 +37,7 @@ public record Shift(int modality, boolean up, Cause cause) {
         int named = -1;
         double most = -1;
         for (int m = 0; m < columns.modalities(); m++) {
-            double own = z(before, after, columns.information(1 << m));
+            double own = z(before, after, columns.information(ModalitySet.of(m)));
             double share = z(before, after, columns.share(m));
             boolean contrary = Math.abs(share) > CLEAR && own * share < 0;
             // A modality that moves against its own share is moved by the others.
@@ -46,7 +48,7 @@ public record Shift(int modality, boolean up, Cause cause) {
             }
         }
         double share = z(before, after, columns.share(named));
-        double own = z(before, after, columns.information(1 << named));
+        double own = z(before, after, columns.information(ModalitySet.of(named)));
         boolean up = Math.abs(share) > CLEAR ? share > 0 : own > 0;
         return new Shift(named, up, cause(columns, before, after, named, up));
     }
@@ -72,7 +74,7 @@ public record Shift(int modality, boolean up, Cause cause) {
      */
     private static Cause cause(
             Contributions columns, Sample before, Sample after, int m, boolean up) {
-        int rest = columns.all() ^ 1 << m;
+        ModalitySet rest = columns.all().without(m);
         double[] from = parts(columns, before, m, rest);
         double[] to = parts(columns, after, m, rest);
         int dominant = 0;
@@ -102,8 +104,8 @@ public record Shift(int modality, boolean up, Cause cause) {
         };
     }
 
-    private static double[] parts(Contributions columns, Sample sample, int m, int rest) {
-        double own = sample.mean(columns.information(1 << m));
+    private static double[] parts(Contributions columns, Sample sample, int m, ModalitySet rest) {
+        double own = sample.mean(columns.information(ModalitySet.of(m)));
         double others = sample.mean(columns.information(rest));
         double all = sample.mean(columns.information(columns.all()));
         return new double[] {own, others, all - own - others};

@@ -1,6 +1,6 @@
 package io.pidstream.detect;
 
-import io.pidstream.event.Formats;
+import io.pidstream.format.Part;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * #SETTLED_BLOCKS} blocks: then they are the new reference.
  */
 public final class ShiftMonitor {
-    private static final byte VERSION = 1;
+    public static final Part PART = Part.of("detect/shift-monitor", 1, BlockWindow.PART);
 
     static final int CALM_BLOCKS = 3;
     public static final int SETTLED_BLOCKS = 40;
@@ -36,7 +36,7 @@ public final class ShiftMonitor {
     }
 
     /** Decides whether a shift that is certain is also large enough to tell somebody. */
-    interface Gate {
+    public interface Gate {
         /**
          * @param before tested statistics, then the others, before the change
          * @param after the same since the change
@@ -65,7 +65,7 @@ public final class ShiftMonitor {
      * @param capacity blocks among which a change is looked for
      * @param clip see {@link Whitener}
      */
-    ShiftMonitor(int tested, int tracked, boolean all, int capacity, double clip) {
+    public ShiftMonitor(int tested, int tracked, boolean all, int capacity, double clip) {
         this.tested = tested;
         this.tracked = tracked;
         this.all = all;
@@ -87,7 +87,7 @@ public final class ShiftMonitor {
      * @param statistics those tested, which are finite, then the others
      * @param logThreshold ln of the mean number of blocks to a false alarm
      */
-    Step accept(long start, long end, double[] statistics, double logThreshold, Gate gate) {
+    public Step accept(long start, long end, double[] statistics, double logThreshold, Gate gate) {
         if (open) {
             return acceptOpen(start, end, statistics);
         }
@@ -210,8 +210,7 @@ public final class ShiftMonitor {
         return window.frozenRows();
     }
 
-    void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
+    public void writeTo(DataOutput out) throws IOException {
         out.writeBoolean(open);
         out.writeInt(leading);
         out.writeDouble(threshold);
@@ -225,8 +224,7 @@ public final class ShiftMonitor {
     }
 
     /** Reads state into a monitor of the same shape. */
-    ShiftMonitor readFrom(DataInput in) throws IOException {
-        Formats.requireVersion("monitor of a shift", in.readByte(), VERSION);
+    public ShiftMonitor readFrom(DataInput in) throws IOException {
         open = in.readBoolean();
         leading = in.readInt();
         threshold = in.readDouble();

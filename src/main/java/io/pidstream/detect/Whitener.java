@@ -1,6 +1,6 @@
 package io.pidstream.detect;
 
-import io.pidstream.stats.DoubleBlock;
+import io.pidstream.stats.Doubles;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -105,14 +105,14 @@ final class Whitener {
 
     void writeTo(DataOutput out) throws IOException {
         out.writeDouble(clip);
-        DoubleBlock.write(out, recent);
-        DoubleBlock.write(out, s);
+        Doubles.write(out, recent);
+        Doubles.write(out, s);
     }
 
     static Whitener readFrom(DataInput in) throws IOException {
         Whitener whitener = new Whitener(in.readDouble());
-        DoubleBlock.read(in, whitener.recent);
-        DoubleBlock.read(in, whitener.s);
+        Doubles.read(in, whitener.recent);
+        Doubles.read(in, whitener.s);
         return whitener;
     }
 }

@@ -3,14 +3,13 @@ package io.pidstream.encode;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.event.DeadLetterFormat;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.Encoding;
+import io.pidstream.event.EventFormats;
 import io.pidstream.event.Frame;
-import io.pidstream.event.ModelVersionFormat;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
-import io.pidstream.state.BinaryType;
+import io.pidstream.state.FormatType;
 import io.pidstream.version.VersionNumber;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,11 +42,11 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
 
     /** Versions that were refused. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
-            new OutputTag<>("refused-versions", new BinaryType<>(new DeadLetterFormat()));
+            new OutputTag<>("refused-versions", FormatType.of(EventFormats.DEAD_LETTER));
 
     private static final MapStateDescriptor<Long, ModelVersion> VERSIONS =
             new MapStateDescriptor<>(
-                    "model-versions", Types.LONG, new BinaryType<>(new ModelVersionFormat()));
+                    "model-versions", Types.LONG, FormatType.of(EventFormats.MODEL_VERSION));
 
     private final EncodeSettings settings;
 

@@ -3,8 +3,9 @@ package io.pidstream.encode;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.ModelVersion;
+import io.pidstream.event.EventFormats;
 import io.pidstream.event.Modalities;
-import io.pidstream.event.ModelVersionFormat;
+import io.pidstream.format.Versions;
 import io.pidstream.version.ModalityShape;
 import io.pidstream.version.ModelArtefact;
 import io.pidstream.version.ModelRecords;
@@ -26,7 +27,6 @@ import java.util.Map;
 /** What the encode stage needs to know. */
 public final class EncodeSettings implements Serializable {
     private static final long serialVersionUID = 1;
-    private static final ModelVersionFormat VERSIONS = new ModelVersionFormat();
 
     private final int batchSize;
     private final Modalities modalities;
@@ -66,7 +66,7 @@ public final class EncodeSettings implements Serializable {
     private static byte[] bytes(ModelVersion version) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            VERSIONS.write(version, new DataOutputStream(bytes));
+            EventFormats.MODEL_VERSION.write(version, new DataOutputStream(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,7 +92,10 @@ public final class EncodeSettings implements Serializable {
     List<ModelVersion> initialVersions() throws IOException {
         List<ModelVersion> versions = new ArrayList<>();
         for (byte[] bytes : initialVersions) {
-            versions.add(VERSIONS.read(new DataInputStream(new ByteArrayInputStream(bytes))));
+            versions.add(
+                    EventFormats.MODEL_VERSION.read(
+                            new DataInputStream(new ByteArrayInputStream(bytes)),
+                            Versions.CURRENT));
         }
         return versions;
     }

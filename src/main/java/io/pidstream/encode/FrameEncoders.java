@@ -23,9 +23,7 @@ final class FrameEncoders implements AutoCloseable {
 
     FrameEncoders(EncodeSettings settings) {
         this.settings = settings;
-        this.encoders =
-                new VersionEncoders(
-                        settings.modalities(), settings.targets().size(), settings.device());
+        this.encoders = new VersionEncoders(settings.modalities(), settings.device());
     }
 
     /**

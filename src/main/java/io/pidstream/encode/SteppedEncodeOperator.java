@@ -3,9 +3,9 @@ package io.pidstream.encode;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.event.EncodedFrame;
+import io.pidstream.event.EventFormats;
 import io.pidstream.event.Frame;
-import io.pidstream.event.ModelVersionFormat;
-import io.pidstream.state.BinaryType;
+import io.pidstream.state.FormatType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class SteppedEncodeOperator extends AbstractStreamOperator<EncodedF
 
     /** Versions as they come to hold. */
     public static final OutputTag<ModelVersion> VERSIONS =
-            new OutputTag<>("versions-that-hold", new BinaryType<>(new ModelVersionFormat()));
+            new OutputTag<>("versions-that-hold", FormatType.of(EventFormats.MODEL_VERSION));
 
     /** Versions that were refused. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS = EncodeOperator.DEAD_LETTERS;

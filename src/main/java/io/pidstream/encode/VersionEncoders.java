@@ -18,14 +18,12 @@ import java.util.Map;
  */
 final class VersionEncoders implements AutoCloseable {
     private final Modalities modalities;
-    private final int targets;
     private final String device;
     private final Map<Long, ModelArtefact> artefacts = new HashMap<>();
     private final Map<Long, VersionEncoder> loaded = new HashMap<>();
 
-    VersionEncoders(Modalities modalities, int targets, String device) {
+    VersionEncoders(Modalities modalities, String device) {
         this.modalities = modalities;
-        this.targets = targets;
         this.device = device;
     }
 
@@ -64,7 +62,7 @@ final class VersionEncoders implements AutoCloseable {
         for (int i = 0; i < frames.size(); i++) {
             Frame frame = frames.get(i);
             for (int m = 0; m < k; m++) {
-                present[i][m] = (frame.present() >> m & 1) != 0;
+                present[i][m] = frame.present().contains(m);
                 int from = modalities.offset(m);
                 channels[i][m] =
                         Arrays.copyOfRange(frame.values(), from, from + modalities.size(m));
@@ -79,17 +77,7 @@ final class VersionEncoders implements AutoCloseable {
     }
 
     private Encoding encoding(long version, EncodedBatch batch, int frame) {
-        int latent = batch.latent(frame, 0).length;
-        double[] values = new double[modalities.count() * (latent + targets)];
-        int next = 0;
-        for (int m = 0; m < modalities.count(); m++) {
-            System.arraycopy(batch.latent(frame, m), 0, values, next, latent);
-            next += latent;
-            for (int t = 0; t < targets; t++) {
-                values[next++] = batch.share(frame, m, t);
-            }
-        }
-        return new Encoding(version, latent, values);
+        return new Encoding(version, batch.latents(frame), batch.shares(frame));
     }
 
     @Override

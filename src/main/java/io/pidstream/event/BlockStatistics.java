@@ -1,5 +1,14 @@
 package io.pidstream.event;
 
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
+import io.pidstream.format.Wire;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,6 +46,13 @@ public record BlockStatistics(
         Error error,
         List<Double> presence,
         List<Channel> channels) {
+    public static final Format<BlockStatistics> FORMAT =
+            Formats.of(
+                    Part.of("event/block-statistics", 1),
+                    BlockStatistics.class,
+                    BlockStatistics::writeTo,
+                    BlockStatistics::readFrom);
+
     public BlockStatistics {
         information = List.copyOf(information);
         presence = List.copyOf(presence);
@@ -77,4 +93,69 @@ public record BlockStatistics(
      * @param unchanged share of values that were exactly the one before
      */
     public record Channel(double variance, double movement, double unchanged) {}
+
+    private void writeTo(DataOutput out) throws IOException {
+        out.writeUTF(asset);
+        out.writeLong(modelVersion);
+        out.writeLong(start);
+        out.writeLong(end);
+        out.writeLong(known);
+        out.writeInt(frames);
+        out.writeInt(assets);
+        out.writeDouble(samples);
+        out.writeDouble(inflation);
+        Wire.write(out, information);
+        if (!isDefined()) {
+            out.writeUTF(reason);
+        }
+        out.writeInt(error.scored());
+        out.writeDouble(error.meanAbsolute());
+        out.writeDouble(error.logSquared());
+        out.writeDouble(error.logRelative());
+        Wire.write(out, presence);
+        out.writeShort(channels.size());
+        for (Channel channel : channels) {
+            out.writeDouble(channel.variance());
+            out.writeDouble(channel.movement());
+            out.writeDouble(channel.unchanged());
+        }
+    }
+
+    private static BlockStatistics readFrom(DataInput in, Versions versions) throws IOException {
+        String asset = in.readUTF();
+        long modelVersion = in.readLong();
+        long start = in.readLong();
+        long end = in.readLong();
+        long known = in.readLong();
+        int frames = in.readInt();
+        int assets = in.readInt();
+        double samples = in.readDouble();
+        double inflation = in.readDouble();
+        List<Double> information = Wire.readList(in);
+        String reason = information.isEmpty() ? in.readUTF() : null;
+        return new BlockStatistics(
+                asset,
+                modelVersion,
+                start,
+                end,
+                known,
+                frames,
+                assets,
+                samples,
+                inflation,
+                information,
+                reason,
+                new Error(in.readInt(), in.readDouble(), in.readDouble(), in.readDouble()),
+                Wire.readList(in),
+                readChannels(in));
+    }
+
+    private static List<Channel> readChannels(DataInput in) throws IOException {
+        int count = in.readUnsignedShort();
+        List<Channel> channels = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            channels.add(new Channel(in.readDouble(), in.readDouble(), in.readDouble()));
+        }
+        return channels;
+    }
 }

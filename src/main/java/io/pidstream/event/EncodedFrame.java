@@ -1,5 +1,14 @@
 package io.pidstream.event;
 
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
+import io.pidstream.format.Wire;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,6 +19,13 @@ import java.util.List;
  *     there is one
  */
 public record EncodedFrame(Frame frame, List<Encoding> encodings) {
+    public static final Format<EncodedFrame> FORMAT =
+            Formats.of(
+                    Part.of("event/encoded-frame", 1, Frame.FORMAT.part()),
+                    EncodedFrame.class,
+                    EncodedFrame::writeTo,
+                    EncodedFrame::readFrom);
+
     public EncodedFrame {
         encodings = List.copyOf(encodings);
         if (encodings.isEmpty()) {
@@ -19,5 +35,32 @@ public record EncodedFrame(Frame frame, List<Encoding> encodings) {
 
     public Encoding active() {
         return encodings.get(0);
+    }
+
+    /** The identity's latents are the frame's values, and are not written a second time. */
+    private void writeTo(DataOutput out) throws IOException {
+        Frame.FORMAT.write(frame, out);
+        out.writeByte(encodings.size());
+        for (Encoding encoding : encodings) {
+            out.writeLong(encoding.version());
+            if (encoding.version() != Encoding.IDENTITY) {
+                Wire.write(out, encoding.latents());
+                Wire.write(out, encoding.shares());
+            }
+        }
+    }
+
+    private static EncodedFrame readFrom(DataInput in, Versions versions) throws IOException {
+        Frame frame = Frame.FORMAT.read(in, versions);
+        int count = in.readUnsignedByte();
+        List<Encoding> encodings = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            long version = in.readLong();
+            encodings.add(
+                    version == Encoding.IDENTITY
+                            ? Encoding.identity(frame.values())
+                            : new Encoding(version, Wire.readDoubles(in), Wire.readDoubles(in)));
+        }
+        return new EncodedFrame(frame, encodings);
     }
 }

@@ -3,30 +3,41 @@ package io.pidstream.event;
 import java.util.Arrays;
 
 /**
- * What one model version makes of a frame.
+ * A frame as one model version encodes it.
  *
  * @param version the model version; {@link #IDENTITY} for the channels as they are
- * @param latent size of a modality's latent; 0 for the identity, where it is the number of its
- *     channels
- * @param latents the latents of all modalities one after the other, and of a trained version behind
- *     each its shares in what the network predicts, one per target; NaN where the modality is
- *     absent
+ * @param latents the latents of all modalities, one after the other; of the identity the channels.
+ *     NaN where the modality is absent
+ * @param shares of every modality in the network's prediction of each target, [modalities,
+ *     targets], in the target's unit; none of the identity. NaN where the modality is absent
  */
-public record Encoding(long version, int latent, double[] latents) {
+public record Encoding(long version, double[] latents, double[] shares) {
     /** The version that needs no training: its latents are the channels. */
     public static final long IDENTITY = 0;
 
+    private static final double[] NO_SHARES = {};
+
     /** The channels as they are. */
     public static Encoding identity(double[] channels) {
-        return new Encoding(IDENTITY, 0, channels);
+        return new Encoding(IDENTITY, channels, NO_SHARES);
+    }
+
+    /**
+     * Size of a modality's latent in a trained version; 0 for the identity, whose modalities differ
+     * in size.
+     *
+     * @param modalities number of modalities that are encoded
+     */
+    public int latent(int modalities) {
+        return version == IDENTITY ? 0 : latents.length / modalities;
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof Encoding that
                 && version == that.version
-                && latent == that.latent
-                && Arrays.equals(latents, that.latents);
+                && Arrays.equals(latents, that.latents)
+                && Arrays.equals(shares, that.shares);
     }
 
     @Override
@@ -36,6 +47,7 @@ public record Encoding(long version, int latent, double[] latents) {
 
     @Override
     public String toString() {
-        return "Encoding[version=%d, latents=%s]".formatted(version, Arrays.toString(latents));
+        return "Encoding[version=%d, latents=%s, shares=%s]"
+                .formatted(version, Arrays.toString(latents), Arrays.toString(shares));
     }
 }

@@ -1,5 +1,14 @@
 package io.pidstream.event;
 
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
+import io.pidstream.format.Wire;
+import io.pidstream.pid.ModalitySet;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -9,18 +18,21 @@ import java.util.Arrays;
  * @param time start of the slot, milliseconds since 1970
  * @param turn when it is the frame's turn in the order of learning, milliseconds since 1970: {@code
  *     time}, or the slot's last millisecond where the frame could be complete only then
- * @param present bit i is set if modality i is there with all its channels
+ * @param present the modalities that are there with all their channels
  * @param values the channels of all modalities in the order of the configuration, in their own
  *     units; NaN where absent
  */
-public record Frame(String asset, long time, long turn, int present, double[] values) {
+public record Frame(String asset, long time, long turn, ModalitySet present, double[] values) {
+    public static final Format<Frame> FORMAT =
+            Formats.of(Part.of("event/frame", 1), Frame.class, Frame::writeTo, Frame::readFrom);
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Frame that
                 && asset.equals(that.asset)
                 && time == that.time
                 && turn == that.turn
-                && present == that.present
+                && present.equals(that.present)
                 && Arrays.equals(values, that.values);
     }
 
@@ -32,11 +44,23 @@ public record Frame(String asset, long time, long turn, int present, double[] va
     @Override
     public String toString() {
         return "Frame[asset=%s, time=%d, turn=%d, present=%s, values=%s]"
-                .formatted(
-                        asset,
-                        time,
-                        turn,
-                        Integer.toBinaryString(present),
-                        Arrays.toString(values));
+                .formatted(asset, time, turn, present, Arrays.toString(values));
+    }
+
+    private void writeTo(DataOutput out) throws IOException {
+        out.writeUTF(asset);
+        out.writeLong(time);
+        out.writeLong(turn);
+        out.writeByte(present.bits());
+        Wire.write(out, values);
+    }
+
+    private static Frame readFrom(DataInput in, Versions versions) throws IOException {
+        return new Frame(
+                in.readUTF(),
+                in.readLong(),
+                in.readLong(),
+                new ModalitySet(in.readUnsignedByte()),
+                Wire.readDoubles(in));
     }
 }

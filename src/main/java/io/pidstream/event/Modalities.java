@@ -1,12 +1,12 @@
 package io.pidstream.event;
 
+import io.pidstream.pid.ModalitySet;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The modalities of a pipeline in the order of the configuration; that order numbers the bits of
- * every presence mask.
+ * The modalities of a pipeline in the order of the configuration; that order numbers them in every
+ * set.
  *
  * @param all the modalities, K ≥ 2
  */
@@ -19,9 +19,9 @@ public record Modalities(List<Modality> all) implements Serializable {
         return all.size();
     }
 
-    /** Mask with the bit of every modality set. */
-    public int completeMask() {
-        return (1 << all.size()) - 1;
+    /** The set of all modalities. */
+    public ModalitySet complete() {
+        return ModalitySet.all(all.size());
     }
 
     /** Position of the modality, or −1 if there is none of that name. */
@@ -57,14 +57,8 @@ public record Modalities(List<Modality> all) implements Serializable {
         return all.stream().map(Modality::name).toList();
     }
 
-    /** Names of the modalities whose bit is set in {@code mask}. */
-    public List<String> names(int mask) {
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            if ((mask & (1 << i)) != 0) {
-                names.add(all.get(i).name());
-            }
-        }
-        return names;
+    /** Names of the modalities of a set. */
+    public List<String> names(ModalitySet set) {
+        return set.names(names());
     }
 }

@@ -1,5 +1,13 @@
 package io.pidstream.event;
 
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * How a prediction turned out, for every model version that made one: what promotion compares, and
  * what the metrics are made of.
@@ -25,4 +33,34 @@ public record Score(
         double target,
         double prediction,
         double lower,
-        double upper) {}
+        double upper) {
+    public static final Format<Score> FORMAT =
+            Formats.of(Part.of("event/score", 1), Score.class, Score::writeTo, Score::readFrom);
+
+    private void writeTo(DataOutput out) throws IOException {
+        out.writeUTF(asset);
+        out.writeLong(time);
+        out.writeLong(recordedAt);
+        out.writeLong(modelVersion);
+        out.writeBoolean(active);
+        out.writeByte(index);
+        out.writeDouble(target);
+        out.writeDouble(prediction);
+        out.writeDouble(lower);
+        out.writeDouble(upper);
+    }
+
+    private static Score readFrom(DataInput in, Versions versions) throws IOException {
+        return new Score(
+                in.readUTF(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readBoolean(),
+                in.readUnsignedByte(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble());
+    }
+}

@@ -1,7 +1,7 @@
 package io.pidstream.forecast;
 
-import io.pidstream.format.Copies;
-import io.pidstream.format.State;
+import io.pidstream.format.Part;
+import io.pidstream.format.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.io.IOException;
  * and finite.
  */
 final class AdaptiveInterval {
-    private static final byte VERSION = 1;
+    static final Part PART = Part.of("learn/interval", 1);
 
     /** Step and rate for an asset of long standing. */
     private static final double STEP = 0.03;
@@ -93,18 +93,16 @@ final class AdaptiveInterval {
     }
 
     AdaptiveInterval copy(double coverage) {
-        return Copies.through(this::writeTo, in -> readFrom(in, coverage));
+        return Wire.copy(this::writeTo, in -> readFrom(in, coverage));
     }
 
     void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
         out.writeDouble(logRatio);
         out.writeDouble(scale);
         out.writeLong(labels);
     }
 
     static AdaptiveInterval readFrom(DataInput in, double coverage) throws IOException {
-        State.requireVersion("interval", in.readByte(), VERSION);
         AdaptiveInterval interval = new AdaptiveInterval(coverage);
         interval.logRatio = in.readDouble();
         interval.scale = in.readDouble();

@@ -1,6 +1,7 @@
 package io.pidstream.forecast;
 
-import io.pidstream.format.State;
+import io.pidstream.format.FormatException;
+import io.pidstream.format.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.io.IOException;
  * E[target | latents] = mean of the target + Σ coefficientᵢ (latentᵢ − meanᵢ), one solved expert.
  */
 final class ConditionalMean {
-    private final Layout layout;
+    private final FeatureLayout layout;
     private final int[] indices;
     private final double[] coefficients;
     private final double[] mean;
@@ -19,7 +20,7 @@ final class ConditionalMean {
      * @param coefficients per latent used
      * @param mean per latent used, then the target's
      */
-    ConditionalMean(Layout layout, int[] indices, double[] coefficients, double[] mean) {
+    ConditionalMean(FeatureLayout layout, int[] indices, double[] coefficients, double[] mean) {
         this.layout = layout;
         this.indices = indices;
         this.coefficients = coefficients;
@@ -44,15 +45,16 @@ final class ConditionalMean {
     }
 
     void writeTo(DataOutput out) throws IOException {
-        State.write(out, coefficients);
-        State.write(out, mean);
+        Wire.write(out, coefficients);
+        Wire.write(out, mean);
     }
 
-    static ConditionalMean readFrom(DataInput in, Layout layout, int[] indices) throws IOException {
-        double[] coefficients = State.readDoubles(in);
-        State.requireSame("coefficients", coefficients.length, indices.length);
-        double[] mean = State.readDoubles(in);
-        State.requireSame("means", mean.length, indices.length + 1);
+    static ConditionalMean readFrom(DataInput in, FeatureLayout layout, int[] indices)
+            throws IOException {
+        double[] coefficients = Wire.readDoubles(in);
+        FormatException.requireSame("coefficients", coefficients.length, indices.length);
+        double[] mean = Wire.readDoubles(in);
+        FormatException.requireSame("means", mean.length, indices.length + 1);
         return new ConditionalMean(layout, indices, coefficients, mean);
     }
 }

@@ -1,6 +1,7 @@
 package io.pidstream.forecast;
 
-import io.pidstream.format.State;
+import io.pidstream.format.Part;
+import io.pidstream.format.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -8,12 +9,17 @@ import java.util.Arrays;
 
 /**
  * What several experts say about one frame, each as a baseline plus a contribution per modality, in
- * units of the target.
+ * units of the target. An expert may say nothing.
  *
- * @param baselines [experts]
+ * @param baselines [experts]; NaN of one that says nothing
  * @param contributions [experts, modalities] row-major; 0 for a modality that was not used
  */
 public record ExpertForecasts(double[] baselines, double[] contributions) {
+    static final Part PART = Part.of("learn/expert-forecasts", 1);
+
+    /** Baseline of an expert that says nothing. */
+    static final double SILENT = Double.NaN;
+
     public ExpertForecasts {
         if (baselines.length > 0 && contributions.length % baselines.length != 0) {
             throw new IllegalArgumentException(
@@ -29,6 +35,11 @@ public record ExpertForecasts(double[] baselines, double[] contributions) {
         return baselines.length;
     }
 
+    /** Whether expert k says anything. */
+    boolean isAwake(int k) {
+        return !Double.isNaN(baselines[k]);
+    }
+
     /** Baseline plus all contributions of expert k. */
     public double prediction(int k) {
         int modalities = contributions.length / baselines.length;
@@ -39,15 +50,13 @@ public record ExpertForecasts(double[] baselines, double[] contributions) {
         return sum;
     }
 
-    /** Writes both arrays. */
-    public void writeTo(DataOutput out) throws IOException {
-        State.write(out, baselines);
-        State.write(out, contributions);
+    void writeTo(DataOutput out) throws IOException {
+        Wire.write(out, baselines);
+        Wire.write(out, contributions);
     }
 
-    /** Reads what {@link #writeTo} wrote. */
-    public static ExpertForecasts readFrom(DataInput in) throws IOException {
-        return new ExpertForecasts(State.readDoubles(in), State.readDoubles(in));
+    static ExpertForecasts readFrom(DataInput in) throws IOException {
+        return new ExpertForecasts(Wire.readDoubles(in), Wire.readDoubles(in));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.pidstream.forecast;
 
-import io.pidstream.format.State;
+import io.pidstream.format.Part;
+import io.pidstream.format.Wire;
 import io.pidstream.pid.Decomposition;
 import io.pidstream.pid.DecompositionIntervals;
 import io.pidstream.pid.DependencePerTarget;
 import io.pidstream.pid.GaussianPid;
+import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PlainInformation;
 import io.pidstream.stats.Moments;
 import io.pidstream.stats.NormalScore;
@@ -15,7 +17,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Decomposes rolling moments of [normal scores of the targets, latents] of complete frames.
@@ -24,7 +25,7 @@ import java.util.stream.IntStream;
  * like drift. The frames of the first block wait for the first map, which is made from them.
  */
 final class Explainer {
-    private static final byte VERSION = 3;
+    static final Part PART = Part.of("learn/explanation", 1);
 
     /** The explanation is renewed this many times per block. */
     private static final int RENEWALS = 10;
@@ -36,7 +37,7 @@ final class Explainer {
     private static final double CONFIDENCE = 0.95;
 
     private final LearnerSettings settings;
-    private final Layout layout;
+    private final FeatureLayout layout;
     private final int renewEvery;
 
     private Moments rolling;
@@ -69,7 +70,7 @@ final class Explainer {
      */
     private record Snapshot(Moments moments, RollingExplanation explanation) {}
 
-    Explainer(LearnerSettings settings, Layout layout, int quantileSamples) {
+    Explainer(LearnerSettings settings, FeatureLayout layout, int quantileSamples) {
         this.settings = settings;
         this.layout = layout;
         renewEvery = Math.max(1, settings.block() / RENEWALS);
@@ -95,10 +96,11 @@ final class Explainer {
     /**
      * Adds a labelled frame.
      *
-     * @param latents those that are decomposed; see {@link Layout#explained(double[], double[])}
+     * @param latents those that are decomposed; see {@link FeatureLayout#explained(double[],
+     *     double[])}
      * @param target [targets], in their own units
      */
-    void add(long time, int present, double[] latents, double[] target) {
+    void add(long time, ModalitySet present, double[] latents, double[] target) {
         for (int t = 0; t < target.length; t++) {
             quantiles.get(t).add(target[t]);
         }
@@ -106,7 +108,7 @@ final class Explainer {
         inBlock++;
         sinceRenewal++;
         newest = labelled == 1 ? time : Math.max(newest, time);
-        if (present != layout.complete()) {
+        if (!present.equals(layout.complete())) {
             return;
         }
         if (scores == null) {
@@ -191,7 +193,7 @@ final class Explainer {
     }
 
     private int[] sizes() {
-        return IntStream.range(0, settings.modalities().size()).map(settings::explained).toArray();
+        return layout.explainedSizes();
     }
 
     private Decomposition decompose(Moments moments) {
@@ -237,7 +239,7 @@ final class Explainer {
                                 samples)
                         : Optional.empty();
         List<Double> information = new ArrayList<>();
-        for (int mask = 1; mask < 1 << settings.modalities().size(); mask++) {
+        for (int mask = 1; mask < ModalitySet.count(settings.modalities().size()); mask++) {
             information.add(
                     plain.isPresent()
                             ? (Double) plain.get()[mask - 1]
@@ -260,7 +262,6 @@ final class Explainer {
     }
 
     void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
         rolling.writeTo(out);
         open.writeTo(out);
         dependence.writeTo(out);
@@ -276,8 +277,8 @@ final class Explainer {
         out.writeInt(firstBlock.size());
         for (Waiting frame : firstBlock) {
             out.writeLong(frame.time());
-            State.write(out, frame.latents());
-            State.write(out, frame.target());
+            Wire.write(out, frame.latents());
+            Wire.write(out, frame.target());
         }
         out.writeLong(labelled);
         out.writeLong(newest);
@@ -298,9 +299,8 @@ final class Explainer {
     }
 
     static Explainer readFrom(
-            DataInput in, LearnerSettings settings, Layout layout, int quantileSamples)
+            DataInput in, LearnerSettings settings, FeatureLayout layout, int quantileSamples)
             throws IOException {
-        State.requireVersion("explanation", in.readByte(), VERSION);
         Explainer explainer = new Explainer(settings, layout, quantileSamples);
         explainer.rolling = Moments.readFrom(in);
         explainer.open = Moments.readFrom(in);
@@ -318,7 +318,7 @@ final class Explainer {
         int waiting = in.readInt();
         for (int i = 0; i < waiting; i++) {
             explainer.firstBlock.add(
-                    new Waiting(in.readLong(), State.readDoubles(in), State.readDoubles(in)));
+                    new Waiting(in.readLong(), Wire.readDoubles(in), Wire.readDoubles(in)));
         }
         explainer.labelled = in.readLong();
         explainer.newest = in.readLong();

@@ -1,6 +1,10 @@
 package io.pidstream.forecast;
 
-import io.pidstream.format.State;
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
+import io.pidstream.format.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -20,7 +24,12 @@ public record FleetForecast(
         double[] weights,
         double rootMeanSquareError,
         double meanAbsoluteError) {
-    private static final byte VERSION = 1;
+    public static final Format<FleetForecast> FORMAT =
+            Formats.of(
+                    Part.of("learn/fleet-forecast", 1, ExpertForecasts.PART),
+                    FleetForecast.class,
+                    FleetForecast::writeTo,
+                    FleetForecast::readFrom);
 
     /** The forecast of a fleet that has not learned any label. */
     static FleetForecast unknown() {
@@ -40,21 +49,17 @@ public record FleetForecast(
         return experts.size() > 0;
     }
 
-    /** Writes the forecast. */
-    public void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
+    private void writeTo(DataOutput out) throws IOException {
         experts.writeTo(out);
-        State.write(out, weights);
+        Wire.write(out, weights);
         out.writeDouble(rootMeanSquareError);
         out.writeDouble(meanAbsoluteError);
     }
 
-    /** Reads what {@link #writeTo} wrote, bit for bit. */
-    public static FleetForecast readFrom(DataInput in) throws IOException {
-        State.requireVersion("forecast of the fleet", in.readByte(), VERSION);
+    private static FleetForecast readFrom(DataInput in, Versions versions) throws IOException {
         return new FleetForecast(
                 ExpertForecasts.readFrom(in),
-                State.readDoubles(in),
+                Wire.readDoubles(in),
                 in.readDouble(),
                 in.readDouble());
     }

@@ -1,8 +1,9 @@
 package io.pidstream.forecast;
 
-import io.pidstream.format.State;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
+import io.pidstream.pid.ModalitySet;
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +15,11 @@ import java.util.List;
  *
  * <p>Give it frames and labels in the order in which they became known. Not thread-safe.
  */
-public final class FleetLearner extends Learner {
-    private static final byte VERSION = 2;
+public final class FleetLearner extends Learner<FleetTarget> {
+    static final Part PART = part("learn/fleet-learner", 1, FleetTarget.PART);
 
     /** A fleet labels more often than an asset: its target's distribution is kept for longer. */
     private static final int QUANTILE_PERIODS = 10;
-
-    private final List<FleetTarget> targets;
-    private final boolean withExperts;
 
     /**
      * A fleet that has learned nothing.
@@ -29,12 +27,7 @@ public final class FleetLearner extends Learner {
      * @param withExperts false if it only keeps the moments for its explanation
      */
     public FleetLearner(LearnerSettings settings, boolean withExperts) {
-        super(settings, quantileSamples(settings));
-        this.withExperts = withExperts;
-        targets = new ArrayList<>(settings.targets().size());
-        for (int t = 0; t < settings.targets().size(); t++) {
-            targets.add(new FleetTarget(settings, layout, withExperts));
-        }
+        super(settings, withExperts, quantileSamples(settings), FleetTarget::new);
     }
 
     private static int quantileSamples(LearnerSettings settings) {
@@ -45,16 +38,15 @@ public final class FleetLearner extends Learner {
      * What the fleet's experts say about a frame.
      *
      * @param time of the frame, milliseconds
-     * @param present bit i is set where modality i is present
-     * @param latents of all modalities, [d]; those of absent modalities are ignored
+     * @param inputs see {@link FeatureLayout#inputs}; those of absent modalities are ignored
      * @return one per target
-     * @throws IllegalArgumentException if the length is wrong or a present latent is not finite
+     * @throws IllegalArgumentException if the length is wrong or a present input is not finite
      */
-    public List<FleetForecast> predict(long time, int present, double[] latents) {
-        layout.requireLatents(present, latents);
+    public List<FleetForecast> predict(long time, ModalitySet present, double[] inputs) {
+        layout.requireInputs(present, inputs);
         List<FleetForecast> forecasts = new ArrayList<>(targets.size());
         for (FleetTarget target : targets) {
-            forecasts.add(target.predict(present, latents));
+            forecasts.add(target.predict(present, inputs));
         }
         return forecasts;
     }
@@ -65,19 +57,19 @@ public final class FleetLearner extends Learner {
      *
      * @param labels sorted by asset
      */
-    public void learn(List<LabelledLatents> labels) {
-        for (LabelledLatents label : labels) {
-            layout.requireLatents(label.present(), label.latents());
+    public void learn(List<LabelledFeatures> labels) {
+        for (LabelledFeatures label : labels) {
+            layout.requireInputs(label.present(), label.inputs());
             for (int t = 0; t < targets.size(); t++) {
                 targets.get(t).score(label, label.target()[t], labels.size());
             }
         }
-        for (LabelledLatents label : labels) {
-            double[] latents = null;
+        for (LabelledFeatures label : labels) {
+            double[] features = null;
             for (int t = 0; t < targets.size(); t++) {
-                latents = targets.get(t).learn(label, label.target()[t]);
+                features = targets.get(t).learn(label, label.target()[t]);
             }
-            double[] explained = layout.explained(latents, label.latents());
+            double[] explained = layout.explained(features, label.inputs());
             explainer.add(label.time(), label.present(), explained, label.target());
         }
         explainer.advance();
@@ -90,39 +82,16 @@ public final class FleetLearner extends Learner {
      */
     public FleetLearner forked(LearnerSettings others) {
         FleetLearner fork = new FleetLearner(others, withExperts);
-        for (int t = 0; t < targets.size(); t++) {
-            fork.targets.set(t, targets.get(t).forked(settings, others));
-        }
+        fork.startFrom(this);
         return fork;
     }
 
-    /** Writes the state, which depends on the settings. */
-    public void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
-        settings.writeShape(out);
-        out.writeBoolean(withExperts);
-        for (FleetTarget target : targets) {
-            target.writeTo(out);
-        }
-        explainer.writeTo(out);
-    }
-
-    /**
-     * Reads what {@link #writeTo} wrote; what it does from there on is the same bit for bit.
-     *
-     * @throws IOException if it was written under other targets, modalities, sizes or half-lives,
-     *     naming both; or in an unknown format
-     */
-    public static FleetLearner readFrom(DataInput in, LearnerSettings settings, boolean withExperts)
+    /** Reads what {@link #writeTo} wrote; what it does from there on is the same bit for bit. */
+    static FleetLearner readFrom(
+            DataInput in, Versions versions, LearnerSettings settings, boolean withExperts)
             throws IOException {
-        State.requireVersion("fleet learner", in.readByte(), VERSION);
-        settings.requireShape("fleet learner", in);
-        State.requireSame("experts of the fleet", in.readBoolean(), withExperts);
         FleetLearner fleet = new FleetLearner(settings, withExperts);
-        for (int t = 0; t < fleet.targets.size(); t++) {
-            fleet.targets.set(t, FleetTarget.readFrom(in, settings, fleet.layout, withExperts));
-        }
-        fleet.explainer = Explainer.readFrom(in, settings, fleet.layout, quantileSamples(settings));
+        fleet.readTargets(in, versions, FleetTarget::readFrom);
         return fleet;
     }
 }

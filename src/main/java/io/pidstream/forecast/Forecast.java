@@ -1,6 +1,10 @@
 package io.pidstream.forecast;
 
-import io.pidstream.format.State;
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
+import io.pidstream.format.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -31,7 +35,12 @@ public record Forecast(
         double[] contributions,
         float[] experts,
         long number) {
-    private static final byte VERSION = 1;
+    public static final Format<Forecast> FORMAT =
+            Formats.of(
+                    Part.of("learn/forecast", 1),
+                    Forecast.class,
+                    Forecast::writeTo,
+                    Forecast::readFrom);
 
     /** The forecast of someone who has not seen any label. */
     static Forecast unknown(long number) {
@@ -96,28 +105,24 @@ public record Forecast(
         return target >= lower() && target <= upper();
     }
 
-    /** Writes the forecast. */
-    public void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
+    private void writeTo(DataOutput out) throws IOException {
         out.writeDouble(prediction);
         out.writeDouble(lower);
         out.writeDouble(upper);
         out.writeDouble(baseline);
-        State.write(out, contributions);
-        State.write(out, experts);
+        Wire.write(out, contributions);
+        Wire.write(out, experts);
         out.writeLong(number);
     }
 
-    /** Reads what {@link #writeTo} wrote, bit for bit. */
-    public static Forecast readFrom(DataInput in) throws IOException {
-        State.requireVersion("forecast", in.readByte(), VERSION);
+    private static Forecast readFrom(DataInput in, Versions versions) throws IOException {
         return new Forecast(
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),
-                State.readDoubles(in),
-                State.readFloats(in),
+                Wire.readDoubles(in),
+                Wire.readFloats(in),
                 in.readLong());
     }
 

@@ -1,39 +1,98 @@
 package io.pidstream.forecast;
 
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
 import io.pidstream.pid.DecompositionIntervals;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * What learners of an asset and of a fleet have in common: a decomposition that they keep. Not
- * thread-safe.
+ * A learner of an asset or of a fleet: what it has learned about every target, and a decomposition
+ * that it keeps. One per model version. Not thread-safe.
+ *
+ * @param <T> what is learned about a target
  */
-public abstract class Learner {
+public abstract class Learner<T extends LearnedTarget<T>> {
     final LearnerSettings settings;
-    final Layout layout;
+    final FeatureLayout layout;
+    final boolean withExperts;
+    final List<T> targets;
 
     /** Another one once what was stored has been read. */
     Explainer explainer;
 
-    Learner(LearnerSettings settings, int quantileSamples) {
+    private final int quantileSamples;
+
+    /** Makes what is learned about a target. */
+    interface TargetFactory<T> {
+        T create(LearnerSettings settings, FeatureLayout layout, boolean withExperts);
+    }
+
+    /** Reads what has been learned about a target. */
+    interface TargetReader<T> {
+        T read(
+                DataInput in,
+                Versions versions,
+                LearnerSettings settings,
+                FeatureLayout layout,
+                boolean withExperts)
+                throws IOException;
+    }
+
+    Learner(
+            LearnerSettings settings,
+            boolean withExperts,
+            int quantileSamples,
+            TargetFactory<T> factory) {
         this.settings = settings;
-        layout = new Layout(settings);
+        this.withExperts = withExperts;
+        this.quantileSamples = quantileSamples;
+        layout = new FeatureLayout(settings);
         explainer = new Explainer(settings, layout, quantileSamples);
+        targets = new ArrayList<>(settings.targets().size());
+        for (int t = 0; t < settings.targets().size(); t++) {
+            targets.add(factory.create(settings, layout, withExperts));
+        }
+    }
+
+    /** What the bytes of a learner consist of. */
+    static Part part(String name, int version, Part target) {
+        return Part.of(name, version, LearnerSettings.PART, target, Explainer.PART);
+    }
+
+    /** Whether learners of two versions predict from the same features. */
+    static boolean sameFeatures(LearnerSettings mine, LearnerSettings others) {
+        return mine.latent() > 0 == others.latent() > 0;
+    }
+
+    /** Whether the other version has the features of the first, and shares besides. */
+    static boolean addsFeatures(LearnerSettings mine, LearnerSettings others) {
+        return mine.latent() == 0 && others.latent() > 0;
+    }
+
+    /** Where everything lies in the arrays that this learner reads. */
+    public final FeatureLayout layout() {
+        return layout;
     }
 
     /** The latest decomposition; undefined, with the reason, before there are labels. */
-    public RollingExplanation explanation() {
+    public final RollingExplanation explanation() {
         return explainer.latest();
     }
 
     /**
      * How sure the latest decomposition is; empty where it is undefined or the samples are too few.
      */
-    public Optional<DecompositionIntervals> intervals() {
+    public final Optional<DecompositionIntervals> intervals() {
         return explainer.intervals();
     }
 
     /** Whether the last label that was learned ended a block. */
-    public boolean blockCompleted() {
+    public final boolean blockCompleted() {
         return explainer.blockCompleted();
     }
 
@@ -42,17 +101,42 @@ public abstract class Learner {
      *
      * @throws IllegalStateException before the first block has ended
      */
-    public RollingExplanation blockExplanation() {
+    public final RollingExplanation blockExplanation() {
         return explainer.lastBlock();
     }
 
+    /** What the last completed block alone tells, for detectors. */
+    public final BlockInformation blockInformation() {
+        return explainer.blockInformation();
+    }
+
     /** Size of a modality's latent in the version that it learns from; 0 for the identity. */
-    int latent() {
+    final int latent() {
         return settings.latent();
     }
 
-    /** What the last completed block alone tells, for detectors. */
-    public BlockInformation blockInformation() {
-        return explainer.blockInformation();
+    /**
+     * Begins as another version's learner was left. What is decomposed begins anew, as latents of
+     * two versions do not mix.
+     */
+    final void startFrom(Learner<T> other) {
+        for (int t = 0; t < targets.size(); t++) {
+            targets.set(t, other.targets.get(t).forked(other.settings, settings));
+        }
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        for (T target : targets) {
+            target.writeTo(out);
+        }
+        explainer.writeTo(out);
+    }
+
+    final void readTargets(DataInput in, Versions versions, TargetReader<T> reader)
+            throws IOException {
+        for (int t = 0; t < targets.size(); t++) {
+            targets.set(t, reader.read(in, versions, settings, layout, withExperts));
+        }
+        explainer = Explainer.readFrom(in, settings, layout, quantileSamples);
     }
 }

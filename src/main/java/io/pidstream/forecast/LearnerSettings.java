@@ -1,6 +1,8 @@
 package io.pidstream.forecast;
 
-import io.pidstream.format.State;
+import io.pidstream.format.FormatException;
+import io.pidstream.format.Part;
+import io.pidstream.format.Wire;
 import io.pidstream.pid.GaussianPid;
 import io.pidstream.pid.PidDefinition;
 import java.io.DataInput;
@@ -10,7 +12,6 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * What the learners need to know.
@@ -18,7 +19,6 @@ import java.util.stream.IntStream;
  * @param targets names of the targets, at least one
  * @param modalities their names, 2 to {@value #MOST_MODALITIES}
  * @param channels per modality the names of its channels, at least one
- * @param sizes per modality the number of its latents, at least 1
  * @param period the slot of a frame
  * @param halfLives one expert each at each level, at least one
  * @param explanationHalfLife of the moments that are decomposed
@@ -35,7 +35,6 @@ public record LearnerSettings(
         List<String> targets,
         List<String> modalities,
         List<List<String>> channels,
-        List<Integer> sizes,
         Duration period,
         List<Duration> halfLives,
         Duration explanationHalfLife,
@@ -45,6 +44,8 @@ public record LearnerSettings(
         boolean history,
         int latent)
         implements Serializable {
+    static final Part PART = Part.of("learn/settings", 1);
+
     static final int MOST_MODALITIES = GaussianPid.MOST_MODALITIES;
 
     private static final double STANDARDISING_PERIODS = 1000;
@@ -54,21 +55,14 @@ public record LearnerSettings(
         targets = List.copyOf(targets);
         modalities = List.copyOf(modalities);
         channels = channels.stream().map(List::copyOf).toList();
-        sizes = List.copyOf(sizes);
         halfLives = List.copyOf(halfLives);
         require(!targets.isEmpty(), "there is no target");
         require(
                 modalities.size() >= 2 && modalities.size() <= MOST_MODALITIES,
                 "modalities are " + modalities + ", must be 2 to " + MOST_MODALITIES);
         require(
-                channels.size() == modalities.size() && sizes.size() == modalities.size(),
-                modalities.size()
-                        + " modalities have "
-                        + channels.size()
-                        + " lists of channels and "
-                        + sizes.size()
-                        + " sizes");
-        require(sizes.stream().allMatch(size -> size >= 1), "sizes are " + sizes);
+                channels.size() == modalities.size() && channels.stream().noneMatch(List::isEmpty),
+                "the channels of the modalities " + modalities + " are " + channels);
         require(isPositive(period), "period is " + period);
         require(
                 !halfLives.isEmpty() && halfLives.stream().allMatch(LearnerSettings::isPositive),
@@ -76,6 +70,7 @@ public record LearnerSettings(
         require(isPositive(explanationHalfLife), "explanation half-life is " + explanationHalfLife);
         require(block >= 1, "block is " + block + ", must be at least 1");
         require(interval > 0 && interval < 1, "interval is " + interval + ", must be in (0, 1)");
+        require(latent >= 0, "latent is " + latent + ", must be at least 0");
     }
 
     /** For the identity, without the target's own past. */
@@ -83,7 +78,6 @@ public record LearnerSettings(
             List<String> targets,
             List<String> modalities,
             List<List<String>> channels,
-            List<Integer> sizes,
             Duration period,
             List<Duration> halfLives,
             Duration explanationHalfLife,
@@ -94,7 +88,6 @@ public record LearnerSettings(
                 targets,
                 modalities,
                 channels,
-                sizes,
                 period,
                 halfLives,
                 explanationHalfLife,
@@ -107,63 +100,25 @@ public record LearnerSettings(
 
     /** The settings for a version whose latents are of this size; 0 for the identity. */
     public LearnerSettings forLatent(int size) {
-        if (size == latent) {
-            return this;
-        }
-        List<Integer> ofVersion = new ArrayList<>();
-        for (int m = 0; m < modalities.size(); m++) {
-            boolean encoded = size > 0 && !isHistory(m);
-            ofVersion.add(channels.get(m).size() + (encoded ? targets.size() : 0));
-        }
-        return new LearnerSettings(
-                targets,
-                modalities,
-                channels,
-                ofVersion,
-                period,
-                halfLives,
-                explanationHalfLife,
-                block,
-                interval,
-                definition,
-                history,
-                size);
+        return size == latent
+                ? this
+                : new LearnerSettings(
+                        targets,
+                        modalities,
+                        channels,
+                        period,
+                        halfLives,
+                        explanationHalfLife,
+                        block,
+                        interval,
+                        definition,
+                        history,
+                        size);
     }
 
-    private boolean isHistory(int modality) {
-        return history && modality == modalities.size() - 1;
-    }
-
-    /** Number of latents of a modality that are decomposed. */
-    int explained(int modality) {
-        return latent > 0 && !isHistory(modality) ? latent : sizes.get(modality);
-    }
-
-    /**
-     * What each sort of experts sees: indices of what is predicted from, the channels and the
-     * target's own past first.
-     */
-    List<int[]> panels() {
-        int[] all = IntStream.range(0, latents()).toArray();
-        if (latent == 0) {
-            return List.of(all);
-        }
-        return List.of(channels(true), all, channels(false));
-    }
-
-    /** Indices of channels and past, or of all others, the shares. */
-    private int[] channels(boolean wanted) {
-        IntStream.Builder indices = IntStream.builder();
-        int next = 0;
-        for (int m = 0; m < modalities.size(); m++) {
-            for (int i = 0; i < sizes.get(m); i++) {
-                if (i < channels.get(m).size() == wanted) {
-                    indices.add(next);
-                }
-                next++;
-            }
-        }
-        return indices.build().toArray();
+    /** Number of modalities that are read; the target's own past is not. */
+    public int sensors() {
+        return modalities.size() - (history ? 1 : 0);
     }
 
     private static void require(boolean holds, String message) {
@@ -174,16 +129,6 @@ public record LearnerSettings(
 
     private static boolean isPositive(Duration duration) {
         return duration.toMillis() > 0;
-    }
-
-    /** Number of latents that follow what is predicted from; 0 for the identity. */
-    int trailing() {
-        return latent * (modalities.size() - (history ? 1 : 0));
-    }
-
-    /** Number of latents of all modalities together. */
-    public int latents() {
-        return sizes.stream().mapToInt(Integer::intValue).sum();
     }
 
     /** Half-life of means and deviations by which values are standardised. */
@@ -197,108 +142,79 @@ public record LearnerSettings(
         return (int) Math.max(block, Math.min(periods, MOST_QUANTILE_SAMPLES));
     }
 
-    /** Writes what state depends on. */
-    void writeShape(DataOutput out) throws IOException {
-        out.writeUTF(shape());
-    }
-
-    /** Fails, naming both, where the state was written under other settings. */
-    void requireShape(String what, DataInput in) throws IOException {
-        State.requireSame(what, in.readUTF(), shape());
-    }
-
-    private String shape() {
-        return "targets "
-                + targets
-                + ", modalities "
-                + modalities
-                + " of sizes "
-                + sizes
-                + ", period "
-                + period
-                + ", half-lives "
-                + halfLives
-                + ", explanation half-life "
-                + explanationHalfLife;
-    }
-
-    /** Writes the settings themselves. */
+    /** Writes the settings, without the size of the latent, which each version has its own of. */
     void writeTo(DataOutput out) throws IOException {
-        out.writeInt(targets.size());
-        for (String target : targets) {
-            out.writeUTF(target);
-        }
-        out.writeByte(modalities.size());
-        for (int m = 0; m < modalities.size(); m++) {
-            out.writeUTF(modalities.get(m));
-            out.writeInt(sizes.get(m));
-            out.writeInt(channels.get(m).size());
-            for (String channel : channels.get(m)) {
-                out.writeUTF(channel);
-            }
+        Wire.writeTexts(out, targets);
+        Wire.writeTexts(out, modalities);
+        for (List<String> ofModality : channels) {
+            Wire.writeTexts(out, ofModality);
         }
         out.writeUTF(period.toString());
-        out.writeInt(halfLives.size());
-        for (Duration halfLife : halfLives) {
-            out.writeUTF(halfLife.toString());
-        }
+        Wire.writeTexts(out, halfLives.stream().map(Duration::toString).toList());
         out.writeUTF(explanationHalfLife.toString());
         out.writeInt(block);
         out.writeDouble(interval);
         out.writeUTF(definition.text());
         out.writeBoolean(history);
-        out.writeInt(latent);
     }
 
     /** Reads what {@link #writeTo} wrote. */
     static LearnerSettings readFrom(DataInput in) throws IOException {
-        List<String> targets = readTexts(in);
-        List<String> modalities = new ArrayList<>();
-        List<Integer> sizes = new ArrayList<>();
+        List<String> targets = Wire.readTexts(in);
+        List<String> modalities = Wire.readTexts(in);
         List<List<String>> channels = new ArrayList<>();
-        int count = in.readByte();
-        for (int m = 0; m < count; m++) {
-            modalities.add(in.readUTF());
-            sizes.add(in.readInt());
-            channels.add(readTexts(in));
+        for (int m = 0; m < modalities.size(); m++) {
+            channels.add(Wire.readTexts(in));
         }
-        Duration period = Duration.parse(in.readUTF());
-        List<Duration> halfLives = readTexts(in).stream().map(Duration::parse).toList();
         return new LearnerSettings(
                 targets,
                 modalities,
                 channels,
-                sizes,
-                period,
-                halfLives,
+                Duration.parse(in.readUTF()),
+                Wire.readTexts(in).stream().map(Duration::parse).toList(),
                 Duration.parse(in.readUTF()),
                 in.readInt(),
                 in.readDouble(),
                 PidDefinition.of(in.readUTF()),
                 in.readBoolean(),
-                in.readInt());
-    }
-
-    private static List<String> readTexts(DataInput in) throws IOException {
-        int count = in.readInt();
-        List<String> texts = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            texts.add(in.readUTF());
-        }
-        return texts;
+                0);
     }
 
     /**
      * Fails where state was written under other settings: a learner goes on with the settings that
      * it began with.
      *
-     * @throws IllegalStateException naming both
+     * @throws FormatException naming every setting that differs, with both values
      */
-    void requireSame(LearnerSettings written) {
-        if (!equals(written)) {
-            throw new IllegalStateException(
-                    "the state that is restored was learned with %s; the configuration says %s. Start without that state, or with its settings"
-                            .formatted(written, this));
+    void requireSame(LearnerSettings written, boolean ownExperts, boolean ownExpertsWritten)
+            throws FormatException {
+        List<String> differences = new ArrayList<>();
+        compare("target.names", written.targets, targets, differences);
+        compare("modalities", written.modalities, modalities, differences);
+        compare("the channels of the modalities", written.channels, channels, differences);
+        compare("alignment.period", written.period, period, differences);
+        compare("learning.half-lives", written.halfLives, halfLives, differences);
+        compare(
+                "learning.explanation-half-life",
+                written.explanationHalfLife,
+                explanationHalfLife,
+                differences);
+        compare("learning.block", written.block, block, differences);
+        compare("learning.interval", written.interval, interval, differences);
+        compare("pid.definition", written.definition.text(), definition.text(), differences);
+        compare("target.history", written.history, history, differences);
+        compare("learning.levels has asset", ownExpertsWritten, ownExperts, differences);
+        if (!differences.isEmpty()) {
+            throw new FormatException(
+                    "the state was learned under another configuration: %s. Start without the state, or with the configuration that it was learned under"
+                            .formatted(String.join("; ", differences)));
+        }
+    }
+
+    private static void compare(
+            String key, Object written, Object configured, List<String> differences) {
+        if (!written.equals(configured)) {
+            differences.add("%s: %s, now %s".formatted(key, written, configured));
         }
     }
 }

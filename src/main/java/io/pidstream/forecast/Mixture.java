@@ -1,6 +1,8 @@
 package io.pidstream.forecast;
 
-import io.pidstream.format.State;
+import io.pidstream.format.FormatException;
+import io.pidstream.format.Part;
+import io.pidstream.format.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,7 +17,8 @@ import java.util.Arrays;
  * (Freund et al. 1997).
  */
 final class Mixture {
-    private static final byte VERSION = 1;
+    static final Part PART = Part.of("learn/mixture", 1);
+
     private static final double LEARNING_RATE = 0.25;
     private static final double SHARE = 0.02;
     private static final double LARGEST_LOSS = 25;
@@ -69,6 +72,16 @@ final class Mixture {
         meanSquare = other.meanSquare;
         previous = other.previous;
         labels = other.labels;
+    }
+
+    /** This one if it has so many weights, else one that has taken it over. */
+    Mixture extended(int size, int variants, int[] places) {
+        if (size == weights.length) {
+            return this;
+        }
+        Mixture extended = new Mixture(size);
+        extended.takeOver(this, variants, places);
+        return extended;
     }
 
     int size() {
@@ -149,17 +162,15 @@ final class Mixture {
     }
 
     void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
-        State.write(out, weights);
+        Wire.write(out, weights);
         out.writeDouble(meanSquare);
         out.writeDouble(previous);
         out.writeLong(labels);
     }
 
     static Mixture readFrom(DataInput in, int experts) throws IOException {
-        State.requireVersion("mixture", in.readByte(), VERSION);
-        double[] weights = State.readDoubles(in);
-        State.requireSame("experts in the mixture", weights.length, experts);
+        double[] weights = Wire.readDoubles(in);
+        FormatException.requireSame("experts in the mixture", weights.length, experts);
         Mixture mixture = new Mixture(experts);
         System.arraycopy(weights, 0, mixture.weights, 0, experts);
         mixture.meanSquare = in.readDouble();

@@ -1,17 +1,10 @@
 package io.pidstream.forecast;
 
-import io.pidstream.format.State;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
-
 /**
  * How good forecasts were that were made before their labels were known. Mergeable: the same
  * forecasts in parts give the same figures, up to rounding.
  */
 public final class PrequentialMetrics {
-    private static final byte VERSION = 1;
-
     private long n;
     private double absolute;
     private double squared;
@@ -101,31 +94,5 @@ public final class PrequentialMetrics {
             throw new IllegalStateException("no forecast has been scored");
         }
         return n;
-    }
-
-    /** Writes the state. */
-    public void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
-        out.writeLong(n);
-        out.writeDouble(absolute);
-        out.writeDouble(squared);
-        out.writeLong(covered);
-        out.writeDouble(width);
-        out.writeDouble(targetMean);
-        out.writeDouble(targetSquares);
-    }
-
-    /** Reads what {@link #writeTo} wrote, bit for bit. */
-    public static PrequentialMetrics readFrom(DataInput in) throws IOException {
-        State.requireVersion("metrics", in.readByte(), VERSION);
-        PrequentialMetrics metrics = new PrequentialMetrics();
-        metrics.n = in.readLong();
-        metrics.absolute = in.readDouble();
-        metrics.squared = in.readDouble();
-        metrics.covered = in.readLong();
-        metrics.width = in.readDouble();
-        metrics.targetMean = in.readDouble();
-        metrics.targetSquares = in.readDouble();
-        return metrics;
     }
 }

@@ -1,5 +1,6 @@
 package io.pidstream.forecast;
 
+import io.pidstream.pid.ModalitySet;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.io.IOException;
  * the state: a learner that was restored must go on with the same ones.
  */
 final class SolvedPattern {
-    private final int part;
+    private final ModalitySet part;
     private final ConditionalMean[] experts;
 
     /** Samples that had the part when each expert was solved. */
@@ -19,13 +20,13 @@ final class SolvedPattern {
      * @param part of the pattern, which is conditioned on
      * @param experts how many
      */
-    SolvedPattern(int part, int experts) {
+    SolvedPattern(ModalitySet part, int experts) {
         this.part = part;
         this.experts = new ConditionalMean[experts];
         samples = new long[experts];
     }
 
-    int part() {
+    ModalitySet part() {
         return part;
     }
 
@@ -50,15 +51,16 @@ final class SolvedPattern {
 
     /** Writes the part, then every expert. */
     void writeTo(DataOutput out) throws IOException {
-        out.writeInt(part);
+        out.writeInt(part.bits());
         for (int k = 0; k < experts.length; k++) {
             out.writeLong(samples[k]);
             experts[k].writeTo(out);
         }
     }
 
-    static SolvedPattern readFrom(DataInput in, Layout layout, int experts) throws IOException {
-        SolvedPattern pattern = new SolvedPattern(in.readInt(), experts);
+    static SolvedPattern readFrom(DataInput in, FeatureLayout layout, int experts)
+            throws IOException {
+        SolvedPattern pattern = new SolvedPattern(new ModalitySet(in.readInt()), experts);
         int[] indices = layout.indices(pattern.part);
         for (int k = 0; k < experts; k++) {
             long seen = in.readLong();

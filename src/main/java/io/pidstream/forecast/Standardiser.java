@@ -1,6 +1,7 @@
 package io.pidstream.forecast;
 
-import io.pidstream.format.State;
+import io.pidstream.format.FormatException;
+import io.pidstream.format.Part;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -17,7 +18,8 @@ import java.util.Arrays;
  * away. So one value of 1e100 costs nothing, and a new regime is taken up within a few values.
  */
 final class Standardiser {
-    private static final byte VERSION = 1;
+    static final Part PART = Part.of("learn/standardiser", 1);
+
     private static final double LN_2 = 0.6931471805599453;
 
     /** Squares of larger values would leave the range of a double. */
@@ -222,7 +224,6 @@ final class Standardiser {
     }
 
     void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
         out.writeInt(variables);
         out.writeLong(newest);
         // In one piece, because a stream may take a lock per call.
@@ -239,8 +240,7 @@ final class Standardiser {
 
     static Standardiser readFrom(DataInput in, int variables, double halfLifeMillis)
             throws IOException {
-        State.requireVersion("standardiser", in.readByte(), VERSION);
-        State.requireSame("variables of the standardiser", in.readInt(), variables);
+        FormatException.requireSame("variables of the standardiser", in.readInt(), variables);
         Standardiser s = new Standardiser(variables, halfLifeMillis);
         s.newest = in.readLong();
         for (int i = 0; i < variables; i++) {

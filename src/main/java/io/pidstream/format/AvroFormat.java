@@ -1,59 +1,60 @@
 package io.pidstream.format;
 
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import org.apache.avro.message.BinaryMessageDecoder;
-import org.apache.avro.message.BinaryMessageEncoder;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
- * Writes an Avro record in Avro's single-object encoding, behind its length.
+ * Writes an Avro record in Avro's single-object encoding, behind its length. The encoding names the
+ * schema that a record was written with, so a schema may change without a new version of the
+ * format; see {@link RecordCodec}.
  *
  * @param <T> a record generated from {@code avro-schemas/}
  */
-public abstract class AvroFormat<T extends SpecificRecordBase> implements BinaryFormat<T> {
+final class AvroFormat<T extends SpecificRecordBase> extends NamedFormat<T> {
     private static final long serialVersionUID = 1;
+    private static final int LONGEST = 1 << 28;
 
     static {
         AvroTrust.establish();
     }
 
-    private final Class<T> type;
-    private transient BinaryMessageEncoder<T> encoder;
-    private transient BinaryMessageDecoder<T> decoder;
+    private final transient Class<T> type;
 
-    protected AvroFormat(Class<T> type) {
+    /** A format is used by many threads, a codec by one. */
+    private final transient ThreadLocal<RecordCodec<T>> codecs;
+
+    AvroFormat(Part part, Class<T> type) {
+        super(part);
         this.type = type;
+        codecs = ThreadLocal.withInitial(() -> RecordCodec.of(type));
     }
 
     @Override
-    public final Class<T> type() {
+    public Class<T> type() {
         return type;
     }
 
     @Override
-    public final void write(T value, DataOutput out) throws IOException {
-        if (encoder == null) {
-            SpecificData model = SpecificData.getForClass(type);
-            encoder = new BinaryMessageEncoder<>(model, model.getSchema(type));
-        }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        encoder.encode(value, bytes);
-        out.writeInt(bytes.size());
-        out.write(bytes.toByteArray());
+    public void write(T value, DataOutput out) throws IOException {
+        byte[] bytes = codecs.get().encode(value);
+        out.writeInt(bytes.length);
+        out.write(bytes);
     }
 
     @Override
-    public final T read(DataInput in) throws IOException {
-        if (decoder == null) {
-            SpecificData model = SpecificData.getForClass(type);
-            decoder = new BinaryMessageDecoder<>(model, model.getSchema(type));
+    public T read(DataInput in, Versions versions) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > LONGEST) {
+            throw new FormatException("the length of a " + part() + " is " + length);
         }
-        byte[] bytes = new byte[in.readInt()];
+        byte[] bytes = new byte[length];
         in.readFully(bytes);
-        return decoder.decode(bytes);
+        try {
+            return codecs.get().decode(bytes);
+        } catch (UndecodableException e) {
+            throw new FormatException(part() + ": " + e.getMessage());
+        }
     }
 }

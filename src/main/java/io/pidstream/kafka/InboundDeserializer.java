@@ -2,9 +2,9 @@ package io.pidstream.kafka;
 
 import io.pidstream.admit.Admission;
 import io.pidstream.admit.Inbound;
-import io.pidstream.admit.InboundFormat;
 import io.pidstream.admit.Origin;
-import io.pidstream.state.BinaryType;
+import io.pidstream.format.UndecodableException;
+import io.pidstream.state.FormatType;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
@@ -71,6 +71,6 @@ public final class InboundDeserializer<T extends SpecificRecordBase>
 
     @Override
     public TypeInformation<Inbound> getProducedType() {
-        return new BinaryType<>(new InboundFormat());
+        return FormatType.of(Inbound.FORMAT);
     }
 }

@@ -1,9 +1,10 @@
 package io.pidstream.kafka;
 
-import io.pidstream.format.BinaryFormat;
+import io.pidstream.format.Format;
+import io.pidstream.format.UndecodableException;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
-import io.pidstream.state.BinaryType;
+import io.pidstream.state.FormatType;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.serialization.DeserializationSchema.InitializationContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -26,10 +27,10 @@ final class RecordDeserializer<T extends SpecificRecordBase>
     private static final Logger LOG = LoggerFactory.getLogger(RecordDeserializer.class);
 
     private final AvroCodec<T> codec;
-    private final BinaryFormat<T> format;
+    private final Format<T> format;
     private transient Counter undecodable;
 
-    RecordDeserializer(AvroCodec<T> codec, BinaryFormat<T> format) {
+    RecordDeserializer(AvroCodec<T> codec, Format<T> format) {
         this.format = format;
         this.codec = codec;
     }
@@ -57,6 +58,6 @@ final class RecordDeserializer<T extends SpecificRecordBase>
 
     @Override
     public TypeInformation<T> getProducedType() {
-        return new BinaryType<>(format);
+        return FormatType.of(format);
     }
 }

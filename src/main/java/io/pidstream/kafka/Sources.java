@@ -7,9 +7,7 @@ import io.pidstream.avro.Label;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TrainingSample;
-import io.pidstream.event.AlertFormat;
-import io.pidstream.event.ModelVersionFormat;
-import io.pidstream.event.TrainingSampleFormat;
+import io.pidstream.event.EventFormats;
 import java.util.Properties;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -73,7 +71,7 @@ public final class Sources {
                 topics.modelVersions(),
                 new RecordDeserializer<>(
                         AvroCodec.of(ModelVersion.class, settings, topics.modelVersions()),
-                        new ModelVersionFormat()),
+                        EventFormats.MODEL_VERSION),
                 OffsetsInitializer.earliest());
     }
 
@@ -87,7 +85,7 @@ public final class Sources {
         return committed(
                 topics.alerts(),
                 new RecordDeserializer<>(
-                        AvroCodec.of(Alert.class, settings, topics.alerts()), new AlertFormat()));
+                        AvroCodec.of(Alert.class, settings, topics.alerts()), EventFormats.ALERT));
     }
 
     /** Labelled frames, for fine-tuning. */
@@ -96,7 +94,7 @@ public final class Sources {
                 topics.trainingSamples(),
                 new RecordDeserializer<>(
                         AvroCodec.of(TrainingSample.class, settings, topics.trainingSamples()),
-                        new TrainingSampleFormat()));
+                        EventFormats.TRAINING_SAMPLE));
     }
 
     private <T> Source<T, ?, ?> committed(

@@ -4,25 +4,20 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.event.BlockStatistics;
-import io.pidstream.event.BlockStatisticsFormat;
 import io.pidstream.event.Encoding;
-import io.pidstream.event.ExplanationFormat;
+import io.pidstream.event.EventFormats;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Score;
-import io.pidstream.event.ScoreFormat;
 import io.pidstream.event.Targets;
-import io.pidstream.event.TrainingSampleFormat;
 import io.pidstream.forecast.AssetLearner;
-import io.pidstream.forecast.AssetLearnerFormat;
 import io.pidstream.forecast.Forecast;
-import io.pidstream.forecast.ForecastFormat;
+import io.pidstream.forecast.LearnerFormat;
 import io.pidstream.forecast.LearnerSettings;
 import io.pidstream.metric.StageMetrics;
-import io.pidstream.state.BinaryType;
+import io.pidstream.pid.ModalitySet;
+import io.pidstream.state.FormatType;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -46,25 +41,25 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
 
     /** An asset's explanations, one at the end of every block. */
     public static final OutputTag<Explanation> EXPLANATIONS =
-            new OutputTag<>("asset-explanations", new BinaryType<>(new ExplanationFormat()));
+            new OutputTag<>("asset-explanations", FormatType.of(EventFormats.EXPLANATION));
 
     /** One labelled frame each, for fine-tuning. */
     public static final OutputTag<TrainingSample> TRAINING_SAMPLES =
-            new OutputTag<>("training-samples", new BinaryType<>(new TrainingSampleFormat()));
+            new OutputTag<>("training-samples", FormatType.of(EventFormats.TRAINING_SAMPLE));
 
     /**
      * The scores of frames that more than one version has predicted: what versions are compared on.
      */
     public static final OutputTag<Score> TRIALS =
-            new OutputTag<>("trials", new BinaryType<>(new ScoreFormat()));
+            new OutputTag<>("trials", FormatType.of(Score.FORMAT));
 
     /** How predictions turned out, of the version that serves and of the one in its shadow. */
     public static final OutputTag<Score> SCORES =
-            new OutputTag<>("scores", new BinaryType<>(new ScoreFormat()));
+            new OutputTag<>("scores", FormatType.of(Score.FORMAT));
 
     /** What every finished block tells by itself. */
     public static final OutputTag<BlockStatistics> BLOCKS =
-            new OutputTag<>("asset-blocks", new BinaryType<>(new BlockStatisticsFormat()));
+            new OutputTag<>("asset-blocks", FormatType.of(BlockStatistics.FORMAT));
 
     /** Accumulator: frames seen so far. */
     public static final String FRAMES = "frames";
@@ -74,21 +69,18 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
 
     private static final MapStateDescriptor<Long, List<Forecast>> FORECASTS =
             new MapStateDescriptor<>(
-                    "forecasts-by-slot",
-                    Types.LONG,
-                    Types.LIST(new BinaryType<>(new ForecastFormat())));
+                    "forecasts-by-slot", Types.LONG, FormatType.listOf(Forecast.FORMAT));
     private static final ValueStateDescriptor<BlockRecorder> OPEN_BLOCK =
-            new ValueStateDescriptor<>("open-block", new BinaryType<>(new BlockRecorderFormat()));
+            new ValueStateDescriptor<>("open-block", FormatType.of(BlockRecorder.FORMAT));
     private static final ValueStateDescriptor<Long> NEXT_SWEEP =
             new ValueStateDescriptor<>("next-sweep", Types.LONG);
 
     private final LearnerSettings settings;
     private final LearningOrder order;
-    private final boolean history;
     private final boolean ownExperts;
     private final double tolerance;
 
-    private transient MapState<Long, AssetLearner> learners;
+    private transient VersionLearners<AssetLearner> learners;
     private transient MapState<Long, List<Forecast>> forecasts;
     private transient ValueState<BlockRecorder> openBlock;
     private transient Sweep sweep;
@@ -104,14 +96,9 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
      *     are left out, as a share
      */
     public AssetFunction(
-            LearnerSettings settings,
-            LearningOrder order,
-            boolean history,
-            boolean ownExperts,
-            double tolerance) {
+            LearnerSettings settings, LearningOrder order, boolean ownExperts, double tolerance) {
         this.settings = settings;
         this.order = order;
-        this.history = history;
         this.ownExperts = ownExperts;
         this.tolerance = tolerance;
     }
@@ -119,13 +106,18 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
     @Override
     public void open(OpenContext context) {
         learners =
-                getRuntimeContext()
-                        .getMapState(
-                                new MapStateDescriptor<>(
-                                        "asset-learner-by-version",
-                                        Types.LONG,
-                                        new BinaryType<>(
-                                                new AssetLearnerFormat(settings, ownExperts))));
+                new VersionLearners<>(
+                        getRuntimeContext()
+                                .getMapState(
+                                        new MapStateDescriptor<>(
+                                                "asset-learner-by-version",
+                                                Types.LONG,
+                                                FormatType.of(
+                                                        LearnerFormat.ofAssets(
+                                                                settings, ownExperts)))),
+                        settings,
+                        ofVersion -> new AssetLearner(ofVersion, ownExperts),
+                        AssetLearner::forked);
         forecasts = getRuntimeContext().getMapState(FORECASTS);
         openBlock = getRuntimeContext().getState(OPEN_BLOCK);
         sweep = new Sweep(order, getRuntimeContext().getState(NEXT_SWEEP));
@@ -140,7 +132,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
     public void processElement(Observation observation, Context context, Collector<Prediction> out)
             throws Exception {
         List<Encoding> encodings = observation.encoded().encodings();
-        int present = observation.present(history, sensors());
+        ModalitySet present = observation.present(settings);
         List<Forecast> made =
                 observation.isNew()
                         ? new ArrayList<>(encodings.size() * targets())
@@ -149,26 +141,24 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         boolean ended = false;
         for (int i = 0; i < encodings.size(); i++) {
             Encoding encoding = encodings.get(i);
-            double[] latents = observation.inputs(encoding, settings, order.period());
             AssetLearner learner = ofEncodings.get(i);
+            double[] inputs = observation.inputs(encoding, learner.layout(), order.period());
             if (observation.isNew()) {
                 made.addAll(
-                        learner.predict(
-                                observation.slot(), present, latents, observation.fleet(i)));
+                        learner.predict(observation.slot(), present, inputs, observation.fleet(i)));
                 if (i == 0) {
                     serve(observation, encoding, present, made, learner, out);
                 }
             }
             if (observation.isLabelled()) {
                 List<Forecast> ofEncoding = made.subList(i * targets(), (i + 1) * targets());
-                learn(observation, i, present, latents, ofEncoding, learner, context);
+                learn(observation, i, present, inputs, ofEncoding, learner, context);
                 ended |= i == 0 && learner.blockCompleted();
             }
-            // A prediction changes the learner too: it is counted, and experts are solved for it.
             learners.put(encoding.version(), learner);
         }
         if (ended) {
-            forget(observation);
+            learners.forgetOthers(observation);
         }
         if (observation.isLabelled()) {
             metrics.learned();
@@ -182,21 +172,6 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         }
     }
 
-    /**
-     * Forgets older versions that frames are not encoded by any more. The frame may have waited for
-     * its label, so newer versions stay.
-     */
-    private void forget(Observation labelled) throws Exception {
-        Set<Long> kept = labelled.versions();
-        List<Long> known = new ArrayList<>();
-        learners.keys().forEach(known::add);
-        for (long version : known) {
-            if (!kept.contains(version) && version < Collections.max(kept)) {
-                learners.remove(version);
-            }
-        }
-    }
-
     /** What was forecast when it was the frame's turn. */
     private List<Forecast> remembered(long slot) throws Exception {
         List<Forecast> made = forecasts.get(slot);
@@ -206,7 +181,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
 
     private void count(Frame frame) {
         frames.add(1);
-        if (Integer.bitCount(frame.present()) < sensors()) {
+        if (frame.present().size() < settings.sensors()) {
             incompleteFrames.add(1);
         }
     }
@@ -214,7 +189,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
     private void serve(
             Observation observation,
             Encoding encoding,
-            int present,
+            ModalitySet present,
             List<Forecast> made,
             AssetLearner learner,
             Collector<Prediction> out) {
@@ -235,8 +210,8 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
     private void learn(
             Observation observation,
             int index,
-            int present,
-            double[] latents,
+            ModalitySet present,
+            double[] inputs,
             List<Forecast> made,
             AssetLearner learner,
             Context context)
@@ -255,7 +230,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
                 context.output(TRIALS, score);
             }
         }
-        learner.learn(observation.slot(), present, latents, target, made);
+        learner.learn(observation.slot(), present, inputs, target, made);
         if (active) {
             record(observation, version, present, target, made, learner, context);
         }
@@ -274,7 +249,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
     private void record(
             Observation observation,
             long version,
-            int present,
+            ModalitySet present,
             double[] target,
             List<Forecast> made,
             AssetLearner learner,
@@ -314,27 +289,11 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         return settings.targets().size();
     }
 
-    /** Modalities that are read; the history is not. */
-    private int sensors() {
-        return settings.modalities().size() - (history ? 1 : 0);
-    }
-
-    /**
-     * The learners of versions, before any of them has learned from this observation; a new one
-     * begins with what that of the active version knows.
-     */
+    /** The learners of versions, before any of them has learned from this observation. */
     private List<AssetLearner> learners(List<Encoding> encodings) throws Exception {
         List<AssetLearner> all = new ArrayList<>(encodings.size());
         for (Encoding encoding : encodings) {
-            AssetLearner learner = learners.get(encoding.version());
-            if (learner == null) {
-                LearnerSettings ofVersion = settings.forLatent(encoding.latent());
-                learner =
-                        all.isEmpty()
-                                ? new AssetLearner(ofVersion, ownExperts)
-                                : all.get(0).forked(ofVersion);
-            }
-            all.add(learner);
+            all.add(learners.get(encoding, all.isEmpty() ? null : all.get(0)));
         }
         return all;
     }

@@ -2,7 +2,12 @@ package io.pidstream.learn;
 
 import io.pidstream.event.BlockStatistics;
 import io.pidstream.forecast.BlockInformation;
-import io.pidstream.format.State;
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
+import io.pidstream.format.Wire;
+import io.pidstream.pid.ModalitySet;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -18,7 +23,12 @@ import java.util.TreeMap;
  * <p>Not thread-safe.
  */
 public final class BlockRecorder {
-    private static final byte VERSION = 1;
+    static final Format<BlockRecorder> FORMAT =
+            Formats.ofMutable(
+                    Part.of("learn/open-block", 1),
+                    BlockRecorder.class,
+                    BlockRecorder::writeTo,
+                    BlockRecorder::readFrom);
 
     /** With fewer values a block says nothing about how a channel moves. */
     private static final int LEAST_VALUES = 5;
@@ -56,7 +66,7 @@ public final class BlockRecorder {
     /**
      * Adds a labelled frame.
      *
-     * @param present bit i is set where modality i is present
+     * @param present the modalities that are present
      * @param values of all channels, NaN where absent
      * @param target [targets]
      * @param predicted [targets], what had been predicted; NaN where nothing could be
@@ -64,7 +74,7 @@ public final class BlockRecorder {
     void add(
             String asset,
             long slot,
-            int present,
+            ModalitySet present,
             double[] values,
             double[] target,
             double[] predicted) {
@@ -73,7 +83,7 @@ public final class BlockRecorder {
         frames++;
         seen.merge(asset, 1, Integer::sum);
         for (int m = 0; m < modalities; m++) {
-            this.present[m] += present >> m & 1;
+            this.present[m] += present.contains(m) ? 1 : 0;
         }
         double[] before = last.get(asset);
         if (before == null) {
@@ -181,18 +191,17 @@ public final class BlockRecorder {
         return movements;
     }
 
-    void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
+    private void writeTo(DataOutput out) throws IOException {
         out.writeLong(start);
         out.writeLong(end);
         out.writeInt(frames);
-        State.write(out, present);
-        State.write(out, channels);
-        State.write(out, errors);
+        Wire.write(out, present);
+        Wire.write(out, channels);
+        Wire.write(out, errors);
         out.writeInt(last.size());
         for (var entry : last.entrySet()) {
             out.writeUTF(entry.getKey());
-            State.write(out, entry.getValue());
+            Wire.write(out, entry.getValue());
         }
         out.writeInt(seen.size());
         for (var entry : seen.entrySet()) {
@@ -201,22 +210,21 @@ public final class BlockRecorder {
         }
     }
 
-    static BlockRecorder readFrom(DataInput in) throws IOException {
-        State.requireVersion("recorder of a block", in.readByte(), VERSION);
+    private static BlockRecorder readFrom(DataInput in, Versions versions) throws IOException {
         long start = in.readLong();
         long end = in.readLong();
         int frames = in.readInt();
-        double[] present = State.readDoubles(in);
+        double[] present = Wire.readDoubles(in);
         BlockRecorder recorder = new BlockRecorder(present.length, 0, 0);
         recorder.start = start;
         recorder.end = end;
         recorder.frames = frames;
         recorder.present = present;
-        recorder.channels = State.readDoubles(in);
-        recorder.errors = State.readDoubles(in);
+        recorder.channels = Wire.readDoubles(in);
+        recorder.errors = Wire.readDoubles(in);
         int assets = in.readInt();
         for (int i = 0; i < assets; i++) {
-            recorder.last.put(in.readUTF(), State.readDoubles(in));
+            recorder.last.put(in.readUTF(), Wire.readDoubles(in));
         }
         int counted = in.readInt();
         for (int i = 0; i < counted; i++) {

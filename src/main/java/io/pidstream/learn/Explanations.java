@@ -76,7 +76,7 @@ final class Explanations {
     /**
      * With all that is known.
      *
-     * @param asset the asset, or {@link FleetFunction#FLEET}
+     * @param asset the asset, or {@link io.pidstream.event.Fleet#NAME}
      * @param version the model version whose latents were decomposed
      */
     Explanation ofBlock(

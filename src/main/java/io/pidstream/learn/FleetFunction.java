@@ -2,25 +2,24 @@ package io.pidstream.learn;
 
 import io.pidstream.avro.Explanation;
 import io.pidstream.event.BlockStatistics;
-import io.pidstream.event.BlockStatisticsFormat;
 import io.pidstream.event.Encoding;
-import io.pidstream.event.ExplanationFormat;
+import io.pidstream.event.EventFormats;
+import io.pidstream.event.Fleet;
 import io.pidstream.event.Targets;
 import io.pidstream.forecast.FleetForecast;
 import io.pidstream.forecast.FleetLearner;
-import io.pidstream.forecast.FleetLearnerFormat;
-import io.pidstream.forecast.LabelledLatents;
+import io.pidstream.forecast.LabelledFeatures;
+import io.pidstream.forecast.LearnerFormat;
 import io.pidstream.forecast.LearnerSettings;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
-import io.pidstream.state.BinaryType;
+import io.pidstream.pid.ModalitySet;
+import io.pidstream.state.FormatType;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -39,48 +38,39 @@ import org.apache.flink.util.OutputTag;
 public final class FleetFunction extends KeyedProcessFunction<String, Observation, Observation> {
     private static final long serialVersionUID = 1;
 
-    /** Key, and name in explanations, of the whole fleet. */
-    public static final String FLEET = "*";
-
     /** The fleet's explanations, one at the end of every block. */
     public static final OutputTag<Explanation> EXPLANATIONS =
-            new OutputTag<>("fleet-explanations", new BinaryType<>(new ExplanationFormat()));
+            new OutputTag<>("fleet-explanations", FormatType.of(EventFormats.EXPLANATION));
 
     /** What every finished block of the fleet tells by itself. */
     public static final OutputTag<BlockStatistics> BLOCKS =
-            new OutputTag<>("fleet-blocks", new BinaryType<>(new BlockStatisticsFormat()));
+            new OutputTag<>("fleet-blocks", FormatType.of(BlockStatistics.FORMAT));
 
     private static final ValueStateDescriptor<BlockRecorder> OPEN_BLOCK =
-            new ValueStateDescriptor<>(
-                    "open-fleet-block", new BinaryType<>(new BlockRecorderFormat()));
+            new ValueStateDescriptor<>("open-fleet-block", FormatType.of(BlockRecorder.FORMAT));
     private static final MapStateDescriptor<Long, List<Observation>> WAITING =
             new MapStateDescriptor<>(
-                    "observations-by-turn",
-                    Types.LONG,
-                    Types.LIST(new BinaryType<>(new ObservationFormat())));
+                    "observations-by-turn", Types.LONG, FormatType.listOf(Observation.FORMAT));
     private static final Comparator<Observation> BY_ASSET =
             Comparator.comparing(Observation::asset).thenComparingLong(Observation::slot);
 
     private final LearnerSettings settings;
     private final LearningOrder order;
-    private final boolean history;
     private final double tolerance;
 
     private transient Explanations explanations;
     private transient ExplanationGauges gauges;
     private transient MapState<Long, List<Observation>> waiting;
-    private transient MapState<Long, FleetLearner> learners;
+    private transient VersionLearners<FleetLearner> learners;
     private transient ValueState<BlockRecorder> openBlock;
 
     /**
      * @param tolerance rise of the residual standard deviation that is put up with where modalities
      *     are left out, as a share
      */
-    public FleetFunction(
-            LearnerSettings settings, LearningOrder order, boolean history, double tolerance) {
+    public FleetFunction(LearnerSettings settings, LearningOrder order, double tolerance) {
         this.settings = settings;
         this.order = order;
-        this.history = history;
         this.tolerance = tolerance;
     }
 
@@ -93,12 +83,16 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         waiting = getRuntimeContext().getMapState(WAITING);
         openBlock = getRuntimeContext().getState(OPEN_BLOCK);
         learners =
-                getRuntimeContext()
-                        .getMapState(
-                                new MapStateDescriptor<>(
-                                        "fleet-learner-by-version",
-                                        Types.LONG,
-                                        new BinaryType<>(new FleetLearnerFormat(settings))));
+                new VersionLearners<>(
+                        getRuntimeContext()
+                                .getMapState(
+                                        new MapStateDescriptor<>(
+                                                "fleet-learner-by-version",
+                                                Types.LONG,
+                                                FormatType.of(LearnerFormat.ofFleet(settings)))),
+                        settings,
+                        ofVersion -> new FleetLearner(ofVersion, true),
+                        FleetLearner::forked);
     }
 
     @Override
@@ -126,7 +120,7 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
                 out.collect(observation.withFleet(forecasts(observation, used)));
             }
         }
-        Map<Long, List<LabelledLatents>> labelled = new TreeMap<>();
+        Map<Long, List<LabelledFeatures>> labelled = new TreeMap<>();
         BlockRecorder block = openBlock.value();
         long active = -1;
         Observation lastLabelled = null;
@@ -141,7 +135,7 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
                 out.collect(observation);
             }
         }
-        for (Map.Entry<Long, List<LabelledLatents>> batch : labelled.entrySet()) {
+        for (Map.Entry<Long, List<LabelledFeatures>> batch : labelled.entrySet()) {
             FleetLearner ofVersion = used.get(batch.getKey());
             ofVersion.learn(batch.getValue());
             if (batch.getKey() == active && ofVersion.blockCompleted()) {
@@ -150,46 +144,47 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         }
         FleetLearner learner = used.get(active);
         if (block != null && learner != null && learner.blockCompleted()) {
-            context.output(BLOCKS, block.end(FLEET, active, turn, learner.blockInformation()));
+            context.output(BLOCKS, block.end(Fleet.NAME, active, turn, learner.blockInformation()));
         }
         if (active >= 0) {
             openBlock.update(block);
         }
-        // A prediction changes the learner too: experts are solved for it.
-        learners.putAll(used);
+        for (Map.Entry<Long, FleetLearner> ofVersion : used.entrySet()) {
+            learners.put(ofVersion.getKey(), ofVersion.getValue());
+        }
         if (learner != null && learner.blockCompleted()) {
-            forget(lastLabelled);
+            learners.forgetOthers(lastLabelled);
         }
     }
 
     private List<FleetForecast> forecasts(Observation observation, Map<Long, FleetLearner> used)
             throws Exception {
-        int present = observation.present(history, sensors());
+        ModalitySet present = observation.present(settings);
         List<FleetForecast> forecasts = new ArrayList<>(observation.encoded().encodings().size());
         Encoding active = observation.encoded().active();
         for (Encoding encoding : observation.encoded().encodings()) {
-            double[] latents = observation.inputs(encoding, settings, order.period());
-            forecasts.addAll(
-                    learner(encoding, active, used).predict(observation.slot(), present, latents));
+            FleetLearner learner = learner(encoding, active, used);
+            double[] inputs = observation.inputs(encoding, learner.layout(), order.period());
+            forecasts.addAll(learner.predict(observation.slot(), present, inputs));
         }
         return forecasts;
     }
 
     private void collect(
             Observation observation,
-            Map<Long, List<LabelledLatents>> labelled,
+            Map<Long, List<LabelledFeatures>> labelled,
             Map<Long, FleetLearner> used)
             throws Exception {
-        int present = observation.present(history, sensors());
+        ModalitySet present = observation.present(settings);
         for (Encoding encoding : observation.encoded().encodings()) {
-            learner(encoding, observation.encoded().active(), used);
+            FleetLearner learner = learner(encoding, observation.encoded().active(), used);
             labelled.computeIfAbsent(encoding.version(), version -> new ArrayList<>())
                     .add(
-                            new LabelledLatents(
+                            new LabelledFeatures(
                                     observation.asset(),
                                     observation.slot(),
                                     present,
-                                    observation.inputs(encoding, settings, order.period()),
+                                    observation.inputs(encoding, learner.layout(), order.period()),
                                     Targets.of(observation.label())));
         }
     }
@@ -205,54 +200,26 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
                         ? new BlockRecorder(
                                 settings.modalities().size(), values.length, target.length)
                         : before;
-        int present = observation.present(history, sensors());
+        ModalitySet present = observation.present(settings);
         block.add(observation.asset(), observation.slot(), present, values, target, none);
         return block;
     }
 
     private void explain(long version, FleetLearner learner, OnTimerContext context) {
         Explanation explanation =
-                explanations.ofBlock(FLEET, version, learner.explanation(), learner.intervals());
+                explanations.ofBlock(
+                        Fleet.NAME, version, learner.explanation(), learner.intervals());
         gauges.show(explanation);
         context.output(EXPLANATIONS, explanation);
     }
 
-    /**
-     * Forgets older versions that frames are not encoded by any more. The frame may have waited for
-     * its label, so newer versions stay.
-     */
-    private void forget(Observation labelled) throws Exception {
-        Set<Long> kept = labelled.versions();
-        List<Long> known = new ArrayList<>();
-        learners.keys().forEach(known::add);
-        for (long version : known) {
-            if (!kept.contains(version) && version < Collections.max(kept)) {
-                learners.remove(version);
-            }
-        }
-    }
-
-    /** Modalities that are read; the history is not. */
-    private int sensors() {
-        return settings.modalities().size() - (history ? 1 : 0);
-    }
-
-    /**
-     * The learner of a version, which is read from the state at most once per turn; a new one
-     * begins with what that of the active version knows.
-     */
+    /** The learner of a version, which is read from the state at most once per turn. */
     private FleetLearner learner(Encoding encoding, Encoding active, Map<Long, FleetLearner> used)
             throws Exception {
         FleetLearner learner = used.get(encoding.version());
         if (learner == null) {
-            learner = learners.get(encoding.version());
-            if (learner == null) {
-                LearnerSettings ofVersion = settings.forLatent(encoding.latent());
-                learner =
-                        encoding.version() == active.version()
-                                ? new FleetLearner(ofVersion, true)
-                                : learner(active, active, used).forked(ofVersion);
-            }
+            boolean isActive = encoding.version() == active.version();
+            learner = learners.get(encoding, isActive ? null : learner(active, active, used));
             used.put(encoding.version(), learner);
         }
         return learner;

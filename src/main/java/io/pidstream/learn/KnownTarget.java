@@ -1,7 +1,10 @@
 package io.pidstream.learn;
 
-import io.pidstream.format.BinaryFormat;
-import io.pidstream.format.Doubles;
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
+import io.pidstream.format.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -14,6 +17,22 @@ import java.util.Arrays;
  * @param values [targets], in their units; not to be changed
  */
 public record KnownTarget(long slot, double... values) {
+    static final Format<KnownTarget> FORMAT =
+            Formats.of(
+                    Part.of("learn/known-target", 1),
+                    KnownTarget.class,
+                    KnownTarget::writeTo,
+                    KnownTarget::readFrom);
+
+    private void writeTo(DataOutput out) throws IOException {
+        out.writeLong(slot);
+        Wire.write(out, values);
+    }
+
+    private static KnownTarget readFrom(DataInput in, Versions versions) throws IOException {
+        return new KnownTarget(in.readLong(), Wire.readDoubles(in));
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof KnownTarget that
@@ -29,26 +48,5 @@ public record KnownTarget(long slot, double... values) {
     @Override
     public String toString() {
         return "KnownTarget[slot=" + slot + ", values=" + Arrays.toString(values) + "]";
-    }
-
-    /** Writes a known target. */
-    public static final class Format implements BinaryFormat<KnownTarget> {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public Class<KnownTarget> type() {
-            return KnownTarget.class;
-        }
-
-        @Override
-        public void write(KnownTarget value, DataOutput out) throws IOException {
-            out.writeLong(value.slot());
-            Doubles.write(value.values(), out);
-        }
-
-        @Override
-        public KnownTarget read(DataInput in) throws IOException {
-            return new KnownTarget(in.readLong(), Doubles.read(in));
-        }
     }
 }

@@ -4,15 +4,14 @@ import io.pidstream.admit.Origin;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.Label;
-import io.pidstream.event.DeadLetterFormat;
 import io.pidstream.event.EncodedFrame;
+import io.pidstream.event.EventFormats;
 import io.pidstream.event.PlacedLabel;
-import io.pidstream.event.PlacedLabelFormat;
 import io.pidstream.event.Targets;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.RecentMean;
 import io.pidstream.metric.StageMetrics;
-import io.pidstream.state.BinaryType;
+import io.pidstream.state.FormatType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -49,19 +48,16 @@ public final class LabelJoinFunction
 
     /** Labels that cannot be learned from. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
-            new OutputTag<>("dead-letters", new BinaryType<>(new DeadLetterFormat()));
+            new OutputTag<>("dead-letters", FormatType.of(EventFormats.DEAD_LETTER));
 
     private static final MapStateDescriptor<Long, WaitingFrame> FRAMES =
             new MapStateDescriptor<>(
-                    "frames-by-slot", Types.LONG, new BinaryType<>(new WaitingFrame.Format()));
+                    "frames-by-slot", Types.LONG, FormatType.of(WaitingFrame.FORMAT));
     private static final MapStateDescriptor<Long, List<PlacedLabel>> LABELS =
             new MapStateDescriptor<>(
-                    "labels-by-turn",
-                    Types.LONG,
-                    Types.LIST(new BinaryType<>(new PlacedLabelFormat())));
+                    "labels-by-turn", Types.LONG, FormatType.listOf(PlacedLabel.FORMAT));
     private static final ValueStateDescriptor<KnownTarget> KNOWN =
-            new ValueStateDescriptor<>(
-                    "newest-known-target", new BinaryType<>(new KnownTarget.Format()));
+            new ValueStateDescriptor<>("newest-known-target", FormatType.of(KnownTarget.FORMAT));
 
     private static final ValueStateDescriptor<Long> NEXT_SWEEP =
             new ValueStateDescriptor<>("next-sweep", Types.LONG);

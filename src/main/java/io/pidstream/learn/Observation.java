@@ -3,9 +3,20 @@ package io.pidstream.learn;
 import io.pidstream.avro.Label;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.Encoding;
+import io.pidstream.event.EventFormats;
+import io.pidstream.forecast.FeatureLayout;
 import io.pidstream.forecast.FleetForecast;
 import io.pidstream.forecast.LearnerSettings;
-import java.util.Arrays;
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
+import io.pidstream.format.Wire;
+import io.pidstream.pid.ModalitySet;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +42,19 @@ public record Observation(
         Label label,
         long turn,
         List<FleetForecast> fleet) {
+    public static final Format<Observation> FORMAT =
+            Formats.of(
+                    Part.of(
+                            "learn/observation",
+                            1,
+                            EncodedFrame.FORMAT.part(),
+                            KnownTarget.FORMAT.part(),
+                            EventFormats.LABEL.part(),
+                            FleetForecast.FORMAT.part()),
+                    Observation.class,
+                    Observation::writeTo,
+                    Observation::readFrom);
+
     public Observation {
         if (!isNew && label == null) {
             throw new IllegalArgumentException("nothing to predict, nothing to learn: " + encoded);
@@ -66,66 +90,49 @@ public record Observation(
         return fleet.subList(index * targets, (index + 1) * targets);
     }
 
-    /** The presence mask; with {@code history}, one bit more for the target's own past. */
-    int present(boolean history, int modalities) {
-        int present = encoded.frame().present();
-        return history && known != null ? present | 1 << modalities : present;
+    /** The modalities that are present, the target's own past among them if it is one. */
+    ModalitySet present(LearnerSettings settings) {
+        ModalitySet present = encoded.frame().present();
+        return settings.history() && known != null ? present.with(settings.sensors()) : present;
     }
 
     /**
-     * What is learned from: of the identity its latents; of a trained version every modality's
-     * channels and its shares in what the network predicts, then the target's own past if the
-     * settings have it, then the latents of all modalities.
-     */
-    double[] inputs(Encoding encoding, LearnerSettings settings, long period) {
-        int targets = settings.targets().size();
-        if (encoding.latent() == 0) {
-            return latents(encoding, settings.history(), targets, period);
-        }
-        int sensors = settings.modalities().size() - (settings.history() ? 1 : 0);
-        double[] channels = encoded.frame().values();
-        double[] encodings = encoding.latents();
-        int past = settings.history() ? targets + 1 : 0;
-        double[] inputs = new double[channels.length + encodings.length + past];
-        int next = 0;
-        int channel = 0;
-        int latent = channels.length + sensors * targets + past;
-        for (int m = 0; m < sensors; m++) {
-            int size = settings.channels().get(m).size();
-            System.arraycopy(channels, channel, inputs, next, size);
-            channel += size;
-            next += size;
-            int from = m * (encoding.latent() + targets);
-            System.arraycopy(encodings, from, inputs, latent, encoding.latent());
-            latent += encoding.latent();
-            System.arraycopy(encodings, from + encoding.latent(), inputs, next, targets);
-            next += targets;
-        }
-        if (past > 0) {
-            double[] alone = latents(Encoding.identity(new double[0]), true, targets, period);
-            System.arraycopy(alone, 0, inputs, next, past);
-        }
-        return inputs;
-    }
-
-    /**
-     * The latents of an encoding; with {@code history}, further ones: the newest known targets and
-     * their age in periods.
+     * What is learned from.
      *
-     * @param targets number of targets
+     * @param period of a slot, milliseconds
      */
-    double[] latents(Encoding encoding, boolean history, int targets, long period) {
-        double[] latents = encoding.latents();
-        if (!history) {
-            return latents;
+    double[] inputs(Encoding encoding, FeatureLayout layout, long period) {
+        return layout.inputs(
+                encoded.frame().values(),
+                encoding.latents(),
+                encoding.shares(),
+                known == null ? null : known.values(),
+                known == null ? 0 : (double) (slot() - known.slot()) / period);
+    }
+
+    private void writeTo(DataOutput out) throws IOException {
+        EncodedFrame.FORMAT.write(encoded, out);
+        Wire.writeOptional(out, KnownTarget.FORMAT, known);
+        out.writeBoolean(isNew);
+        Wire.writeOptional(out, EventFormats.LABEL, label);
+        out.writeLong(turn);
+        out.writeByte(fleet.size());
+        for (FleetForecast forecast : fleet) {
+            FleetForecast.FORMAT.write(forecast, out);
         }
-        int d = latents.length;
-        double[] extended = Arrays.copyOf(latents, d + targets + 1);
-        Arrays.fill(extended, d, extended.length, Double.NaN);
-        if (known != null) {
-            System.arraycopy(known.values(), 0, extended, d, targets);
-            extended[d + targets] = (double) (slot() - known.slot()) / period;
+    }
+
+    private static Observation readFrom(DataInput in, Versions versions) throws IOException {
+        EncodedFrame frame = EncodedFrame.FORMAT.read(in, versions);
+        KnownTarget known = Wire.readOptional(in, KnownTarget.FORMAT, versions);
+        boolean isNew = in.readBoolean();
+        Label label = Wire.readOptional(in, EventFormats.LABEL, versions);
+        long turn = in.readLong();
+        int count = in.readUnsignedByte();
+        List<FleetForecast> fleet = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            fleet.add(FleetForecast.FORMAT.read(in, versions));
         }
-        return extended;
+        return new Observation(frame, known, isNew, label, turn, fleet);
     }
 }

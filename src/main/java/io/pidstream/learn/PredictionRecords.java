@@ -10,6 +10,7 @@ import io.pidstream.event.Score;
 import io.pidstream.forecast.Forecast;
 import io.pidstream.forecast.LearnerSettings;
 import io.pidstream.forecast.RollingExplanation;
+import io.pidstream.pid.ModalitySet;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -42,7 +43,10 @@ final class PredictionRecords {
     PredictionRecords(LearnerSettings settings, Explanations explanations) {
         this.settings = settings;
         this.explanations = explanations;
-        names = subsets(settings.modalities());
+        names =
+                ModalitySet.subsets(settings.modalities().size())
+                        .map(set -> List.copyOf(set.names(settings.modalities())))
+                        .toList();
     }
 
     /**
@@ -52,7 +56,7 @@ final class PredictionRecords {
             String asset,
             long slot,
             long version,
-            int present,
+            ModalitySet present,
             List<Forecast> made,
             RollingExplanation explanation) {
         Forecast first = made.get(0);
@@ -159,22 +163,8 @@ final class PredictionRecords {
                 forecast.isKnown() ? forecast.upper() : Double.NaN);
     }
 
-    private List<String> present(int mask) {
-        return names.get(mask);
-    }
-
-    private static List<List<String>> subsets(List<String> modalities) {
-        List<List<String>> subsets = new ArrayList<>();
-        for (int mask = 0; mask < 1 << modalities.size(); mask++) {
-            List<String> names = new ArrayList<>();
-            for (int m = 0; m < modalities.size(); m++) {
-                if ((mask & (1 << m)) != 0) {
-                    names.add(modalities.get(m));
-                }
-            }
-            subsets.add(List.copyOf(names));
-        }
-        return subsets;
+    private List<String> present(ModalitySet present) {
+        return names.get(present.bits());
     }
 
     /** The values of a frame as Avro has them: null where there is none. */

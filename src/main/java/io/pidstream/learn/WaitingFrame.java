@@ -2,10 +2,12 @@ package io.pidstream.learn;
 
 import io.pidstream.avro.Label;
 import io.pidstream.event.EncodedFrame;
-import io.pidstream.event.EncodedFrameFormat;
-import io.pidstream.event.LabelFormat;
-import io.pidstream.format.BinaryFormat;
-import io.pidstream.format.Optionals;
+import io.pidstream.event.EventFormats;
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
+import io.pidstream.format.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -19,36 +21,32 @@ import java.io.IOException;
  * @param label the label that was learned; null while there is none
  */
 record WaitingFrame(EncodedFrame frame, KnownTarget known, Label label) {
+    static final Format<WaitingFrame> FORMAT =
+            Formats.of(
+                    Part.of(
+                            "learn/waiting-frame",
+                            1,
+                            EncodedFrame.FORMAT.part(),
+                            KnownTarget.FORMAT.part(),
+                            EventFormats.LABEL.part()),
+                    WaitingFrame.class,
+                    WaitingFrame::writeTo,
+                    WaitingFrame::readFrom);
+
     boolean isLearned() {
         return label != null;
     }
 
-    /** Writes a waiting frame. */
-    public static final class Format implements BinaryFormat<WaitingFrame> {
-        private static final long serialVersionUID = 1;
+    private void writeTo(DataOutput out) throws IOException {
+        Wire.writeOptional(out, EncodedFrame.FORMAT, frame);
+        Wire.writeOptional(out, KnownTarget.FORMAT, known);
+        Wire.writeOptional(out, EventFormats.LABEL, label);
+    }
 
-        private static final EncodedFrameFormat FRAMES = new EncodedFrameFormat();
-        private static final KnownTarget.Format TARGETS = new KnownTarget.Format();
-        private static final LabelFormat LABELS = new LabelFormat();
-
-        @Override
-        public Class<WaitingFrame> type() {
-            return WaitingFrame.class;
-        }
-
-        @Override
-        public void write(WaitingFrame value, DataOutput out) throws IOException {
-            Optionals.write(FRAMES, value.frame(), out);
-            Optionals.write(TARGETS, value.known(), out);
-            Optionals.write(LABELS, value.label(), out);
-        }
-
-        @Override
-        public WaitingFrame read(DataInput in) throws IOException {
-            return new WaitingFrame(
-                    Optionals.read(FRAMES, in),
-                    Optionals.read(TARGETS, in),
-                    Optionals.read(LABELS, in));
-        }
+    private static WaitingFrame readFrom(DataInput in, Versions versions) throws IOException {
+        return new WaitingFrame(
+                Wire.readOptional(in, EncodedFrame.FORMAT, versions),
+                Wire.readOptional(in, KnownTarget.FORMAT, versions),
+                Wire.readOptional(in, EventFormats.LABEL, versions));
     }
 }

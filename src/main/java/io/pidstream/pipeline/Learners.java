@@ -35,7 +35,6 @@ final class Learners {
                 config.target().names(),
                 modalities,
                 channels,
-                channels.stream().map(List::size).toList(),
                 config.alignment().period(),
                 learning.halfLives(),
                 learning.explanationHalfLife(),

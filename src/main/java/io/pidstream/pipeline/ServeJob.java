@@ -2,7 +2,6 @@ package io.pidstream.pipeline;
 
 import io.pidstream.admit.AdmitFunction;
 import io.pidstream.admit.Inbound;
-import io.pidstream.admit.InboundFormat;
 import io.pidstream.alert.AlertFunction;
 import io.pidstream.alert.AlertSettings;
 import io.pidstream.alert.StallFunction;
@@ -21,17 +20,12 @@ import io.pidstream.encode.EncodeSettings;
 import io.pidstream.encode.PublishVersions;
 import io.pidstream.encode.SteppedEncodeOperator;
 import io.pidstream.encode.VersionLoop;
-import io.pidstream.event.AlertFormat;
 import io.pidstream.event.BlockStatistics;
 import io.pidstream.event.EncodedFrame;
-import io.pidstream.event.EncodedFrameFormat;
+import io.pidstream.event.EventFormats;
+import io.pidstream.event.Fleet;
 import io.pidstream.event.Frame;
-import io.pidstream.event.FrameFormat;
-import io.pidstream.event.ModelVersionFormat;
 import io.pidstream.event.PlacedLabel;
-import io.pidstream.event.PlacedLabelFormat;
-import io.pidstream.event.PredictionFormat;
-import io.pidstream.event.ReadingFormat;
 import io.pidstream.event.Score;
 import io.pidstream.forecast.LearnerSettings;
 import io.pidstream.kafka.LiveWatermarks;
@@ -42,9 +36,8 @@ import io.pidstream.learn.LabelJoinFunction;
 import io.pidstream.learn.LabelJoinOperator;
 import io.pidstream.learn.LearningOrder;
 import io.pidstream.learn.Observation;
-import io.pidstream.learn.ObservationFormat;
 import io.pidstream.promote.PromoteFunction;
-import io.pidstream.state.BinaryType;
+import io.pidstream.state.FormatType;
 import io.pidstream.train.SteppedFineTuneOperator;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,18 +76,16 @@ public final class ServeJob {
     /** The same where versions come back within the job: long enough to work on many at once. */
     private static final int LOOP_LEAD = 64;
 
-    private static final TypeInformation<Inbound> INBOUND = new BinaryType<>(new InboundFormat());
-    private static final TypeInformation<Reading> READING = new BinaryType<>(new ReadingFormat());
-    private static final TypeInformation<PlacedLabel> LABEL =
-            new BinaryType<>(new PlacedLabelFormat());
+    private static final TypeInformation<Inbound> INBOUND = FormatType.of(Inbound.FORMAT);
+    private static final TypeInformation<Reading> READING = FormatType.of(EventFormats.READING);
+    private static final TypeInformation<PlacedLabel> LABEL = FormatType.of(PlacedLabel.FORMAT);
     private static final TypeInformation<ModelVersion> VERSION =
-            new BinaryType<>(new ModelVersionFormat());
-    private static final TypeInformation<Alert> ALERT = new BinaryType<>(new AlertFormat());
-    private static final TypeInformation<Frame> FRAME = new BinaryType<>(new FrameFormat());
-    private static final TypeInformation<EncodedFrame> ENCODED =
-            new BinaryType<>(new EncodedFrameFormat());
+            FormatType.of(EventFormats.MODEL_VERSION);
+    private static final TypeInformation<Alert> ALERT = FormatType.of(EventFormats.ALERT);
+    private static final TypeInformation<Frame> FRAME = FormatType.of(Frame.FORMAT);
+    private static final TypeInformation<EncodedFrame> ENCODED = FormatType.of(EncodedFrame.FORMAT);
     private static final TypeInformation<Observation> OBSERVATION =
-            new BinaryType<>(new ObservationFormat());
+            FormatType.of(Observation.FORMAT);
 
     private final StreamExecutionEnvironment env;
     private final PipelineConfig config;
@@ -225,7 +216,7 @@ public final class ServeJob {
                         sources.versions(),
                         LiveWatermarks.timelessWatermarks(),
                         "read model-versions",
-                        new BinaryType<>(new ModelVersionFormat()))
+                        FormatType.of(EventFormats.MODEL_VERSION))
                 .uid("model-versions")
                 .setParallelism(1);
     }
@@ -290,10 +281,8 @@ public final class ServeJob {
         List<DataStream<BlockStatistics>> blocks = new ArrayList<>();
         if (config.learnsFleet()) {
             SingleOutputStreamOperator<Observation> fleet =
-                    joined.keyBy(observation -> FleetFunction.FLEET)
-                            .process(
-                                    new FleetFunction(settings, order, history, tolerance),
-                                    OBSERVATION)
+                    joined.keyBy(observation -> Fleet.NAME)
+                            .process(new FleetFunction(settings, order, tolerance), OBSERVATION)
                             .uid("learn-fleet")
                             .name("learn fleet")
                             .setParallelism(1);
@@ -305,9 +294,8 @@ public final class ServeJob {
                 observations
                         .keyBy(Observation::asset)
                         .process(
-                                new AssetFunction(
-                                        settings, order, history, config.learnsAsset(), tolerance),
-                                new BinaryType<>(new PredictionFormat()))
+                                new AssetFunction(settings, order, config.learnsAsset(), tolerance),
+                                FormatType.of(EventFormats.PREDICTION))
                         .uid("learn-asset")
                         .name("learn asset");
         explanations.add(predictions.getSideOutput(AssetFunction.EXPLANATIONS));
@@ -346,8 +334,8 @@ public final class ServeJob {
                         .uid("find-stalls")
                         .name("find stalls");
         DataStream<Alert> alerts =
-                blocks.keyBy(block -> FleetFunction.FLEET)
-                        .connect(stalls.keyBy(alert -> FleetFunction.FLEET))
+                blocks.keyBy(block -> Fleet.NAME)
+                        .connect(stalls.keyBy(alert -> Fleet.NAME))
                         .process(new AlertFunction(settings), ALERT)
                         .uid("detect-shifts")
                         .name("detect shifts")

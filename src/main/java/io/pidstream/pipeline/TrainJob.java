@@ -2,12 +2,10 @@ package io.pidstream.pipeline;
 
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.config.PipelineConfig;
-import io.pidstream.event.AlertFormat;
-import io.pidstream.event.ModelVersionFormat;
-import io.pidstream.event.TrainingSampleFormat;
-import io.pidstream.format.BinaryFormat;
+import io.pidstream.event.EventFormats;
+import io.pidstream.format.Format;
 import io.pidstream.kafka.LiveWatermarks;
-import io.pidstream.state.BinaryType;
+import io.pidstream.state.FormatType;
 import io.pidstream.train.FineTuneOperatorFactory;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Source;
@@ -31,7 +29,7 @@ import org.apache.flink.streaming.api.transformations.MultipleInputTransformatio
  */
 public final class TrainJob {
     private static final TypeInformation<ModelVersion> VERSION =
-            new BinaryType<>(new ModelVersionFormat());
+            FormatType.of(EventFormats.MODEL_VERSION);
 
     private final StreamExecutionEnvironment env;
     private final PipelineConfig config;
@@ -56,13 +54,13 @@ public final class TrainJob {
         JobDefaults.tell(env, config.metrics());
         DataStream<ModelVersion> versions =
                 fineTune(
-                        read(sources.samples(), "training-samples", new TrainingSampleFormat()),
-                        read(sources.alerts(), "alerts", new AlertFormat()),
-                        read(sources.versions(), "model-versions", new ModelVersionFormat()),
+                        read(sources.samples(), "training-samples", EventFormats.TRAINING_SAMPLE),
+                        read(sources.alerts(), "alerts", EventFormats.ALERT),
+                        read(sources.versions(), "model-versions", EventFormats.MODEL_VERSION),
                         read(
                                 sources.pastVersions(),
                                 "past-model-versions",
-                                new ModelVersionFormat()));
+                                EventFormats.MODEL_VERSION));
         versions.sinkTo(sinks.versions())
                 .uid("trained-versions")
                 .name("write model versions")
@@ -70,12 +68,12 @@ public final class TrainJob {
                 .slotSharingGroup(slots.rest());
     }
 
-    private <T> DataStream<T> read(Source<T, ?, ?> source, String name, BinaryFormat<T> format) {
+    private <T> DataStream<T> read(Source<T, ?, ?> source, String name, Format<T> format) {
         return env.fromSource(
                         source,
                         LiveWatermarks.timelessWatermarks(),
                         "read " + name,
-                        new BinaryType<>(format))
+                        FormatType.of(format))
                 .uid(name)
                 .setParallelism(1)
                 .slotSharingGroup(slots.rest());

@@ -1,5 +1,6 @@
 package io.pidstream.promote;
 
+import io.pidstream.format.Part;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.io.IOException;
  * lost at the bound. Not thread-safe.
  */
 final class BettingTest {
-    private static final byte VERSION = 2;
+    static final Part PART = Part.of("promote/betting-test", 1);
     private static final double MOST = 0.5;
 
     /** Weight, in observations, of the first guess: mean 0, standard deviation half the bound. */
@@ -72,7 +73,6 @@ final class BettingTest {
     }
 
     void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
         out.writeDouble(logWealth);
         out.writeDouble(mostLogWealth);
         out.writeDouble(count);
@@ -81,11 +81,6 @@ final class BettingTest {
     }
 
     static BettingTest readFrom(DataInput in) throws IOException {
-        byte version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException(
-                    "betting test has format version " + version + ", this code reads " + VERSION);
-        }
         BettingTest test = new BettingTest();
         test.logWealth = in.readDouble();
         test.mostLogWealth = in.readDouble();

@@ -3,13 +3,12 @@ package io.pidstream.promote;
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.event.Encoding;
-import io.pidstream.event.ModelVersionFormat;
+import io.pidstream.event.EventFormats;
 import io.pidstream.event.Score;
-import io.pidstream.event.ScoreFormat;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
 import io.pidstream.metric.Value;
-import io.pidstream.state.BinaryType;
+import io.pidstream.state.FormatType;
 import io.pidstream.version.VersionNumber;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,15 +45,14 @@ public final class PromoteFunction
     public static final String ALL = "versions";
 
     private static final MapStateDescriptor<Long, List<Score>> SCORES =
-            new MapStateDescriptor<>(
-                    "scores-by-turn", Types.LONG, Types.LIST(new BinaryType<>(new ScoreFormat())));
+            new MapStateDescriptor<>("scores-by-turn", Types.LONG, FormatType.listOf(Score.FORMAT));
     private static final MapStateDescriptor<Long, ModelVersion> VERSIONS =
             new MapStateDescriptor<>(
-                    "versions", Types.LONG, new BinaryType<>(new ModelVersionFormat()));
+                    "versions", Types.LONG, FormatType.of(EventFormats.MODEL_VERSION));
     private static final ValueStateDescriptor<Trial> TRIAL =
-            new ValueStateDescriptor<>("candidate-on-trial", new BinaryType<>(new TrialFormat()));
+            new ValueStateDescriptor<>("candidate-on-trial", FormatType.of(Trial.FORMAT));
     private static final ValueStateDescriptor<Trial> WATCH =
-            new ValueStateDescriptor<>("active-under-watch", new BinaryType<>(new TrialFormat()));
+            new ValueStateDescriptor<>("active-under-watch", FormatType.of(Trial.FORMAT));
 
     private final PromoteSettings settings;
 

@@ -1,5 +1,9 @@
 package io.pidstream.promote;
 
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -20,7 +24,12 @@ import java.util.TreeMap;
  * are neighbouring instants, which are taken in blocks; see {@link Bets}. Not thread-safe.
  */
 final class Trial {
-    private static final byte VERSION = 2;
+    static final Format<Trial> FORMAT =
+            Formats.ofMutable(
+                    Part.of("promote/trial", 1, BettingTest.PART),
+                    Trial.class,
+                    Trial::writeTo,
+                    Trial::readFrom);
 
     private final long challenger;
     private final long incumbent;
@@ -176,8 +185,7 @@ final class Trial {
                         -100 * advantage / counted);
     }
 
-    void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
+    private void writeTo(DataOutput out) throws IOException {
         out.writeLong(challenger);
         out.writeLong(incumbent);
         units.writeTo(out);
@@ -190,12 +198,7 @@ final class Trial {
         out.writeLong(errors);
     }
 
-    static Trial readFrom(DataInput in) throws IOException {
-        byte version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException(
-                    "trial has format version " + version + ", this code reads " + VERSION);
-        }
+    private static Trial readFrom(DataInput in, Versions versions) throws IOException {
         Trial trial = new Trial(in.readLong(), in.readLong());
         trial.units = Units.readFrom(in);
         trial.bets = Bets.readFrom(in);

@@ -1,6 +1,7 @@
 package io.pidstream.registry;
 
 import io.pidstream.avro.ModelVersion;
+import io.pidstream.format.UndecodableException;
 import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.InboundDeserializer;
@@ -9,7 +10,6 @@ import io.pidstream.kafka.KafkaUnavailableException;
 import io.pidstream.kafka.RecordSerializer;
 import io.pidstream.kafka.TopicReader;
 import io.pidstream.kafka.Topics;
-import io.pidstream.kafka.UndecodableException;
 import io.pidstream.version.VersionNumber;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

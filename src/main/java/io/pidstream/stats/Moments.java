@@ -369,7 +369,7 @@ public final class Moments {
         out.writeLong(epoch);
         out.writeDouble(weight);
         out.writeDouble(squaredWeight);
-        DoubleBlock.write(out, mean);
+        Doubles.write(out, mean);
         coMoment.writeTo(out);
     }
 
@@ -390,7 +390,7 @@ public final class Moments {
         moments.epoch = in.readLong();
         moments.weight = in.readDouble();
         moments.squaredWeight = in.readDouble();
-        DoubleBlock.read(in, moments.mean);
+        Doubles.read(in, moments.mean);
         moments.coMoment.readFrom(in);
         return moments;
     }

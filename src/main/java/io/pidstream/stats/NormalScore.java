@@ -159,7 +159,7 @@ public final class NormalScore {
             knots[2 * i] = values[i];
             knots[2 * i + 1] = scores[i];
         }
-        DoubleBlock.write(out, knots);
+        Doubles.write(out, knots);
     }
 
     /**

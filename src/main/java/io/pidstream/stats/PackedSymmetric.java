@@ -82,11 +82,11 @@ final class PackedSymmetric {
     }
 
     void writeTo(DataOutput out) throws IOException {
-        DoubleBlock.write(out, values);
+        Doubles.write(out, values);
     }
 
     void readFrom(DataInput in) throws IOException {
-        DoubleBlock.read(in, values);
+        Doubles.read(in, values);
     }
 
     @Override

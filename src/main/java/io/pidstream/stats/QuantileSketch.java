@@ -101,7 +101,7 @@ final class QuantileSketch {
         for (Level level : levels) {
             out.writeBoolean(level.odd);
             out.writeShort(level.size);
-            DoubleBlock.write(out, level.values, level.size);
+            Doubles.write(out, level.values, level.size);
         }
     }
 
@@ -125,7 +125,7 @@ final class QuantileSketch {
                 throw new IOException(
                         "level " + h + " of a quantile sketch has " + level.size + " values");
             }
-            DoubleBlock.read(in, level.values, level.size);
+            Doubles.read(in, level.values, level.size);
         }
         return sketch;
     }

@@ -4,16 +4,16 @@ import io.pidstream.avro.Alert;
 import io.pidstream.avro.AlertState;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.TrainingSample;
-import io.pidstream.event.ModelVersionFormat;
+import io.pidstream.event.AlertKind;
+import io.pidstream.event.EventFormats;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
 import io.pidstream.metric.Value;
-import io.pidstream.state.BinaryType;
+import io.pidstream.state.FormatType;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.externalresource.ExternalResourceInfo;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -59,16 +59,12 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
     /** Name of the external resource that GPUs are. */
     public static final String GPU = "gpu";
 
-    private static final Set<String> ALERTS_THAT_TRAIN =
-            Set.of("CONTRIBUTION_SHIFT", "MODEL_REGRESSED");
-
     private static final ListStateDescriptor<ReplayBuffer> BUFFER =
-            new ListStateDescriptor<>("replay-buffer", new BinaryType<>(new ReplayBufferFormat()));
+            new ListStateDescriptor<>("replay-buffer", FormatType.of(ReplayBuffer.FORMAT));
     private static final ListStateDescriptor<Triggers> TRIGGERS =
-            new ListStateDescriptor<>("triggers", new BinaryType<>(new TriggersFormat()));
+            new ListStateDescriptor<>("triggers", FormatType.of(Triggers.FORMAT));
     private static final ListStateDescriptor<ModelVersion> LIVING =
-            new ListStateDescriptor<>(
-                    "living-versions", new BinaryType<>(new ModelVersionFormat()));
+            new ListStateDescriptor<>("living-versions", FormatType.of(EventFormats.MODEL_VERSION));
     private static final ListStateDescriptor<Long> LARGEST =
             new ListStateDescriptor<>("largest-version", Types.LONG);
 
@@ -243,7 +239,7 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
     }
 
     private void alert(Alert alert) {
-        if (alert.getState() == AlertState.OPEN && ALERTS_THAT_TRAIN.contains(alert.getKind())) {
+        if (alert.getState() == AlertState.OPEN && AlertKind.asksForTraining(alert)) {
             triggers.ask("the alert %s of %s".formatted(alert.getKind(), alert.getAsset()));
             startIfWanted();
         }

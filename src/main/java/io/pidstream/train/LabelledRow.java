@@ -2,7 +2,7 @@ package io.pidstream.train;
 
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.event.Modalities;
-import io.pidstream.format.Doubles;
+import io.pidstream.format.Wire;
 import io.pidstream.version.TrainingSamples;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -116,12 +116,13 @@ public final class LabelledRow {
     void writeTo(DataOutput out) throws IOException {
         out.writeUTF(asset);
         out.writeLong(time);
-        Doubles.write(values, out);
-        Doubles.write(targets, out);
+        Wire.write(out, values);
+        Wire.write(out, targets);
     }
 
     static LabelledRow readFrom(DataInput in) throws IOException {
-        return new LabelledRow(in.readUTF(), in.readLong(), Doubles.read(in), Doubles.read(in));
+        return new LabelledRow(
+                in.readUTF(), in.readLong(), Wire.readDoubles(in), Wire.readDoubles(in));
     }
 
     @Override

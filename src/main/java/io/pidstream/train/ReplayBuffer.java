@@ -1,5 +1,9 @@
 package io.pidstream.train;
 
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -18,7 +22,13 @@ import java.util.TreeSet;
  * hashes are as good as random numbers (bottom-k sampling). Adding a frame twice changes nothing.
  */
 public final class ReplayBuffer {
-    private static final int VERSION = 1;
+    static final Format<ReplayBuffer> FORMAT =
+            Formats.of(
+                    Part.of("train/replay-buffer", 1),
+                    ReplayBuffer.class,
+                    ReplayBuffer::writeTo,
+                    ReplayBuffer::readFrom);
+
     private static final long PRIME = 0x100000001b3L;
 
     private final Layout layout;
@@ -124,8 +134,7 @@ public final class ReplayBuffer {
         return buffer;
     }
 
-    void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
+    private void writeTo(DataOutput out) throws IOException {
         byte[] columns = layout.columns().getBytes(StandardCharsets.UTF_8);
         out.writeInt(columns.length);
         out.write(columns);
@@ -142,11 +151,7 @@ public final class ReplayBuffer {
         }
     }
 
-    static ReplayBuffer readFrom(DataInput in) throws IOException {
-        int version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("the buffer has version " + version + ", expected " + VERSION);
-        }
+    private static ReplayBuffer readFrom(DataInput in, Versions versions) throws IOException {
         byte[] columns = new byte[in.readInt()];
         in.readFully(columns);
         ReplayBuffer buffer =

@@ -3,7 +3,8 @@ package io.pidstream.train;
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.TrainingSample;
-import io.pidstream.event.ModelVersionFormat;
+import io.pidstream.event.EventFormats;
+import io.pidstream.format.Versions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -65,7 +66,7 @@ public final class SteppedFineTuneOperator extends AbstractStreamOperator<ModelV
         for (ModelVersion version : initialVersions) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try {
-                new ModelVersionFormat().write(version, new DataOutputStream(bytes));
+                EventFormats.MODEL_VERSION.write(version, new DataOutputStream(bytes));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -80,8 +81,9 @@ public final class SteppedFineTuneOperator extends AbstractStreamOperator<ModelV
         versions = new KnownVersions(0);
         for (byte[] bytes : initialVersions) {
             versions.add(
-                    new ModelVersionFormat()
-                            .read(new DataInputStream(new ByteArrayInputStream(bytes))));
+                    EventFormats.MODEL_VERSION.read(
+                            new DataInputStream(new ByteArrayInputStream(bytes)),
+                            Versions.CURRENT));
         }
         buffer = new ReplayBuffer(settings.buffer());
         triggers = new Triggers(settings.every());

@@ -1,5 +1,9 @@
 package io.pidstream.train;
 
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -9,7 +13,12 @@ import java.io.IOException;
  * training cannot begin, it is remembered once; and nobody trains twice on the same frames.
  */
 final class Triggers {
-    private static final int VERSION = 1;
+    static final Format<Triggers> FORMAT =
+            Formats.of(
+                    Part.of("train/triggers", 1),
+                    Triggers.class,
+                    Triggers::writeTo,
+                    Triggers::readFrom);
 
     private final int every;
 
@@ -70,8 +79,7 @@ final class Triggers {
         return new Triggers(frames, labelled, wanted);
     }
 
-    void writeTo(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
+    private void writeTo(DataOutput out) throws IOException {
         out.writeInt(every);
         out.writeInt(labelled);
         out.writeBoolean(wanted != null);
@@ -80,11 +88,7 @@ final class Triggers {
         }
     }
 
-    static Triggers readFrom(DataInput in) throws IOException {
-        int version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("triggers have version " + version + ", expected " + VERSION);
-        }
+    private static Triggers readFrom(DataInput in, Versions versions) throws IOException {
         return new Triggers(in.readInt(), in.readInt(), in.readBoolean() ? in.readUTF() : null);
     }
 }

@@ -1,5 +1,7 @@
 package io.pidstream.version;
 
+import java.util.Arrays;
+
 /** Latents and predictions of some frames, in their order. */
 public final class EncodedBatch {
     private final int modalities;
@@ -32,6 +34,18 @@ public final class EncodedBatch {
         double[] copy = new double[latent];
         System.arraycopy(latents, (frame * modalities + modality) * latent, copy, 0, latent);
         return copy;
+    }
+
+    /** The latents of all modalities, one after the other, [K·d]; NaN where absent. */
+    public double[] latents(int frame) {
+        int size = modalities * latent;
+        return Arrays.copyOfRange(latents, frame * size, (frame + 1) * size);
+    }
+
+    /** The shares of all modalities, see {@link #share}, [K, t]. */
+    public double[] shares(int frame) {
+        int size = modalities * targets;
+        return Arrays.copyOfRange(shares, frame * size, (frame + 1) * size);
     }
 
     /**

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.AlertState;
-import io.pidstream.event.AlertFormat;
 import io.pidstream.event.BlockStatistics;
+import io.pidstream.event.EventFormats;
 import io.pidstream.metric.Metric;
-import io.pidstream.state.BinarySerializer;
 import io.pidstream.testing.BlockSeries;
+import io.pidstream.testing.Serializers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ class AlertFunctionTest {
         var harness =
                 new KeyedTwoInputStreamOperatorTestHarness<>(
                         operator, block -> "*", alert -> "*", Types.STRING);
-        harness.setup(new BinarySerializer<>(new AlertFormat()));
+        harness.setup(Serializers.of(EventFormats.ALERT));
         if (state != null) {
             harness.initializeState(state);
         }

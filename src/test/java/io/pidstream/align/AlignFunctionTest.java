@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pidstream.avro.Reading;
 import io.pidstream.event.Frame;
-import io.pidstream.event.FrameFormat;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
-import io.pidstream.state.BinarySerializer;
+import io.pidstream.pid.ModalitySet;
+import io.pidstream.testing.Serializers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,7 +36,13 @@ class AlignFunctionTest {
             assertThat(harness.extractOutputValues()).isEmpty();
             harness.processWatermark(1_999);
             assertThat(harness.extractOutputValues())
-                    .containsExactly(new Frame("x", 1_000, 1_000, 0b11, new double[] {1, 2, 3}));
+                    .containsExactly(
+                            new Frame(
+                                    "x",
+                                    1_000,
+                                    1_000,
+                                    new ModalitySet(0b11),
+                                    new double[] {1, 2, 3}));
             assertThat(harness.numKeyedStateEntries()).as("only closed-until is left").isEqualTo(1);
         }
     }
@@ -51,8 +57,18 @@ class AlignFunctionTest {
             double nan = Double.NaN;
             assertThat(harness.extractOutputValues())
                     .containsExactly(
-                            new Frame("x", 1_000, 1_000, 0b10, new double[] {nan, nan, 3}),
-                            new Frame("x", 2_000, 2_000, 0b10, new double[] {nan, nan, 4}));
+                            new Frame(
+                                    "x",
+                                    1_000,
+                                    1_000,
+                                    new ModalitySet(0b10),
+                                    new double[] {nan, nan, 3}),
+                            new Frame(
+                                    "x",
+                                    2_000,
+                                    2_000,
+                                    new ModalitySet(0b10),
+                                    new double[] {nan, nan, 4}));
         }
     }
 
@@ -117,7 +133,13 @@ class AlignFunctionTest {
             harness.processElement(a("x", 1_000, 1, 2), 1_000);
             harness.processElement(b("x", 1_000, 3), 1_000);
             assertThat(harness.extractOutputValues())
-                    .containsExactly(new Frame("x", 1_000, 1_000, 0b11, new double[] {1, 2, 3}));
+                    .containsExactly(
+                            new Frame(
+                                    "x",
+                                    1_000,
+                                    1_000,
+                                    new ModalitySet(0b11),
+                                    new double[] {1, 2, 3}));
             harness.processElement(b("x", 1_000, 3), 1_000);
             harness.processElement(b("x", 2_000, 4), 2_000);
             harness.processWatermark(2_999);
@@ -142,7 +164,13 @@ class AlignFunctionTest {
             harness.processElement(b("x", 2_000, 7), 2_000);
             harness.processWatermark(2_999);
             assertThat(harness.extractOutputValues())
-                    .containsExactly(new Frame("x", 2_000, 2_000, 0b11, new double[] {1, 2, 7}));
+                    .containsExactly(
+                            new Frame(
+                                    "x",
+                                    2_000,
+                                    2_000,
+                                    new ModalitySet(0b11),
+                                    new double[] {1, 2, 7}));
             assertThat(harness.getSideOutput(AlignFunction.LATE)).hasSize(1);
         }
     }
@@ -166,7 +194,7 @@ class AlignFunctionTest {
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(function), Reading::getAsset, Types.STRING);
         harness.getExecutionConfig().enableObjectReuse();
-        harness.setup(new BinarySerializer<>(new FrameFormat()));
+        harness.setup(Serializers.of(Frame.FORMAT));
         return harness;
     }
 

@@ -1,29 +1,21 @@
 package io.pidstream.benchmark;
 
 import io.pidstream.admit.Inbound;
-import io.pidstream.admit.InboundFormat;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.event.EncodedFrame;
-import io.pidstream.event.EncodedFrameFormat;
 import io.pidstream.event.Encoding;
+import io.pidstream.event.EventFormats;
 import io.pidstream.event.Frame;
-import io.pidstream.event.FrameFormat;
-import io.pidstream.event.LabelFormat;
 import io.pidstream.event.Modalities;
-import io.pidstream.event.ModelVersionFormat;
-import io.pidstream.event.PredictionFormat;
-import io.pidstream.event.ReadingFormat;
-import io.pidstream.event.TrainingSampleFormat;
 import io.pidstream.kafka.LiveWatermarks;
 import io.pidstream.learn.Observation;
-import io.pidstream.learn.ObservationFormat;
 import io.pidstream.pipeline.ServeSinks;
 import io.pidstream.pipeline.ServeSources;
-import io.pidstream.state.BinaryType;
+import io.pidstream.state.FormatType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,20 +47,19 @@ import org.apache.flink.util.OutputTag;
  * others travel to the same place and end there, as labels do.
  */
 final class BareGraphJob {
-    private static final TypeInformation<Inbound> INBOUND = new BinaryType<>(new InboundFormat());
-    private static final TypeInformation<Reading> READING = new BinaryType<>(new ReadingFormat());
-    private static final TypeInformation<Label> LABEL = new BinaryType<>(new LabelFormat());
+    private static final TypeInformation<Inbound> INBOUND = FormatType.of(Inbound.FORMAT);
+    private static final TypeInformation<Reading> READING = FormatType.of(EventFormats.READING);
+    private static final TypeInformation<Label> LABEL = FormatType.of(EventFormats.LABEL);
     private static final TypeInformation<ModelVersion> VERSION =
-            new BinaryType<>(new ModelVersionFormat());
-    private static final TypeInformation<Frame> FRAME = new BinaryType<>(new FrameFormat());
-    private static final TypeInformation<EncodedFrame> ENCODED =
-            new BinaryType<>(new EncodedFrameFormat());
+            FormatType.of(EventFormats.MODEL_VERSION);
+    private static final TypeInformation<Frame> FRAME = FormatType.of(Frame.FORMAT);
+    private static final TypeInformation<EncodedFrame> ENCODED = FormatType.of(EncodedFrame.FORMAT);
     private static final TypeInformation<Observation> OBSERVATION =
-            new BinaryType<>(new ObservationFormat());
+            FormatType.of(Observation.FORMAT);
     private static final TypeInformation<Prediction> PREDICTION =
-            new BinaryType<>(new PredictionFormat());
+            FormatType.of(EventFormats.PREDICTION);
     private static final OutputTag<TrainingSample> SAMPLES =
-            new OutputTag<>("training-samples", new BinaryType<>(new TrainingSampleFormat()));
+            new OutputTag<>("training-samples", FormatType.of(EventFormats.TRAINING_SAMPLE));
 
     private BareGraphJob() {}
 
@@ -162,8 +153,7 @@ final class BareGraphJob {
                 values[i] = reading.getValues().get(i % modalities.size(last));
             }
             long time = reading.getTime().toEpochMilli();
-            out.collect(
-                    new Frame(reading.getAsset(), time, time, modalities.completeMask(), values));
+            out.collect(new Frame(reading.getAsset(), time, time, modalities.complete(), values));
         }
     }
 

@@ -5,14 +5,14 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.encode.EncodeOperator;
 import io.pidstream.encode.EncodeSettings;
 import io.pidstream.event.EncodedFrame;
-import io.pidstream.event.EncodedFrameFormat;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
 import io.pidstream.network.EncoderType;
 import io.pidstream.network.ModelEncoder;
 import io.pidstream.network.Trainer;
-import io.pidstream.state.BinarySerializer;
+import io.pidstream.pid.ModalitySet;
+import io.pidstream.testing.Serializers;
 import io.pidstream.version.EncodedBatch;
 import io.pidstream.version.ModalityShape;
 import io.pidstream.version.ModelArtefact;
@@ -164,7 +164,7 @@ public class EncoderBenchmark {
                                         "versions",
                                         List.of(active))));
         serving.getExecutionConfig().enableObjectReuse();
-        serving.setup(new BinarySerializer<>(new EncodedFrameFormat()));
+        serving.setup(Serializers.of(EncodedFrame.FORMAT));
         serving.open();
     }
 
@@ -193,7 +193,7 @@ public class EncoderBenchmark {
             double[] values = new double[2 * CHANNELS];
             System.arraycopy(channels[i][0], 0, values, 0, CHANNELS);
             System.arraycopy(channels[i][1], 0, values, CHANNELS, CHANNELS);
-            serving.processElement1(new Frame("x", time, time, 3, values), time);
+            serving.processElement1(new Frame("x", time, time, new ModalitySet(3), values), time);
         }
         serving.processWatermark1(new Watermark(time));
         return serving.getOutput().size();

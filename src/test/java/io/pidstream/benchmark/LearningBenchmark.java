@@ -4,11 +4,12 @@ import io.pidstream.forecast.AssetLearner;
 import io.pidstream.forecast.FleetForecast;
 import io.pidstream.forecast.FleetLearner;
 import io.pidstream.forecast.Forecast;
-import io.pidstream.forecast.LabelledLatents;
+import io.pidstream.forecast.LabelledFeatures;
 import io.pidstream.forecast.LearnerSettings;
 import io.pidstream.forecast.RollingExplanation;
 import io.pidstream.pid.Decomposition;
 import io.pidstream.pid.GaussianPid;
+import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PidDefinition;
 import io.pidstream.stats.Moments;
 import java.time.Duration;
@@ -52,7 +53,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public class LearningBenchmark {
     private static final int SIZE = 8;
     private static final int LATENTS = 2 * SIZE;
-    private static final int COMPLETE = 0b11;
+    private static final ModalitySet COMPLETE = ModalitySet.all(2);
     private static final int ASSETS = 1000;
     private static final int FRAMES = 1024;
     private static final long PERIOD = 60_000;
@@ -62,7 +63,6 @@ public class LearningBenchmark {
                     List.of("y"),
                     List.of("a", "b"),
                     List.of(channels("a"), channels("b")),
-                    List.of(SIZE, SIZE),
                     Duration.ofMillis(PERIOD),
                     List.of(
                             Duration.ofMillis(30 * PERIOD),
@@ -118,12 +118,12 @@ public class LearningBenchmark {
             return targets[(int) (n % FRAMES)];
         }
 
-        List<LabelledLatents> instant(long n) {
-            List<LabelledLatents> labels = new ArrayList<>(ASSETS);
+        List<LabelledFeatures> instant(long n) {
+            List<LabelledFeatures> labels = new ArrayList<>(ASSETS);
             for (int a = 0; a < ASSETS; a++) {
                 String asset = String.format("asset-%04d", a);
                 labels.add(
-                        new LabelledLatents(
+                        new LabelledFeatures(
                                 asset,
                                 n * PERIOD,
                                 COMPLETE,
@@ -175,7 +175,7 @@ public class LearningBenchmark {
     @State(Scope.Thread)
     public static class Fleet {
         private final FleetLearner learner = new FleetLearner(SETTINGS, true);
-        private final List<List<LabelledLatents>> instants = new ArrayList<>();
+        private final List<List<LabelledFeatures>> instants = new ArrayList<>();
         private long next;
 
         @Setup
@@ -190,15 +190,15 @@ public class LearningBenchmark {
         }
 
         /** Time goes on, whatever the frames are. */
-        private List<LabelledLatents> next() {
+        private List<LabelledFeatures> next() {
             long time = next * PERIOD;
-            List<LabelledLatents> labels = instants.get((int) (next % instants.size()));
+            List<LabelledFeatures> labels = instants.get((int) (next % instants.size()));
             next++;
             return labels.stream()
                     .map(
                             l ->
-                                    new LabelledLatents(
-                                            l.asset(), time, l.present(), l.latents(), l.target()))
+                                    new LabelledFeatures(
+                                            l.asset(), time, l.present(), l.inputs(), l.target()))
                     .toList();
         }
     }
@@ -254,10 +254,10 @@ public class LearningBenchmark {
     @Benchmark
     @OperationsPerInvocation(ASSETS)
     public List<FleetForecast> fleetPredictThenLearn(Fleet fleet) {
-        List<LabelledLatents> labels = fleet.next();
+        List<LabelledFeatures> labels = fleet.next();
         List<FleetForecast> last = null;
-        for (LabelledLatents label : labels) {
-            last = fleet.learner.predict(label.time(), label.present(), label.latents());
+        for (LabelledFeatures label : labels) {
+            last = fleet.learner.predict(label.time(), label.present(), label.inputs());
         }
         fleet.learner.learn(labels);
         return last;

@@ -1,13 +1,12 @@
 package io.pidstream.benchmark;
 
 import io.pidstream.admit.Inbound;
-import io.pidstream.admit.InboundFormat;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
+import io.pidstream.event.EventFormats;
 import io.pidstream.event.Modalities;
-import io.pidstream.event.PredictionFormat;
 import io.pidstream.pipeline.ServeSources;
-import io.pidstream.state.BinaryType;
+import io.pidstream.state.FormatType;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -32,9 +31,9 @@ import org.apache.flink.util.Collector;
  * is written has all that a prediction of the pipeline has.
  */
 final class PassThroughJob {
-    private static final TypeInformation<Inbound> INBOUND = new BinaryType<>(new InboundFormat());
+    private static final TypeInformation<Inbound> INBOUND = FormatType.of(Inbound.FORMAT);
     private static final TypeInformation<Prediction> PREDICTION =
-            new BinaryType<>(new PredictionFormat());
+            FormatType.of(EventFormats.PREDICTION);
 
     private PassThroughJob() {}
 

@@ -1,11 +1,11 @@
 package io.pidstream.benchmark;
 
 import io.pidstream.avro.Prediction;
+import io.pidstream.format.UndecodableException;
 import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.Topics;
-import io.pidstream.kafka.UndecodableException;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.pidstream.event.Encoding;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
+import io.pidstream.pid.ModalitySet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ class EncodeOperatorTest {
     }
 
     private static Frame frame(long time) {
-        return new Frame("x", time, time, 1, new double[] {time});
+        return new Frame("x", time, time, new ModalitySet(1), new double[] {time});
     }
 
     private static EncodedFrame encoded(long time) {

@@ -14,6 +14,7 @@ import io.pidstream.event.Modality;
 import io.pidstream.network.EncoderType;
 import io.pidstream.network.ModelEncoder;
 import io.pidstream.network.Trainer;
+import io.pidstream.pid.ModalitySet;
 import io.pidstream.version.EncodedBatch;
 import io.pidstream.version.ModalityShape;
 import io.pidstream.version.ModelArtefact;
@@ -117,11 +118,11 @@ class EncodeVersionsTest {
             EncodedBatch whole = encoder.encode(new double[][][] {{{5, 1}, {-1}}}, row(both));
             EncodedBatch none =
                     encoder.encode(new double[][][] {{{5, 1}, {-1}}}, row(new boolean[2]));
-            assertThat(encoding.latent()).isEqualTo(2);
+            assertThat(encoding.latent(2)).isEqualTo(2);
             double[] values = encoding.latents();
             assertThat(new double[] {values[0], values[1]}).isEqualTo(whole.latent(0, 0));
-            assertThat(new double[] {values[3], values[4]}).isEqualTo(whole.latent(0, 1));
-            assertThat(values[2] + values[5])
+            assertThat(new double[] {values[2], values[3]}).isEqualTo(whole.latent(0, 1));
+            assertThat(encoding.shares()[0] + encoding.shares()[1])
                     .isCloseTo(whole.prediction(0, 0) - none.prediction(0, 0), within(1e-9));
         }
     }
@@ -133,12 +134,16 @@ class EncodeVersionsTest {
     @Test
     void whatIsAbsentHasNeitherLatentNorShare() throws Exception {
         try (var harness = harness(List.of(active(1, one, 0)))) {
-            Frame partial = new Frame("s", 5, 5, 1, new double[] {5, 1, Double.NaN});
+            Frame partial =
+                    new Frame("s", 5, 5, new ModalitySet(1), new double[] {5, 1, Double.NaN});
             harness.processElement1(partial, 5);
             harness.processWatermark1(new Watermark(5));
-            double[] values = harness.extractOutputValues().get(0).active().latents();
-            assertThat(new double[] {values[0], values[1], values[2]}).doesNotContain(Double.NaN);
-            assertThat(new double[] {values[3], values[4], values[5]}).containsOnly(Double.NaN);
+            Encoding encoding = harness.extractOutputValues().get(0).active();
+            double[] values = encoding.latents();
+            assertThat(new double[] {values[0], values[1], encoding.shares()[0]})
+                    .doesNotContain(Double.NaN);
+            assertThat(new double[] {values[2], values[3], encoding.shares()[1]})
+                    .containsOnly(Double.NaN);
         }
     }
 
@@ -287,7 +292,7 @@ class EncodeVersionsTest {
     }
 
     private static Frame frame(long time) {
-        return new Frame("s", time, time, 3, new double[] {time, 1, -1});
+        return new Frame("s", time, time, new ModalitySet(3), new double[] {time, 1, -1});
     }
 
     private static TwoInputStreamOperatorTestHarness<Frame, ModelVersion, EncodedFrame> harness(

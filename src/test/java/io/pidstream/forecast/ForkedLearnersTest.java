@@ -3,7 +3,7 @@ package io.pidstream.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pidstream.format.Copies;
+import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PidDefinition;
 import java.time.Duration;
 import java.util.List;
@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
  */
 class ForkedLearnersTest {
     private static final long PERIOD = 60_000;
+    private static final ModalitySet BOTH = ModalitySet.all(2);
     private static final int LATENT = 2;
     private static final LearnerSettings IDENTITY =
             new LearnerSettings(
                     List.of("y"),
                     List.of("a", "b"),
                     List.of(List.of("a"), List.of("b")),
-                    List.of(1, 1),
                     Duration.ofMillis(PERIOD),
                     List.of(Duration.ofMillis(100 * PERIOD), Duration.ofMillis(1000 * PERIOD)),
                     Duration.ofMillis(1000 * PERIOD),
@@ -47,15 +47,16 @@ class ForkedLearnersTest {
         }
 
         private List<Forecast> made(long slot, double[] inputs) {
-            return asset.predict(slot * PERIOD, 3, inputs, fleet.predict(slot * PERIOD, 3, inputs));
+            return asset.predict(
+                    slot * PERIOD, BOTH, inputs, fleet.predict(slot * PERIOD, BOTH, inputs));
         }
 
         /** The error of the prediction. */
         double learn(long slot, double[] inputs, double y) {
             List<Forecast> made = made(slot, inputs);
             double[] target = {y};
-            asset.learn(slot * PERIOD, 3, inputs, target, made);
-            fleet.learn(List.of(new LabelledLatents("one", slot * PERIOD, 3, inputs, target)));
+            asset.learn(slot * PERIOD, BOTH, inputs, target, made);
+            fleet.learn(List.of(new LabelledFeatures("one", slot * PERIOD, BOTH, inputs, target)));
             return made.get(0).isKnown() ? Math.abs(made.get(0).prediction() - y) : 0;
         }
     }
@@ -173,12 +174,8 @@ class ForkedLearnersTest {
 
         Pair restored =
                 new Pair(
-                        Copies.through(
-                                version.fleet()::writeTo,
-                                in -> FleetLearner.readFrom(in, TRAINED, true)),
-                        Copies.through(
-                                version.asset()::writeTo,
-                                in -> AssetLearner.readFrom(in, TRAINED, true)));
+                        LearnerFormat.ofFleet(TRAINED).copy(version.fleet()),
+                        LearnerFormat.ofAssets(TRAINED, true).copy(version.asset()));
 
         for (int slot = 350; slot < 360; slot++) {
             double[] frame = inputs(slot % 7, 0.25, slot % 5, 2);

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pidstream.format.Format;
+import io.pidstream.format.FormatException;
+import io.pidstream.format.Versions;
+import io.pidstream.format.Wire;
+import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PidDefinition;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,15 +49,16 @@ class LearnersTest {
             double[][] latents = new double[assets.size()][];
             double[] targets = new double[assets.size()];
             for (int a = 0; a < assets.size(); a++) {
-                latents[a] = random.doubles(settings.latents(), -1, 1).toArray();
+                latents[a] = random.doubles(assets.get(0).layout().features(), -1, 1).toArray();
                 targets[a] = target(latents[a], a, random);
             }
             slot(number, present, latents, targets);
         }
 
-        void slot(long number, int present, double[][] latents, double[] targets) {
+        void slot(long number, int bits, double[][] latents, double[] targets) {
             long time = number * PERIOD.toMillis();
-            List<LabelledLatents> labels = new ArrayList<>();
+            ModalitySet present = new ModalitySet(bits);
+            List<LabelledFeatures> labels = new ArrayList<>();
             for (int a = 0; a < assets.size(); a++) {
                 List<FleetForecast> ofFleet =
                         withFleet ? fleet.predict(time, present, latents[a]) : List.of();
@@ -65,7 +70,7 @@ class LearnersTest {
                 }
                 double[] target = {targets[a]};
                 assets.get(a).learn(time, present, latents[a], target, made);
-                labels.add(new LabelledLatents("asset-" + a, time, present, latents[a], target));
+                labels.add(new LabelledFeatures("asset-" + a, time, present, latents[a], target));
             }
             fleet.learn(labels);
         }
@@ -75,8 +80,8 @@ class LearnersTest {
         }
 
         void restore() {
-            fleet = copy(fleet, settings, withFleet);
-            assets.replaceAll(asset -> copy(asset, settings, withOwn));
+            fleet = LearnerFormat.ofFleet(settings).copy(fleet);
+            assets.replaceAll(asset -> LearnerFormat.ofAssets(settings, withOwn).copy(asset));
         }
     }
 
@@ -97,8 +102,9 @@ class LearnersTest {
         return new LearnerSettings(
                 List.of("y"),
                 List.of("thermal", "vibration"),
-                List.of(List.of("a0", "a1"), List.of("b0", "b1")),
-                sizes,
+                sizes.stream()
+                        .map(n -> IntStream.range(0, n).mapToObj(i -> "c" + i).toList())
+                        .toList(),
                 PERIOD,
                 List.of(halfLives).stream().map(PERIOD::multipliedBy).toList(),
                 PERIOD.multipliedBy(500),
@@ -156,7 +162,8 @@ class LearnersTest {
         Forecast forecast =
                 plant.assets
                         .get(0)
-                        .predict(1000 * PERIOD.toMillis(), 0b11, latents, List.of())
+                        .predict(
+                                1000 * PERIOD.toMillis(), new ModalitySet(0b11), latents, List.of())
                         .get(0);
 
         assertThat(forecast.contributions()[0]).isCloseTo(3, within(0.15));
@@ -167,10 +174,12 @@ class LearnersTest {
     void hasNoPredictionBeforeAnyLabel() {
         LearnerSettings settings = settings(50, 100L);
         List<FleetForecast> fleet =
-                new FleetLearner(settings, true).predict(0, 0b11, new double[4]);
+                new FleetLearner(settings, true).predict(0, new ModalitySet(0b11), new double[4]);
 
         Forecast forecast =
-                new AssetLearner(settings, true).predict(0, 0b11, new double[4], fleet).get(0);
+                new AssetLearner(settings, true)
+                        .predict(0, new ModalitySet(0b11), new double[4], fleet)
+                        .get(0);
 
         assertThat(fleet.get(0).isKnown()).isFalse();
         assertThat(forecast.isKnown()).isFalse();
@@ -188,10 +197,12 @@ class LearnersTest {
         }
         long time = 500 * PERIOD.toMillis();
         double[] latents = {0.5, -0.5, 0.2, 0};
-        List<FleetForecast> fleet = plant.fleet.predict(time, 0b11, latents);
+        List<FleetForecast> fleet = plant.fleet.predict(time, new ModalitySet(0b11), latents);
 
         Forecast forecast =
-                new AssetLearner(plant.settings, true).predict(time, 0b11, latents, fleet).get(0);
+                new AssetLearner(plant.settings, true)
+                        .predict(time, new ModalitySet(0b11), latents, fleet)
+                        .get(0);
 
         // The assets' offsets are 0 and 4.
         assertThat(forecast.prediction()).isCloseTo(3 + 1 + 0.5 + 0.1 + 2, within(0.3));
@@ -219,11 +230,17 @@ class LearnersTest {
             Forecast f =
                     plant.assets
                             .get(0)
-                            .predict(time, 0b01, latents, plant.fleet.predict(time, 0b01, latents))
+                            .predict(
+                                    time,
+                                    new ModalitySet(0b01),
+                                    latents,
+                                    plant.fleet.predict(time, new ModalitySet(0b01), latents))
                             .get(0);
             double y = target(latents, 0, random);
             after.add(f, y);
-            plant.assets.get(0).learn(time, 0b01, latents, new double[] {y}, List.of(f));
+            plant.assets
+                    .get(0)
+                    .learn(time, new ModalitySet(0b01), latents, new double[] {y}, List.of(f));
         }
         assertThat(after.meanAbsoluteError()).isLessThan(0.32);
     }
@@ -409,49 +426,64 @@ class LearnersTest {
     }
 
     @Test
-    void forecastsTravelBitForBit() throws IOException {
+    void forecastsTravelBitForBit() {
         Plant plant = plant();
         Random random = new Random(14);
         for (int t = 0; t < 50; t++) {
             plant.slot(t, 0b11, random);
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         FleetForecast fleet =
-                plant.fleet.predict(50 * PERIOD.toMillis(), 0b01, new double[4]).get(0);
-        fleet.writeTo(new DataOutputStream(bytes));
-        plant.last().writeTo(new DataOutputStream(bytes));
+                plant.fleet
+                        .predict(50 * PERIOD.toMillis(), new ModalitySet(0b01), new double[4])
+                        .get(0);
 
-        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
-        assertThat(FleetForecast.readFrom(in)).isEqualTo(fleet).hasSameHashCodeAs(fleet);
-        assertThat(Forecast.readFrom(in)).isEqualTo(plant.last()).hasSameHashCodeAs(plant.last());
+        assertThat(travelled(FleetForecast.FORMAT, fleet))
+                .isEqualTo(fleet)
+                .hasSameHashCodeAs(fleet);
+        assertThat(travelled(Forecast.FORMAT, plant.last()))
+                .isEqualTo(plant.last())
+                .hasSameHashCodeAs(plant.last());
+    }
+
+    private static <T> T travelled(Format<T> format, T value) {
+        return Wire.copy(out -> format.write(value, out), in -> format.read(in, Versions.CURRENT));
     }
 
     @Test
-    void refusesStateOfOtherSettingsAndNamesBoth() {
-        AssetLearner asset = new AssetLearner(settings(50, 30L, 300L), true);
-        byte[] state = bytes(asset);
+    void refusesStateOfOtherSettingsAndNamesWhatDiffers() {
+        Format<AssetLearner> written = LearnerFormat.ofAssets(settings(50, 30L, 300L), true);
+        Format<AssetLearner> others =
+                LearnerFormat.ofAssets(settings(List.of(2, 3), 60, 30L, 500L), false);
 
-        assertThatThrownBy(() -> read(state, settings(50, 30L, 500L)))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("PT5H")
-                .hasMessageContaining("PT8H20M");
-        assertThatThrownBy(() -> read(state, settings(List.of(2, 3), 50, 30L, 300L)))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("[2, 2]")
-                .hasMessageContaining("[2, 3]");
+        assertThatThrownBy(() -> others.requireCompatible(written))
+                .isInstanceOf(FormatException.class)
+                .hasMessage(
+                        "the state was learned under another configuration: the channels of the"
+                                + " modalities: [[c0, c1], [c0, c1]], now [[c0, c1], [c0, c1, c2]];"
+                                + " learning.half-lives: [PT30M, PT5H], now [PT30M, PT8H20M];"
+                                + " learning.block: 50, now 60; learning.levels has asset: true,"
+                                + " now false. Start without the state, or with the configuration"
+                                + " that it was learned under");
     }
 
     @Test
-    void refusesLatentsThatAreNotFiniteUnlessTheirModalityIsAbsent() {
+    void refusesInputsThatAreNotFiniteUnlessTheirModalityIsAbsent() {
         AssetLearner asset = new AssetLearner(settings(50, 30L), true);
         double[] latents = {1, 2, Double.NaN, 4};
 
-        asset.learn(0, 0b01, latents, new double[] {1}, List.of());
-        assertThatThrownBy(() -> asset.learn(0, 0b11, latents, new double[] {1}, List.of()))
+        asset.learn(0, new ModalitySet(0b01), latents, new double[] {1}, List.of());
+        assertThatThrownBy(
+                        () ->
+                                asset.learn(
+                                        0,
+                                        new ModalitySet(0b11),
+                                        latents,
+                                        new double[] {1},
+                                        List.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("latent 2 is NaN");
-        assertThatThrownBy(() -> asset.predict(0, 0b01, new double[3], List.of()))
-                .hasMessage("frame has 3 latents, expected 4");
+                .hasMessage("input 2 is NaN");
+        assertThatThrownBy(() -> asset.predict(0, new ModalitySet(0b01), new double[3], List.of()))
+                .hasMessage("frame has 3 inputs, expected 4");
     }
 
     @Test
@@ -467,46 +499,13 @@ class LearnersTest {
         }
     }
 
-    private static AssetLearner read(byte[] state, LearnerSettings settings) throws IOException {
-        return AssetLearner.readFrom(
-                new DataInputStream(new ByteArrayInputStream(state)), settings, true);
-    }
-
-    private static byte[] bytes(AssetLearner asset) {
+    private static byte[] bytes(Learner<?> learner) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            asset.writeTo(new DataOutputStream(bytes));
+            learner.writeTo(new DataOutputStream(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
-    }
-
-    private static byte[] bytes(FleetLearner fleet) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            fleet.writeTo(new DataOutputStream(bytes));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static AssetLearner copy(AssetLearner asset, LearnerSettings settings, boolean own) {
-        try {
-            return AssetLearner.readFrom(
-                    new DataInputStream(new ByteArrayInputStream(bytes(asset))), settings, own);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static FleetLearner copy(FleetLearner fleet, LearnerSettings settings, boolean with) {
-        try {
-            return FleetLearner.readFrom(
-                    new DataInputStream(new ByteArrayInputStream(bytes(fleet))), settings, with);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -70,20 +65,5 @@ class PrequentialMetricsTest {
         if (whole.rSquared() > -1e6) {
             assertThat(left.rSquared()).isCloseTo(whole.rSquared(), within(1e-6));
         }
-    }
-
-    @Test
-    void survivesARoundTrip() throws IOException {
-        PrequentialMetrics metrics = new PrequentialMetrics();
-        metrics.add(forecast(1), 1.5);
-        metrics.add(forecast(2), 4);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        metrics.writeTo(new DataOutputStream(bytes));
-
-        PrequentialMetrics read =
-                PrequentialMetrics.readFrom(
-                        new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
-
-        assertThat(read).usingRecursiveComparison().isEqualTo(metrics);
     }
 }

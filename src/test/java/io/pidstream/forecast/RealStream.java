@@ -2,6 +2,7 @@ package io.pidstream.forecast;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.pidstream.pid.ModalitySet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -27,7 +28,7 @@ record RealStream(String name, Map<String, List<String>> channels, List<Row> row
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     /** NaN where the target is missing. */
-    record Row(String asset, long time, int present, double[] values, double target) {}
+    record Row(String asset, long time, ModalitySet present, double[] values, double target) {}
 
     static Path file(String name) {
         return Path.of("..", "shared", "data", name);
@@ -63,7 +64,7 @@ record RealStream(String name, Map<String, List<String>> channels, List<Row> row
     private static Row row(CsvRecord line, Map<String, List<String>> channels, boolean cycles) {
         int last = line.getFieldCount() - 1;
         double[] values = new double[last - 2];
-        int present = 0;
+        ModalitySet present = ModalitySet.NONE;
         int modality = 0;
         int column = 2;
         for (List<String> ofModality : channels.values()) {
@@ -72,7 +73,7 @@ record RealStream(String name, Map<String, List<String>> channels, List<Row> row
                 complete &= !line.getField(column).isEmpty();
                 values[column - 2] = number(line.getField(column));
             }
-            present |= complete ? 1 << modality : 0;
+            present = complete ? present.with(modality) : present;
             modality++;
         }
         String time = line.getField(1);

@@ -3,12 +3,8 @@ package io.pidstream.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PidDefinition;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SeveralTargetsTest {
     private static final Duration PERIOD = Duration.ofMinutes(1);
-    private static final int COMPLETE = 0b11;
+    private static final ModalitySet COMPLETE = ModalitySet.all(2);
 
     private final Random random = new Random(5);
 
@@ -26,7 +22,6 @@ class SeveralTargetsTest {
                 List.of(targets),
                 List.of("a", "b"),
                 List.of(List.of("x", "y"), List.of("x")),
-                List.of(2, 1),
                 PERIOD,
                 List.of(PERIOD.multipliedBy(100), PERIOD.multipliedBy(1000)),
                 PERIOD.multipliedBy(500),
@@ -92,20 +87,14 @@ class SeveralTargetsTest {
     }
 
     @Test
-    void goesOnAfterARestoreAsIfNothingHadHappened() throws IOException {
+    void goesOnAfterARestoreAsIfNothingHadHappened() {
         LearnerSettings settings = settings("s", "t");
         AssetLearner learner = new AssetLearner(settings, true);
         for (int n = 0; n < 120; n++) {
             double[] latents = latents();
             step(learner, n, latents, targets(latents));
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        learner.writeTo(new DataOutputStream(bytes));
-        AssetLearner restored =
-                AssetLearner.readFrom(
-                        new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())),
-                        settings,
-                        true);
+        AssetLearner restored = LearnerFormat.ofAssets(settings, true).copy(learner);
         for (int n = 120; n < 240; n++) {
             double[] latents = latents();
             double[] target = targets(latents);
@@ -121,11 +110,11 @@ class SeveralTargetsTest {
         LearnerSettings settings = settings("s", "t");
         FleetLearner fleet = new FleetLearner(settings, true);
         for (int n = 0; n < 400; n++) {
-            List<LabelledLatents> labels = new ArrayList<>();
+            List<LabelledFeatures> labels = new ArrayList<>();
             for (String asset : List.of("p", "q")) {
                 double[] latents = latents();
                 labels.add(
-                        new LabelledLatents(
+                        new LabelledFeatures(
                                 asset, n * PERIOD.toMillis(), COMPLETE, latents, targets(latents)));
             }
             fleet.learn(labels);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pidstream.pid.Decomposition;
+import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PidDefinition;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -67,14 +68,20 @@ class StraightforwardDecompositionTest {
         List<StraightforwardDecomposition.Row> blocks =
                 rows.subList(0, rows.size() / settings.block() * settings.block());
         for (StraightforwardDecomposition.Row row : blocks) {
-            List<Forecast> forecast = learner.predict(row.time(), 0b11, row.latents(), List.of());
-            learner.learn(row.time(), 0b11, row.latents(), new double[] {row.target()}, forecast);
+            List<Forecast> forecast =
+                    learner.predict(row.time(), ModalitySet.all(2), row.latents(), List.of());
+            learner.learn(
+                    row.time(),
+                    ModalitySet.all(2),
+                    row.latents(),
+                    new double[] {row.target()},
+                    forecast);
         }
         Decomposition online = learner.explanation().decomposition();
         StraightforwardDecomposition definition =
                 StraightforwardDecomposition.of(
                         blocks,
-                        settings.sizes().get(0),
+                        settings.channels().get(0).size(),
                         settings.explanationHalfLife().toMillis(),
                         2 * settings.quantileSamples());
         System.out.printf(
@@ -105,7 +112,6 @@ class StraightforwardDecompositionTest {
                 List.of("y"),
                 List.of("first", "second"),
                 channels,
-                sizes,
                 Duration.ofHours(1),
                 List.of(Duration.ofHours(100)),
                 Duration.ofHours(1000),

@@ -1,5 +1,6 @@
 package io.pidstream.forecast;
 
+import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PidDefinition;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -30,7 +31,8 @@ final class StreamRun {
         }
     }
 
-    private record Pending(RealStream.Row row, int present, double[] latents, Forecast forecast) {}
+    private record Pending(
+            RealStream.Row row, ModalitySet present, double[] latents, Forecast forecast) {}
 
     private static final int WARM_UP = 200;
     static final int WARM_UP_OVERALL = 600;
@@ -69,7 +71,6 @@ final class StreamRun {
                 List.of("y"),
                 List.copyOf(channels.keySet()),
                 List.copyOf(channels.values()),
-                channels.values().stream().map(List::size).toList(),
                 RealStream.PERIOD,
                 halfLives,
                 RealStream.PERIOD.multipliedBy(1000),
@@ -99,11 +100,11 @@ final class StreamRun {
     }
 
     private void frame(RealStream.Row row) {
-        double[] latents = Arrays.copyOf(row.values(), settings.latents());
-        int present = row.present();
+        double[] latents = Arrays.copyOf(row.values(), new FeatureLayout(settings).features());
+        ModalitySet present = row.present();
         double[] last = lastKnown.get(row.asset());
         if (variant.history() && last != null) {
-            present |= 1 << (settings.modalities().size() - 1);
+            present = present.with(settings.modalities().size() - 1);
             latents[latents.length - 2] = last[0];
             latents[latents.length - 1] = (row.time() - last[1]) / RealStream.PERIOD.toMillis();
         }
@@ -152,11 +153,11 @@ final class StreamRun {
     }
 
     private void learn(List<Pending> due) {
-        List<LabelledLatents> together = new ArrayList<>();
+        List<LabelledFeatures> together = new ArrayList<>();
         for (Pending p : due) {
             RealStream.Row row = p.row();
             together.add(
-                    new LabelledLatents(
+                    new LabelledFeatures(
                             row.asset(),
                             row.time(),
                             p.present(),
@@ -195,7 +196,7 @@ final class StreamRun {
         double best = Double.POSITIVE_INFINITY;
         // The fleet's experts come first.
         int first = variant.fleet() ? 0 : expertErrors.length / 2;
-        for (int e = first; e < expertErrors.length; e += Levels.VARIANTS) {
+        for (int e = first; e < expertErrors.length; e += LevelCorrections.VARIANTS) {
             best = Math.min(best, expertErrors[e]);
         }
         return best / total().count();

@@ -3,6 +3,7 @@ package io.pidstream.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pidstream.avro.Alert;
+import io.pidstream.format.SchemaHistory;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.apache.avro.Schema;

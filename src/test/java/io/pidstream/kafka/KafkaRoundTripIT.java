@@ -10,11 +10,10 @@ import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.Reading;
 import io.pidstream.embedded.EmbeddedFlink;
 import io.pidstream.embedded.EmbeddedKafka;
-import io.pidstream.event.DeadLetterFormat;
+import io.pidstream.event.EventFormats;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
-import io.pidstream.event.ReadingFormat;
-import io.pidstream.state.BinaryType;
+import io.pidstream.state.FormatType;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -192,7 +191,7 @@ class KafkaRoundTripIT {
         StreamExecutionEnvironment env = flink.environment(configuration);
         FailOnce.failed.set(false);
         readings(env, settings, "mox", WatermarkStrategy.noWatermarks(), false)
-                .map(new FailOnce("asset-150"), new BinaryType<>(new ReadingFormat()))
+                .map(new FailOnce("asset-150"), FormatType.of(EventFormats.READING))
                 .sinkTo(new Sinks(settings, "fail").lateReadings());
         JobClient job = env.executeAsync("fails once");
         try (Producer<byte[], byte[]> producer = Clients.producer(settings)) {
@@ -226,7 +225,7 @@ class KafkaRoundTripIT {
         readings(env, settings, "mox", live, false)
                 .union(readings(env, settings, "env", live, false))
                 .keyBy(Reading::getAsset)
-                .process(new AtEndOfSlot(slot.toMillis()), new BinaryType<>(new ReadingFormat()))
+                .process(new AtEndOfSlot(slot.toMillis()), FormatType.of(EventFormats.READING))
                 .sinkTo(new Sinks(settings, "idle").lateReadings());
         JobClient job = env.executeAsync("silence");
         try (Producer<byte[], byte[]> producer = Clients.producer(settings)) {
@@ -266,10 +265,10 @@ class KafkaRoundTripIT {
         Sinks sinks = new Sinks(settings, "test");
         DataStream<Inbound> inbound = inbound(env, settings, "mox", time, bounded);
         inbound.filter(record -> record.reading() != null)
-                .map(Inbound::reading, new BinaryType<>(new ReadingFormat()))
+                .map(Inbound::reading, FormatType.of(EventFormats.READING))
                 .sinkTo(sinks.lateReadings());
         inbound.filter(record -> record.deadLetter() != null)
-                .map(Inbound::deadLetter, new BinaryType<>(new DeadLetterFormat()))
+                .map(Inbound::deadLetter, FormatType.of(EventFormats.DEAD_LETTER))
                 .sinkTo(sinks.deadLetters());
     }
 
@@ -280,7 +279,7 @@ class KafkaRoundTripIT {
             WatermarkStrategy<Inbound> time,
             boolean bounded) {
         return inbound(env, settings, modality, time, bounded)
-                .map(Inbound::reading, new BinaryType<>(new ReadingFormat()));
+                .map(Inbound::reading, FormatType.of(EventFormats.READING));
     }
 
     private static DataStream<Inbound> inbound(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Prediction;
+import io.pidstream.format.UndecodableException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;

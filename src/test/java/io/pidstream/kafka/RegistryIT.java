@@ -12,6 +12,7 @@ import io.apicurio.registry.serde.avro.AvroKafkaSerializer;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Reading;
 import io.pidstream.embedded.EmbeddedKafka;
+import io.pidstream.format.UndecodableException;
 import io.pidstream.testing.CommandRun;
 import io.pidstream.testing.GeneratedStream;
 import java.nio.ByteBuffer;

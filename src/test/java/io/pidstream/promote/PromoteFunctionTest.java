@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.event.ModelVersionFormat;
+import io.pidstream.event.EventFormats;
 import io.pidstream.event.Score;
-import io.pidstream.state.BinarySerializer;
+import io.pidstream.state.FormatType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -225,7 +226,9 @@ class PromoteFunctionTest {
 
     private static Harness newHarness() throws Exception {
         Harness harness = new Harness();
-        harness.setup(new BinarySerializer<>(new ModelVersionFormat()));
+        harness.setup(
+                FormatType.of(EventFormats.MODEL_VERSION)
+                        .createSerializer(new SerializerConfigImpl()));
         return harness;
     }
 

@@ -3,10 +3,6 @@ package io.pidstream.promote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -204,10 +200,7 @@ class TrialTest {
         for (int t = 0; t < 50; t++) {
             one.add(labels(random, 1, 0.9), 10);
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        one.writeTo(new DataOutputStream(bytes));
-        Trial other =
-                Trial.readFrom(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        Trial other = Trial.FORMAT.copy(one);
         List<Trial.Pair> next = labels(random, 1, 1);
         one.add(next, 10);
         other.add(next, 10);

@@ -7,8 +7,8 @@ import io.pidstream.avro.AlertState;
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.TrainingSample;
-import io.pidstream.event.ModelVersionFormat;
-import io.pidstream.state.BinarySerializer;
+import io.pidstream.event.EventFormats;
+import io.pidstream.state.FormatType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.BoundedMultiInput;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -300,7 +301,9 @@ class FineTuneOperatorTest {
                                         s.holdOut(),
                                         null),
                                 new Held()));
-        harness.setup(new BinarySerializer<>(new ModelVersionFormat()));
+        harness.setup(
+                FormatType.of(EventFormats.MODEL_VERSION)
+                        .createSerializer(new SerializerConfigImpl()));
         return harness;
     }
 

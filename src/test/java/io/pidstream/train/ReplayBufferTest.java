@@ -3,10 +3,8 @@ package io.pidstream.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import io.pidstream.format.Versions;
+import io.pidstream.format.Wire;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -109,10 +107,9 @@ class ReplayBufferTest {
         return buffer;
     }
 
-    private static ReplayBuffer copy(ReplayBuffer buffer) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        buffer.writeTo(new DataOutputStream(bytes));
-        return ReplayBuffer.readFrom(
-                new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    private static ReplayBuffer copy(ReplayBuffer buffer) {
+        return Wire.copy(
+                out -> ReplayBuffer.FORMAT.write(buffer, out),
+                in -> ReplayBuffer.FORMAT.read(in, Versions.CURRENT));
     }
 }

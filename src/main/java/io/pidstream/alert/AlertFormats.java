@@ -1,0 +1,13 @@
+package io.pidstream.alert;
+
+import io.pidstream.format.Format;
+import io.pidstream.format.FormatCatalog;
+import java.util.List;
+
+/** The formats of the state of the alert stage. */
+public final class AlertFormats implements FormatCatalog {
+    @Override
+    public List<Format<?>> formats() {
+        return List.of(AssetMonitors.FORMAT, FleetBook.FORMAT, Presence.FORMAT);
+    }
+}

@@ -1,0 +1,39 @@
+package io.pidstream.alert;
+
+import io.pidstream.detect.ShiftMonitor;
+import io.pidstream.format.Part;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The kinds of detectors that there are; each is a line here. */
+final class DetectorKinds {
+    /** In the order in which they take a block. */
+    static final List<DetectorKind> ALL =
+            List.of(
+                    new ContributionDetector.Kind(),
+                    new ErrorDetector.Kind(),
+                    new FrozenDetector.Kind());
+
+    private static final double ROUNDING = 1e-9;
+
+    static {
+        double sum = ALL.stream().mapToDouble(DetectorKind::weight).sum();
+        if (Math.abs(sum - 1) > ROUNDING) {
+            throw new IllegalStateException("the weights of the detectors sum to " + sum);
+        }
+    }
+
+    private DetectorKinds() {}
+
+    /**
+     * What the detectors of an asset write.
+     *
+     * @param further what else is written with them
+     */
+    static Part part(String name, int version, Part... further) {
+        List<Part> parts = new ArrayList<>(List.of(further));
+        ALL.forEach(kind -> parts.add(kind.part()));
+        parts.add(ShiftMonitor.PART);
+        return new Part(name, version, parts);
+    }
+}

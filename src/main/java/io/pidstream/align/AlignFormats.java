@@ -1,0 +1,13 @@
+package io.pidstream.align;
+
+import io.pidstream.format.Format;
+import io.pidstream.format.FormatCatalog;
+import java.util.List;
+
+/** The formats of the state of alignment. */
+public final class AlignFormats implements FormatCatalog {
+    @Override
+    public List<Format<?>> formats() {
+        return List.of(OpenSlot.FORMAT);
+    }
+}

@@ -1,0 +1,246 @@
+package io.pidstream.forecast;
+
+import io.pidstream.pid.ModalitySet;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Where everything lies in the arrays that learners read. This class alone knows.
+ *
+ * <p>The <em>inputs</em> of a frame are its features, then the latents of a trained version. The
+ * <em>features</em> are what is predicted from: for every modality its channels and, with a trained
+ * version, its shares in what the network predicts, one per target; then, if there is one, the
+ * target's own past: the newest known targets and their age. What is <em>decomposed</em> with the
+ * identity is the features, and with a trained version its latents and the target's own past.
+ */
+public final class FeatureLayout {
+    private final int modalities;
+
+    /** Modalities that are read; the target's own past is not. */
+    private final int sensors;
+
+    /** Channels of each sensor. */
+    private final int[] channels;
+
+    private final int targets;
+
+    /** Size of a modality's latent; 0 for the identity. */
+    private final int latent;
+
+    /** Features of the target's own past; 0 without it. */
+    private final int past;
+
+    /** The modality of every feature. */
+    private final int[] modalityOf;
+
+    /** Whether each feature is a share of the network's prediction. */
+    private final boolean[] share;
+
+    /** Per set of modalities, null until it is asked for. */
+    private final int[][] indices;
+
+    public FeatureLayout(LearnerSettings settings) {
+        modalities = settings.modalities().size();
+        sensors = settings.history() ? modalities - 1 : modalities;
+        channels = settings.channels().stream().limit(sensors).mapToInt(List::size).toArray();
+        targets = settings.targets().size();
+        latent = settings.latent();
+        past = settings.history() ? settings.channels().get(sensors).size() : 0;
+        int shares = latent > 0 ? targets : 0;
+        int features = Arrays.stream(channels).sum() + sensors * shares + past;
+        modalityOf = new int[features];
+        share = new boolean[features];
+        int next = 0;
+        for (int m = 0; m < modalities; m++) {
+            int ofChannels = m < sensors ? channels[m] : past;
+            int size = ofChannels + (m < sensors ? shares : 0);
+            for (int i = 0; i < size; i++) {
+                modalityOf[next] = m;
+                share[next++] = i >= ofChannels;
+            }
+        }
+        indices = new int[ModalitySet.count(modalities)][];
+    }
+
+    private FeatureLayout(FeatureLayout whole, int[] kept) {
+        modalities = whole.modalities;
+        sensors = whole.sensors;
+        channels = whole.channels;
+        targets = whole.targets;
+        latent = 0;
+        past = 0;
+        modalityOf = Arrays.stream(kept).map(i -> whole.modalityOf[i]).toArray();
+        share = new boolean[kept.length];
+        indices = new int[ModalitySet.count(modalities)][];
+    }
+
+    /**
+     * Of some of the features only.
+     *
+     * @param kept their indices here, ascending
+     */
+    FeatureLayout part(int[] kept) {
+        return new FeatureLayout(this, kept);
+    }
+
+    /**
+     * The inputs of a frame.
+     *
+     * @param values channels of all sensors, one modality after the other; NaN where absent
+     * @param latents of a trained version, [sensors, latent]; not looked at with the identity
+     * @param shares of the sensors in what the network predicts, [sensors, targets]; likewise
+     * @param known the newest known targets; null if there are none or the past is no modality
+     * @param age of {@code known}, in periods
+     */
+    public double[] inputs(
+            double[] values, double[] latents, double[] shares, double[] known, double age) {
+        if (latent == 0 && past == 0) {
+            return values;
+        }
+        double[] inputs = new double[modalityOf.length + sensors * latent];
+        int next = 0;
+        int channel = 0;
+        for (int m = 0; m < sensors; m++) {
+            System.arraycopy(values, channel, inputs, next, channels[m]);
+            channel += channels[m];
+            next += channels[m];
+            if (latent > 0) {
+                System.arraycopy(shares, m * targets, inputs, next, targets);
+                next += targets;
+            }
+        }
+        if (past > 0) {
+            Arrays.fill(inputs, next, next + past, Double.NaN);
+            if (known != null) {
+                System.arraycopy(known, 0, inputs, next, targets);
+                inputs[next + targets] = age;
+            }
+        }
+        if (latent > 0) {
+            System.arraycopy(latents, 0, inputs, modalityOf.length, sensors * latent);
+        }
+        return inputs;
+    }
+
+    int modalities() {
+        return modalities;
+    }
+
+    /** Number of features. */
+    int features() {
+        return modalityOf.length;
+    }
+
+    /** The set in which every modality is present. */
+    ModalitySet complete() {
+        return ModalitySet.all(modalities);
+    }
+
+    int modalityOf(int feature) {
+        return modalityOf[feature];
+    }
+
+    /** Indices of all features. */
+    int[] all() {
+        return IntStream.range(0, modalityOf.length).toArray();
+    }
+
+    /** Indices of the channels and of the target's own past. */
+    int[] channels() {
+        return IntStream.range(0, modalityOf.length).filter(i -> !share[i]).toArray();
+    }
+
+    /** Indices of the shares in what the network predicts. */
+    int[] shares() {
+        return IntStream.range(0, modalityOf.length).filter(i -> share[i]).toArray();
+    }
+
+    /** Number of numbers that are decomposed. */
+    int explained() {
+        return latent == 0 ? modalityOf.length : sensors * latent + past;
+    }
+
+    /** Per modality, the number of numbers that are decomposed. */
+    int[] explainedSizes() {
+        int[] sizes = new int[modalities];
+        for (int m = 0; m < modalities; m++) {
+            int ofModality = m;
+            sizes[m] =
+                    latent > 0 && m < sensors
+                            ? latent
+                            : (int) Arrays.stream(modalityOf).filter(o -> o == ofModality).count();
+        }
+        return sizes;
+    }
+
+    /**
+     * What is decomposed of a frame. Latents of a trained version are of about mean 0 and variance
+     * 1 as they are.
+     *
+     * @param standardised the features, standardised
+     * @param inputs of the frame
+     */
+    double[] explained(double[] standardised, double[] inputs) {
+        if (latent == 0) {
+            return standardised;
+        }
+        double[] explained = new double[explained()];
+        int latents = sensors * latent;
+        for (int i = 0; i < latents; i++) {
+            double value = inputs[modalityOf.length + i];
+            explained[i] = Double.isNaN(value) ? 0 : value;
+        }
+        System.arraycopy(standardised, modalityOf.length - past, explained, latents, past);
+        return explained;
+    }
+
+    /** Indices of the features of a set of modalities, in order; not to be changed. */
+    int[] indices(ModalitySet present) {
+        if (!complete().containsAll(present)) {
+            throw new IllegalArgumentException(
+                    "the modalities " + present + " are present, there are " + modalities);
+        }
+        int[] known = indices[present.bits()];
+        if (known == null) {
+            known =
+                    IntStream.range(0, modalityOf.length)
+                            .filter(i -> present.contains(modalityOf[i]))
+                            .toArray();
+            indices[present.bits()] = known;
+        }
+        return known;
+    }
+
+    /**
+     * Where the features of a part, then the target, lie in the vector [features, target] of a
+     * whole.
+     */
+    int[] positions(ModalitySet part, ModalitySet whole) {
+        int[] wanted = indices(part);
+        int[] available = indices(whole);
+        int[] positions = new int[wanted.length + 1];
+        int next = 0;
+        for (int i = 0; i < available.length; i++) {
+            if (next < wanted.length && available[i] == wanted[next]) {
+                positions[next++] = i;
+            }
+        }
+        positions[wanted.length] = available.length;
+        return positions;
+    }
+
+    /** Fails unless there is one number per input and those that are present are finite. */
+    void requireInputs(ModalitySet present, double[] inputs) {
+        int expected = modalityOf.length + sensors * latent;
+        if (inputs.length != expected) {
+            throw new IllegalArgumentException(
+                    "frame has " + inputs.length + " inputs, expected " + expected);
+        }
+        for (int i : indices(present)) {
+            if (!Double.isFinite(inputs[i])) {
+                throw new IllegalArgumentException("input " + i + " is " + inputs[i]);
+            }
+        }
+    }
+}

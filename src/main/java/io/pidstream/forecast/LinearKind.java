@@ -1,0 +1,78 @@
+package io.pidstream.forecast;
+
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
+import java.io.DataInput;
+import java.io.IOException;
+
+/**
+ * Linear experts, one per half-life, that see some of the features. With the identity there are
+ * channels only. With a trained version there are three kinds: those that see the channels, as
+ * without it; those that see channels and the network's shares; and those that see the shares
+ * alone, which need few labels. So a network that is of no use takes nothing away.
+ */
+enum LinearKind implements ExpertKind {
+    OF_CHANNELS("learn/linear-of-channels", 1) {
+        @Override
+        int[] seen(FeatureLayout layout) {
+            return layout.channels();
+        }
+    },
+    OF_ALL("learn/linear-of-all", LinearGroup.SILENT_LABELS) {
+        @Override
+        int[] seen(FeatureLayout layout) {
+            return layout.all();
+        }
+    },
+    OF_SHARES("learn/linear-of-shares", LinearGroup.SILENT_LABELS) {
+        @Override
+        int[] seen(FeatureLayout layout) {
+            return layout.shares();
+        }
+    };
+
+    private final Part part;
+    private final int awakeFrom;
+
+    LinearKind(String name, int awakeFrom) {
+        this.part = Part.of(name, 1, LinearExperts.PART);
+        this.awakeFrom = awakeFrom;
+    }
+
+    /** Which features the experts of this kind see, ascending. */
+    abstract int[] seen(FeatureLayout layout);
+
+    @Override
+    public Part part() {
+        return part;
+    }
+
+    @Override
+    public boolean appliesTo(LearnerSettings settings) {
+        return this == OF_CHANNELS || settings.latent() > 0;
+    }
+
+    @Override
+    public int size(LearnerSettings settings) {
+        return settings.halfLives().size();
+    }
+
+    @Override
+    public ExpertGroup create(LearnerSettings settings, FeatureLayout layout) {
+        return new LinearGroup(seen(layout), awakeFrom, new LinearExperts(settings, part(layout)));
+    }
+
+    @Override
+    public ExpertGroup read(
+            DataInput in, Versions versions, LearnerSettings settings, FeatureLayout layout)
+            throws IOException {
+        return new LinearGroup(
+                seen(layout),
+                awakeFrom,
+                LinearExperts.readFrom(in, versions, settings, part(layout)));
+    }
+
+    private FeatureLayout part(FeatureLayout layout) {
+        return layout.part(seen(layout));
+    }
+}

@@ -1,0 +1,100 @@
+package io.pidstream.forecast;
+
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
+import io.pidstream.pid.ModalitySet;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** Experts of one target, behind the running scales of the features and of the target. */
+final class ScaledExperts {
+    static final Part PART =
+            Part.of("learn/scaled-experts", 1, ExpertGroups.PART, Standardiser.PART);
+
+    private final FeatureLayout layout;
+
+    /** Null where nothing is predicted and only the scales are kept. */
+    private ExpertGroups experts;
+
+    private Standardiser standardiser;
+
+    /**
+     * @param withExperts false if only the scales are kept
+     */
+    ScaledExperts(LearnerSettings settings, FeatureLayout layout, boolean withExperts) {
+        this.layout = layout;
+        experts = withExperts ? new ExpertGroups(settings, layout) : null;
+        standardiser = new Standardiser(layout.features() + 1, settings.standardisingMillis());
+    }
+
+    boolean hasExperts() {
+        return experts != null;
+    }
+
+    /** Whether there are experts that have learned something. */
+    boolean isAwake() {
+        return experts != null && experts.isAwake();
+    }
+
+    /** What the experts say of a frame; only where {@link #isAwake}. */
+    ExpertForecasts predict(ModalitySet present, double[] inputs) {
+        int target = standardiser.target();
+        return experts.predict(
+                present,
+                standardiser.standardise(layout.indices(present), inputs),
+                standardiser.mean(target),
+                standardiser.deviation(target));
+    }
+
+    /** Learns a label; gives the features, standardised, 0 where absent. */
+    double[] learn(long time, ModalitySet present, double[] inputs, double target) {
+        double[] standardised = standardiser.learn(time, layout.indices(present), inputs, target);
+        if (experts != null) {
+            double y = standardiser.standardise(standardiser.target(), target);
+            experts.learn(time, present, standardised, y);
+        }
+        return standardised;
+    }
+
+    /** Standard deviation of the target; 0 if it is not known. */
+    double deviation() {
+        return standardiser.deviation(standardiser.target());
+    }
+
+    /** The target, within the range in which it counts. */
+    double clippedTarget(double target) {
+        return standardiser.clippedTarget(target);
+    }
+
+    /** Takes over what others know of the channels, as copies; they see fewer features. */
+    void takeOverChannels(ScaledExperts other) {
+        standardiser = other.standardiser.extended(layout.features() + 1, layout.channels());
+        if (experts != null) {
+            experts.takeOverChannels(other.experts);
+        }
+    }
+
+    void writeTo(DataOutput out) throws IOException {
+        if (experts != null) {
+            experts.writeTo(out);
+        }
+        standardiser.writeTo(out);
+    }
+
+    static ScaledExperts readFrom(
+            DataInput in,
+            Versions versions,
+            LearnerSettings settings,
+            FeatureLayout layout,
+            boolean withExperts)
+            throws IOException {
+        ScaledExperts read = new ScaledExperts(settings, layout, withExperts);
+        if (withExperts) {
+            read.experts = ExpertGroups.readFrom(in, versions, settings, layout);
+        }
+        read.standardiser =
+                Standardiser.readFrom(in, layout.features() + 1, settings.standardisingMillis());
+        return read;
+    }
+}

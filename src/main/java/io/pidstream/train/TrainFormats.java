@@ -1,0 +1,13 @@
+package io.pidstream.train;
+
+import io.pidstream.format.Format;
+import io.pidstream.format.FormatCatalog;
+import java.util.List;
+
+/** The formats of the state of training. */
+public final class TrainFormats implements FormatCatalog {
+    @Override
+    public List<Format<?>> formats() {
+        return List.of(ReplayBuffer.FORMAT, Triggers.FORMAT);
+    }
+}

@@ -5,12 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.nio.file.Files;
+import io.pidstream.testing.MarkdownPage;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The files in deploy/monitoring by themselves. */
@@ -54,19 +51,8 @@ class PromtoolTest {
         Path page = Path.of("src/site/markdown", place[0].replace(".html", ".md"));
         assertThat(page).as(name).exists();
         if (place.length == 2) {
-            assertThat(anchors(page)).as(name).contains(place[1]);
+            assertThat(MarkdownPage.read(page).anchors()).as(name).contains(place[1]);
         }
-    }
-
-    private static Set<String> anchors(Path page) throws Exception {
-        Set<String> anchors = new TreeSet<>();
-        for (String line : Files.readAllLines(page)) {
-            if (line.startsWith("#")) {
-                anchors.add(
-                        line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-'));
-            }
-        }
-        return anchors;
     }
 
     private static String promtool(String... args) throws Exception {

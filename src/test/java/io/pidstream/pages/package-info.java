@@ -1,0 +1,2 @@
+/** The pages of the documentation, as the repository and the site show them. */
+package io.pidstream.pages;

@@ -1,5 +1,5 @@
 # The commands and the explanation page.
-# docker build -f docker/pidstream.Dockerfile -t pidstream/pidstream:0.1.0 .
+# docker build -f docker/pidstream.Dockerfile -t pidstream/pidstream:0.2.0 .
 FROM eclipse-temurin:17.0.16_8-jre-jammy
 
 COPY target/pidstream.jar /opt/pidstream/

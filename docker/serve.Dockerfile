@@ -1,5 +1,5 @@
 # Flink with the job jar, and PyTorch for the CPU: for serve, and for train where there is no GPU.
-# docker build -f docker/serve.Dockerfile -t pidstream/serve:0.1.0 .
+# docker build -f docker/serve.Dockerfile -t pidstream/serve:0.2.0 .
 FROM flink:2.3.0-java17
 
 # Checkpoints in S3; the image has the plugin, though not where plugins are looked for.

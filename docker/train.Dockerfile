@@ -1,6 +1,6 @@
 # Flink with the job jar, and PyTorch for the GPU. CUDA comes with libtorch, the driver from the node.
 # Put the archive named below, from pytorch.org, beside this file before.
-# docker build -f docker/train.Dockerfile -t pidstream/train:0.1.0 .
+# docker build -f docker/train.Dockerfile -t pidstream/train:0.2.0 .
 FROM debian:12.11-slim AS libtorch
 RUN apt-get update \
  && apt-get install -y --no-install-recommends unzip \

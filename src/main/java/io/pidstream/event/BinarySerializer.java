@@ -26,8 +26,8 @@ public final class BinarySerializer {
         @Override
         public void readSnapshot(int version, DataInputView in, ClassLoader classLoader) {
             throw new StateRefusedException(
-                    "the state was written by a version of pidstream before 0.2, whose formats this"
-                            + " program cannot read: start without it");
+                    "the state was written by pidstream 0.1, whose formats had no names; this"
+                            + " program cannot read it: start without it");
         }
 
         @Override

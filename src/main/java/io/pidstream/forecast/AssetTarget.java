@@ -168,21 +168,17 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
     }
 
     private void score(double target, Forecast forecast, long lag) {
-        if (forecast.experts().length != mixture.size()) {
-            throw new IllegalArgumentException(
-                    "forecast is of "
-                            + forecast.experts().length
-                            + " experts, expected "
-                            + mixture.size());
-        }
         double deviation = own.deviation();
         double error = own.clippedTarget(target) - forecast.prediction();
-        double bounded = mixture.learn(forecast.experts(), error, lag, deviation);
-        levels.learn(
-                forecast.experts(),
-                bounded,
-                deviation > 0 ? Standardiser.RANGE * deviation : Double.POSITIVE_INFINITY);
-        interval.learn(!forecast.covers(target), bounded, lag, deviation);
+        if (forecast.experts().length == mixture.size()) {
+            error = mixture.learn(forecast.experts(), error, lag, deviation);
+            levels.learn(
+                    forecast.experts(),
+                    error,
+                    deviation > 0 ? Standardiser.RANGE * deviation : Double.POSITIVE_INFINITY);
+        }
+        // A forecast of a former program with other experts says nothing about those of today.
+        interval.learn(!forecast.covers(target), error, lag, deviation);
     }
 
     @Override

@@ -28,7 +28,13 @@ final class AvroFormat<T extends SpecificRecordBase> extends NamedFormat<T> {
     AvroFormat(Part part, Class<T> type) {
         super(part);
         this.type = type;
-        codecs = ThreadLocal.withInitial(() -> RecordCodec.of(type));
+        codecs =
+                ThreadLocal.withInitial(
+                        () ->
+                                new RecordCodec<>(
+                                        type,
+                                        SchemaHistory.of(type.getSimpleName()),
+                                        OrderedWriter::new));
     }
 
     @Override

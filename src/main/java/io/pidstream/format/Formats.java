@@ -35,12 +35,14 @@ public final class Formats {
     }
 
     /**
-     * A format of records of the topics, which may be written with any schema of their history.
+     * A format of records of the topics, which may be written with any schema of their history. Its
+     * version is the number of the schema: with the former one in the history it is one more.
      *
      * @param name such as {@code record/alert}
      */
     public static <T extends SpecificRecordBase> Format<T> ofAvro(String name, Class<T> type) {
-        return new AvroFormat<>(Part.of(name, 1), type);
+        int schemas = 1 + SchemaHistory.of(type.getSimpleName()).size();
+        return new AvroFormat<>(Part.of(name, schemas), type);
     }
 
     private static final class OfType<T> extends NamedFormat<T> {

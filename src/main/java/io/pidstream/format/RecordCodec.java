@@ -76,11 +76,6 @@ public final class RecordCodec<T extends SpecificRecordBase> implements Serializ
         prepare();
     }
 
-    /** A codec that reads every schema of the history. */
-    public static <T extends SpecificRecordBase> RecordCodec<T> of(Class<T> type) {
-        return new RecordCodec<>(type, SchemaHistory.of(type.getSimpleName()), null);
-    }
-
     private void prepare() {
         SpecificData model = SpecificData.getForClass(type);
         Schema schema = model.getSchema(type);

@@ -1,0 +1,104 @@
+package io.pidstream.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
+import io.pidstream.format.Wire;
+import io.pidstream.pid.ModalitySet;
+import io.pidstream.pid.PidDefinition;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Learners of this program from the state of one that had fewer kinds of experts. */
+class ExpertGroupsTest {
+    private static final ModalitySet BOTH = ModalitySet.all(2);
+    private static final LearnerSettings IDENTITY =
+            new LearnerSettings(
+                    List.of("y"),
+                    List.of("a", "b"),
+                    List.of(List.of("a0"), List.of("b0")),
+                    Duration.ofMinutes(1),
+                    List.of(Duration.ofHours(1), Duration.ofHours(10)),
+                    Duration.ofHours(10),
+                    50,
+                    0.9,
+                    PidDefinition.MMI);
+    private static final LearnerSettings TRAINED = IDENTITY.forLatent(1);
+    private static final FeatureLayout LAYOUT = new FeatureLayout(TRAINED);
+
+    /** As if experts that see channels and shares together had not existed. */
+    private static Versions withoutOfAll() {
+        Map<String, Integer> versions = new TreeMap<>(AssetLearner.PART.versions());
+        versions.remove(LinearKind.OF_ALL.part().name());
+        return Versions.of(versions);
+    }
+
+    private static double[] features(int n) {
+        return new double[] {n % 3, n % 5, n % 7, n % 2};
+    }
+
+    private static ExpertGroup learned(ExpertKind kind) {
+        ExpertGroup group = kind.create(TRAINED, LAYOUT);
+        for (int n = 0; n < 40; n++) {
+            group.learn(n * 60_000L, BOTH, features(n), n % 3 - 0.5 * (n % 7));
+        }
+        return group;
+    }
+
+    @Test
+    void aKindThatIsNewBeginsWithNothingLearnedAndTheOthersContinue() {
+        ExpertGroup channels = learned(LinearKind.OF_CHANNELS);
+        ExpertGroup shares = learned(LinearKind.OF_SHARES);
+
+        ExpertGroups read =
+                Wire.copy(
+                        out -> {
+                            channels.writeTo(out);
+                            shares.writeTo(out);
+                        },
+                        in -> ExpertGroups.readFrom(in, withoutOfAll(), TRAINED, LAYOUT));
+        ExpertForecasts said = read.predict(BOTH, features(3), 0, 1);
+
+        assertThat(said.size()).isEqualTo(6);
+        assertThat(List.of(0, 1, 2, 3, 4, 5)).filteredOn(said::isAwake).containsExactly(0, 1, 4, 5);
+        assertThat(said.prediction(1))
+                .isEqualTo(channels.predict(BOTH, features(3), 0, 1).prediction(1));
+        assertThat(said.prediction(4))
+                .isEqualTo(shares.predict(BOTH, features(3), 0, 1).prediction(0));
+    }
+
+    @Test
+    void theWeightsOfFormerExpertsKeepTheirPlaces() {
+        assertThat(ExpertGroups.size(TRAINED)).isEqualTo(6);
+        assertThat(ExpertGroups.size(TRAINED, withoutOfAll())).isEqualTo(4);
+        assertThat(ExpertGroups.places(TRAINED, withoutOfAll())).containsExactly(0, 1, 4, 5);
+        assertThat(ExpertGroups.places(IDENTITY, TRAINED)).containsExactly(0, 1);
+
+        Mixture former = new Mixture(4);
+        former.seed(new double[] {0.4, 0.3, 0.2, 0.1}, 1);
+        Mixture extended = former.extended(6, 1, ExpertGroups.places(TRAINED, withoutOfAll()));
+        double[] weights = extended.weights();
+        assertThat(weights[0] / weights[5]).isEqualTo(4, within(1e-9));
+        assertThat(weights[2]).isEqualTo(weights[3]).isLessThan(weights[5]);
+        assertThat(Arrays.stream(weights).sum()).isEqualTo(1, within(1e-12));
+    }
+
+    @Test
+    void everyKindIsAPartOfTheStateOfLearners() {
+        assertThat(ExpertKinds.ALL)
+                .extracting(ExpertKind::part)
+                .extracting(Part::name)
+                .allSatisfy(
+                        name -> {
+                            assertThat(AssetLearner.PART.versions()).containsKey(name);
+                            assertThat(FleetLearner.PART.versions()).containsKey(name);
+                        })
+                .doesNotHaveDuplicates();
+    }
+}

@@ -1,0 +1,49 @@
+package io.pidstream.learn;
+
+import io.pidstream.event.EncodedFrame;
+import io.pidstream.event.EventSamples;
+import io.pidstream.event.Targets;
+import io.pidstream.forecast.ForecastSamples;
+import io.pidstream.pid.ModalitySet;
+import io.pidstream.testing.StateSamples;
+import java.time.Instant;
+import java.util.List;
+
+/** Samples of the state of the learners' stage. */
+public final class LearnSamples {
+    private LearnSamples() {}
+
+    public static void add(StateSamples samples) {
+        EncodedFrame frame = EventSamples.TRAINED;
+        KnownTarget known = new KnownTarget(0, 3.5, -2);
+        var label =
+                Targets.label(
+                        "press-1", Instant.ofEpochMilli(60_000), Instant.ofEpochMilli(90_000), 4.5);
+        BlockRecorder block = new BlockRecorder(2, 2, 1);
+        for (int i = 0; i < 7; i++) {
+            block.add(
+                    "press-1",
+                    i,
+                    i % 3 == 0 ? ModalitySet.of(0) : ModalitySet.all(2),
+                    new double[] {i, i % 3 == 0 ? Double.NaN : i * i},
+                    new double[] {i},
+                    new double[] {i + 0.5});
+        }
+        samples.with(KnownTarget.FORMAT, known)
+                .with(
+                        WaitingFrame.FORMAT,
+                        new WaitingFrame(frame, known, null),
+                        new WaitingFrame(null, null, label))
+                .with(
+                        Observation.FORMAT,
+                        new Observation(
+                                frame,
+                                known,
+                                true,
+                                label,
+                                119_999,
+                                List.of(ForecastSamples.fleet(), ForecastSamples.fleet())),
+                        new Observation(frame, null, true, null, 119_999, List.of()))
+                .with(BlockRecorder.FORMAT, block);
+    }
+}

@@ -22,13 +22,27 @@ import org.apache.flink.core.memory.DataOutputView;
 public final class FormatSnapshot<T> implements TypeSerializerSnapshot<T> {
     private static final int VERSION = 1;
 
+    /** Finds a format by the name that state gives. */
+    @FunctionalInterface
+    interface Lookup {
+        Format<?> named(String name) throws FormatException;
+    }
+
+    private final Lookup lookup;
     private Format<T> format;
     private Map<String, Integer> versions;
 
     /** For Flink, which fills it by {@link #readSnapshot}. */
-    public FormatSnapshot() {}
+    public FormatSnapshot() {
+        this(FormatCatalog::named);
+    }
+
+    FormatSnapshot(Lookup lookup) {
+        this.lookup = lookup;
+    }
 
     FormatSnapshot(Format<T> format) {
+        this(FormatCatalog::named);
         this.format = format;
         this.versions = format.part().versions();
     }
@@ -65,7 +79,7 @@ public final class FormatSnapshot<T> implements TypeSerializerSnapshot<T> {
         }
         try {
             @SuppressWarnings("unchecked")
-            Format<T> found = (Format<T>) FormatCatalog.named(name);
+            Format<T> found = (Format<T>) lookup.named(name);
             requireKnown(found.part());
             format = found.configured(in, Versions.of(versions));
         } catch (FormatException e) {

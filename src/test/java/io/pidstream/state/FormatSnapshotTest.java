@@ -29,7 +29,7 @@ class FormatSnapshotTest {
             out.writeUTF(part.getKey());
             out.writeShort(part.getValue());
         }
-        FormatSnapshot<Object> snapshot = new FormatSnapshot<>();
+        FormatSnapshot<Object> snapshot = new FormatSnapshot<>(EvolvingFormats::named);
         snapshot.readSnapshot(
                 1,
                 new DataInputDeserializer(out.getCopyOfBuffer()),
@@ -55,11 +55,11 @@ class FormatSnapshotTest {
     @Test
     void thePresentVersionIsReadAsItIs() throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);
-        TypeSerializerSnapshot.writeVersionedSnapshot(out, new FormatSnapshot<>(EVOLVING));
-        TypeSerializerSnapshot<EvolvingFormats.Evolving> read =
-                TypeSerializerSnapshot.readVersionedSnapshot(
-                        new DataInputDeserializer(out.getCopyOfBuffer()),
-                        getClass().getClassLoader());
+        new FormatSnapshot<>(EVOLVING).writeSnapshot(out);
+        FormatSnapshot<EvolvingFormats.Evolving> read =
+                new FormatSnapshot<>(EvolvingFormats::named);
+        read.readSnapshot(
+                1, new DataInputDeserializer(out.getCopyOfBuffer()), getClass().getClassLoader());
 
         assertThat(new FormatSnapshot<>(EVOLVING).resolveSchemaCompatibility(read))
                 .matches(TypeSerializerSchemaCompatibility::isCompatibleAsIs);

@@ -8,6 +8,6 @@ import java.util.List;
 public final class AlignFormats implements FormatCatalog {
     @Override
     public List<Format<?>> formats() {
-        return List.of(OpenSlot.FORMAT);
+        return List.of(new OpenSlotFormat(SlotAggregate.LAST));
     }
 }

@@ -37,8 +37,6 @@ public final class AlignFunction extends KeyedProcessFunction<String, Reading, F
     public static final OutputTag<Reading> LATE =
             new OutputTag<>("late-readings", FormatType.of(EventFormats.READING));
 
-    private static final MapStateDescriptor<Long, OpenSlot> OPEN_SLOTS =
-            new MapStateDescriptor<>("open-slots", Types.LONG, FormatType.of(OpenSlot.FORMAT));
     private static final ValueStateDescriptor<Long> CLOSED_UNTIL =
             new ValueStateDescriptor<>("closed-until", Types.LONG);
 
@@ -67,7 +65,13 @@ public final class AlignFunction extends KeyedProcessFunction<String, Reading, F
 
     @Override
     public void open(OpenContext context) {
-        openSlots = getRuntimeContext().getMapState(OPEN_SLOTS);
+        openSlots =
+                getRuntimeContext()
+                        .getMapState(
+                                new MapStateDescriptor<>(
+                                        "open-slots",
+                                        Types.LONG,
+                                        FormatType.of(new OpenSlotFormat(aggregate))));
         closedUntil = getRuntimeContext().getState(CLOSED_UNTIL);
         StageMetrics metrics = StageMetrics.of(getRuntimeContext());
         complete = metrics.counter(Metric.COMPLETE_FRAMES);

@@ -1,9 +1,5 @@
 package io.pidstream.align;
 
-import io.pidstream.format.Format;
-import io.pidstream.format.Formats;
-import io.pidstream.format.Part;
-import io.pidstream.format.Versions;
 import io.pidstream.format.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -17,13 +13,6 @@ import java.util.TreeMap;
  * needs. Missing values are NaN.
  */
 final class OpenSlot {
-    static final Format<OpenSlot> FORMAT =
-            Formats.ofMutable(
-                    Part.of("align/open-slot", 1),
-                    OpenSlot.class,
-                    OpenSlot::writeTo,
-                    OpenSlot::readFrom);
-
     private final SlotAggregate aggregate;
 
     /**
@@ -109,8 +98,7 @@ final class OpenSlot {
         }
     }
 
-    private void writeTo(DataOutput out) throws IOException {
-        out.writeByte(aggregate.ordinal());
+    void writeTo(DataOutput out) throws IOException {
         out.writeBoolean(emitted);
         out.writeByte(readings.length);
         for (TreeMap<Long, double[]> kept : readings) {
@@ -122,8 +110,7 @@ final class OpenSlot {
         }
     }
 
-    private static OpenSlot readFrom(DataInput in, Versions versions) throws IOException {
-        SlotAggregate aggregate = SlotAggregate.values()[in.readByte()];
+    static OpenSlot readFrom(DataInput in, SlotAggregate aggregate) throws IOException {
         boolean emitted = in.readBoolean();
         OpenSlot slot = new OpenSlot(aggregate, in.readByte());
         slot.emitted = emitted;

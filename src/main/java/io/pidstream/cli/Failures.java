@@ -2,6 +2,7 @@ package io.pidstream.cli;
 
 import io.pidstream.config.ConfigurationException;
 import io.pidstream.kafka.KafkaUnavailableException;
+import io.pidstream.process.Restore;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -27,7 +28,7 @@ record Failures(boolean verbose) implements CommandLine.IExecutionExceptionHandl
             err.println(failure.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
-        err.println(oneLine(failure));
+        err.println(Restore.refusal(failure).orElseGet(() -> oneLine(failure)));
         return CommandLine.ExitCode.SOFTWARE;
     }
 

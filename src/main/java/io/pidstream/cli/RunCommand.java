@@ -12,10 +12,12 @@ import io.pidstream.pipeline.KafkaEndpoints;
 import io.pidstream.pipeline.ServeJob;
 import io.pidstream.pipeline.TrainJob;
 import io.pidstream.process.JobJar;
+import io.pidstream.process.Restore;
 import io.pidstream.registry.ModelRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +54,8 @@ import picocli.CommandLine.Spec;
             "              --set flink.rest.address=flink --set flink.rest.port=8081"
         })
 final class RunCommand implements Callable<Integer> {
+    private static final Duration RESTORE_LIMIT = Duration.ofMinutes(5);
+
     /** The jobs. */
     enum Job {
         SERVE,
@@ -178,13 +182,27 @@ final class RunCommand implements Callable<Integer> {
         }
         Configuration flink =
                 settings(read, Configuration.fromMap(found.getConfiguration().toMap()));
-        ObjectNode summary =
-                summary(
-                        read,
-                        start(read, StreamExecutionEnvironment.getExecutionEnvironment(flink)));
+        JobClient client = start(read, StreamExecutionEnvironment.getExecutionEnvironment(flink));
+        if (from != null && JobJar.isRemote(flink)) {
+            awaitRestore(flink, client);
+        }
+        ObjectNode summary = summary(read, client);
         summary.put("state", "SUBMITTED");
         print(summary);
         return 0;
+    }
+
+    /**
+     * State that is refused is an error of this command, not of a job that somebody looks at later.
+     */
+    private void awaitRestore(Configuration flink, JobClient client) throws Exception {
+        if (!Restore.await(flink, client.getJobID(), RESTORE_LIMIT)) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "--from: not every task runs after %d s; the job waits for slots or still reads its state"
+                                    .formatted(RESTORE_LIMIT.toSeconds()));
+        }
     }
 
     private Configuration settings(PipelineConfig read, Configuration cluster) {

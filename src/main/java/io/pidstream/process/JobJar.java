@@ -37,7 +37,7 @@ public record JobJar(Path file) {
         if (!flink.contains(DeploymentOptions.TARGET)) {
             flink.set(DeploymentOptions.TARGET, REMOTE);
         }
-        if (flink.get(DeploymentOptions.TARGET).equals(REMOTE)
+        if (isRemote(flink)
                 && !flink.contains(RestOptions.ADDRESS)
                 && !flink.contains(JobManagerOptions.ADDRESS)) {
             throw new ConfigurationException(
@@ -46,6 +46,11 @@ public record JobJar(Path file) {
                                     + " endpoint, here or by FLINK_CONF_DIR (or --local)"));
         }
         return flink;
+    }
+
+    /** Whether a configuration names a cluster that is reached by its REST endpoint. */
+    public static boolean isRemote(Configuration flink) {
+        return REMOTE.equals(flink.get(DeploymentOptions.TARGET));
     }
 
     /**

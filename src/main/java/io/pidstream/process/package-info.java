@@ -1,2 +1,2 @@
-/** This process: its logs, Ctrl-C, and the job jar that it runs. */
+/** This process: its logs, Ctrl-C, the job jar that it runs, and whether its job took its state. */
 package io.pidstream.process;

@@ -10,9 +10,9 @@ public final class AlignSamples {
         OpenSlot mean = new OpenSlot(SlotAggregate.MEAN, 2);
         mean.add(0, 1_000, new double[] {1, Double.NaN});
         mean.add(0, 2_000, new double[] {2, 3});
-        OpenSlot first = new OpenSlot(SlotAggregate.FIRST, 2);
-        first.add(1, 1_000, new double[] {4});
-        first.setEmitted();
-        samples.with(OpenSlot.FORMAT, mean, first);
+        OpenSlot emitted = new OpenSlot(SlotAggregate.MEAN, 2);
+        emitted.add(1, 1_000, new double[] {4});
+        emitted.setEmitted();
+        samples.with(new OpenSlotFormat(SlotAggregate.MEAN), mean, emitted);
     }
 }

@@ -108,6 +108,25 @@ class ClusterIT {
     }
 
     @Test
+    void saysWhyTheClusterRefusesASavepoint() throws Exception {
+        GoldenSavepoint golden = GoldenSavepoint.newest();
+        Path config = golden.config(kafka, directory, "block: 20", "block: 30");
+        new Commands(config).run("topics", "create", "--partitions", "1");
+        List<String> command = new ArrayList<>(serveCommand(config, flink.rest()));
+        command.addAll(List.of("--from", golden.savepoint("serve").toAbsolutePath().toString()));
+
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(said).isEqualTo(1);
+        assertThat(said.lines().toList().get((int) said.lines().count() - 1))
+                .startsWith("the state was learned under another configuration:")
+                .contains("learning.block: 20, now 30");
+        rest.awaitSlots(TASK_MANAGERS);
+    }
+
+    @Test
     void losesAndDoublesNothingWhenATaskManagerIsKilled() throws Exception {
         Path config = config("killed");
         try (HeldStream stream = held("killed")) {
@@ -209,17 +228,29 @@ class ClusterIT {
 
     /** {@code java -jar pidstream.jar run serve}; returns the id of the job. */
     private static String runServe(Path config, URI cluster, String... options) throws Exception {
-        List<String> command =
-                new ArrayList<>(List.of(FlinkProcesses.java(), "-XX:TieredStopAtLevel=1", "-jar"));
-        command.addAll(List.of(PROGRAM.toString(), "run", "serve", "--bounded", "--json"));
-        command.addAll(List.of("--config", config.toString()));
-        command.addAll(List.of("--set", "flink.rest.address=" + cluster.getHost()));
-        command.addAll(List.of("--set", "flink.rest.port=" + cluster.getPort()));
+        List<String> command = new ArrayList<>(serveCommand(config, cluster));
+        command.addAll(List.of("--bounded", "--json"));
         command.addAll(List.of(options));
         List<String> lines = run(new ProcessBuilder(command)).lines().toList();
         JsonNode summary = new ObjectMapper().readTree(lines.get(lines.size() - 1));
         assertThat(summary.path("state").asText()).isEqualTo("SUBMITTED");
         return summary.path("jobId").asText();
+    }
+
+    private static List<String> serveCommand(Path config, URI cluster) {
+        return List.of(
+                FlinkProcesses.java(),
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                PROGRAM.toString(),
+                "run",
+                "serve",
+                "--config",
+                config.toString(),
+                "--set",
+                "flink.rest.address=" + cluster.getHost(),
+                "--set",
+                "flink.rest.port=" + cluster.getPort());
     }
 
     private static String upgrade(Path config, String... options) throws Exception {

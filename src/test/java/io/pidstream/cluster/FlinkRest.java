@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pidstream.testing.Waiting;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,6 +164,27 @@ final class FlinkRest {
                 cancel(job.path("jid").asText());
             }
         }
+    }
+
+    /** Sum of a metric of operators over a job's subtasks; 0 while there is none of that name. */
+    double metric(String job, String name) throws Exception {
+        double sum = 0;
+        for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
+            String path = "/jobs/%s/vertices/%s/metrics".formatted(job, vertex.path("id").asText());
+            List<String> ids = new ArrayList<>();
+            for (JsonNode metric : get(path)) {
+                String id = metric.path("id").asText();
+                if (id.endsWith("." + name)) {
+                    ids.add(URLEncoder.encode(id, StandardCharsets.UTF_8));
+                }
+            }
+            if (!ids.isEmpty()) {
+                for (JsonNode metric : get(path + "?get=" + String.join(",", ids))) {
+                    sum += metric.path("value").asDouble();
+                }
+            }
+        }
+        return sum;
     }
 
     /** What made a job fail, as Flink words it; no entries where nothing did. */

@@ -63,6 +63,7 @@ final class CodeWords {
                     "PodMonitor", // Prometheus' operator
                     "Legacy4ByteIdHandler", // Apicurio's client
                     "HttpClient", // the JDK
+                    "NaN",
                     "datasketches-memory", // a library that was tried
                     "commons-numbers-gamma",
                     "avro-confluent", // Flink SQL's format
@@ -135,7 +136,7 @@ final class CodeWords {
     private boolean nameExists(String text) {
         Matcher key = KEY.matcher(text);
         if (key.matches()) {
-            return keys.has(key.group(1)) || text.startsWith("learn_fleet.");
+            return keys.has(key.group(1));
         }
         Matcher type = CLASS.matcher(text);
         if (type.matches()) {
@@ -156,7 +157,7 @@ final class CodeWords {
         String member = type.group(3);
         boolean known =
                 room == null
-                        ? sources.hasClass(name) || isOfJava(name) || sources.hasWord(name)
+                        ? sources.hasClass(name) || isOfJava(name)
                         : sources.hasClass(room, name);
         return known && (member == null || sources.hasWord(member));
     }

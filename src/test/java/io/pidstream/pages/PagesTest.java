@@ -51,7 +51,7 @@ class PagesTest {
                 && (parts.length == 1 || MarkdownPage.read(target).anchors().contains(parts[1]));
     }
 
-    private static List<Path> pages() throws IOException {
+    static List<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>(List.of(Path.of("README.md")));
         for (Path directory : List.of(MARKDOWN, Path.of("deploy"), Path.of("docker"))) {
             try (Stream<Path> files = Files.walk(directory)) {

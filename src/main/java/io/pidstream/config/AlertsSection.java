@@ -16,8 +16,8 @@ final class AlertsSection {
                     .or(Default.duration("P365D"))
                     .of(Alerts::meanTimeBetweenFalseAlarms)
                     .means(
-                            "Mean time between alerts when nothing changes, all assets together, in"
-                                    + " event time.");
+                            "[Mean time between alerts](alerts.md#the-number) when nothing changes,"
+                                    + " all assets together, in event time.");
 
     static final Key<Double> SMALLEST_SHIFT =
             KEYS.key("smallest-shift", between(0, 1))

@@ -19,7 +19,7 @@ final class CsvSection {
             KEYS.key("asset", text())
                     .or("asset")
                     .of(Csv::assetColumn)
-                    .means("Column of the asset.");
+                    .means("Column of the asset in a [file](own-data.md#the-columns-of-a-file).");
 
     static final Key<String> ASSET_CONSTANT =
             KEYS.key("asset.constant", text())

@@ -34,10 +34,10 @@ record Default<T>(String text, boolean isLiteral, boolean isRequired, Function<V
     }
 
     /**
-     * @param text how the value follows from other keys
+     * @param text how the value follows from other keys, or what it usually is
      */
     static <T> Default<T> derived(String text, Function<Values, T> value) {
-        return new Default<>(text, false, false, value);
+        return new Default<>(text, !text.contains(" "), false, value);
     }
 
     /**

@@ -58,7 +58,7 @@ final class KafkaSection {
                     .orNone()
                     .of(kafka -> kafka.registry() == null ? null : kafka.registry().authorization())
                     .means(
-                            "Value of the header `Authorization` of requests to it; `${env:NAME}`"
+                            "Value of the header Authorization of requests to it; `${env:NAME}`"
                                     + " and `${file:/path}` keep secrets out of the file.");
 
     static final Key<Map<String, String>> PROPERTIES =

@@ -77,14 +77,16 @@ final class KeyTypes {
     /** Numbers above one and below another bound. */
     static KeyType<Double> between(double above, double below) {
         return number(
-                "a number above %s and below %s".formatted(above, below),
+                "a number above %s and below %s"
+                        .formatted(Default.plain(above), Default.plain(below)),
                 number -> number > above && number < below);
     }
 
     /** Numbers from a bound on, below another. */
     static KeyType<Double> from(double least, double below) {
         return number(
-                "a number of at least %s and below %s".formatted(least, below),
+                "a number of at least %s and below %s"
+                        .formatted(Default.plain(least), Default.plain(below)),
                 number -> number >= least && number < below);
     }
 

@@ -28,10 +28,10 @@ record ListType<T>(KeyType<T> item, String plural, int least, int most, boolean 
     @Override
     public String expected() {
         String count = least == 0 ? "at most " + most : least + " to " + most;
-        return "a list of %s %s%s%s"
+        return "a list of %s, %s%s%s"
                 .formatted(
-                        most == Integer.MAX_VALUE ? "at least " + least : count,
                         plural,
+                        most == Integer.MAX_VALUE ? "at least " + least : count,
                         distinct ? ", each once" : "",
                         item.expected().equals("a text") ? "" : "; each " + item.expected());
     }

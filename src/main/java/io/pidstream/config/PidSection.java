@@ -14,7 +14,7 @@ final class PidSection {
             KEYS.key("definition", choice(PidDefinition.class))
                     .or(PidDefinition.MMI)
                     .of(Pid::definition)
-                    .means("Definition of redundancy.");
+                    .means("Definition of redundancy in the [decomposition](decomposition.md).");
 
     static final Key<Double> TOLERANCE =
             KEYS.key("tolerance", between(0, 1))

@@ -4,7 +4,7 @@ import static io.pidstream.config.KeyTypes.MILLISECOND;
 import static io.pidstream.config.KeyTypes.choice;
 import static io.pidstream.config.KeyTypes.duration;
 
-import io.pidstream.config.PipelineConfig.Aggregate;
+import io.pidstream.align.SlotAggregate;
 import io.pidstream.config.PipelineConfig.Alignment;
 import java.time.Duration;
 
@@ -17,9 +17,9 @@ final class AlignmentSection {
                     .of(Alignment::period)
                     .means("Length of a slot; the time of a frame is the start of its slot.");
 
-    static final Key<Aggregate> AGGREGATE =
-            KEYS.key("aggregate", choice(Aggregate.class))
-                    .or(Aggregate.LAST)
+    static final Key<SlotAggregate> AGGREGATE =
+            KEYS.key("aggregate", choice(SlotAggregate.class))
+                    .or(SlotAggregate.LAST)
                     .of(Alignment::aggregate)
                     .means(
                             "Which reading of a modality represents a slot. With `first`, a"

@@ -1,5 +1,6 @@
 package io.pidstream.config;
 
+import io.pidstream.align.SlotAggregate;
 import io.pidstream.event.Modalities;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.metric.MetricSettings;
@@ -87,15 +88,11 @@ public record PipelineConfig(
      * @param idleAfter wall clock: a modality silent for this long stops holding time back
      */
     public record Alignment(
-            Duration period, Aggregate aggregate, Duration maxOutOfOrderness, Duration idleAfter)
+            Duration period,
+            SlotAggregate aggregate,
+            Duration maxOutOfOrderness,
+            Duration idleAfter)
             implements Serializable {}
-
-    /** Which reading of a modality stands for a slot. */
-    public enum Aggregate {
-        LAST,
-        MEAN,
-        FIRST
-    }
 
     /**
      * @param halfLives half-lives of the experts

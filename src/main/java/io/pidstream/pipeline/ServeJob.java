@@ -6,7 +6,6 @@ import io.pidstream.alert.AlertFunction;
 import io.pidstream.alert.AlertSettings;
 import io.pidstream.alert.StallFunction;
 import io.pidstream.align.AlignFunction;
-import io.pidstream.align.SlotAggregate;
 import io.pidstream.align.SlotClock;
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.DeadLetter;
@@ -199,7 +198,7 @@ public final class ServeJob {
                                 new AlignFunction(
                                         config.modalities(),
                                         new SlotClock(alignment.period().toMillis()),
-                                        SlotAggregate.valueOf(alignment.aggregate().name())),
+                                        alignment.aggregate()),
                                 FRAME)
                         .uid("align")
                         .name("align modalities");
@@ -261,8 +260,8 @@ public final class ServeJob {
             DataStream<Frame> frames,
             DataStream<ModelVersion> versions,
             ServeSources sources) {
-        LearnerSettings settings = Learners.settings(config);
-        LearningOrder order = Learners.order(config);
+        LearnerSettings settings = StageSettings.learning(config);
+        LearningOrder order = StageSettings.order(config);
         boolean history = config.target().history();
         double tolerance = config.pid().tolerance();
         SingleOutputStreamOperator<Observation> joined =
@@ -326,7 +325,7 @@ public final class ServeJob {
     }
 
     private void alert(DataStream<BlockStatistics> blocks, DataStream<Frame> frames) {
-        AlertSettings settings = Learners.alerts(config);
+        AlertSettings settings = StageSettings.alerts(config);
         // Frames leave the alignment by asset: they need not travel again.
         DataStream<Alert> stalls =
                 DataStreamUtils.reinterpretAsKeyedStream(frames, Frame::asset)
@@ -348,7 +347,7 @@ public final class ServeJob {
         long lead = loop == null ? LEAD * config.alignment().period().toMillis() : loop.lead();
         return scores.keyBy(score -> PromoteFunction.ALL)
                 .connect(versions.keyBy(version -> PromoteFunction.ALL))
-                .process(new PromoteFunction(Learners.promotion(config, lead)), VERSION)
+                .process(new PromoteFunction(StageSettings.promotion(config, lead)), VERSION)
                 .uid("promote")
                 .name("promote versions")
                 .setParallelism(1);
@@ -367,7 +366,7 @@ public final class ServeJob {
                                 "fine-tune",
                                 VERSION,
                                 new SteppedFineTuneOperator(
-                                        FineTunings.settings(config), loop.lead(), initial))
+                                        StageSettings.fineTuning(config), loop.lead(), initial))
                         .uid("fine-tune")
                         .name("fine-tune encoders")
                         .setParallelism(1);

@@ -88,7 +88,7 @@ public final class TrainJob {
         MultipleInputTransformation<ModelVersion> transformation =
                 new MultipleInputTransformation<>(
                         "fine-tune encoders",
-                        new FineTuneOperatorFactory(FineTunings.settings(config)),
+                        new FineTuneOperatorFactory(StageSettings.fineTuning(config)),
                         VERSION,
                         1);
         transformation

@@ -31,8 +31,8 @@ public final class ConfigFile {
 
     /**
      * @param file a YAML file
-     * @param overrides key in dotted form to value in YAML, as given by {@code --set}
-     * @throws ConfigurationException naming everything that is wrong
+     * @param overrides values in YAML by key, as {@code --set} gives them
+     * @throws ConfigurationException with everything that is wrong
      */
     public static PipelineConfig read(Path file, Map<String, String> overrides) {
         if (Files.isDirectory(file)) {
@@ -52,7 +52,9 @@ public final class ConfigFile {
 
     /**
      * @param yaml the text
-     * @param origin what to call it in an error
+     * @param origin name of the text in errors
+     * @param overrides values in YAML by key, as {@code --set} gives them
+     * @throws ConfigurationException with everything that is wrong
      */
     public static PipelineConfig parse(String yaml, String origin, Map<String, String> overrides) {
         JsonNode tree;
@@ -103,7 +105,7 @@ public final class ConfigFile {
         }
     }
 
-    /** Keys below these are Kafka's or Flink's and contain dots themselves. */
+    /** Keys of Kafka and Flink contain dots themselves. */
     private static boolean isPassThrough(String key, String rest) {
         return key.equals("flink." + rest) || key.equals("kafka.properties." + rest);
     }

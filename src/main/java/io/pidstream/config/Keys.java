@@ -8,7 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Every key that a configuration may have, in the order of the page on configuration. */
+/**
+ * Every key that a configuration may have, in the order of the page on configuration. A new key is
+ * a constant in its section, and an argument where the section makes its record; everything else
+ * follows.
+ */
 public final class Keys {
     static final List<Section<?>> SECTIONS =
             List.of(

@@ -2,284 +2,176 @@ package io.pidstream.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * One mapping of the configuration file: typed access that collects problems instead of stopping at
- * the first.
+ * The configuration file, or one mapping of a list in it. Reads the values of keys and collects
+ * problems instead of stopping at the first.
  */
-final class ConfigNode {
-    private final JsonNode node;
-    private final String path;
-    private final List<String> problems;
+final class ConfigNode implements Default.Values {
+    private static final String MAPPING = "a mapping of keys to values";
 
-    private ConfigNode(JsonNode node, String path, List<String> problems) {
+    private final JsonNode node;
+
+    /** Of this mapping in the file, such as {@code modalities[1].}; empty at the top. */
+    private final String prefix;
+
+    /** The same in the path of a key: {@code modalities[].}. */
+    private final String pattern;
+
+    private final List<String> problems;
+    private final Map<Key<?>, Object> values = new HashMap<>();
+
+    private ConfigNode(JsonNode node, String prefix, String pattern, List<String> problems) {
         this.node = node;
-        this.path = path;
+        this.prefix = prefix;
+        this.pattern = pattern;
         this.problems = problems;
     }
 
+    /** The file; reports keys that do not exist. */
     static ConfigNode root(JsonNode node, List<String> problems) {
         if (!node.isObject()) {
             problems.add("the file is not a mapping of keys to values");
-            return new ConfigNode(MissingNode.getInstance(), "", problems);
+            return new ConfigNode(MissingNode.getInstance(), "", "", problems);
         }
-        return new ConfigNode(node, "", problems);
+        ConfigNode root = new ConfigNode(node, "", "", problems);
+        root.checkNames(node, "", "");
+        return root;
     }
 
-    String key(String name) {
-        return path.isEmpty() ? name : path + "." + name;
-    }
-
-    void problem(String name, Object value, String expected) {
-        problems.add("%s: %s: expected %s".formatted(key(name), value, expected));
-    }
-
-    /** Reports keys that nobody reads, with the nearest that somebody does. */
-    void allow(String... known) {
-        node.fieldNames()
+    private void checkNames(JsonNode mapping, String prefix, String pattern) {
+        Set<String> known =
+                Keys.names(pattern.isEmpty() ? "" : pattern.substring(0, pattern.length() - 1));
+        mapping.fields()
                 .forEachRemaining(
-                        name -> {
-                            if (!Arrays.asList(known).contains(name)) {
-                                problem(
-                                        name,
-                                        "unknown key",
-                                        "one of "
-                                                + String.join(", ", known)
-                                                + "; did you mean "
-                                                + nearest(name, known)
-                                                + "?");
-                            }
-                        });
-    }
-
-    private static String nearest(String name, String... known) {
-        return Arrays.stream(known)
-                .min(Comparator.comparingInt(k -> distance(name.toLowerCase(Locale.ROOT), k)))
-                .orElseThrow();
-    }
-
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substitute = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substitute, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
-    }
-
-    boolean has(String name) {
-        return node.hasNonNull(name);
-    }
-
-    JsonNode get(String name) {
-        return node.path(name);
-    }
-
-    ConfigNode child(String name) {
-        JsonNode child = node.path(name);
-        if (child.isMissingNode() || child.isNull()) {
-            return new ConfigNode(MissingNode.getInstance(), key(name), problems);
-        }
-        if (!child.isObject()) {
-            problem(name, child, "a mapping of keys to values");
-            return new ConfigNode(MissingNode.getInstance(), key(name), problems);
-        }
-        return new ConfigNode(child, key(name), problems);
-    }
-
-    List<ConfigNode> children(String name) {
-        List<ConfigNode> children = new ArrayList<>();
-        int i = 0;
-        for (JsonNode child : node.path(name)) {
-            String childName = name + "[" + i++ + "]";
-            if (child.isObject()) {
-                children.add(new ConfigNode(child, key(childName), problems));
-            } else {
-                problem(childName, child, "a mapping of keys to values");
-            }
-        }
-        return children;
-    }
-
-    String text(String name, String fallback) {
-        JsonNode value = node.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            if (fallback == null) {
-                problem(name, "missing", "a text; it is required");
-                return "";
-            }
-            return fallback;
-        }
-        if (!value.isValueNode() || value.asText().isEmpty()) {
-            problem(name, value, "a text");
-            return fallback == null ? "" : fallback;
-        }
-        return value.asText();
-    }
-
-    boolean flag(String name, boolean fallback) {
-        JsonNode value = node.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return fallback;
-        }
-        if (!value.isBoolean()) {
-            problem(name, value, "true or false");
-        }
-        return value.asBoolean(fallback);
-    }
-
-    int integer(String name, int fallback, int least, int most) {
-        JsonNode value = node.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return fallback;
-        }
-        if (!value.isIntegralNumber()
-                || !value.canConvertToInt()
-                || value.asInt() < least
-                || value.asInt() > most) {
-            problem(name, value, "a whole number from %d to %d".formatted(least, most));
-            return fallback;
-        }
-        return value.asInt();
-    }
-
-    double number(String name, double fallback, double above, double below) {
-        JsonNode value = node.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return fallback;
-        }
-        if (!value.isNumber() || !(value.asDouble() > above && value.asDouble() < below)) {
-            problem(name, value, "a number above %s and below %s".formatted(above, below));
-            return fallback;
-        }
-        return value.asDouble();
-    }
-
-    /** A duration of at least {@code least}; null (and a problem) if it is required and missing. */
-    Duration duration(String name, Duration fallback, Duration least) {
-        JsonNode value = node.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            if (fallback == null) {
-                problem(name, "missing", "a duration such as PT1H; it is required");
-                return Duration.ofHours(1);
-            }
-            return fallback;
-        }
-        return parseDuration(name, value, fallback == null ? Duration.ofHours(1) : fallback, least);
-    }
-
-    private Duration parseDuration(String name, JsonNode value, Duration fallback, Duration least) {
-        try {
-            Duration duration = Duration.parse(value.asText());
-            if (duration.compareTo(least) < 0 || duration.toDays() > 36_500) {
-                problem(name, value, "a duration from " + least + " to P36500D");
-                return fallback;
-            }
-            return duration;
-        } catch (DateTimeParseException e) {
-            problem(name, value, "a duration such as PT1H, PT0.5S or P2D");
-            return fallback;
-        }
-    }
-
-    List<Duration> durations(String name, List<Duration> fallback, Duration least) {
-        JsonNode value = node.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return fallback;
-        }
-        if (!value.isArray() || value.isEmpty()) {
-            problem(name, value, "a list of durations");
-            return fallback;
-        }
-        List<Duration> durations = new ArrayList<>();
-        for (int i = 0; i < value.size(); i++) {
-            durations.add(parseDuration(name + "[" + i + "]", value.get(i), least, least));
-        }
-        return durations;
-    }
-
-    List<String> texts(String name) {
-        List<String> texts = new ArrayList<>();
-        JsonNode value = node.path(name);
-        if (!value.isArray()) {
-            problem(name, value.isMissingNode() ? "missing" : value, "a list");
-            return texts;
-        }
-        value.forEach(item -> texts.add(item.asText()));
-        return texts;
-    }
-
-    <E extends Enum<E>> E choice(String name, E fallback) {
-        JsonNode value = node.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return fallback;
-        }
-        for (E constant : fallback.getDeclaringClass().getEnumConstants()) {
-            if (textOf(constant).equals(value.asText())) {
-                return constant;
-            }
-        }
-        problem(name, value, "one of " + choices(fallback.getDeclaringClass()));
-        return fallback;
-    }
-
-    /** One of some names. */
-    String choice(String name, List<String> names, String fallback) {
-        JsonNode value = node.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return fallback;
-        }
-        if (names.contains(value.asText())) {
-            return value.asText();
-        }
-        problem(name, value, "one of " + String.join(", ", names));
-        return fallback;
-    }
-
-    static <E extends Enum<E>> String choices(Class<E> type) {
-        return String.join(
-                ", ", Arrays.stream(type.getEnumConstants()).map(ConfigNode::textOf).toList());
-    }
-
-    static String textOf(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** A mapping whose keys are somebody else's; nested mappings are joined by dots. */
-    Map<String, String> passThrough(String name) {
-        Map<String, String> flat = new LinkedHashMap<>();
-        ConfigNode child = child(name);
-        flatten("", child.node, flat);
-        return flat;
-    }
-
-    private static void flatten(String prefix, JsonNode node, Map<String, String> flat) {
-        node.fields()
-                .forEachRemaining(
-                        entry -> {
-                            String key = prefix + entry.getKey();
-                            if (entry.getValue().isObject()) {
-                                flatten(key + ".", entry.getValue(), flat);
+                        field -> {
+                            String name = field.getKey();
+                            if (known.contains(name)) {
+                                checkValue(field.getValue(), prefix + name, pattern + name);
                             } else {
-                                flat.put(key, entry.getValue().asText());
+                                problem(
+                                        prefix + name,
+                                        "unknown key",
+                                        "one of %s; did you mean %s?"
+                                                .formatted(
+                                                        String.join(", ", known),
+                                                        Keys.nearest(name, known)));
                             }
                         });
+    }
+
+    private void checkValue(JsonNode value, String place, String path) {
+        if (!Keys.names(path + "[]").isEmpty()) {
+            for (int i = 0; value.isArray() && i < value.size(); i++) {
+                checkMapping(value.get(i), place + "[" + i + "]", path + "[]");
+            }
+        } else if (!Keys.names(path).isEmpty() && (value.isObject() || !Keys.has(path))) {
+            checkMapping(value, place, path);
+        }
+    }
+
+    private void checkMapping(JsonNode value, String place, String path) {
+        if (value.isObject()) {
+            checkNames(value, place + ".", path + ".");
+        } else if (!value.isNull()) {
+            problem(place, value, MAPPING);
+        }
+    }
+
+    /**
+     * The value of a key, or its default; a placeholder after a report. It is read and reported
+     * once, however often it is asked for.
+     */
+    @Override
+    @SuppressWarnings("unchecked") // a value is of its key's type
+    public <T> T get(Key<T> key) {
+        if (!values.containsKey(key)) {
+            values.put(key, read(key));
+        }
+        return (T) values.get(key);
+    }
+
+    private <T> T read(Key<T> key) {
+        Optional<T> value = has(key) ? key.type().read(find(key), report(key)) : Optional.empty();
+        if (value.isPresent()) {
+            return value.get();
+        }
+        if (!key.fallback().isRequired()) {
+            return key.fallback().value().apply(this);
+        }
+        if (!has(key)) {
+            problem(key, "missing", key.expected() + "; it is required");
+        }
+        return key.type().placeholder();
+    }
+
+    /** The value of a key that has no default but is required by the value of another. */
+    <T> T require(Key<T> key) {
+        T value = get(key);
+        if (value == null && !has(key)) {
+            problem(key, "missing", key.expected() + "; it is required");
+        }
+        return value == null ? key.type().placeholder() : value;
+    }
+
+    private KeyType.Report report(Key<?> key) {
+        return (item, value, expected) -> problem(place(key) + item, value, expected);
+    }
+
+    void problem(Key<?> key, Object value, String expected) {
+        problem(place(key), value, expected);
+    }
+
+    void problem(String place, Object value, String expected) {
+        problems.add("%s: %s: expected %s".formatted(place, value, expected));
+    }
+
+    boolean has(Key<?> key) {
+        JsonNode value = find(key);
+        return !value.isMissingNode() && !value.isNull();
+    }
+
+    /** Whether there is a mapping where a key could have a single value. */
+    boolean hasMapping(Key<?> key) {
+        return find(key).isObject();
+    }
+
+    /** What the file has for a key, to be shown. */
+    JsonNode find(Key<?> key) {
+        if (!Keys.has(key.path())) {
+            throw new IllegalStateException(key + " is not among all keys");
+        }
+        return node.at("/" + name(key).replace('.', '/'));
+    }
+
+    private String name(Key<?> key) {
+        return key.path().substring(pattern.length());
+    }
+
+    private String place(Key<?> key) {
+        return prefix + name(key);
+    }
+
+    /** The mappings of a list. */
+    List<ConfigNode> items(Section<?> list) {
+        List<ConfigNode> items = new ArrayList<>();
+        JsonNode array = node.path(list.path());
+        for (int i = 0; array.isArray() && i < array.size(); i++) {
+            if (array.get(i).isObject()) {
+                items.add(
+                        new ConfigNode(
+                                array.get(i),
+                                "%s%s[%d].".formatted(prefix, list.path(), i),
+                                pattern + list.path() + "[].",
+                                problems));
+            }
+        }
+        return items;
     }
 }

@@ -6,8 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The hash of what a version of the encoders must agree on with a configuration: modalities and
- * their channels in order, targets, and the size of the latents. How they were trained may differ.
+ * The hash of everything in which a version of the encoders and a configuration must agree: the
+ * modalities and their channels in order, the targets, and the size of the latents. Training may
+ * differ.
  */
 public final class EncoderHash {
     private EncoderHash() {}

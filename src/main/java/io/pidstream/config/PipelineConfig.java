@@ -1,5 +1,6 @@
 package io.pidstream.config;
 
+import io.pidstream.align.SlotAggregate;
 import io.pidstream.event.Modalities;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.metric.MetricSettings;
@@ -13,13 +14,13 @@ import java.util.TreeMap;
 
 /**
  * The configuration of a pipeline, validated and with every default filled in; read by {@link
- * ConfigFile}.
+ * ConfigFile}. {@link Keys} has the bounds and defaults.
  *
  * @param name names the job, the consumer groups and, by default, the topics
  * @param modalities 2 to 6 modalities, without the history modality
- * @param metrics which metrics there are
+ * @param metrics which metrics are registered
  * @param csv how a file is read; only {@code evaluate}, {@code replay} and {@code pid} use it
- * @param flink passed through to Flink's configuration
+ * @param flink passed to Flink's configuration
  */
 public record PipelineConfig(
         String name,
@@ -42,7 +43,7 @@ public record PipelineConfig(
         flink = new TreeMap<>(flink);
     }
 
-    /** The same, with a directory for large parameters where it names none. */
+    /** The same with a directory for large parameters, unless one is configured. */
     public PipelineConfig withArtefactsUnlessSet(String uri) {
         return encoder.artefacts() != null
                 ? this
@@ -62,11 +63,12 @@ public record PipelineConfig(
     }
 
     /**
-     * @param names one or several targets, which are learned and explained together; their columns
-     *     in a file
-     * @param maxDelay a label may come this long after its slot
-     * @param idleAfter wall clock: labels silent for this long stop holding time back
-     * @param history whether a modality of the target's own past is added
+     * @param names of one or several targets, which are learned and explained together; also their
+     *     columns in a file
+     * @param maxDelay a label may arrive this long after its slot
+     * @param idleAfter wall clock; after this long without a label, labels no longer hold back
+     *     event time
+     * @param history whether the target's own past is added as a modality
      */
     public record Target(List<String> names, Duration maxDelay, Duration idleAfter, boolean history)
             implements Serializable {
@@ -82,20 +84,17 @@ public record PipelineConfig(
 
     /**
      * @param period the slot of a frame
-     * @param aggregate which reading stands for a slot
-     * @param maxOutOfOrderness how much later than a newer one a reading may come
-     * @param idleAfter wall clock: a modality silent for this long stops holding time back
+     * @param aggregate which reading of a modality represents a slot
+     * @param maxOutOfOrderness a reading may arrive this long after a newer one
+     * @param idleAfter wall clock; after this long without data a modality no longer holds back
+     *     event time
      */
     public record Alignment(
-            Duration period, Aggregate aggregate, Duration maxOutOfOrderness, Duration idleAfter)
+            Duration period,
+            SlotAggregate aggregate,
+            Duration maxOutOfOrderness,
+            Duration idleAfter)
             implements Serializable {}
-
-    /** Which reading of a modality stands for a slot. */
-    public enum Aggregate {
-        LAST,
-        MEAN,
-        FIRST
-    }
 
     /**
      * @param halfLives half-lives of the experts
@@ -117,7 +116,7 @@ public record PipelineConfig(
         }
     }
 
-    /** Who learns: the fleet as one, and every asset by itself. */
+    /** Who learns: all assets together, or each by itself. */
     public enum Level {
         FLEET,
         ASSET
@@ -125,24 +124,24 @@ public record PipelineConfig(
 
     /**
      * @param definition definition of redundancy
-     * @param tolerance rise of the residual standard deviation that is put up with where modalities
-     *     are left out, as a share
+     * @param tolerance largest rise of the residual standard deviation, as a share, at which a
+     *     modality can be left out
      */
     public record Pid(PidDefinition definition, double tolerance) implements Serializable {}
 
     /**
-     * @param type what the encoders make of the channels
+     * @param type architecture of the encoders
      * @param latent size of a modality's latent
      * @param hidden sizes of an encoder's hidden layers
      * @param members networks side by side, each with its part of the latent
-     * @param seed of all that is random in training
+     * @param seed of everything random in training
      * @param fineTuneEvery labelled frames between two fine-tunings
      * @param device auto, cpu, or gpu:N
-     * @param training how it is trained
-     * @param fineTuning what versions are fine-tuned on, and when beside every so many frames
+     * @param training how the networks are trained
+     * @param fineTuning on what versions are fine-tuned, and an additional timer
      * @param trial how versions are compared in the serve job
-     * @param artefacts URI of the directory of parameters that do not fit into a record; null for
-     *     none
+     * @param artefacts URI of the directory of parameters that do not fit into a record; null if
+     *     there is no such directory
      */
     public record Encoder(
             String type,
@@ -180,25 +179,26 @@ public record PipelineConfig(
     /**
      * How long a candidate is compared with the active version.
      *
-     * @param warmUp instants with labels that do not count: the candidate's moments are learned in
-     *     them
-     * @param longest instants after which it is rejected if it was not shown to be better
+     * @param warmUp labelled instants that do not count: the candidate learns its moments in them
+     * @param longest labelled instants after which a candidate is rejected unless it was shown to
+     *     be better
      */
     public record Trial(int warmUp, int longest) implements Serializable {}
 
     /**
      * @param interval wall clock between two fine-tunings; null for no timer
-     * @param recent newest labelled frames that are trained on
-     * @param sample labelled frames of the time before that are trained on
-     * @param holdOut share of them, the newest, that versions are compared on
+     * @param recent number of the newest labelled frames, on which versions are trained
+     * @param sample number of older labelled frames, drawn at random, that are added to them
+     * @param holdOut share of the newest frames that is not trained on; versions are compared on it
      */
     public record FineTuning(Duration interval, int recent, int sample, double holdOut)
             implements Serializable {}
 
     /**
-     * @param meanTimeBetweenFalseAlarms what a user is ready to put up with
-     * @param smallestShift share of what is known that must have moved for a shift to be told
-     * @param stalledAfter a modality that is silent for this long is stalled
+     * @param meanTimeBetweenFalseAlarms mean event time between alerts when nothing changes
+     * @param smallestShift smallest shift that is reported, as a share of the information of all
+     *     modalities
+     * @param stalledAfter a modality that is silent for this long while others report is stalled
      */
     public record Alerts(
             Duration meanTimeBetweenFalseAlarms, double smallestShift, Duration stalledAfter)
@@ -207,14 +207,15 @@ public record PipelineConfig(
     /**
      * How a file is read.
      *
-     * @param assetColumn column of the asset; null where {@code assetConstant} is given
-     * @param assetConstant the asset of every row; null where there is a column
-     * @param timeColumn column of the time; null where {@code rowStep} is given
-     * @param timeFormat pattern of the time, UTC; null where there is another way to tell it
-     * @param timeUnit what one step of an integer time column means; null where there is another
-     * @param rowStep of a table without time, what the number of a row is multiplied by to stand in
-     *     for it, from 1970; null where there is a column
-     * @param channels how a channel's column is called, from {modality} and {channel}
+     * @param assetColumn column of the asset; null if {@code assetConstant} is given
+     * @param assetConstant the asset of every row; null if there is a column
+     * @param timeColumn column of the time; null if {@code rowStep} is given
+     * @param timeFormat pattern of the time, UTC; null if {@code timeUnit} or {@code rowStep} is
+     *     given
+     * @param timeUnit duration of one step of an integer time column; null otherwise
+     * @param rowStep for a table without time: the time of row n is 1970 plus n times this; null if
+     *     there is a column
+     * @param channels name of a channel's column, with {modality} and {channel} in it
      * @param labelDelay {@code recordedAt} minus {@code time} of a label
      */
     public record Csv(
@@ -227,16 +228,18 @@ public record PipelineConfig(
             String channels,
             Duration labelDelay)
             implements Serializable {
-        /** Whether rows have a time; otherwise they are a table in no particular order. */
+        /** Whether rows have a time; otherwise their order has no meaning. */
         public boolean hasTime() {
             return rowStep == null;
         }
     }
 
+    /** Whether all assets are learned together. */
     public boolean learnsFleet() {
         return learning.levels().contains(Level.FLEET);
     }
 
+    /** Whether each asset is learned by itself. */
     public boolean learnsAsset() {
         return learning.levels().contains(Level.ASSET);
     }

@@ -282,7 +282,7 @@ public final class DemoRun implements AutoCloseable {
     }
 
     public PidDefinition definition() {
-        return PidDefinition.valueOf(started.config().pid().definition().name());
+        return started.config().pid().definition();
     }
 
     /** What was started, in the order of the data, is stopped. */

@@ -14,9 +14,7 @@ import org.apache.flink.api.connector.source.lib.util.IteratorSourceReader;
 import org.apache.flink.api.connector.source.lib.util.IteratorSourceSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/**
- * A bounded source of nothing: what a file run reads in the place of topics that it does not have.
- */
+/** A bounded source without records, for topics that a run on a file does not have. */
 public final class EmptySource<T>
         implements Source<T, EmptySource.NoSplit<T>, Collection<EmptySource.NoSplit<T>>> {
     private static final long serialVersionUID = 1;
@@ -53,7 +51,7 @@ public final class EmptySource<T>
         return new Nothing<>(List.of());
     }
 
-    /** The split that is never handed out. */
+    /** The type of splits; none is ever assigned. */
     public static final class NoSplit<T> implements IteratorSourceSplit<T, Iterator<T>> {
         @Override
         public String splitId() {

@@ -13,9 +13,9 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** Flink settings of the jobs; whatever the configuration's {@code flink} says goes before them. */
+/** Flink settings of the jobs; the configuration's {@code flink} overrides them. */
 public final class JobDefaults {
-    /** The most subtasks that a job's state can ever be spread over. */
+    /** Upper bound of the parallelism over the life of a job: state has this many key groups. */
     public static final int MAX_PARALLELISM = 128;
 
     private JobDefaults() {}
@@ -30,10 +30,10 @@ public final class JobDefaults {
         Configuration defaults = new Configuration();
         defaults.set(PipelineOptions.NAME, config.name() + " serve");
         defaults.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
-        // Every operator has a uid of its own, and every type a serializer of its own.
+        // Every operator has its own uid, and every type its own serializer.
         defaults.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
         defaults.set(PipelineOptions.GENERIC_TYPES, false);
-        // Safe because no record is changed after it has been handed on.
+        // Safe because no record is changed after it has been emitted.
         defaults.set(PipelineOptions.OBJECT_REUSE, true);
         defaults.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
         defaults.set(
@@ -45,7 +45,7 @@ public final class JobDefaults {
         return defaults;
     }
 
-    /** Puts what operators ask for while they run into the job's parameters. */
+    /** Adds what operators look up at run time to the parameters of the job. */
     static void tell(StreamExecutionEnvironment env, MetricSettings metrics) {
         Map<String, String> parameters =
                 new HashMap<>(env.getConfig().getGlobalJobParameters().toMap());

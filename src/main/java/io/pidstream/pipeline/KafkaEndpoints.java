@@ -19,14 +19,19 @@ public final class KafkaEndpoints {
     private KafkaEndpoints() {}
 
     /**
-     * @param bounded whether to stop at the topics' ends as they are at the start; a backlog is
-     *     read without idling, so that the output does not depend on how fast it was read
+     * The topics as the serve job's sources.
+     *
+     * @param bounded whether to stop at the ends that the topics have at the start; without idle
+     *     timeouts then, so that the output does not depend on how fast the backlog was read
      */
     public static ServeSources sources(PipelineConfig config, boolean bounded) {
         return sources(config, bounded, List.of());
     }
 
     /**
+     * The topics as the serve job's sources.
+     *
+     * @param bounded whether to stop at the ends that the topics have at the start
      * @param initialVersions model versions that are known before the first frame
      */
     public static ServeSources sources(
@@ -57,6 +62,7 @@ public final class KafkaEndpoints {
                 initialVersions);
     }
 
+    /** The topics as the serve job's sinks. */
     public static ServeSinks sinks(PipelineConfig config) {
         Sinks topics = new Sinks(config.kafka(), config.name());
         return new ServeSinks(
@@ -73,7 +79,7 @@ public final class KafkaEndpoints {
     /**
      * The topics as the train job's sources.
      *
-     * @param bounded whether to stop at the topics' ends as they are at the start
+     * @param bounded whether to stop at the ends that the topics have at the start
      */
     public static TrainSources trainSources(PipelineConfig config, boolean bounded) {
         Sources topics = new Sources(config.kafka(), trainer(config), bounded);
@@ -84,11 +90,12 @@ public final class KafkaEndpoints {
                 topics.pastModelVersions());
     }
 
+    /** The topics as the train job's sinks. */
     public static TrainSinks trainSinks(PipelineConfig config) {
         return new TrainSinks(new Sinks(config.kafka(), trainer(config)).modelVersions());
     }
 
-    /** A consumer group and transactions of its own: the serve job's are not to be mixed up. */
+    /** Separate from the serve job: its own consumer group and transactions. */
     private static String trainer(PipelineConfig config) {
         return config.name() + "-train";
     }

@@ -6,7 +6,6 @@ import io.pidstream.alert.AlertFunction;
 import io.pidstream.alert.AlertSettings;
 import io.pidstream.alert.StallFunction;
 import io.pidstream.align.AlignFunction;
-import io.pidstream.align.SlotAggregate;
 import io.pidstream.align.SlotClock;
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.DeadLetter;
@@ -65,15 +64,16 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *                                                                   └─ alerts
  * </pre>
  *
- * The graph knows no endpoints: Kafka, files, the simulator and tests hand in their own.
+ * The graph is independent of its endpoints: Kafka, files, the simulator and tests provide their
+ * own.
  */
 public final class ServeJob {
     private static final int MICRO_BATCH = 64;
 
-    /** Slots from a decision about a version until it holds. */
+    /** Slots from a decision about a version until it takes effect. */
     private static final int LEAD = 2;
 
-    /** The same where versions come back within the job: long enough to work on many at once. */
+    /** The same if versions return within the job: enough slots to encode many frames at once. */
     private static final int LOOP_LEAD = 64;
 
     private static final TypeInformation<Inbound> INBOUND = FormatType.of(Inbound.FORMAT);
@@ -117,15 +117,15 @@ public final class ServeJob {
     }
 
     /**
-     * Adds the graph to {@code env} with fine-tuning in it, for a file and one process: versions
-     * come back to the encoders by {@code loop}, in event time, so the output is a function of the
-     * input. What is published goes to the sink of versions.
+     * Adds the job's graph with fine-tuning to {@code env}, for a file and one process. Versions
+     * return to the encoders through {@code loop}, in event time, so the output is a function of
+     * the input. Published versions go to the sink of versions.
      *
      * <pre>
      * align ── encode ── ... ── learn asset ─┬─ training samples ── fine-tune ─┐
      *            │ ^                         └─ trials ── promote ─┴───────────┴─ publish versions
      *            │ └─ · · · loop · · · · · · · · · · · · · · · ^ · · · · · · · · · · · · · ┘
-     *            └─ versions that hold ────────────────────────┘
+     *            └─ versions in effect ────────────────────────┘
      * </pre>
      */
     public static void defineFineTuned(
@@ -137,7 +137,7 @@ public final class ServeJob {
         new ServeJob(env, config, sinks, loop).define(sources);
     }
 
-    /** A loop for {@link #defineFineTuned}; to be closed after the run. */
+    /** A loop for {@link #defineFineTuned}; close it after the run. */
     public static VersionLoop loop(PipelineConfig config) {
         return VersionLoop.open(LOOP_LEAD * config.alignment().period().toMillis());
     }
@@ -199,7 +199,7 @@ public final class ServeJob {
                                 new AlignFunction(
                                         config.modalities(),
                                         new SlotClock(alignment.period().toMillis()),
-                                        SlotAggregate.valueOf(alignment.aggregate().name())),
+                                        alignment.aggregate()),
                                 FRAME)
                         .uid("align")
                         .name("align modalities");
@@ -261,8 +261,8 @@ public final class ServeJob {
             DataStream<Frame> frames,
             DataStream<ModelVersion> versions,
             ServeSources sources) {
-        LearnerSettings settings = Learners.settings(config);
-        LearningOrder order = Learners.order(config);
+        LearnerSettings settings = StageSettings.learning(config);
+        LearningOrder order = StageSettings.order(config);
         boolean history = config.target().history();
         double tolerance = config.pid().tolerance();
         SingleOutputStreamOperator<Observation> joined =
@@ -300,6 +300,10 @@ public final class ServeJob {
                         .name("learn asset");
         explanations.add(predictions.getSideOutput(AssetFunction.EXPLANATIONS));
         blocks.add(predictions.getSideOutput(AssetFunction.BLOCKS));
+        // Chained, and with object reuse: an asset's predictions share one Explanation object until
+        // it changes (learn.PredictionRecords), and the writers encode it once by its identity
+        // (kafka.PredictionWriter, record.RecordJson). After an exchange every prediction would
+        // have a copy: the same bytes, but encoded anew for each.
         sink(predictions, sinks.predictions(), "predictions", "write predictions");
         sink(union(explanations), sinks.explanations(), "explanations", "write explanations");
         sink(
@@ -326,8 +330,8 @@ public final class ServeJob {
     }
 
     private void alert(DataStream<BlockStatistics> blocks, DataStream<Frame> frames) {
-        AlertSettings settings = Learners.alerts(config);
-        // Frames leave the alignment by asset: they need not travel again.
+        AlertSettings settings = StageSettings.alerts(config);
+        // Frames leave the alignment keyed by asset: no exchange is needed.
         DataStream<Alert> stalls =
                 DataStreamUtils.reinterpretAsKeyedStream(frames, Frame::asset)
                         .process(new StallFunction(settings, config.modalities().count()), ALERT)
@@ -348,13 +352,13 @@ public final class ServeJob {
         long lead = loop == null ? LEAD * config.alignment().period().toMillis() : loop.lead();
         return scores.keyBy(score -> PromoteFunction.ALL)
                 .connect(versions.keyBy(version -> PromoteFunction.ALL))
-                .process(new PromoteFunction(Learners.promotion(config, lead)), VERSION)
+                .process(new PromoteFunction(StageSettings.promotion(config, lead)), VERSION)
                 .uid("promote")
                 .name("promote versions")
                 .setParallelism(1);
     }
 
-    /** All that is decided, and what is trained, on its way back. */
+    /** Decisions and trained versions, on their way back to the encoders. */
     private DataStream<ModelVersion> fineTune(
             SingleOutputStreamOperator<Prediction> predictions,
             DataStream<ModelVersion> decided,
@@ -367,7 +371,7 @@ public final class ServeJob {
                                 "fine-tune",
                                 VERSION,
                                 new SteppedFineTuneOperator(
-                                        FineTunings.settings(config), loop.lead(), initial))
+                                        StageSettings.fineTuning(config), loop.lead(), initial))
                         .uid("fine-tune")
                         .name("fine-tune encoders")
                         .setParallelism(1);

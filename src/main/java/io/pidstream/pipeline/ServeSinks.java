@@ -13,8 +13,8 @@ import org.apache.flink.api.connector.sink2.Sink;
 /**
  * Where the serve job writes to.
  *
- * @param versions what is decided about model versions; null where versions stay as they are
- * @param scores how predictions turned out; null if nobody wants them
+ * @param versions decisions about model versions; null if there is no promotion
+ * @param scores errors of predictions; null if they are not needed
  */
 public record ServeSinks(
         Sink<Prediction> predictions,

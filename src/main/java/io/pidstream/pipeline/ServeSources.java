@@ -11,7 +11,7 @@ import org.apache.flink.api.connector.source.Source;
  *
  * @param readings one source per modality, in the order of the configuration
  * @param labels labels
- * @param labelsFrom their topic or file, by name
+ * @param labelsFrom name of the topic or file of the labels
  * @param versions model versions
  * @param readingTime event time of the readings
  * @param labelTime event time of the labels
@@ -30,7 +30,7 @@ public record ServeSources(
         initialVersions = List.copyOf(initialVersions);
     }
 
-    /** Without any model versions before the first frame. */
+    /** Without model versions before the first frame. */
     public ServeSources(
             List<Source<Inbound, ?, ?>> readings,
             Source<Inbound, ?, ?> labels,

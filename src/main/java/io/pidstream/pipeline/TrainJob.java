@@ -15,8 +15,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.transformations.MultipleInputTransformation;
 
 /**
- * The train job: from labelled frames to candidates for the encoders. It meets the serve job in
- * topics only, so nothing that happens here delays a prediction.
+ * The train job: from labelled frames to candidates for the encoders. It shares nothing with the
+ * serve job but topics, so it cannot delay a prediction.
  *
  * <pre>
  * training-samples ────────────┐
@@ -25,7 +25,7 @@ import org.apache.flink.streaming.api.transformations.MultipleInputTransformatio
  * model-versions, up to now ───┘
  * </pre>
  *
- * The graph knows no endpoints: Kafka, files and tests hand in their own.
+ * The graph is independent of its endpoints: Kafka, files and tests provide their own.
  */
 public final class TrainJob {
     private static final TypeInformation<ModelVersion> VERSION =
@@ -79,7 +79,7 @@ public final class TrainJob {
                 .slotSharingGroup(slots.rest());
     }
 
-    /** The inputs in the order of their numbers. */
+    /** Its inputs must be in the order of their numbers in {@code FineTuneOperator}. */
     private DataStream<ModelVersion> fineTune(
             DataStream<?> samples,
             DataStream<?> alerts,
@@ -88,7 +88,7 @@ public final class TrainJob {
         MultipleInputTransformation<ModelVersion> transformation =
                 new MultipleInputTransformation<>(
                         "fine-tune encoders",
-                        new FineTuneOperatorFactory(FineTunings.settings(config)),
+                        new FineTuneOperatorFactory(StageSettings.fineTuning(config)),
                         VERSION,
                         1);
         transformation

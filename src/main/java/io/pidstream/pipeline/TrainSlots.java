@@ -10,10 +10,9 @@ import org.apache.flink.configuration.ReadableConfig;
 /**
  * The slots of the train job: one that trains, and one that reads and writes.
  *
- * <p>Where Flink's configuration lists the external resource {@code gpu} and the device may be one,
- * the first asks for one GPU. Then both say what they need: of a group that says nothing, Flink
- * thinks that it needs an equal share of the TaskManager, GPUs included, and the job would wait for
- * ever.
+ * <p>If Flink's configuration lists the external resource {@code gpu}, and the device may be a GPU,
+ * the first slot requests one GPU. Both slots then declare their resources: without a declaration
+ * Flink assumes an equal share of the TaskManager, GPUs included, and the job would never start.
  *
  * @param trainer of the operator that trains
  * @param rest of everything else

@@ -11,7 +11,7 @@ import org.apache.flink.api.connector.source.Source;
  * @param samples labelled frames
  * @param alerts alerts
  * @param versions model versions, from the beginning
- * @param pastVersions the model versions that there are when it starts; bounded
+ * @param pastVersions the model versions that exist when the job starts; bounded
  */
 public record TrainSources(
         Source<TrainingSample, ?, ?> samples,

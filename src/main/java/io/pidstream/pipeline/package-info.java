@@ -1,2 +1,2 @@
-/** The two job graphs, and what their stages are told of the configuration. */
+/** The two job graphs, and the settings of their stages from the configuration. */
 package io.pidstream.pipeline;

@@ -155,8 +155,8 @@ class TrainCommandTest {
                 .containsExactly(
                         "encoder.type: \"forest\": expected one of pidreg, piecewise",
                         "encoder.members: 3: expected a number that divides encoder.latent, 2",
-                        "encoder.training.learning-rate: -1: expected a number above 0.0 and below"
-                                + " 1.0");
+                        "encoder.training.learning-rate: -1: expected a number above 0 and below"
+                                + " 1");
     }
 
     private int train(String... more) {

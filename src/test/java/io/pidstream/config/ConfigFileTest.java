@@ -143,7 +143,7 @@ public class ConfigFileTest {
     @CsvSource({
         "alignment.period,        PT0S,          alignment.period",
         "alignment.aggregate,     max,           alignment.aggregate",
-        "learning.levels,         '[plant]',     learning.levels",
+        "learning.levels,         '[plant]',     'learning.levels[0]'",
         "learning.half-lives,     '[PT1H, x]',   'learning.half-lives[1]'",
         "kafka.delivery,          once,          kafka.delivery",
         "kafka.prefix,            'a/b',         kafka.prefix",

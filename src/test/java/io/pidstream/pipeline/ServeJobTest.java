@@ -8,9 +8,11 @@ import io.pidstream.config.PipelineConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -44,6 +46,24 @@ class ServeJobTest {
                 .extracting(StreamNode::getTransformationUID)
                 .contains("learn-asset")
                 .doesNotContain("learn-fleet");
+    }
+
+    /** Writers encode an explanation once, by its identity, which an exchange would lose. */
+    @Test
+    void predictionsAreWrittenWhereTheyAreMadeWithoutACopy() {
+        Map<String, String> unchained = Map.of("flink.pipeline.operator-chaining.enabled", "false");
+        assertThat(isWrittenInTheTaskThatLearns(graph(unchained))).isFalse();
+        assertThat(isWrittenInTheTaskThatLearns(graph(Map.of()))).isTrue();
+        assertThat(JobDefaults.of(config(Map.of())).get(PipelineOptions.OBJECT_REUSE)).isTrue();
+    }
+
+    private static boolean isWrittenInTheTaskThatLearns(StreamGraph graph) {
+        List<String> tasks = new ArrayList<>();
+        graph.getJobGraph().getVertices().forEach(vertex -> tasks.add(vertex.getName()));
+        assertThat(tasks).anyMatch(task -> task.contains("learn asset"));
+        return tasks.stream()
+                .filter(task -> task.contains("learn asset"))
+                .anyMatch(task -> task.contains("write predictions: Writer"));
     }
 
     @Test

@@ -68,7 +68,7 @@ class TrainJobTest {
                                 "encoder.fine-tuning.hold-out", "0.3"));
         assertThat(ConfigFile.parse(ConfigFile.write(config), "c.yaml", Map.of()))
                 .isEqualTo(config);
-        FineTuneSettings settings = FineTunings.settings(config);
+        FineTuneSettings settings = StageSettings.fineTuning(config);
         assertThat(settings.artefacts()).isEqualTo("s3://bucket/models");
         assertThat(settings.interval()).isEqualTo(Duration.ofHours(6));
         assertThat(settings.recent()).isEqualTo(100);

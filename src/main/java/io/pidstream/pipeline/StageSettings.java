@@ -1,23 +1,32 @@
 package io.pidstream.pipeline;
 
 import io.pidstream.alert.AlertSettings;
+import io.pidstream.align.SlotAggregate;
+import io.pidstream.config.EncoderHash;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.event.Modality;
 import io.pidstream.forecast.LearnerSettings;
 import io.pidstream.learn.LearningOrder;
 import io.pidstream.promote.PromoteSettings;
+import io.pidstream.train.FineTuneSettings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the learners are told of the configuration. */
-final class Learners {
-    private Learners() {}
+/** The settings of the stages, from the configuration. */
+final class StageSettings {
+    /** Probability that a candidate that is not better is promoted. */
+    private static final double WRONG_PROMOTIONS = 0.01;
+
+    /** Probability, per watch, that a version that is not worse is rolled back. */
+    private static final double WRONG_ROLLBACKS = 0.001;
+
+    private StageSettings() {}
 
     /**
-     * With {@code target.history}, one modality more: the newest known targets and their age in
-     * periods.
+     * Of the learners. With {@code target.history} there is one more modality: the newest known
+     * targets and their age in periods.
      */
-    static LearnerSettings settings(PipelineConfig config) {
+    static LearnerSettings learning(PipelineConfig config) {
         List<String> modalities = new ArrayList<>();
         List<List<String>> channels = new ArrayList<>();
         for (Modality modality : config.modalities().all()) {
@@ -45,7 +54,7 @@ final class Learners {
                 0);
     }
 
-    /** What the alert stage is told. */
+    /** Of the stage that detects shifts. */
     static AlertSettings alerts(PipelineConfig config) {
         List<String> channels = new ArrayList<>();
         for (Modality modality : config.modalities().all()) {
@@ -56,7 +65,7 @@ final class Learners {
         PipelineConfig.Alerts alerts = config.alerts();
         return new AlertSettings(
                 config.target().name(),
-                settings(config).modalities(),
+                learning(config).modalities(),
                 channels,
                 alerts.meanTimeBetweenFalseAlarms(),
                 alerts.smallestShift(),
@@ -64,19 +73,44 @@ final class Learners {
     }
 
     /**
-     * A promotion may be wrong once in a hundred candidates, a return once in a thousand watches.
+     * Of the stage that promotes versions.
      *
-     * @param lead from a decision until it holds, milliseconds of event time
+     * @param lead from a decision until it takes effect, milliseconds of event time
      */
     static PromoteSettings promotion(PipelineConfig config, long lead) {
         PipelineConfig.Trial trial = config.encoder().trial();
-        return new PromoteSettings(0.01, 0.001, trial.warmUp(), trial.longest(), lead);
+        return new PromoteSettings(
+                WRONG_PROMOTIONS, WRONG_ROLLBACKS, trial.warmUp(), trial.longest(), lead);
     }
 
-    /** With {@code first}, a complete frame need not wait for the end of its slot. */
+    /** Of the stage that trains versions. */
+    static FineTuneSettings fineTuning(PipelineConfig config) {
+        PipelineConfig.Encoder encoder = config.encoder();
+        PipelineConfig.FineTuning tuning = encoder.fineTuning();
+        return new FineTuneSettings(
+                config.modalities(),
+                config.target().names(),
+                new FineTuneSettings.Network(
+                        encoder.type(), encoder.latent(), encoder.hidden(), encoder.members()),
+                encoder.training(),
+                encoder.seed(),
+                EncoderHash.of(config),
+                encoder.device(),
+                encoder.fineTuneEvery(),
+                tuning.interval(),
+                tuning.recent(),
+                tuning.sample(),
+                tuning.holdOut(),
+                encoder.artefacts());
+    }
+
+    /**
+     * When frames and labels are learned. With {@code alignment.aggregate: first} a complete frame
+     * does not wait for the end of its slot.
+     */
     static LearningOrder order(PipelineConfig config) {
         long period = config.alignment().period().toMillis();
-        boolean first = config.alignment().aggregate() == PipelineConfig.Aggregate.FIRST;
+        boolean first = config.alignment().aggregate() == SlotAggregate.FIRST;
         return new LearningOrder(
                 period, first ? 0 : period - 1, config.target().maxDelay().toMillis());
     }

@@ -1,0 +1,81 @@
+package io.pidstream.config;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * What a key's value is if the file has none.
+ *
+ * @param text for the page on configuration; null if it follows from the value
+ * @param isLiteral whether the text could be written into the file
+ * @param isRequired whether the file must have a value
+ * @param value the value, which may follow from those of other keys; null if there is none
+ */
+record Default<T>(String text, boolean isLiteral, boolean isRequired, Function<Values, T> value) {
+    /** The values of other keys. */
+    interface Values {
+        <T> T get(Key<T> key);
+    }
+
+    static <T> Default<T> of(T value) {
+        return new Default<>(null, true, false, read -> value);
+    }
+
+    static <T> Default<T> required() {
+        return new Default<>("required", false, true, read -> null);
+    }
+
+    /** No value; the record holds null. */
+    static <T> Default<T> none() {
+        return new Default<>("none", false, false, read -> null);
+    }
+
+    /**
+     * @param text how the value follows from other keys, or what it usually is
+     */
+    static <T> Default<T> derived(String text, Function<Values, T> value) {
+        return new Default<>(text, !text.contains(" "), false, value);
+    }
+
+    /**
+     * @param text as a person writes it: P365D, where Java would print PT8760H
+     */
+    static Default<Duration> duration(String text) {
+        Duration duration = Duration.parse(text);
+        return new Default<>(text, true, false, read -> duration);
+    }
+
+    /** A number of {@code alignment.period}. */
+    static Default<Duration> periods(int count) {
+        return derived(
+                count + " periods", read -> read.get(AlignmentSection.PERIOD).multipliedBy(count));
+    }
+
+    /** Numbers of {@code alignment.period}. */
+    static Default<List<Duration>> periods(int first, int... more) {
+        List<Integer> counts =
+                IntStream.concat(IntStream.of(first), IntStream.of(more)).boxed().toList();
+        String text = counts.toString().replaceAll("[\\[\\]]", "") + " periods";
+        return derived(
+                text,
+                read -> {
+                    Duration period = read.get(AlignmentSection.PERIOD);
+                    return counts.stream().map(period::multipliedBy).toList();
+                });
+    }
+
+    String text(KeyType<T> type) {
+        return text == null ? plain(type.write(value.apply(null))) : text;
+    }
+
+    /** A value as a person writes it. */
+    static String plain(Object value) {
+        if (value instanceof Double number) {
+            return new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();
+        }
+        return value instanceof Enum<?> constant ? KeyTypes.text(constant) : String.valueOf(value);
+    }
+}

@@ -1,0 +1,89 @@
+package io.pidstream.config;
+
+import static io.pidstream.config.KeyTypes.choice;
+import static io.pidstream.config.KeyTypes.passedOn;
+import static io.pidstream.config.KeyTypes.secret;
+import static io.pidstream.config.KeyTypes.text;
+
+import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.SchemaRegistry;
+import java.util.Map;
+
+/** The section {@code kafka}. */
+final class KafkaSection {
+    static final Section<KafkaSettings> KEYS = Section.of("kafka", PipelineConfig::kafka);
+
+    static final Key<String> BOOTSTRAP_SERVERS =
+            KEYS.key("bootstrap-servers", text())
+                    .or("localhost:9092")
+                    .of(KafkaSettings::bootstrapServers)
+                    .means("Host and port of the brokers, separated by commas.");
+
+    static final Key<String> PREFIX =
+            KEYS.key("prefix", text("[A-Za-z0-9._-]{1,150}", "letters, digits, '.', '_' and '-'"))
+                    .or(
+                            Default.derived(
+                                    "name and a dot", read -> read.get(ConfigReader.NAME) + "."))
+                    .of(KafkaSettings::prefix)
+                    .means("What the names of all topics start with.");
+
+    static final Key<KafkaSettings.Delivery> DELIVERY =
+            KEYS.key("delivery", choice(KafkaSettings.Delivery.class))
+                    .or(KafkaSettings.Delivery.EXACTLY_ONCE)
+                    .of(KafkaSettings::delivery)
+                    .means(
+                            "Guarantee of the output topics. With `at-least-once` a record is"
+                                    + " visible at once, perhaps twice; asset and time identify a"
+                                    + " prediction.");
+
+    static final Key<Framing> FRAMING =
+            KEYS.key("framing", choice(Framing.class))
+                    .or(Framing.AVRO)
+                    .of(kafka -> kafka.registry() == null ? Framing.AVRO : Framing.CONFLUENT)
+                    .means(
+                            "What precedes the Avro bytes of a record: the fingerprint of its"
+                                    + " schema, or its number in a"
+                                    + " [schema registry](subscribers.md#framing).");
+
+    static final Key<String> URL =
+            KEYS.key(
+                            "schema-registry.url",
+                            text("https?://[^/\\s]+[^\\s]*", "http://host:port of the registry"))
+                    .orNone()
+                    .of(kafka -> kafka.registry() == null ? null : kafka.registry().url())
+                    .means("Address of the schema registry; required with `confluent`.");
+
+    static final Key<String> AUTHORIZATION =
+            KEYS.key("schema-registry.authorization", secret())
+                    .orNone()
+                    .of(kafka -> kafka.registry() == null ? null : kafka.registry().authorization())
+                    .means(
+                            "Value of the header Authorization of requests to it; `${env:NAME}`"
+                                    + " and `${file:/path}` keep secrets out of the file.");
+
+    static final Key<Map<String, String>> PROPERTIES =
+            KEYS.key("properties", passedOn())
+                    .or(Map.of())
+                    .of(KafkaSettings::properties)
+                    .means(
+                            "Passed to every Kafka client: TLS, SASL; `${env:NAME}` and"
+                                    + " `${file:/path}` keep secrets out of the file.");
+
+    private KafkaSection() {}
+
+    static KafkaSettings read(ConfigNode root) {
+        return new KafkaSettings(
+                root.get(BOOTSTRAP_SERVERS),
+                root.get(PREFIX),
+                root.get(DELIVERY),
+                root.get(FRAMING) == Framing.CONFLUENT
+                        ? new SchemaRegistry(root.require(URL), root.get(AUTHORIZATION))
+                        : null,
+                root.get(PROPERTIES));
+    }
+
+    enum Framing {
+        AVRO,
+        CONFLUENT
+    }
+}

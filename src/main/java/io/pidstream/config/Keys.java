@@ -1,0 +1,98 @@
+package io.pidstream.config;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Every key that a configuration may have, in the order of the page on configuration. A new key is
+ * a constant in its section, and an argument where the section makes its record; everything else
+ * follows.
+ */
+public final class Keys {
+    static final List<Section<?>> SECTIONS =
+            List.of(
+                    ConfigReader.TOP,
+                    ModalitiesSection.KEYS,
+                    TargetSection.KEYS,
+                    AlignmentSection.KEYS,
+                    LearningSection.KEYS,
+                    PidSection.KEYS,
+                    EncoderSection.KEYS,
+                    TrainingSection.KEYS,
+                    EncoderSection.VERSIONS,
+                    AlertsSection.KEYS,
+                    MetricsSection.KEYS,
+                    CsvSection.KEYS,
+                    KafkaSection.KEYS,
+                    ConfigReader.PASSED_ON);
+
+    private static final List<Key<?>> ALL =
+            SECTIONS.stream().<Key<?>>flatMap(section -> section.keys().stream()).toList();
+
+    /** Names by the path of the mapping that may have them. */
+    private static final Map<String, Set<String>> NAMES = names();
+
+    private Keys() {}
+
+    private static Map<String, Set<String>> names() {
+        Map<String, Set<String>> names = new LinkedHashMap<>();
+        for (Key<?> key : ALL) {
+            String path = key.path();
+            while (!path.isEmpty()) {
+                int dot = path.lastIndexOf('.');
+                String parent = dot < 0 ? "" : path.substring(0, dot);
+                names.computeIfAbsent(parent, p -> new LinkedHashSet<>())
+                        .add(path.substring(dot + 1).replace("[]", ""));
+                path = parent;
+            }
+        }
+        return names;
+    }
+
+    /** All keys. */
+    public static List<Key<?>> all() {
+        return ALL;
+    }
+
+    /** Whether there is a key of this path, {@code []} after the name of a list. */
+    public static boolean has(String path) {
+        return ALL.stream().anyMatch(key -> key.path().equals(path));
+    }
+
+    /** The names that a mapping may have; none if it is not a mapping of keys of pidstream. */
+    static Set<String> names(String path) {
+        return NAMES.getOrDefault(path, Set.of());
+    }
+
+    /** The one of some names that is spelt most like another. */
+    static String nearest(String name, Set<String> names) {
+        return names.stream()
+                .min(
+                        Comparator.comparingInt(
+                                known -> distance(name.toLowerCase(Locale.ROOT), known)))
+                .orElseThrow();
+    }
+
+    /** Number of characters to insert, delete or replace. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substitute = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(substitute, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,63 @@
+package io.pidstream.config;
+
+import static io.pidstream.config.KeyTypes.MILLISECOND;
+import static io.pidstream.config.KeyTypes.duration;
+import static io.pidstream.config.KeyTypes.flag;
+import static io.pidstream.config.KeyTypes.text;
+
+import io.pidstream.config.PipelineConfig.Target;
+import java.time.Duration;
+import java.util.List;
+
+/** The section {@code target}. */
+final class TargetSection {
+    static final Section<Target> KEYS = Section.of("target", PipelineConfig::target);
+
+    static final Key<String> NAME =
+            KEYS.key("name", text())
+                    .of(target -> target.names().size() == 1 ? target.name() : null)
+                    .means("Name of the target; its column in a file.");
+
+    static final Key<List<String>> NAMES =
+            KEYS.key("names", ListType.ofDistinct(text(), "targets", 1, 16))
+                    .orNone()
+                    .of(target -> target.names().size() == 1 ? null : target.names())
+                    .means(
+                            "Instead of `name`: several targets that become known together, are"
+                                    + " predicted each and explained together.");
+
+    static final Key<Duration> MAX_DELAY =
+            KEYS.key("max-delay", duration(Duration.ZERO))
+                    .or(Default.duration("PT48H"))
+                    .of(Target::maxDelay)
+                    .means("A label may arrive this long after its slot, in event time.");
+
+    static final Key<Duration> IDLE_AFTER =
+            KEYS.key("idle-after", duration(MILLISECOND))
+                    .or(Default.duration("PT1S"))
+                    .of(Target::idleAfter)
+                    .means(
+                            "After this long without a label, by the wall clock, labels no longer"
+                                    + " hold back event time.");
+
+    static final Key<Boolean> HISTORY =
+            KEYS.key("history", flag())
+                    .or(false)
+                    .of(Target::history)
+                    .means(
+                            "Adds a modality `history`: the newest known target and its age in"
+                                    + " periods.");
+
+    private TargetSection() {}
+
+    static Target read(ConfigNode root) {
+        if (root.has(NAMES) && root.has(NAME)) {
+            root.problem(NAME, root.find(NAME), "either name or names, not both");
+        }
+        return new Target(
+                root.has(NAMES) ? root.require(NAMES) : List.of(root.get(NAME)),
+                root.get(MAX_DELAY),
+                root.get(IDLE_AFTER),
+                root.get(HISTORY));
+    }
+}

@@ -248,7 +248,7 @@ public enum Metric {
             Kind.COUNTER,
             "versions",
             "promote versions",
-            "Candidates that were not shown to be better."),
+            "Candidates that were not proven better."),
     ROLLED_BACK_VERSIONS(
             "rolledBackVersions",
             Kind.COUNTER,

@@ -182,7 +182,7 @@ public final class AssetMonitors {
                 .map(OfKind::detector)
                 .filter(detector -> detector.key().equals(key))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no detector  " + key));
+                .orElseThrow(() -> new IllegalArgumentException("there is no detector " + key));
     }
 
     Collection<Alert> open() {

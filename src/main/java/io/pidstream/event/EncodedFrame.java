@@ -28,7 +28,7 @@ public record EncodedFrame(Frame frame, List<Encoding> encodings) {
     public EncodedFrame {
         encodings = List.copyOf(encodings);
         if (encodings.isEmpty()) {
-            throw new IllegalArgumentException("there is no encoding of  " + frame);
+            throw new IllegalArgumentException("there is no encoding of " + frame);
         }
     }
 

@@ -178,7 +178,7 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
         String index =
                 gpu.getProperty("index")
                         .orElseThrow(
-                                () -> new IllegalStateException("the GPU has no index:  " + gpu));
+                                () -> new IllegalStateException("the GPU has no index: " + gpu));
         return Integer.parseInt(index);
     }
 

@@ -52,7 +52,7 @@ public final class FineTuning implements Attempt {
         if (rows.size() < FEWEST_ROWS) {
             return Outcome.failed(
                     Ending.TOO_FEW_SAMPLES,
-                    "there are %d labelled frames, at least %d are required"
+                    "there are %d labelled frames, at least %d are needed"
                             .formatted(rows.size(), FEWEST_ROWS),
                     parent);
         }
@@ -66,7 +66,7 @@ public final class FineTuning implements Attempt {
                     "the active version %s cannot be used: %s".formatted(parent, e.getMessage()),
                     parent);
         } catch (OutOfMemoryError e) {
-            return Outcome.failed(Ending.OUT_OF_MEMORY, "out of memory:  " + e, parent);
+            return Outcome.failed(Ending.OUT_OF_MEMORY, "out of memory: " + e, parent);
         } catch (RuntimeException | LinkageError e) {
             // The engine may throw anything; none of it may fail the job.
             return Outcome.failed(Ending.ENGINE, "training failed: " + e, parent);

@@ -217,7 +217,7 @@ class ModelsIT {
                                 "target.name=nox"))
                 .contains("the targets are [co]; the configuration has [nox]");
         assertThat(refused("models", "publish", directory + "/none", "--config", config))
-                .contains("expected a directory that 'train' wrote to");
+                .contains("expected an output directory of 'train'");
         Files.write(Path.of(version, "parameters"), new byte[10]);
         assertThat(refused("models", "publish", version, "--config", config))
                 .contains("the SHA-256 of the parameters (10 bytes) is");

@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lets valid records in and turns all others into dead letters that say what is wrong with them.
+ * Admits valid records and turns all others into dead letters that say what is wrong.
  *
- * <p>What gets in has an asset, a configured modality with its number of channels, finite values of
- * at most {@value #LARGEST} in magnitude, and times between 1970 and a day ahead of the wall clock.
- * A reading without a single value is valid: its modality is absent.
+ * <p>A valid record has an asset, a configured modality with its number of channels, finite values
+ * of magnitude at most {@value #LARGEST}, and times between 1970 and one day ahead of the wall
+ * clock. A reading without any value is valid: its modality is absent.
  */
 public final class Admission implements Serializable {
     private static final long serialVersionUID = 1;
@@ -33,7 +33,7 @@ public final class Admission implements Serializable {
     /** Longest name of an asset, in characters. */
     public static final int LONGEST_ASSET = 1000;
 
-    /** What stands for all assets together in explanations and alerts. */
+    /** Largest permitted lead of a time over the wall clock. */
     private static final Duration AHEAD = Duration.ofDays(1);
 
     private static final int LONGEST_QUOTE = 60;
@@ -45,7 +45,7 @@ public final class Admission implements Serializable {
     /**
      * @param modalities the configured modalities
      * @param targets names of the configured targets
-     * @param clock the wall clock; serialisable, as those of the JDK are
+     * @param clock the wall clock; must be serializable
      */
     public Admission(Modalities modalities, List<String> targets, Clock clock) {
         this.modalities = modalities;
@@ -53,13 +53,13 @@ public final class Admission implements Serializable {
         this.clock = clock;
     }
 
-    /** Lets in a reading of any configured modality. */
+    /** Admits a reading of any configured modality. */
     public Inbound admit(Reading reading, Origin origin) {
         return admit(reading, null, origin);
     }
 
     /**
-     * @param expected the modality that the reading's topic is for; null if it may be any
+     * @param expected the modality of the reading's topic; null for any
      */
     public Inbound admit(Reading reading, String expected, Origin origin) {
         Refusal refusal = check(reading, expected);
@@ -77,8 +77,8 @@ public final class Admission implements Serializable {
     /**
      * A dead letter with the original bytes.
      *
-     * @param problem what is wrong and what was expected, as the rest of a sentence that begins
-     *     with the origin
+     * @param problem what is wrong and what was expected; the rest of a sentence that begins with
+     *     the origin
      */
     public static Inbound refuse(Origin origin, DeadLetterReason reason, String problem) {
         Map<String, ByteBuffer> headers = new HashMap<>();
@@ -114,7 +114,7 @@ public final class Admission implements Serializable {
                             .formatted(
                                     quote(name),
                                     expected != null
-                                            ? expected + ", which this topic is for"
+                                            ? expected + ", the modality of this topic"
                                             : "one of " + String.join(", ", modalities.names())));
         }
         Refusal time = checkTime("time", reading.getTime());
@@ -170,7 +170,7 @@ public final class Admission implements Serializable {
         return Fleet.is(asset)
                 ? new Refusal(
                         DeadLetterReason.OTHER,
-                        "asset is *; expected another name, * stands for the whole fleet")
+                        "asset is *; expected another name, * is reserved for the whole fleet")
                 : null;
     }
 

@@ -15,14 +15,16 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
-/** Parts the valid records of a source from its dead letters, and counts these per reason. */
+/**
+ * Separates the valid records of a source from its dead letters and counts the latter per reason.
+ */
 public final class AdmitFunction<T> extends ProcessFunction<Inbound, T> {
     private static final long serialVersionUID = 1;
 
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letters", FormatType.of(EventFormats.DEAD_LETTER));
 
-    /** The valid record of an inbound one; serialisable. */
+    /** Extracts the valid record; serializable. */
     public interface Part<T> extends Function<Inbound, T>, java.io.Serializable {}
 
     private final Part<T> part;

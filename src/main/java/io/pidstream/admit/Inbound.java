@@ -15,10 +15,10 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * What a source hands to the job: a valid reading, a valid label, or the dead letter that a record
- * became. Exactly one is not null.
+ * Output of a source: a valid reading, a valid label, or a dead letter. Exactly one is not null.
  *
- * <p>Sources validate, because a record with an absurd time must not reach the watermark.
+ * <p>Validation happens in the source, because a record with an invalid time must not affect the
+ * watermark.
  */
 public record Inbound(Reading reading, PlacedLabel placed, DeadLetter deadLetter) {
     public static final Format<Inbound> FORMAT =
@@ -52,7 +52,7 @@ public record Inbound(Reading reading, PlacedLabel placed, DeadLetter deadLetter
         return new Inbound(null, null, Objects.requireNonNull(deadLetter));
     }
 
-    /** The label without its place; null if this is none. */
+    /** The label without its position; null if this is not a label. */
     public Label label() {
         return placed == null ? null : placed.label();
     }

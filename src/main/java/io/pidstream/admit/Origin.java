@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Where a record came from, and the record as it came.
+ * Where a record came from, and its original bytes.
  *
  * @param topic the topic, or the file
  * @param partition partition of the topic; {@link #FILE} for a file
  * @param offset offset in the partition; for a file, the line number, from 1
  * @param timestamp the record's timestamp, milliseconds since 1970; 0 if it has none
- * @param key the key, byte for byte; null if it has none. Not copied: never changed by anyone
+ * @param key the key, byte for byte; null if it has none. Not copied; must not be modified
  * @param value the value, byte for byte; null if it has none. Not copied either
  * @param headers the last header of each name, byte for byte
  */
@@ -35,19 +35,21 @@ public record Origin(
     /**
      * @param file name of the file
      * @param line line number, from 1
-     * @param text the line as it stands there
+     * @param text the text of the line
      */
     public static Origin line(String file, long line, String text) {
         byte[] value = text.getBytes(StandardCharsets.UTF_8);
         return new Origin(file, FILE, line, 0, null, value, Map.of());
     }
 
-    /** For people: {@code "readings.mox, partition 0, offset 17"} or {@code "air.csv, line 17"}. */
+    /**
+     * Readable form: {@code "readings.mox, partition 0, offset 17"} or {@code "air.csv, line 17"}.
+     */
     public String describe() {
         return describe(topic, partition, offset);
     }
 
-    /** The same of a place. */
+    /** Readable form of a position. */
     public static String describe(String topic, int partition, long offset) {
         return partition == FILE
                 ? "%s, line %d".formatted(topic, offset)

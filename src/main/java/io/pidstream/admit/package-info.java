@@ -1,2 +1,2 @@
-/** Which records get in, and what becomes of the others. */
+/** Admission of valid records; dead letters for all others. */
 package io.pidstream.admit;

@@ -12,16 +12,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Decides what to tell of one instant: the fleet is looked at first, then the assets; what the
- * fleet's alert tells is not told again of each asset, and what opens with many assets becomes one
- * alert of the fleet. Because their blocks end at different times, what opens with an asset waits
- * until the fleet has been looked at again, for one block at most; and what has been told of a few
- * a short time before the fleet's alert is closed, since that stands for it.
+ * Decides which alerts to emit at one instant. The fleet is checked first, then the assets. An
+ * asset does not repeat what a fleet alert already reports, and a change that opens at many assets
+ * becomes one fleet alert. Blocks of different assets end at different times, so an asset's new
+ * alert is held for at most one block until the fleet has been checked again. When a fleet alert
+ * opens, recent alerts of single assets about the same change are closed: the fleet alert replaces
+ * them.
  */
 final class AlertDesk {
-    /** Where the monitors of every asset, and of the fleet, are kept. */
+    /** Store of the monitors of every asset and of the fleet. */
     interface Monitors {
-        /** Null for none yet. */
+        /** Null if the asset has none yet. */
         AssetMonitors get(String asset) throws Exception;
 
         void put(String asset, AssetMonitors monitors) throws Exception;
@@ -42,70 +43,71 @@ final class AlertDesk {
     }
 
     /**
-     * Takes all that belongs to one instant.
+     * Processes everything that belongs to one instant.
      *
      * @param now milliseconds since 1970
-     * @param blocks by asset; those of the fleet come first
-     * @param stalls openings and ends of stalls, by asset
-     * @return transitions in the order in which they are told
+     * @param blocks sorted by asset; those of the fleet come first
+     * @param stalls openings and ends of stalls, sorted by asset
+     * @return transitions in the order in which they are emitted
      */
     List<Alert> accept(long now, List<BlockStatistics> blocks, List<Alert> stalls)
             throws Exception {
-        List<Alert> told = new ArrayList<>();
+        List<Alert> emitted = new ArrayList<>();
         List<BlockStatistics> ofAssets = new ArrayList<>();
         for (BlockStatistics block : blocks) {
             if (!Fleet.is(block.asset())) {
                 ofAssets.add(block);
             } else if (book.isPooled() && block.assets() > 1) {
-                fleet(block, true, told);
+                fleet(block, true, emitted);
             }
         }
         for (BlockStatistics block : ofAssets) {
             if (book.add(block)) {
-                renewFleet(block, told);
+                renewFleet(block, emitted);
             }
         }
         var median = book.round();
         if (median.isPresent()) {
-            fleet(median.get(), false, told);
+            fleet(median.get(), false, emitted);
         }
         for (BlockStatistics block : ofAssets) {
-            asset(block, told);
+            asset(block, emitted);
         }
-        tell(now, median.isPresent() || !book.hasRounds(), told);
+        emit(now, median.isPresent() || !book.hasRounds(), emitted);
         List<Alert> stalled = new ArrayList<>();
         for (Alert stall : stalls) {
             if (stall.getState() == AlertState.OPEN) {
                 stalled.add(stall);
             } else {
-                ended(stall.getAsset(), stall, told);
+                ended(stall.getAsset(), stall, emitted);
             }
         }
-        tellOfStalls(stalled, told);
-        return told;
+        emitStalls(stalled, emitted);
+        return emitted;
     }
 
-    private void fleet(BlockStatistics block, boolean pooled, List<Alert> told) throws Exception {
+    private void fleet(BlockStatistics block, boolean pooled, List<Alert> emitted)
+            throws Exception {
         AssetMonitors fleet = monitors(Fleet.NAME);
         for (var transition : fleet.accept(block, pooled, budget(), records)) {
-            told.add(transition.alert());
+            emitted.add(transition.alert());
         }
         excess = Math.max(excess, fleet.excess());
     }
 
-    /** From now on the fleet's series is another one. */
-    private void renewFleet(BlockStatistics block, List<Alert> told) throws Exception {
+    /** Restarts the fleet's monitors: from now on they see a different series. */
+    private void renewFleet(BlockStatistics block, List<Alert> emitted) throws Exception {
         for (Alert alert : monitors(Fleet.NAME).open()) {
-            told.add(
+            emitted.add(
                     AlertRecords.resolved(
                             alert,
                             Instant.ofEpochMilli(block.known()),
-                            "its assets are watched one by one from now on"));
+                            "assets are now monitored individually"));
         }
         used.put(Fleet.NAME, fresh());
     }
 
-    private void asset(BlockStatistics block, List<Alert> told) throws Exception {
+    private void asset(BlockStatistics block, List<Alert> emitted) throws Exception {
         AssetMonitors asset = monitors(block.asset());
         Map<String, Boolean> shiftedBefore = new TreeMap<>();
         for (FleetBook.Merged m : book.merged()) {
@@ -121,27 +123,27 @@ final class AlertDesk {
                 book.openings().hold(transition.key(), alert, block.known(), millis);
             } else {
                 var opening = book.openings().remove(block.asset(), transition.key());
-                if (opening != null && !opening.told()) {
+                if (opening != null && !opening.emitted()) {
                     alert.setOpenedAt(alert.getResolvedAt());
-                    told.add(
+                    emitted.add(
                             Alert.newBuilder(opening.alert())
                                     .setOpenedAt(alert.getResolvedAt())
                                     .build());
                 }
-                told.add(alert);
+                emitted.add(alert);
             }
         }
         for (FleetBook.Merged m : merged) {
             String about = FleetBook.about(m.alert());
             if (shiftedBefore.getOrDefault(about, false) && !asset.isShifted(m.key())) {
-                over(block.asset(), about, Instant.ofEpochMilli(block.known()), told);
+                over(block.asset(), about, Instant.ofEpochMilli(block.known()), emitted);
             }
         }
         excess = Math.max(excess, asset.excess());
     }
 
-    /** The end of a stall: of one that was told, or of one for which the fleet's stands. */
-    private void ended(String asset, Alert stall, List<Alert> told) {
+    /** The end of a stall that was emitted, or that a fleet alert has replaced. */
+    private void ended(String asset, Alert stall, List<Alert> emitted) {
         String about = FleetBook.about(stall);
         boolean member =
                 book.merged().stream()
@@ -150,71 +152,72 @@ final class AlertDesk {
                                         FleetBook.about(m.alert()).equals(about)
                                                 && m.members().contains(asset));
         if (member) {
-            over(asset, about, stall.getResolvedAt(), told);
+            over(asset, about, stall.getResolvedAt(), emitted);
         } else {
-            told.add(stall);
+            emitted.add(stall);
         }
     }
 
-    private void over(String asset, String about, Instant now, List<Alert> told) {
+    private void over(String asset, String about, Instant now, List<Alert> emitted) {
         for (Alert alert : book.over(asset, about)) {
-            told.add(AlertRecords.resolved(alert, now, "it is over for half of the assets"));
+            emitted.add(AlertRecords.resolved(alert, now, "ended for half of the assets"));
         }
     }
 
-    /** Of openings that are about the same: one alert for all of them, or each of its own. */
-    private void tell(long now, boolean looked, List<Alert> told) throws Exception {
+    /** Emits one fleet alert for openings about the same change, or one alert each. */
+    private void emit(long now, boolean fleetChecked, List<Alert> emitted) throws Exception {
         Openings openings = book.openings();
         openings.forget(now);
         for (String about : openings.abouts()) {
             List<Openings.Opening> same = openings.about(about);
             Alert first = same.get(0).alert();
             if (book.covers(first, monitors(Fleet.NAME).open())) {
-                replace(same, now, told);
+                replace(same, now, emitted);
             } else if (same.size() >= book.many()) {
                 List<Alert> alerts = same.stream().map(Openings.Opening::alert).toList();
                 Alert fleet = book.merge(same.get(0).key(), alerts);
                 fleet.setOpenedAt(Instant.ofEpochMilli(now));
-                told.add(fleet);
-                replace(same, now, told);
+                emitted.add(fleet);
+                replace(same, now, emitted);
             } else {
                 for (Openings.Opening opening : same) {
-                    if (!opening.told() && (looked || opening.until() <= now)) {
+                    if (!opening.emitted() && (fleetChecked || opening.until() <= now)) {
                         Instant at = Instant.ofEpochMilli(now);
-                        Alert alert = monitors(opening.asset()).told(opening.key(), at);
-                        told.add(alert);
-                        openings.told(opening, alert, now);
+                        Alert alert = monitors(opening.asset()).emitted(opening.key(), at);
+                        emitted.add(alert);
+                        openings.emitted(opening, alert, now);
                     }
                 }
             }
         }
     }
 
-    /** The fleet's alert stands for them. */
-    private void replace(List<Openings.Opening> same, long now, List<Alert> told) throws Exception {
+    /** Replaces alerts of single assets by the fleet alert. */
+    private void replace(List<Openings.Opening> same, long now, List<Alert> emitted)
+            throws Exception {
         for (Openings.Opening opening : same) {
-            monitors(opening.asset()).hush(opening.key());
+            monitors(opening.asset()).suppress(opening.key());
             book.openings().remove(opening.asset(), opening.key());
-            if (opening.told()) {
-                told.add(
+            if (opening.emitted()) {
+                emitted.add(
                         AlertRecords.resolved(
                                 opening.alert(),
                                 Instant.ofEpochMilli(now),
-                                "the alert of the whole fleet stands for it from now on"));
+                                "replaced by the alert of the whole fleet"));
             }
         }
     }
 
-    private void tellOfStalls(List<Alert> stalled, List<Alert> told) {
+    private void emitStalls(List<Alert> stalled, List<Alert> emitted) {
         Map<String, List<Alert>> byAbout = new TreeMap<>();
         for (Alert stall : stalled) {
             byAbout.computeIfAbsent(FleetBook.about(stall), about -> new ArrayList<>()).add(stall);
         }
         for (List<Alert> same : byAbout.values()) {
             if (same.size() >= book.many()) {
-                told.add(book.merge("", same));
+                emitted.add(book.merge("", same));
             } else {
-                told.addAll(same);
+                emitted.addAll(same);
             }
         }
     }
@@ -238,14 +241,14 @@ final class AlertDesk {
                 settings.modalities().size(), settings.channels().size(), settings.smallestShift());
     }
 
-    /** Puts back what was changed. */
+    /** Writes the changed monitors back to the store. */
     void save() throws Exception {
         for (var entry : used.entrySet()) {
             kept.put(entry.getKey(), entry.getValue());
         }
     }
 
-    /** The strongest evidence for a shift of contributions seen, beyond the threshold; ln. */
+    /** Log of the strongest evidence for a contribution shift, minus the log threshold. */
     double excess() {
         return excess;
     }

@@ -4,7 +4,7 @@ import io.pidstream.format.Format;
 import io.pidstream.format.FormatCatalog;
 import java.util.List;
 
-/** The formats of the state of the alert stage. */
+/** The state formats of the alert stage. */
 public final class AlertFormats implements FormatCatalog {
     @Override
     public List<Format<?>> formats() {

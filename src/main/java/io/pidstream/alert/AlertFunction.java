@@ -32,12 +32,12 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Watches the blocks of all assets and of the fleet, and says when something has shifted: one
- * record per transition of an alert. One key for all: a fleet-wide shift is to be one alert, and
- * there is one block for hundreds of frames.
+ * Monitors the blocks of all assets and of the fleet and emits one record per alert transition.
+ * Everything has the same key: a fleet-wide shift must become one alert, and the load is small, as
+ * a block covers hundreds of frames.
  *
- * <p>Blocks and stalls wait for the watermark and are taken up instant by instant, in the order of
- * their assets' names, so the alerts do not depend on arrival or parallelism.
+ * <p>Blocks and stalls are buffered until the watermark and processed instant by instant, in the
+ * order of asset names, so alerts do not depend on arrival order or parallelism.
  */
 public final class AlertFunction
         extends KeyedCoProcessFunction<String, BlockStatistics, Alert, Alert>
@@ -56,7 +56,10 @@ public final class AlertFunction
     private static final ValueStateDescriptor<FleetBook> BOOK =
             new ValueStateDescriptor<>("fleet", FormatType.of(FleetBook.FORMAT));
 
-    /** Without a key, so that it can be shown before a block comes, which may take days. */
+    /**
+     * Operator state, so that the gauge is right after a restore before the first block, which may
+     * take days.
+     */
     private static final ListStateDescriptor<Integer> OPEN =
             new ListStateDescriptor<>("open-alerts", Types.INT);
 
@@ -191,7 +194,7 @@ public final class AlertFunction
                 .setAttribute("asset", alert.getAsset());
     }
 
-    /** The monitors of assets, in Flink's state. */
+    /** The monitors of the assets in Flink's keyed state. */
     private final class StateMonitors implements AlertDesk.Monitors {
         @Override
         public AssetMonitors get(String asset) throws Exception {

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
-/** Makes the Avro records of alerts: what happened in words, and the numbers behind it. */
+/** Builds the Avro records of alerts: a sentence that says what happened, and its figures. */
 final class AlertRecords {
     static final DoubleUnaryOperator AS_IS = DoubleUnaryOperator.identity();
     static final String UP = "UP";
@@ -32,8 +32,8 @@ final class AlertRecords {
     /**
      * An alert that has just opened.
      *
-     * @param modality which it is about; null for none
-     * @param channel which it is about, as modality.channel; null for none
+     * @param modality modality concerned; null for none
+     * @param channel channel concerned, as modality.channel; null for none
      */
     Alert open(
             AlertKind kind,
@@ -72,18 +72,20 @@ final class AlertRecords {
                 null);
     }
 
-    /** When the open shift of a series began. */
+    /** Start of the open shift of a series. */
     static Instant changeOf(ShiftMonitor monitor) {
         return Instant.ofEpochMilli(monitor.rows().get(monitor.change()).start());
     }
 
-    /** The same in every replay: of what the alert is about, and of nothing else. */
+    /**
+     * Identifier that depends only on what the alert is about, so it is the same in every replay.
+     */
     static String id(AlertKind kind, String asset, String about, Instant change) {
         String name = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
         return name + "/" + asset + (about == null ? "" : "/" + about) + "/" + change;
     }
 
-    /** Of a modality that is silent. */
+    /** Alert of a modality that sends no data. */
     Alert modalityStalled(String asset, String modality, Instant since, Instant now) {
         return new Alert(
                 id(AlertKind.MODALITY_STALLED, asset, modality, since),
@@ -115,7 +117,7 @@ final class AlertRecords {
         return resolved;
     }
 
-    /** One alert of the fleet in the place of those of several assets. */
+    /** One fleet alert that replaces those of several assets. */
     static Alert ofFleet(Alert first, int count, int assets) {
         Alert fleet = Alert.newBuilder(first).build();
         fleet.setAsset(Fleet.NAME);
@@ -123,7 +125,7 @@ final class AlertRecords {
         String about = first.getChannel() != null ? first.getChannel() : first.getModality();
         fleet.setId(id(kind, Fleet.NAME, about, first.getChangeTime()));
         fleet.setMessage(
-                "%d of %d assets at once, for example %s"
+                "%d of %d assets at the same time; for example %s"
                         .formatted(count, assets, first.getMessage()));
         Map<String, Double> evidence = new LinkedHashMap<>(first.getEvidence());
         evidence.put("assets", (double) count);

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the alert stage needs to know.
+ * Settings of the alert stage.
  *
  * @param target name of the target
- * @param modalities their names, a history included
- * @param channels of all sensors, as modality.channel, in the order of a frame's values
- * @param meanTimeBetweenFalseAlarms of all alerts of the job together
- * @param smallestShift share of what is known that must have moved for a shift to be told
- * @param stalledAfter a modality that is silent for this long is stalled
+ * @param modalities names of the modalities, including the target's history if configured
+ * @param channels channels of all sensors, as modality.channel, in the order of a frame's values
+ * @param meanTimeBetweenFalseAlarms mean time between false alarms, over all alerts of the job
+ * @param smallestShift smallest shift that is reported, as a share of the total information
+ * @param stalledAfter a modality without data for this long is stalled
  */
 public record AlertSettings(
         String target,

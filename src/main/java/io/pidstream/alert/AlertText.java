@@ -8,7 +8,10 @@ import io.pidstream.event.Fleet;
 import java.time.Instant;
 import java.util.Locale;
 
-/** Alerts in plain words: what, which way, since when, why, and what it means for predictions. */
+/**
+ * Alert sentences: what shifted, in which direction, since when, why, and the effect on
+ * predictions.
+ */
 final class AlertText {
     private AlertText() {}
 
@@ -26,8 +29,8 @@ final class AlertText {
         StringBuilder text = new StringBuilder();
         text.append(
                 format(
-                        "%s: %s contributes %s to what is known about %s, %.0f %% of %.2f bits"
-                                + " instead of %.0f %% of %.2f bits.",
+                        "%s: %s contributes %s information about %s: %.0f %% of %.2f bits,"
+                                + " previously %.0f %% of %.2f bits.",
                         subject(asset),
                         modality,
                         shift.up() ? "more" : "less",
@@ -42,9 +45,10 @@ final class AlertText {
             text.append(
                     suffered
                             ? format(
-                                    " Predictions became worse: mean error %.3g instead of %.3g.",
+                                    " Predictions got worse: mean absolute error %.3g, previously"
+                                            + " %.3g.",
                                     after.mean(error), before.mean(error))
-                            : " Predictions did not become clearly worse.");
+                            : " Predictions did not get significantly worse.");
         }
         return text.toString();
     }
@@ -52,37 +56,41 @@ final class AlertText {
     private static String because(Shift.Cause cause, boolean two) {
         String others = two ? "the other modality" : "the other modalities";
         return switch (cause) {
-            case OWN_INFORMATION_FELL -> "By itself it knows less than before.";
-            case OWN_INFORMATION_ROSE -> "By itself it knows more than before.";
-            case OTHERS_INFORMATION_FELL -> "What changed is " + others + ", by knowing less.";
-            case OTHERS_INFORMATION_ROSE -> "What changed is " + others + ", by knowing more.";
+            case OWN_INFORMATION_FELL -> "On its own it is less informative than before.";
+            case OWN_INFORMATION_ROSE -> "On its own it is more informative than before.";
+            case OTHERS_INFORMATION_FELL ->
+                    "The cause is that " + others + " became less informative.";
+            case OTHERS_INFORMATION_ROSE ->
+                    "The cause is that " + others + " became more informative.";
             case REDUNDANCY_TO_SYNERGY ->
-                    "It shares less with "
+                    "It shares less information with "
                             + others
-                            + " than before, and tells more together with them.";
+                            + " than before; more is available only in combination.";
             case SYNERGY_TO_REDUNDANCY ->
-                    "It shares more with " + others + " than before, and tells less together.";
+                    "It shares more information with "
+                            + others
+                            + " than before; less is available only in combination.";
         };
     }
 
     static String modelRegressed(
             AlertSettings settings, String asset, AlertMeasure error, Instant since) {
         return format(
-                "%s: predictions of %s have become worse, mean error %.3g instead of %.3g, since"
-                        + " %s.",
-                subject(asset), settings.target(), error.getAfter(), error.getBefore(), since);
+                "%s: predictions of %s have been worse since %s: mean absolute error %.3g,"
+                        + " previously %.3g.",
+                subject(asset), settings.target(), since, error.getAfter(), error.getBefore());
     }
 
     static String channelFrozen(
             String asset, String channel, AlertMeasure movement, Instant since) {
         return format(
-                "%s: channel %s has stopped moving since %s: from one value to the next it changes"
-                        + " by %.2g instead of %.2g.",
+                "%s: channel %s has been frozen since %s: typical step between consecutive values"
+                        + " %.2g, previously %.2g.",
                 subject(asset), channel, since, movement.getAfter(), movement.getBefore());
     }
 
     static String modalityStalled(String asset, String modality, Instant since) {
-        return "%s: nothing has come from %s since %s.".formatted(subject(asset), modality, since);
+        return "%s: no data from %s since %s.".formatted(subject(asset), modality, since);
     }
 
     private static String subject(String asset) {
@@ -93,7 +101,10 @@ final class AlertText {
         return String.format(Locale.ROOT, pattern, values);
     }
 
-    /** The share is estimated without bounds, so that its mean is right; in words it has them. */
+    /**
+     * Percentage for display. The estimate is not bounded, so that its mean is unbiased; the text
+     * is.
+     */
     private static double percent(double share) {
         return 100 * Math.max(0, Math.min(1, share));
     }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Everything that is monitored of one asset, or of the fleet, and its open alerts.
+ * All detectors of one asset, or of the fleet, and its open alerts.
  *
  * <p>Not thread-safe.
  */
@@ -36,7 +36,7 @@ public final class AssetMonitors {
     private final double smallestShift;
     private final List<OfKind> detectors = new ArrayList<>();
 
-    /** Open and told, by what it is about. */
+    /** Alerts that are open and emitted, by detector key. */
     private final TreeMap<String, Alert> open = new TreeMap<>();
 
     private long blocks;
@@ -45,12 +45,12 @@ public final class AssetMonitors {
     private long modelVersion;
 
     /**
-     * @param share of the detector in what the asset may use of false alarms
+     * @param share share of the detector in the false-alarm budget of the asset
      */
     private record OfKind(DetectorKind kind, BlockDetector detector, double share) {}
 
     /**
-     * @param modalities their number
+     * @param modalities number of modalities
      * @param channels number of channels of all sensors
      * @param smallestShift see {@link AlertSettings}
      */
@@ -67,16 +67,16 @@ public final class AssetMonitors {
     }
 
     /**
-     * A transition that a block led to.
+     * An alert transition caused by a block.
      *
-     * @param key what it is about, within the asset
+     * @param key key of the detector
      */
     record Transition(String key, Alert alert) {}
 
     /**
      * Takes the next block.
      *
-     * @param pooled whether it is of rows of several assets
+     * @param pooled whether the block pools rows of several assets
      */
     List<Transition> accept(
             BlockStatistics block, boolean pooled, Budget budget, AlertRecords records) {
@@ -95,7 +95,10 @@ public final class AssetMonitors {
         return transitions;
     }
 
-    /** Other latents are another space: what was usual in the old one says nothing about them. */
+    /**
+     * Restarts the detectors of latents: the reference of the former latent space does not apply to
+     * the new one.
+     */
     private void renew(BlockStatistics block, List<Transition> transitions) {
         if (blocks > 0 && block.modelVersion() != modelVersion) {
             String why = "the model version changed to " + block.modelVersion();
@@ -129,16 +132,16 @@ public final class AssetMonitors {
             }
             case RETURNED -> {
                 detector.monitor().close(step);
-                resolve(detector.key(), block, "it is as it was before", transitions);
+                resolve(detector.key(), block, "back at the earlier level", transitions);
             }
             case SETTLED -> {
                 detector.monitor().close(step);
                 resolve(
                         detector.key(),
                         block,
-                        "it has stayed so for "
+                        "the change has lasted "
                                 + ShiftMonitor.SETTLED_BLOCKS
-                                + " blocks, which is what is usual from now on",
+                                + " blocks; this level is the new reference",
                         transitions);
             }
             case NOTHING -> {}
@@ -157,19 +160,19 @@ public final class AssetMonitors {
         }
     }
 
-    /** The open alert as it is told now, which is when it opens for those who read it. */
-    Alert told(String key, Instant now) {
+    /** The open alert as emitted now; the time of emission is when it opens for its readers. */
+    Alert emitted(String key, Instant now) {
         Alert alert = Alert.newBuilder(open.get(key)).setOpenedAt(now).build();
         open.put(key, alert);
         return alert;
     }
 
-    /** Another alert tells of it already: its end will not be told either. */
-    void hush(String key) {
+    /** Suppresses an alert that another one already reports; its end is not emitted either. */
+    void suppress(String key) {
         open.remove(key);
     }
 
-    /** Whether something is found shifted there, told or not. */
+    /** Whether this detector has an open shift, emitted or not. */
     boolean isShifted(String key) {
         return detector(key).monitor().isOpen();
     }
@@ -179,14 +182,14 @@ public final class AssetMonitors {
                 .map(OfKind::detector)
                 .filter(detector -> detector.key().equals(key))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("nothing monitors " + key));
+                .orElseThrow(() -> new IllegalArgumentException("there is no detector " + key));
     }
 
     Collection<Alert> open() {
         return open.values();
     }
 
-    /** The evidence for a shift of contributions, beyond what would open an alert; ln. */
+    /** Log of the evidence for a contribution shift, minus the log threshold. */
     double excess() {
         ShiftMonitor contributions = detector(ContributionDetector.KEY).monitor();
         return contributions.evidence() - contributions.threshold();
@@ -210,7 +213,7 @@ public final class AssetMonitors {
         }
     }
 
-    /** A kind of detectors that did not exist when the state was written begins anew. */
+    /** A detector kind that did not exist when the state was written starts without history. */
     private static AssetMonitors readFrom(DataInput in, Versions versions) throws IOException {
         AssetMonitors monitors = new AssetMonitors(in.readByte(), in.readInt(), in.readDouble());
         monitors.blocks = in.readLong();

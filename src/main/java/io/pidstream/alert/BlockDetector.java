@@ -9,37 +9,37 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Monitors one thing about the blocks of an asset, or of the fleet, and says in a record what has
- * shifted.
+ * Monitors one property of the blocks of an asset or of the fleet, and builds the alert record when
+ * it has shifted.
  *
  * <p>Not thread-safe.
  */
 interface BlockDetector {
-    /** What is monitored, within the asset; names it in state, for ever. */
+    /** Key within the asset. It identifies the detector in state and must never change. */
     String key();
 
     /**
      * Takes the next block.
      *
-     * @param pooled whether it is of rows of several assets
-     * @param logThreshold ln of the mean number of blocks to a false alarm
+     * @param pooled whether the block pools rows of several assets
+     * @param logThreshold log of the mean number of blocks to a false alarm
      */
     ShiftMonitor.Step accept(BlockStatistics block, boolean pooled, double logThreshold);
 
-    /** The series behind it. */
+    /** The monitor of the underlying series. */
     ShiftMonitor monitor();
 
     /** The record of the shift that has just opened. */
     Alert opened(BlockStatistics block, AlertRecords records);
 
-    /** Whether what is monitored is a property of the model version's latents. */
+    /** Whether the monitored property depends on the model version's latents. */
     boolean isOfLatents();
 
-    /** Forgets everything, as the series is another one from now on. */
+    /** Drops the history, because a different series follows. */
     void restart();
 
     void writeTo(DataOutput out) throws IOException;
 
-    /** Reads what {@link #writeTo} wrote into a detector that knows nothing yet. */
+    /** Reads what {@link #writeTo} wrote into a detector without history. */
     void readFrom(DataInput in, Versions versions) throws IOException;
 }

@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Monitors where the knowledge about the target comes from. */
+/** Monitors which modalities the information about the target comes from. */
 final class ContributionDetector implements BlockDetector {
     static final String KEY = "contributions";
 

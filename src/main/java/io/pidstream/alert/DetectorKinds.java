@@ -5,9 +5,9 @@ import io.pidstream.format.Part;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The kinds of detectors that there are; each is a line here. */
+/** All detector kinds, one line each. */
 final class DetectorKinds {
-    /** In the order in which they take a block. */
+    /** In the order in which they process a block. */
     static final List<DetectorKind> ALL =
             List.of(
                     new ContributionDetector.Kind(),
@@ -26,9 +26,9 @@ final class DetectorKinds {
     private DetectorKinds() {}
 
     /**
-     * What the detectors of an asset write.
+     * The state part of all detectors of an asset.
      *
-     * @param further what else is written with them
+     * @param further further parts written with them
      */
     static Part part(String name, int version, Part... further) {
         List<Part> parts = new ArrayList<>(List.of(further));

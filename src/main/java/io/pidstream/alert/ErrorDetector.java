@@ -15,15 +15,15 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Monitors the errors of predictions: by themselves, and relative to how much the target varies.
- * Both must have grown: a target that swings more widely makes errors larger, one that rests makes
- * them larger beside it, and neither is the model's fault.
+ * Monitors prediction errors, both absolute and relative to the variation of the target. Both must
+ * have grown: a target that varies more causes larger absolute errors, and one that varies less
+ * causes larger relative errors; neither is a fault of the model.
  */
 final class ErrorDetector implements BlockDetector {
     private static final int CAPACITY = 64;
     private static final double CLIP = 4;
 
-    /** A rise of the root mean square error by less is not worth telling. */
+    /** Smallest rise of the root mean square error that is reported (log of its square). */
     private static final double LEAST_RISE = 2 * Math.log(1.1);
 
     /** Column of the mean absolute error. */

@@ -22,13 +22,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What the assets of a fleet have in common: which there are, what the typical one among them does,
- * and alerts that stand for those of many.
+ * What the assets of a fleet have in common: which assets there are, the block of a typical asset,
+ * and the fleet alerts that replaced alerts of single assets.
  *
- * <p>Where assets live for long enough to be watched one by one, the fleet's own series is the
- * median over their blocks: a fault of a few does not move it, a change of all moves it at least as
- * soon as any of them. Where they do not, such as machines that fail after a block, it is the
- * blocks of all their rows together.
+ * <p>If assets live long enough to be monitored individually, the fleet's own series is the median
+ * over their blocks: a fault of a few assets does not move it, while a change of all moves it at
+ * least as early as any single one. If they do not, for example machines that fail after one block,
+ * the series is the blocks of all their rows pooled.
  *
  * <p>Not thread-safe.
  */
@@ -45,16 +45,16 @@ public final class FleetBook {
                     FleetBook::writeTo,
                     FleetBook::readFrom);
 
-    /** Fewer have no typical one. */
+    /** With fewer assets there is no typical one. */
     private static final int LEAST_ASSETS = 3;
 
-    /** Number of blocks by asset. */
+    /** Number of blocks per asset. */
     private final TreeMap<String, Integer> blocks = new TreeMap<>();
 
     /** The newest blocks since the last median. */
     private final TreeMap<String, BlockStatistics> newest = new TreeMap<>();
 
-    /** Alerts that stand for those of several assets, by what they are about. */
+    /** Fleet alerts that replaced those of several assets, by subject. */
     private final TreeMap<String, Merged> merged = new TreeMap<>();
 
     private final Openings openings = new Openings();
@@ -62,20 +62,23 @@ public final class FleetBook {
     private boolean pooled = true;
 
     /**
-     * @param key what it is about, within an asset
-     * @param members assets that it stands for and that are still shifted
-     * @param opened how many those were
-     * @param over whether its end has been told; it is kept so that the ends of its last members
-     *     are not
+     * @param key key of the detector
+     * @param members assets whose alerts it replaced and that are still shifted
+     * @param opened number of members when it opened
+     * @param over whether its end has been emitted; the entry is kept so that the ends of its last
+     *     members are not emitted
      */
     record Merged(Alert alert, String key, TreeSet<String> members, int opened, boolean over) {}
 
-    /** Assets that have had a block, at least 1. */
+    /** Number of assets that have had a block, at least 1. */
     int assets() {
         return Math.max(1, blocks.size());
     }
 
-    /** Whether the fleet is watched by the blocks of all its rows, until assets live longer. */
+    /**
+     * Whether the fleet is monitored by pooled blocks, which holds until assets have lived long
+     * enough.
+     */
     boolean isPooled() {
         return pooled;
     }
@@ -83,7 +86,7 @@ public final class FleetBook {
     /**
      * Takes a block of an asset.
      *
-     * @return whether from now on the fleet is watched by medians: then it is a new series
+     * @return whether the fleet is monitored by medians from now on, which is a new series
      */
     boolean add(BlockStatistics block) {
         blocks.merge(block.asset(), 1, Integer::sum);
@@ -101,7 +104,7 @@ public final class FleetBook {
         return blocks.values().stream().filter(count -> count > 1).count();
     }
 
-    /** The median block, once half of the assets have had one since the last. */
+    /** The median block, once half of the assets have had a block since the last median. */
     Optional<BlockStatistics> round() {
         if (!hasRounds() || newest.isEmpty() || 2L * newest.size() < living()) {
             return Optional.empty();
@@ -111,17 +114,17 @@ public final class FleetBook {
         return Optional.of(median);
     }
 
-    /** Whether the typical block of the assets is looked at, time and again. */
+    /** Whether the fleet is monitored by median blocks. */
     boolean hasRounds() {
         return !pooled && blocks.size() >= LEAST_ASSETS;
     }
 
-    /** Alerts of single assets that may be the fleet's. */
+    /** Alerts of single assets that may turn into a fleet alert. */
     Openings openings() {
         return openings;
     }
 
-    /** An open alert of the fleet that tells of the same. */
+    /** Whether an open fleet alert already reports the same. */
     boolean covers(Alert alert, Collection<Alert> ofFleet) {
         return merged.values().stream().anyMatch(m -> !m.over() && isSame(m.alert(), alert))
                 || ofFleet.stream().anyMatch(fleet -> isSame(fleet, alert));
@@ -131,7 +134,7 @@ public final class FleetBook {
         return about(fleet).equals(about(asset));
     }
 
-    /** What an alert is about, apart from the asset and the time. */
+    /** The subject of an alert, without asset and time. */
     static String about(Alert alert) {
         return String.join(
                 "/",
@@ -141,12 +144,12 @@ public final class FleetBook {
                 String.valueOf(alert.getDirection()));
     }
 
-    /** How many alerts of one round that are about the same become one. */
+    /** Number of alerts on the same subject in one round from which they become one fleet alert. */
     int many() {
         return assets() == 2 ? 2 : Math.max(LEAST_ASSETS, (assets() + 1) / 2);
     }
 
-    /** Puts one alert in the place of those of several assets. */
+    /** Replaces the alerts of several assets by one fleet alert. */
     Alert merge(String key, List<Alert> alerts) {
         Alert first =
                 Collections.min(
@@ -159,7 +162,7 @@ public final class FleetBook {
         return fleet;
     }
 
-    /** Takes an asset off an alert that stood for it; gives the alerts that are over by that. */
+    /** Removes an asset from a fleet alert; returns the fleet alerts that end because of that. */
     List<Alert> over(String asset, String about) {
         Merged of = merged.get(about);
         if (of == null || !of.members().remove(asset)) {

@@ -17,22 +17,26 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Monitors whether a channel still moves: its variance within a block, and its movement from one
- * value to the next, which bounds the entropy that a value adds to the one before. Both must have
- * collapsed. A sensor that is stuck can hide in a modality that makes up for it; here it cannot.
+ * Detects a frozen channel from its variance within a block and its mean squared step between
+ * consecutive values, which bounds the entropy that a value adds to its predecessor. Both must have
+ * collapsed. Contribution monitors can miss a stuck sensor if other channels of its modality
+ * compensate; this detector does not.
  */
 final class FrozenDetector implements BlockDetector {
     private static final int CAPACITY = 12;
 
-    /** By so much: to less than a tenth of the amplitude. */
+    /** Drop that counts as a collapse: to less than a tenth of the amplitude. */
     private static final double COLLAPSE = Math.log(100);
 
-    /** A channel that repeats its value more often than this rests by nature, such as rain. */
+    /**
+     * A channel that repeats its value more often than this is naturally constant at times, such as
+     * rain.
+     */
     private static final double RESTING = 0.5;
 
     private static final double SMALLEST = 1e-30;
 
-    /** Column of the share of values that repeat the one before. */
+    /** Column of the share of values that equal their predecessor. */
     private static final int UNCHANGED = 2;
 
     private final int channel;
@@ -70,7 +74,7 @@ final class FrozenDetector implements BlockDetector {
         return "channel-" + channel;
     }
 
-    /** Of pooled blocks the variance is that of several assets, and says nothing about one. */
+    /** The variance of a pooled block mixes several assets, so it is not used. */
     @Override
     public ShiftMonitor.Step accept(BlockStatistics block, boolean pooled, double logThreshold) {
         if (channel >= block.channels().size()) {

@@ -13,44 +13,44 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Openings of alerts of single assets that wait until the fleet has been looked at, and those that
- * have been told lately. Blocks of assets end at different times: what is found in one a little
- * before the others may be the fleet's.
+ * New alerts of single assets that are held until the fleet has been checked, and those emitted
+ * recently. Blocks of different assets end at different times, so a change found at one asset
+ * shortly before the others may turn out to be fleet-wide.
  *
  * <p>Not thread-safe.
  */
 final class Openings {
     static final Part PART = Part.of("alert/openings", 1, EventFormats.ALERT.part());
 
-    /** For this many blocks after it was told an alert may become part of the fleet's. */
+    /** For this many blocks after its emission an alert may be merged into a fleet alert. */
     private static final int RECENT_BLOCKS = 2;
 
     /** By asset, then by key. */
     private final TreeMap<String, TreeMap<String, Opening>> byAsset = new TreeMap<>();
 
     /**
-     * @param key what it is about, within its asset
-     * @param until when it is told at the latest; of one that has been told, when it is forgotten
-     *     here; milliseconds since 1970
-     * @param blockMillis how long a block of the asset lasts
+     * @param key key of the detector
+     * @param until latest time of emission or, once emitted, the time at which it is dropped here;
+     *     milliseconds since 1970
+     * @param blockMillis duration of a block of the asset
      */
-    record Opening(String key, Alert alert, long until, long blockMillis, boolean told) {
+    record Opening(String key, Alert alert, long until, long blockMillis, boolean emitted) {
         String asset() {
             return alert.getAsset();
         }
     }
 
-    /** Keeps one that has not been told for the time of a block at most. */
+    /** Holds an alert that has not been emitted, for at most one block. */
     void hold(String key, Alert alert, long now, long blockMillis) {
         put(new Opening(key, alert, now + blockMillis, blockMillis, false));
     }
 
     /**
-     * It has been told.
+     * Marks an opening as emitted.
      *
-     * @param alert as it was told
+     * @param alert the alert as emitted
      */
-    void told(Opening opening, Alert alert, long now) {
+    void emitted(Opening opening, Alert alert, long now) {
         long millis = opening.blockMillis();
         long until = now + RECENT_BLOCKS * millis;
         put(new Opening(opening.key(), alert, until, millis, true));
@@ -60,7 +60,7 @@ final class Openings {
         byAsset.computeIfAbsent(opening.asset(), a -> new TreeMap<>()).put(opening.key(), opening);
     }
 
-    /** Takes one out; null if it is not here. */
+    /** Removes an opening; null if there is none. */
     Opening remove(String asset, String key) {
         TreeMap<String, Opening> ofAsset = byAsset.get(asset);
         if (ofAsset == null) {
@@ -73,35 +73,35 @@ final class Openings {
         return removed;
     }
 
-    /** Forgets those that were told too long ago to be part of what is found now. */
+    /** Drops those that were emitted too long ago to be merged. */
     void forget(long now) {
         for (Opening opening : all()) {
-            if (opening.told() && opening.until() < now) {
+            if (opening.emitted() && opening.until() < now) {
                 remove(opening.asset(), opening.key());
             }
         }
     }
 
-    /** In the order of assets. */
+    /** All openings in the order of assets. */
     private List<Opening> all() {
         return byAsset.values().stream().flatMap(of -> of.values().stream()).toList();
     }
 
-    /** What they are about, each once, in order. */
+    /** Their distinct subjects, sorted. */
     TreeSet<String> abouts() {
         TreeSet<String> abouts = new TreeSet<>();
         all().forEach(opening -> abouts.add(FleetBook.about(opening.alert())));
         return abouts;
     }
 
-    /** Those that are about the same, in the order of assets. */
+    /** Openings with the same subject, in the order of assets. */
     List<Opening> about(String about) {
         return all().stream().filter(o -> FleetBook.about(o.alert()).equals(about)).toList();
     }
 
-    /** When the next is to be told at the latest. */
+    /** Latest time of emission of the next opening. */
     OptionalLong nextDue() {
-        return all().stream().filter(o -> !o.told()).mapToLong(Opening::until).min();
+        return all().stream().filter(o -> !o.emitted()).mapToLong(Opening::until).min();
     }
 
     void writeTo(DataOutput out) throws IOException {
@@ -112,7 +112,7 @@ final class Openings {
             EventFormats.ALERT.write(opening.alert(), out);
             out.writeLong(opening.until());
             out.writeLong(opening.blockMillis());
-            out.writeBoolean(opening.told());
+            out.writeBoolean(opening.emitted());
         }
     }
 

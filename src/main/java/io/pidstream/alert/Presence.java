@@ -8,7 +8,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** When each modality of an asset was last there, and how long it has ever been away. */
+/** When each modality of an asset was last present, and its longest gap so far. */
 public final class Presence {
     static final Format<Presence> FORMAT =
             Formats.ofMutable(
@@ -24,7 +24,7 @@ public final class Presence {
 
     private final long[] figures;
 
-    /** What a frame led to. */
+    /** Effect of a frame. */
     enum Step {
         NOTHING,
         STALLED,
@@ -40,8 +40,8 @@ public final class Presence {
     }
 
     /**
-     * @param time of the frame, milliseconds
-     * @param least time that a modality must be silent, milliseconds
+     * @param time time of the frame, milliseconds
+     * @param shortest silence that counts as a stall, milliseconds
      */
     Step next(int modality, long time, boolean here, long least) {
         int at = modality * FIGURES;
@@ -61,8 +61,8 @@ public final class Presence {
         return silent >= Math.max(least, 2 * figures[at + 1]) ? Step.STALLED : Step.NOTHING;
     }
 
-    /** To be called after a step, with the moment at which it was told. */
-    void told(int modality, Step step, long now) {
+    /** Call this after a step, with the time at which it was emitted. */
+    void emitted(int modality, Step step, long now) {
         int at = modality * FIGURES;
         if (step == Step.STALLED) {
             figures[at + 2] = now;
@@ -73,13 +73,13 @@ public final class Presence {
         }
     }
 
-    /** When the modality was last there before the stall. */
+    /** When the modality was last present before the stall. */
     long silentSince(int modality) {
         int at = modality * FIGURES;
         return figures[at + 2] == NEVER ? figures[at] : figures[at + 4];
     }
 
-    /** When the stall was told. */
+    /** When the stall was emitted. */
     long openedAt(int modality) {
         return figures[modality * FIGURES + 2];
     }

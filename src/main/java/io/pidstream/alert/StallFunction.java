@@ -11,9 +11,9 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Says when a modality of an asset has fallen silent while others still report, and when it is
- * back. It is silent when it has been absent for as long as configured, and for twice as long as it
- * had ever been before; it is back with its {@value #BACK}th reading.
+ * Emits an alert when a modality of an asset has stalled while others still send data, and when it
+ * is back. A modality has stalled when it has been absent for the configured time and for twice its
+ * longest gap so far; it is back with its {@value #BACK}rd reading.
  */
 public final class StallFunction extends KeyedProcessFunction<String, Frame, Alert> {
     private static final long serialVersionUID = 1;
@@ -30,7 +30,7 @@ public final class StallFunction extends KeyedProcessFunction<String, Frame, Ale
     private transient AlertRecords records;
 
     /**
-     * @param sensors modalities that a frame has
+     * @param sensors number of modalities in a frame
      */
     public StallFunction(AlertSettings settings, int sensors) {
         this.settings = settings;
@@ -64,8 +64,8 @@ public final class StallFunction extends KeyedProcessFunction<String, Frame, Ale
                 out.collect(
                         step == Presence.Step.STALLED
                                 ? stalled
-                                : AlertRecords.resolved(stalled, now, "it reports again"));
-                of.told(m, step, frame.turn());
+                                : AlertRecords.resolved(stalled, now, "data has resumed"));
+                of.emitted(m, step, frame.turn());
             }
         }
         presence.update(of);

@@ -1,4 +1,2 @@
-/**
- * Tells people when contributions have shifted: tests on the statistics of blocks, not of frames.
- */
+/** Alerts on shifted contributions, from tests on the statistics of blocks, not of frames. */
 package io.pidstream.alert;

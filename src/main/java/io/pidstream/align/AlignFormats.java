@@ -4,7 +4,7 @@ import io.pidstream.format.Format;
 import io.pidstream.format.FormatCatalog;
 import java.util.List;
 
-/** The formats of the state of alignment. */
+/** The state formats of alignment. */
 public final class AlignFormats implements FormatCatalog {
     @Override
     public List<Format<?>> formats() {

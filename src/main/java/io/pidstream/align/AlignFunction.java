@@ -23,17 +23,17 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * N-way outer alignment: one frame per asset and slot in which any modality was read, with a
- * presence mask.
+ * N-way outer alignment: one frame per asset and slot with a reading of at least one modality, and
+ * a presence mask.
  *
- * <p>A frame leaves when the watermark passes its slot, so that it does not depend on the order of
- * arrival; with {@link SlotAggregate#FIRST} it leaves as soon as every modality is there. A reading
- * whose slot has been left goes to {@link #LATE}.
+ * <p>A frame is emitted when the watermark passes its slot, so it does not depend on the order of
+ * arrival. With {@link SlotAggregate#FIRST} it is emitted as soon as every modality is present. A
+ * reading that arrives after its frame was emitted goes to {@link #LATE}.
  */
 public final class AlignFunction extends KeyedProcessFunction<String, Reading, Frame> {
     private static final long serialVersionUID = 1;
 
-    /** Readings that came after their frame had left. */
+    /** Readings that arrived after their frame was emitted. */
     public static final OutputTag<Reading> LATE =
             new OutputTag<>("late-readings", FormatType.of(EventFormats.READING));
 
@@ -102,7 +102,7 @@ public final class AlignFunction extends KeyedProcessFunction<String, Reading, F
             context.timerService().registerEventTimeTimer(clock.lastOf(slot));
         }
         if (open.isEmitted()) {
-            return; // The slot has its one reading of every modality; this repeats one of them.
+            return; // The slot already has a reading of every modality; this one is a repetition.
         }
         open.add(modalities.indexOf(reading.getModality()), time, toArray(reading.getValues()));
         if (aggregate == SlotAggregate.FIRST) {
@@ -115,7 +115,7 @@ public final class AlignFunction extends KeyedProcessFunction<String, Reading, F
         openSlots.put(slot, open);
     }
 
-    /** Also after a restore, when watermarks begin anew, no slot is opened twice. */
+    /** Ensures that no slot is opened twice, even after a restore, when watermarks start over. */
     private boolean isClosed(long slot, Context context) throws Exception {
         if (clock.lastOf(slot) <= context.timerService().currentWatermark()) {
             return true;

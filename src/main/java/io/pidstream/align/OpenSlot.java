@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The readings of one slot of one asset while it is open: per modality those that its aggregate
- * needs. Missing values are NaN.
+ * The readings of one open slot of one asset, for each modality those that its aggregate needs.
+ * Missing values are NaN.
  */
 final class OpenSlot {
     private final SlotAggregate aggregate;
 
     /**
-     * Per modality: time of measurement to values [channels]; one entry unless the mean is asked
-     * for.
+     * Per modality: time of measurement to values [channels]; one entry unless the aggregate is the
+     * mean.
      */
     private final TreeMap<Long, double[]>[] readings;
 
@@ -31,12 +31,13 @@ final class OpenSlot {
         this.readings = maps;
     }
 
-    /** Takes a reading in; the same reading a second time changes nothing. */
+    /** Adds a reading; idempotent. */
     void add(int modality, long time, double[] values) {
         TreeMap<Long, double[]> kept = readings[modality];
         double[] same = kept.get(time);
         if (same != null) {
-            // Two readings of one instant: one of them wins, whichever came first.
+            // Tie-break between two readings of the same instant, independent of the order of
+            // arrival.
             if (Arrays.compare(values, same) > 0) {
                 kept.put(time, values);
             }
@@ -52,7 +53,7 @@ final class OpenSlot {
         }
     }
 
-    /** The values of a modality in this slot, [channels]; null if any channel has none. */
+    /** The values of a modality in this slot, [channels]; null if any channel has no value. */
     double[] values(int modality) {
         TreeMap<Long, double[]> kept = readings[modality];
         if (kept.isEmpty()) {
@@ -68,7 +69,7 @@ final class OpenSlot {
         return values;
     }
 
-    /** Per channel, the mean of the values that are there, summed in the order of time. */
+    /** Per channel, the mean of the present values, summed in time order. */
     private static double[] mean(TreeMap<Long, double[]> kept) {
         int channels = kept.firstEntry().getValue().length;
         double[] mean = new double[channels];
@@ -90,7 +91,7 @@ final class OpenSlot {
         return emitted;
     }
 
-    /** From now on the slot only remembers that its frame has left. */
+    /** Drops the readings and records that the frame has been emitted. */
     void setEmitted() {
         emitted = true;
         for (TreeMap<Long, double[]> kept : readings) {

@@ -3,14 +3,14 @@ package io.pidstream.align;
 import java.io.Serializable;
 
 /**
- * The slots of event time: [k·period, (k+1)·period) for every whole number k, since 1970.
+ * The slots of event time: [k·period, (k+1)·period) for every integer k, from 1970.
  *
- * @param period length of a slot, milliseconds, positive
+ * @param period duration of a slot, milliseconds, positive
  */
 public record SlotClock(long period) implements Serializable {
     public SlotClock {
         if (period <= 0) {
-            throw new IllegalArgumentException("period is " + period + " ms; it must be positive");
+            throw new IllegalArgumentException("period is " + period + " ms, must be positive");
         }
     }
 

@@ -1,2 +1,2 @@
-/** Brings the readings of all modalities of an asset together, slot by slot, in event time. */
+/** Aligns the readings of all modalities of an asset, slot by slot, in event time. */
 package io.pidstream.align;

@@ -7,16 +7,16 @@ import io.pidstream.kafka.Secrets;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options of every command that connects to Kafka. */
+/** Options of all commands that connect to Kafka. */
 final class BrokerOptions {
     @Option(
             names = "--bootstrap-servers",
             paramLabel = "host:port",
-            description = "Kafka's address; instead of the configuration's.")
+            description = "Kafka's address; overrides the configuration.")
     String bootstrapServers;
 
     /**
-     * @throws ConfigurationException naming the secrets that are not there
+     * @throws ConfigurationException naming the missing secrets
      */
     KafkaSettings of(PipelineConfig config) {
         return withSecrets(
@@ -26,9 +26,9 @@ final class BrokerOptions {
     }
 
     /**
-     * The same settings, once every secret that they name has been found.
+     * Checks that all secrets in the settings exist and returns the settings.
      *
-     * @throws ConfigurationException naming the secrets that are not there
+     * @throws ConfigurationException naming the missing secrets
      */
     static KafkaSettings withSecrets(KafkaSettings settings) {
         List<String> problems = Secrets.problems(settings);

@@ -7,21 +7,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The options of every command that reads a configuration. */
+/** Options of all commands that read a configuration. */
 final class ConfigOptions {
     @Option(
             names = "--config",
             required = true,
             paramLabel = "C.yaml",
-            description = "The configuration; deploy/examples/ has some.")
+            description = "Configuration file; see deploy/examples/.")
     Path config;
 
     @Option(
             names = "--set",
             paramLabel = "key=value",
             description =
-                    "Overrides a key of the configuration, e.g. --set learning.block=100."
-                            + " Repeatable.")
+                    "Overrides a configuration key, e.g. --set learning.block=100. Repeatable.")
     Map<String, String> overrides = new LinkedHashMap<>();
 
     PipelineConfig read() {

@@ -33,13 +33,13 @@ import picocli.CommandLine.Spec;
         name = "dashboard",
         mixinStandardHelpOptions = true,
         description = {
-            "Serves the explanation page over the output topics, until Ctrl-C: the fleet, every"
-                    + " asset's predictions and where they come from, the alerts. It may start"
-                    + " before the broker does.",
+            "Serves the explanation page of the output topics until Ctrl-C: the fleet, every"
+                + " asset's predictions and the contributions to them, and the alerts. It may be"
+                + " started before the broker.",
             "",
-            "A token that readers have to know is taken from the environment variable "
+            "To require a token from readers, set the environment variable "
                     + DashboardCommand.TOKEN
-                    + " or from a file."
+                    + " or use --token-file."
         },
         footer = {
             "",
@@ -52,36 +52,36 @@ public final class DashboardCommand implements Callable<Integer> {
             names = "--port",
             paramLabel = "8090",
             defaultValue = "8090",
-            description = "Port to listen at; 0 for a free one. Default: 8090.")
+            description = "Port to listen on; 0 for a free one. Default: 8090.")
     int port;
 
     @Option(
             names = "--host",
             paramLabel = "A",
             defaultValue = "127.0.0.1",
-            description = "Address to listen at. Default: 127.0.0.1, this machine only.")
+            description = "Address to listen on. Default: 127.0.0.1, this machine only.")
     String host;
 
     @Option(
             names = "--allow-host",
             paramLabel = "NAME",
             description =
-                    "A name under which browsers may ask for the page, such as that of a proxy."
-                            + " Repeatable. Addresses and localhost always may.")
+                    "Host name that browsers may use for the page, such as that of a proxy."
+                            + " Repeatable. IP addresses and localhost are always allowed.")
     List<String> allowedHosts = new ArrayList<>();
 
     @Option(
             names = "--token-file",
             paramLabel = "F",
-            description = "A file with the token, instead of the environment variable.")
+            description = "File with the token, instead of the environment variable.")
     Path tokenFile;
 
     @Option(
             names = "--look-back",
             paramLabel = "P7D",
             description =
-                    "How much of the past is read, counted from the newest record. Default: as many"
-                            + " slots as the page keeps per asset.")
+                    "How far back to read, counted from the newest record. Default: as many slots"
+                            + " as the page keeps per asset.")
     Duration lookBack;
 
     @Option(
@@ -94,8 +94,8 @@ public final class DashboardCommand implements Callable<Integer> {
             names = "--histories",
             paramLabel = "N",
             description =
-                    "Assets that are kept with so many predictions; further ones with their newest"
-                            + " only. Default: 100.")
+                    "Number of assets whose predictions are kept; of further assets only the newest"
+                            + " prediction is kept. Default: 100.")
     int histories = Limits.DEFAULT.histories();
 
     @Mixin ConfigOptions options;
@@ -130,9 +130,9 @@ public final class DashboardCommand implements Callable<Integer> {
             if (page.token().isEmpty() && !InetAddress.getByName(host).isLoopbackAddress()) {
                 PrintWriter err = spec.commandLine().getErr();
                 err.println(
-                        "%s is not this machine alone, and there is no token: whoever reaches the"
+                        "%s is reachable from the network and no token is set: anyone who can reach"
                                         .formatted(host)
-                                + " port can read everything. See --token-file.");
+                                + " the port can read everything. See --token-file.");
                 err.flush();
             }
             while (!interrupt.await(1, TimeUnit.HOURS)) {

@@ -43,13 +43,13 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Everything in one process: a Kafka broker, the jobs that predict and that fine-tune on"
-                    + " a Flink cluster with its dashboard, and a simulated plant.",
+            "Runs everything in one process: a Kafka broker, the serve and train jobs on a Flink"
+                    + " cluster with its dashboard, and a simulated plant.",
             "",
-            "Four presses are watched by thermal, vibration and acoustic sensors. pidstream"
-                + " predicts how far the next part deviates from its nominal height and says which"
-                + " sensors that knowledge comes from. The plant knows the true answer; every now"
-                + " and then sensors come loose and are replaced."
+            "Four presses are monitored by thermal, vibration and acoustic sensors. pidstream"
+                + " predicts how far the next part deviates from its nominal height, and explains"
+                + " which sensors the information comes from. The true decomposition is known for"
+                + " comparison. From time to time sensors come loose and are replaced."
         },
         footer = {"", "Example:  pidstream demo --duration PT2M"})
 final class DemoCommand implements Callable<Integer> {
@@ -59,13 +59,13 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--duration",
             paramLabel = "PT2M",
-            description = "When to stop, counted from the start; without it, at Ctrl-C.")
+            description = "Run time; without it, the demo runs until Ctrl-C.")
     Duration duration;
 
     @Option(
             names = "--seed",
             defaultValue = "7",
-            description = "Seed of the plant: the same seed, the same values. Default: 7.")
+            description = "Seed of the plant; the same seed gives the same values. Default: 7.")
     long seed;
 
     @Option(
@@ -78,8 +78,8 @@ final class DemoCommand implements Callable<Integer> {
             names = "--inject",
             paramLabel = "R1:PT1M[:ramp]",
             description =
-                    "Puts a shift into all presses at once, here a minute after history has ended;"
-                            + " see 'simulate --help' for R0 to R5.")
+                    "Injects a shift into all presses, in this example one minute after the end of"
+                            + " the history; see 'simulate --help' for R0 to R5.")
     String inject;
 
     @Mixin OutputOptions output;
@@ -111,9 +111,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /**
-     * @param job what to run between the topics
-     * @param training what fine-tunes the encoders; null for none
-     * @param uptimeMillis time since what counts as the start, in milliseconds
+     * @param job the serve job
+     * @param training the train job; null for none
+     * @param uptimeMillis time since the start, in milliseconds
      */
     DemoCommand(JobGraph job, JobGraph training, LongSupplier uptimeMillis) {
         this.job = job;
@@ -124,7 +124,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         prometheus.flink().forEach((key, value) -> overrides.put("flink." + key, value));
-        // Wrong overrides are told before anything starts.
+        // Invalid overrides are reported before anything starts.
         DemoScenario.config("127.0.0.1:0", overrides);
         Injection injection = injection();
         DemoReport report;
@@ -142,7 +142,7 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Null for none; fails with what was expected. */
+    /** The injection; null for none. Invalid input fails with what was expected. */
     private Injection injection() {
         if (inject == null) {
             return null;
@@ -216,7 +216,7 @@ final class DemoCommand implements Callable<Integer> {
                 waiting || happened.isEmpty()
                         ? Optional.empty()
                         : Optional.of(happened.get(happened.size() - 1).event());
-        String otherwise = waiting ? progress : "all sensors are sound";
+        String otherwise = waiting ? progress : "all sensors are intact";
         List<Alert> alerts = started == null ? List.of() : started.feed().alerts();
         Alert alert = alerts.isEmpty() ? null : alerts.get(alerts.size() - 1);
         boolean newer =
@@ -242,7 +242,7 @@ final class DemoCommand implements Callable<Integer> {
                 started == null ? List.of() : started.feed().panels(truth(run)));
     }
 
-    /** What the modalities really know together, by asset. */
+    /** True information of all modalities together, by asset. */
     private static Map<String, Double> truth(DemoRun run) {
         SimulatedPlant plant = run.started().plant();
         Instant now = run.now();

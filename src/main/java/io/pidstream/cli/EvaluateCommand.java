@@ -43,8 +43,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the pipeline over a file, without Kafka: every row is first predicted, then"
-                    + " learned from (test-then-train).",
-            "It is the very graph that 'run serve' runs, with the file in the place of the topics."
+                    + " learned (test-then-train).",
+            "The job graph is that of 'run serve', with the file instead of the topics."
         },
         footer = {
             "",
@@ -53,9 +53,8 @@ import picocli.CommandLine.Spec;
             "          pidstream evaluate --config deploy/examples/gas-turbine.yaml \\",
             "              --data gas-turbine-nox.csv --fine-tune",
             "",
-            "out/ then has predictions.jsonl, explanations.jsonl, alerts.jsonl and report.html;"
-                    + " with",
-            "--fine-tune versions.jsonl too."
+            "out/ then has predictions.jsonl, explanations.jsonl, alerts.jsonl and report.html;",
+            "with --fine-tune also versions.jsonl."
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Mixin ConfigOptions config;
@@ -66,51 +65,51 @@ final class EvaluateCommand implements Callable<Integer> {
             required = true,
             paramLabel = "D.csv[.gz]",
             description =
-                    "The rows, in the order of time; csv in the configuration says what is what.")
+                    "The rows, sorted by time. The configuration's csv section maps the columns.")
     Path data;
 
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Where to write predictions, explanations, alerts and a report.")
+            description = "Output directory for predictions, explanations, alerts and a report.")
     Path directory;
 
     @Option(
             names = "--warm-up",
             defaultValue = "200",
             description =
-                    "The first labels, in event time, that are learned but not scored"
-                            + " (${DEFAULT-VALUE}).")
+                    "Number of labels, the first ones in event time, that are learned but not"
+                            + " scored (${DEFAULT-VALUE}).")
     long warmUp;
 
     @Option(
             names = "--label-delay",
             paramLabel = "PT24H",
             description =
-                    "How long after its slot a label becomes known; overrides csv.label-delay.")
+                    "Delay after its slot until a label becomes known; overrides csv.label-delay.")
     Duration labelDelay;
 
     @Option(
             names = "--parallelism",
             defaultValue = "1",
-            description = "Subtasks; the result is the same for any (${DEFAULT-VALUE}).")
+            description = "Parallelism; does not affect the result (${DEFAULT-VALUE}).")
     int parallelism;
 
     @Option(
             names = "--model",
             paramLabel = "DIR",
             description =
-                    "A version that 'pidstream train' wrote: it encodes every frame. Without it,"
-                            + " the channels are taken as they are.")
+                    "Directory of a version written by 'pidstream train', which encodes every"
+                            + " frame. Without it, the raw channels are used.")
     Path model;
 
     @Option(
             names = "--fine-tune",
             description = {
-                "Trains encoders meanwhile, every encoder.fine-tune-every labelled frames (see"
-                    + " --set), tries them beside the active version and promotes those that are"
-                    + " shown to predict better, as 'run serve' and 'run train' do together. The"
-                    + " output still depends on the file alone; training takes minutes."
+                "Also trains encoders, every encoder.fine-tune-every labelled frames (see --set),"
+                    + " runs them as shadows of the active version and promotes those proven to"
+                    + " predict better, like 'run serve' and 'run train' together. The output still"
+                    + " depends on the file alone; training takes minutes."
             })
     boolean fineTune;
 
@@ -118,12 +117,12 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--inject",
             paramLabel = "R1:0.6[:ramp]",
             description = {
-                "Puts a shift into a copy of the file first, here after 60 %% of the rows, to see"
-                        + " what alerts would say of it; with :ramp, over 500 rows.",
-                "R0 nothing. R1 the first modality loses its relation to the target. R2 the second"
-                    + " gets three deviations of noise. R3 the first one's best channel freezes. R4"
-                    + " the best channels of both are swapped. R5 all of the first is disturbed by"
-                    + " what one channel of the second shows."
+                "Injects a shift into a copy of the file, in this example after 60 %% of the rows,"
+                        + " to see the resulting alerts; with :ramp it grows over 500 rows.",
+                "R0: nothing. R1: the first modality becomes independent of the target. R2: the"
+                    + " second modality gets noise of three standard deviations. R3: the best"
+                    + " channel of the first freezes. R4: the best channels of both are swapped."
+                    + " R5: all channels of the first are disturbed by one channel of the second."
             })
     String inject;
 
@@ -143,7 +142,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     rows,
                     work);
         } finally {
-            // Tolerates that the cluster, on its way out, deletes its own files meanwhile.
+            // Tolerates that the cluster deletes its own files during shutdown.
             FileUtils.deleteDirectory(work.toFile());
         }
         return 0;
@@ -186,7 +185,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return read;
     }
 
-    /** The copy with the shift; it is called like the file. */
+    /** The copy with the shift, with the same file name. */
     private Path injected(PipelineConfig read, Injection injection, Path work) throws IOException {
         Path directory = Files.createDirectory(work.resolve("injected"));
         String name = data.getFileName().toString();

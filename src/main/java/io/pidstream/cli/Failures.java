@@ -8,7 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Turns what a command throws into lines that a person can act on, and an exit code.
+ * Turns a command's exception into actionable lines and an exit code.
  *
  * @param verbose whether stack traces are printed as well
  */
@@ -32,7 +32,7 @@ record Failures(boolean verbose) implements CommandLine.IExecutionExceptionHandl
         return CommandLine.ExitCode.SOFTWARE;
     }
 
-    /** The innermost cause that says something, in one line. */
+    /** The innermost cause with a message, in one line. */
     private static String oneLine(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getCause() != cause) {

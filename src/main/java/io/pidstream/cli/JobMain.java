@@ -5,16 +5,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * Entry point of the job jar, for 'flink run', for a JobManager that the jar was uploaded to, and
- * for application mode. Takes the words of {@link Main}, of which it knows {@code run} only.
+ * Entry point of the job jar, for 'flink run', for a jar uploaded to a JobManager, and for
+ * application mode. Takes the arguments of {@link Main}, but has only the command {@code run}.
  *
- * <p>Ends by returning or by an exception and never by {@link System#exit}, which would stop the
+ * <p>Ends by returning or with an exception, never with {@link System#exit}, which would stop the
  * JobManager that runs it.
  */
 @Command(
         name = "pidstream",
         mixinStandardHelpOptions = true,
-        description = "Submits a job from where Flink runs this program.",
+        description = "Submits a job when Flink runs this program.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = RunCommand.class)
 public final class JobMain {
@@ -23,8 +23,8 @@ public final class JobMain {
     /**
      * Submits a job.
      *
-     * @param args as at a shell: {@code run serve --config C.yaml}
-     * @throws Exception what went wrong, for Flink to show to whoever submits
+     * @param args as on a command line: {@code run serve --config C.yaml}
+     * @throws Exception the failure, which Flink reports to the submitting client
      */
     public static void main(String[] args) throws Exception {
         AtomicReference<Exception> failed = new AtomicReference<>();

@@ -6,14 +6,14 @@ import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** Entry point of the jar with everything in it. */
+/** Entry point of the self-contained jar. */
 @Command(
         name = "pidstream",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         description =
-                "Predicts a target from multimodal sensor streams and says which modality each"
-                        + " prediction comes from.",
+                "Predicts a target from multimodal sensor streams and explains how much each"
+                        + " modality contributes to every prediction.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             DashboardCommand.class,

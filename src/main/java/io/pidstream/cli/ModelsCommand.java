@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
         name = "models",
         mixinStandardHelpOptions = true,
         description = {
-            "The versions of the encoders: a topic with one state per version, which the jobs and"
-                    + " these commands write to.",
-            "Every change is a record of its own; compaction keeps the newest of a version."
+            "Manages the versions of the encoders. They are kept in a topic that the jobs and these"
+                    + " commands write; every version has one state.",
+            "Every change is a new record; compaction keeps the newest record of a version."
         },
         synopsisSubcommandLabel = "(list | show | publish | rollback | retire)",
         subcommands = {
@@ -59,7 +59,7 @@ final class ModelsCommand implements Runnable {
                 spec.commandLine(), "models: expected list, show, publish, rollback or retire");
     }
 
-    /** What all of them do alike. */
+    /** Common parts of all actions. */
     abstract static class Action implements Callable<Integer> {
         @Mixin ConfigOptions config;
         @Mixin BrokerOptions broker;
@@ -113,7 +113,7 @@ final class ModelsCommand implements Runnable {
                     ModelView.json(read.name(), registry.topic(), written, json()));
         }
 
-        /** For schemes that are plugins, as in Flink's own processes. */
+        /** Loads file-system plugins, as Flink's own processes do. */
         final void useFlinkFileSystems() {
             Configuration flink = Configuration.fromMap(read.flink());
             FileSystem.initialize(flink, PluginUtils.createPluginManagerFromRootFolder(flink));
@@ -129,7 +129,7 @@ final class ModelsCommand implements Runnable {
         }
 
         /**
-         * @throws ModelRefusedException if it must not be used
+         * @throws ModelRefusedException if the version must not be used
          */
         final void requireUsable(ModelVersion version) {
             useFlinkFileSystems();
@@ -141,7 +141,7 @@ final class ModelsCommand implements Runnable {
     @Command(
             name = "list",
             mixinStandardHelpOptions = true,
-            description = "All versions and the state that each is in.",
+            description = "Lists all versions and their states.",
             footer = {"", "Example:  pidstream models list --config C.yaml --json"})
     static final class ListAll extends Action {
         @Override
@@ -159,7 +159,8 @@ final class ModelsCommand implements Runnable {
     @Command(
             name = "show",
             mixinStandardHelpOptions = true,
-            description = "One version, and whether it can be used: its parameters are checked.",
+            description =
+                    "Shows one version, and checks its parameters to see whether it can be used.",
             footer = {"", "Example:  pidstream models show 3 --config C.yaml"})
     static final class Show extends Action {
         @Parameters(index = "0", paramLabel = "N", description = "Number of the version.")
@@ -187,16 +188,18 @@ final class ModelsCommand implements Runnable {
             name = "publish",
             mixinStandardHelpOptions = true,
             description = {
-                "Publishes a version that 'train' wrote, under the next number.",
-                "It is active at once and retires the one that was; with --candidate it runs in"
-                        + " its shadow first and has to be better."
+                "Publishes a version written by 'train' under the next number.",
+                "It becomes active immediately and retires the active version. With --candidate it"
+                        + " first runs as a shadow and must win a trial."
             },
             footer = {"", "Example:  pidstream models publish model/ --config C.yaml"})
     static final class Publish extends Action {
-        @Parameters(index = "0", paramLabel = "DIR", description = "What 'train' wrote to.")
+        @Parameters(index = "0", paramLabel = "DIR", description = "Output directory of 'train'.")
         Path directory;
 
-        @Option(names = "--candidate", description = "It has to prove itself first.")
+        @Option(
+                names = "--candidate",
+                description = "Publishes it as a candidate, which must win a trial first.")
         boolean candidate;
 
         @Mixin EffectiveFrom effectiveFrom;
@@ -208,7 +211,7 @@ final class ModelsCommand implements Runnable {
             change(
                     effectiveFrom.or(now),
                     changes -> {
-                        // Refused before anything is written.
+                        // Invalid versions are refused before anything is written.
                         List<ModelVersion> unused =
                                 changes.publish(artefact, "unused", now, candidate);
                         return changes.publish(artefact, store(artefact), now, candidate);
@@ -224,7 +227,7 @@ final class ModelsCommand implements Runnable {
                 throw ModelChanges.refused("%s: %s".formatted(directory, e.getMessage()));
             } catch (NoSuchFileException e) {
                 throw ModelChanges.refused(
-                        "%s: expected a directory that 'train' wrote to; there is no %s"
+                        "%s: expected an output directory of 'train'; there is no %s"
                                 .formatted(directory, e.getFile()));
             }
         }
@@ -243,7 +246,7 @@ final class ModelsCommand implements Runnable {
     @Command(
             name = "rollback",
             mixinStandardHelpOptions = true,
-            description = "Makes a retired version active again, and retires the one that is.",
+            description = "Makes a retired version active again and retires the active one.",
             footer = {"", "Example:  pidstream models rollback 3 --config C.yaml"})
     static final class Rollback extends Action {
         @Parameters(index = "0", paramLabel = "N", description = "Number of the version.")
@@ -274,9 +277,9 @@ final class ModelsCommand implements Runnable {
             name = "retire",
             mixinStandardHelpOptions = true,
             description =
-                    "Takes a version out of use: an active one is retired, so that the one that is"
-                            + " still active beside it serves, or else the identity encoder; a"
-                            + " candidate is rejected.",
+                    "Takes a version out of use. An active version is retired; then another version"
+                        + " that is still active serves, or else the identity encoder. A candidate"
+                        + " is rejected.",
             footer = {"", "Example:  pidstream models retire 4 --config C.yaml"})
     static final class Retire extends Action {
         @Parameters(index = "0", paramLabel = "N", description = "Number of the version.")
@@ -297,7 +300,7 @@ final class ModelsCommand implements Runnable {
         @Option(
                 names = "--effective-from",
                 paramLabel = "2026-01-31T12:00:00Z",
-                description = "Event time from which on it holds. Default: now.")
+                description = "Event time at which the change takes effect. Default: now.")
         Instant instant;
 
         Instant or(Instant now) {

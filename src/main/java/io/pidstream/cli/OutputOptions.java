@@ -2,13 +2,15 @@ package io.pidstream.cli;
 
 import picocli.CommandLine.Option;
 
-/** The options of every command. */
+/** Options of all commands. */
 final class OutputOptions {
     @Option(
             names = "--json",
-            description = "One JSON object as the last line of standard output, for machines.")
+            description = "Prints one JSON object as the last line of standard output.")
     boolean json;
 
-    @Option(names = "--verbose", description = "More logs on standard error, and stack traces.")
+    @Option(
+            names = "--verbose",
+            description = "Prints more logs and stack traces to standard error.")
     boolean verbose;
 }

@@ -39,17 +39,16 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         sortSynopsis = false,
         description = {
-            "Says where the knowledge about a target comes from, by partial information"
-                    + " decomposition: how much of it is unique to one modality (lose it and it is"
-                    + " gone), how much is redundant (either would do), how much synergistic (there"
-                    + " only when they are read together). In bits; each halves the spread of a"
-                    + " prediction's error.",
+            "Partial information decomposition: how much of the information about a target is"
+                + " unique to one modality (lost without it), redundant (available from either) or"
+                + " synergistic (available only from several together). In bits; one bit halves the"
+                + " standard deviation of the prediction error.",
             "",
-            "Of a data set (--config, --data): with intervals, and which modalities could be left"
-                + " out. The target goes through the inverse normal transform of its ranks; what is"
-                + " Gaussian and linear is seen, nothing else. Rows in which a modality or the"
-                + " target is missing are counted and left out.",
-            "Of given covariances (--covariance): a JSON object a line for a JSON object a line.",
+            "For a data set (--config, --data): with intervals, and with the modalities that could"
+                + " be omitted. The target is mapped to normal scores by rank; only linear Gaussian"
+                + " dependence is measured. Rows without the target or with a missing modality are"
+                + " counted and skipped.",
+            "For given covariances (--covariance): one JSON object per line in, one per line out.",
             ""
         },
         footer = {
@@ -62,27 +61,28 @@ import picocli.CommandLine.Spec;
             "      | pidstream pid --covariance -",
             "  {\"imx\":0.5,\"imy\":0.2925,\"imxy\":0.6610,\"redundant\":0.2925,",
             "      \"uniqueX\":0.2075,\"uniqueY\":0.0,\"synergistic\":0.1610,",
-            "      \"definition\":\"mmi\",\"status\":\"OK\"}      with all digits",
+            "      \"definition\":\"mmi\",\"status\":\"OK\"}      (all digits are printed)",
             "",
-            "Of a covariance the target M comes first, then the sources X and Y; dm, dx and dy are"
-                + " their numbers of dimensions, cov is row-major. \"n\":500 says that it is of 500"
-                + " samples: bias is corrected then. Where there is no decomposition, as of a"
-                + " constant target, status is UNDEFINED, with a reason and without numbers. If a"
-                + " line is wrong, nothing is printed but what is wrong, and the exit code is 2."
+            "In a covariance the target M comes first, then the sources X and Y; dm, dx and dy are"
+                + " their dimensions, cov is row-major. With \"n\":500, the number of samples, bias"
+                + " is corrected. If there is no decomposition, for example with a constant target,"
+                + " status is UNDEFINED, with a reason and without figures. If a line is invalid,"
+                + " only the errors are printed, and the exit code is 2."
         })
 final class PidCommand implements Callable<Integer> {
     @Option(
             names = "--config",
             paramLabel = "C.yaml",
-            description = "The configuration: modalities, target, and how the file is read.")
+            description =
+                    "Configuration file: modalities, target, and the columns of the data file.")
     Path config;
 
     @Option(
             names = "--set",
             paramLabel = "key=value",
             description =
-                    "Overrides a key of the configuration, e.g. --set target.history=true, which"
-                            + " adds the target's own past as a modality. Repeatable.")
+                    "Overrides a configuration key, e.g. --set target.history=true, which adds the"
+                            + " target's own past as a modality. Repeatable.")
     Map<String, String> overrides = new LinkedHashMap<>();
 
     @Option(names = "--data", paramLabel = "D.csv[.gz]", description = "The rows.")
@@ -91,16 +91,16 @@ final class PidCommand implements Callable<Integer> {
     @Option(
             names = "--covariance",
             paramLabel = "F.jsonl",
-            description = "Covariances, a JSON object a line; - for standard input.")
+            description = "Covariances, one JSON object per line; - for standard input.")
     String covariance;
 
     @Option(
             names = "--definition",
             paramLabel = "mmi|idep",
             description =
-                    "What counts as redundant: mmi, the smaller information; idep, which also looks"
-                            + " at how the modalities go together. Default: pid.definition of the"
-                            + " configuration, or mmi.")
+                    "Definition of redundancy: mmi, the minimum of the informations; idep, which"
+                        + " also uses the dependence between modalities. Default: pid.definition of"
+                        + " the configuration, or mmi.")
     String definition;
 
     @Mixin PidOptions options;
@@ -120,7 +120,8 @@ final class PidCommand implements Callable<Integer> {
             return 0;
         }
         PipelineConfig read = read();
-        // Without a configuration there are problems already; its options are checked all the same.
+        // The options are checked even if the configuration is missing, so that all problems are
+        // reported.
         double tolerance = read == null ? 0 : read.pid().tolerance();
         boolean configured = definition == null && read != null;
         PidSettings settings =
@@ -146,7 +147,7 @@ final class PidCommand implements Callable<Integer> {
         }
     }
 
-    /** All options of a data set that are given beside covariances. */
+    /** Reports options for data sets that are given with covariances. */
     private void requireNoDataOptions() {
         Map<String, Object> given = new LinkedHashMap<>();
         given.put("--config", config);
@@ -156,7 +157,10 @@ final class PidCommand implements Callable<Integer> {
         given.forEach(
                 (option, value) -> {
                     if (value != null) {
-                        problem(option, value, "none beside --covariance; it is for a data set");
+                        problem(
+                                option,
+                                value,
+                                "no such option with --covariance; it is for a data set");
                     }
                 });
     }
@@ -222,7 +226,7 @@ final class PidCommand implements Callable<Integer> {
                 .println(output.json ? json : new PidText(result, settings, glyphs).render());
     }
 
-    /** What characters the terminal takes, which is not always what files are written in. */
+    /** The character set of the terminal, which may differ from that of files. */
     private static Charset terminalCharset() {
         String name = System.getProperty("sun.stdout.encoding");
         return name == null ? Charset.defaultCharset() : Charset.forName(name);

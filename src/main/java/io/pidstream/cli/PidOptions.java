@@ -11,53 +11,53 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** The options of {@code pid} that are for a data set only. */
+/** Options of {@code pid} for data sets only. */
 final class PidOptions {
     private static final double CONFIDENCE = 0.95;
 
     @Option(
             names = "--confidence",
             paramLabel = "P",
-            description = "Of the intervals, between 0 and 1; default: 0.95.")
+            description = "Confidence level of the intervals, between 0 and 1; default: 0.95.")
     Double confidence;
 
     @Option(
             names = "--tolerance",
             paramLabel = "SHARE",
             description =
-                    "By how much the spread of the error may rise when modalities are left out;"
-                            + " default: pid.tolerance of the configuration.")
+                    "Tolerated relative increase of the error's standard deviation when modalities"
+                            + " are omitted; default: pid.tolerance of the configuration.")
     Double tolerance;
 
     @Option(
             names = "--dependence",
             paramLabel = "asset|time|none",
             description =
-                    "Rows of a time series tell less than as many independent ones. asset: rows of"
-                        + " one asset that are near in time depend on each other (default). time:"
-                        + " those of different assets do, too. none: rows are independent (default"
-                        + " where csv.time is {row: ...}).")
+                    "Dependence of rows, which widens the intervals. asset: rows of one asset that"
+                            + " are close in time are dependent (default). time: rows of different"
+                            + " assets are, too. none: rows are independent (default if csv.time is"
+                            + " {row: ...}).")
     String dependence;
 
     @Option(
             names = "--block",
             paramLabel = "N",
             description =
-                    "Rows of an asset in a block from which dependence is told; ten or more times"
-                        + " as many as the rows remember. Default: learning.block, or a twentieth"
+                    "Block length, in rows of an asset, for estimating dependence; at least ten"
+                        + " times the memory of the series. Default: learning.block, or a twentieth"
                         + " of the rows if that is less.")
     Integer block;
 
-    @Option(names = "--per-asset", description = "Decomposes every asset by itself, too.")
+    @Option(names = "--per-asset", description = "Also decomposes every asset individually.")
     boolean perAsset;
 
     @Option(
             names = "--output",
             paramLabel = "DIR",
-            description = "Where to write pid.json and report.html, with plots.")
+            description = "Output directory for pid.json and report.html, with plots.")
     Path directory;
 
-    /** Those that are given, by name; null for one that is not. */
+    /** Values of all options by name; null if not given. */
     Map<String, Object> given() {
         Map<String, Object> given = new LinkedHashMap<>();
         given.put("--confidence", confidence);
@@ -70,9 +70,9 @@ final class PidOptions {
     }
 
     /**
-     * @param configured definition and tolerance, where the options do not say otherwise
+     * @param configured defaults of definition and tolerance
      * @param hasTime whether the rows have a time
-     * @param problems receives what is wrong
+     * @param problems receives the problems
      */
     PidSettings settings(PipelineConfig.Pid configured, boolean hasTime, List<String> problems) {
         if (confidence != null && !(confidence > 0 && confidence < 1)) {
@@ -103,7 +103,11 @@ final class PidOptions {
         for (RowDependence one : RowDependence.values()) {
             if (one.text().equals(dependence.toLowerCase(Locale.ROOT))) {
                 if (one != RowDependence.NONE && !hasTime) {
-                    problem(problems, "--dependence", dependence, "none, as csv.time is a row's");
+                    problem(
+                            problems,
+                            "--dependence",
+                            dependence,
+                            "none, as csv.time is {row: ...}");
                 }
                 return one;
             }

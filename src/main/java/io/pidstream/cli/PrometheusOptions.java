@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
-/** {@code --prometheus-port}, of commands that run Flink in this process. */
+/** {@code --prometheus-port} of commands that run Flink in this process. */
 final class PrometheusOptions {
     private static final String REPORTER = "metrics.reporter.prometheus.";
 
@@ -12,12 +12,12 @@ final class PrometheusOptions {
             names = "--prometheus-port",
             paramLabel = "9249",
             description =
-                    "Port, or range of ports, of which the first free one is taken, where"
-                            + " Prometheus can scrape the metrics. Open to the network, without"
-                            + " authentication. By default there is none.")
+                    "Port on which Prometheus can scrape the metrics, or a range of ports, of which"
+                        + " the first free one is used. Open to the network without authentication."
+                        + " Off by default.")
     String ports;
 
-    /** What Flink's configuration needs for it; nothing without the option. */
+    /** The entries for Flink's configuration; empty without the option. */
     Map<String, String> flink() {
         Map<String, String> options = new TreeMap<>();
         if (ports != null) {

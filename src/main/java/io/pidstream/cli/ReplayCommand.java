@@ -31,10 +31,10 @@ import picocli.CommandLine.Spec;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Sends a file to the topics as if live, in the order of its rows; creates the topics"
-                    + " that are missing.",
-            "Stopped and started again, it goes on where it stopped: what has been sent is found"
-                    + " from the topics themselves, and nothing is sent twice."
+            "Sends a file to the topics as if live, in the order of its rows; creates missing"
+                    + " topics.",
+            "When restarted it resumes where it stopped: it finds the last sent records in the"
+                    + " topics, and sends nothing twice."
         },
         footer = {
             "",
@@ -49,7 +49,7 @@ final class ReplayCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "D.csv[.gz]",
-            description = "The file; the configuration's csv keys say how it is read.")
+            description = "The file. The configuration's csv section maps the columns.")
     Path data;
 
     @Option(
@@ -57,11 +57,13 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "3600|max",
             defaultValue = "max",
             description =
-                    "How many times faster than the wall clock event time runs; max, the default,"
-                            + " for as fast as the broker takes it.")
+                    "Speed of event time relative to the wall clock; max, the default, for as fast"
+                            + " as the broker accepts it.")
     String speed;
 
-    @Option(names = "--restart", description = "Sends everything, though it may be there already.")
+    @Option(
+            names = "--restart",
+            description = "Sends everything again, even if it was sent before.")
     boolean restart;
 
     @Mixin OutputOptions output;
@@ -152,7 +154,7 @@ final class ReplayCommand implements Callable<Integer> {
                             .put("seconds", seconds));
         } else {
             out.printf(
-                    "%d rows: %d records sent, %d had been sent before, %d dead letters%n",
+                    "%d rows: %d records sent, %d skipped (sent before), %d dead letters%n",
                     replay.rows(), writer.sent(), writer.skipped(), replay.deadLetters());
         }
         out.flush();

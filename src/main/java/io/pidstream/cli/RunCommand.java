@@ -41,10 +41,9 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs a job over the topics of a configuration, which must be there (see 'topics"
-                    + " create').",
-            "Without --local it is submitted to the Flink cluster that FLINK_CONF_DIR, or the"
-                    + " configuration's flink keys, name."
+            "Runs a job on the topics of a configuration, which must exist (see 'topics create').",
+            "Without --local it is submitted to the Flink cluster given by FLINK_CONF_DIR or by the"
+                    + " configuration's flink keys."
         },
         footer = {
             "",
@@ -80,31 +79,31 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--local",
-            description = "On a Flink cluster inside this process, until Ctrl-C.")
+            description = "Runs on a Flink cluster inside this process, until Ctrl-C.")
     boolean local;
 
     @Option(
             names = "--bounded",
             description =
-                    "Stop at the ends that the topics have now, and read without idling: a backlog"
-                            + " gives the same output however fast it is read.")
+                    "Stops at the current ends of the topics, and ignores idleness, so that the"
+                            + " output of a backlog does not depend on the reading speed.")
     boolean bounded;
 
     @Option(
             names = "--parallelism",
-            description = "Subtasks; by default what flink.parallelism.default says, or 1.")
+            description = "Parallelism; default: flink.parallelism.default, or 1.")
     Integer parallelism;
 
     @Option(
             names = "--from",
             paramLabel = "savepoint",
-            description = "Goes on from a savepoint or a retained checkpoint.")
+            description = "Restores from a savepoint or a retained checkpoint.")
     String from;
 
     @Option(
             names = "--jar",
             paramLabel = "pidstream-job.jar",
-            description = "The job jar to submit; by default the one beside this program.")
+            description = "The job jar to submit; default: the one next to this program.")
     Path jar;
 
     @Spec CommandSpec spec;
@@ -166,9 +165,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /**
-     * Where Flink itself runs this program, the job goes to the cluster of its choice. Otherwise
-     * the job jar is run as 'flink run' would, so that the graph is made from the classes that the
-     * cluster gets, and this same method is called there.
+     * If Flink itself runs this program, the job goes to Flink's cluster. Otherwise the job jar is
+     * run like 'flink run' does, so that the graph consists of the classes that the cluster gets,
+     * and this method is called again there.
      */
     private int submit(PipelineConfig read) throws Exception {
         StreamExecutionEnvironment found = StreamExecutionEnvironment.getExecutionEnvironment();
@@ -192,15 +191,13 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    /**
-     * State that is refused is an error of this command, not of a job that somebody looks at later.
-     */
+    /** Reports refused state as an error of this command, and not only in the job's log. */
     private void awaitRestore(Configuration flink, JobClient client) throws Exception {
         if (!Restore.await(flink, client.getJobID(), RESTORE_LIMIT)) {
             spec.commandLine()
                     .getErr()
                     .println(
-                            "--from: not every task runs after %d s; the job waits for slots or still reads its state"
+                            "--from: not all tasks are running after %d s; the job is waiting for slots or still restoring its state"
                                     .formatted(RESTORE_LIMIT.toSeconds()));
         }
     }
@@ -234,7 +231,7 @@ final class RunCommand implements Callable<Integer> {
         return env.executeAsync(read.name() + " " + job.text());
     }
 
-    /** Those that there are already, so that the first frame meets them. */
+    /** The existing versions, so that they already apply to the first frame. */
     private static List<ModelVersion> versions(PipelineConfig read) throws ExecutionException {
         return List.copyOf(new ModelRegistry(read.kafka(), read.name()).read().versions().values());
     }

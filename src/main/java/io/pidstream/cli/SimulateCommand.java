@@ -40,10 +40,10 @@ import picocli.CommandLine.Spec;
         name = "simulate",
         mixinStandardHelpOptions = true,
         description =
-                "Sends what a simulated plant measures to the topics of a configuration, and"
-                    + " creates them: presses watched by thermal, vibration and acoustic sensors,"
-                    + " which now and then come loose and are replaced. What they know about the"
-                    + " target is known exactly.",
+                "Sends the readings of a simulated plant to the topics of a configuration, which"
+                    + " are created: presses monitored by thermal, vibration and acoustic sensors,"
+                    + " which come loose and are replaced from time to time. The true decomposition"
+                    + " is known exactly.",
         footer = {
             "",
             "Example:  pidstream simulate --config deploy/examples/demo.yaml \\",
@@ -59,13 +59,13 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--bootstrap-servers",
             paramLabel = "host:port",
-            description = "Where Kafka is; goes before the configuration's.")
+            description = "Kafka's address; overrides the configuration.")
     String bootstrapServers;
 
     @Option(
             names = "--duration",
             paramLabel = "PT10M",
-            description = "How much of the plant's time to send; without it, until Ctrl-C.")
+            description = "Plant time to send; without it, until Ctrl-C.")
     Duration duration;
 
     @Option(
@@ -73,8 +73,8 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "N|max",
             defaultValue = "1",
             description =
-                    "How much faster than the wall clock the plant's time runs; it begins in the"
-                            + " past and ends now, so above 1 it needs --duration. Default: 1.")
+                    "Speed of plant time relative to the wall clock. The run starts in the past and"
+                            + " ends now, so a speed above 1 requires --duration. Default: 1.")
     String speed;
 
     @Option(names = "--seed", defaultValue = "7", description = "Seed. Default: 7.")
@@ -86,13 +86,13 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--label-delay",
             defaultValue = "PT0.5S",
-            description = "How long after its slot a label becomes known. Default: PT0.5S.")
+            description = "Delay after its slot until a label becomes known. Default: PT0.5S.")
     Duration labelDelay;
 
     @Option(
             names = "--missing",
             defaultValue = "0.01",
-            description = "Share of readings that do not arrive whole. Default: 0.01.")
+            description = "Share of incomplete readings. Default: 0.01.")
     double missing;
 
     @Option(
@@ -100,19 +100,19 @@ final class SimulateCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Whether sensors come loose now and then. Default: they do.")
+            description = "Whether sensors come loose from time to time. Default: true.")
     boolean faults;
 
     @Option(
             names = "--inject",
             paramLabel = "R1:PT2M[:ramp]",
             description = {
-                "Puts a shift into what is sent, here after two minutes of the plant's time, or"
-                        + " R1:0.6 after 60 %% of --duration; with :ramp, over 500 slots.",
-                "R0 nothing. R1 the first modality loses its relation to the target. R2 the second"
-                    + " gets three deviations of noise. R3 the first one's best channel freezes. R4"
-                    + " the best channels of both are swapped. R5 all of the first is disturbed by"
-                    + " what one channel of the second shows."
+                "Injects a shift, in this example after two minutes of plant time, or with R1:0.6"
+                        + " after 60 %% of --duration; with :ramp it grows over 500 slots.",
+                "R0: nothing. R1: the first modality becomes independent of the target. R2: the"
+                    + " second modality gets noise of three standard deviations. R3: the best"
+                    + " channel of the first freezes. R4: the best channels of both are swapped."
+                    + " R5: all channels of the first are disturbed by one channel of the second."
             })
     String inject;
 
@@ -153,7 +153,7 @@ final class SimulateCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The speed; fails with everything that does not fit. */
+    /** The speed; fails with all problems of the options. */
     private double check(PipelineConfig read) {
         List<String> problems = new ArrayList<>();
         if (!read.modalities().equals(SimulatedPlant.modalities())) {
@@ -171,7 +171,7 @@ final class SimulateCommand implements Callable<Integer> {
             problems.add("--speed: %s: expected a number above 0, or max".formatted(speed));
         }
         if (factor > 1 && duration == null) {
-            problems.add("--speed: %s: expected --duration with it".formatted(speed));
+            problems.add("--speed: %s: expected --duration with a speed above 1".formatted(speed));
         }
         if (assets < 1 || assets > 10_000) {
             problems.add("--assets: %d: expected 1 to 10000".formatted(assets));
@@ -193,7 +193,7 @@ final class SimulateCommand implements Callable<Integer> {
             try {
                 if (Injection.parse(inject).after() == null && duration == null) {
                     problems.add(
-                            "--inject: %s: expected a time, such as R1:PT2M, or --duration with it"
+                            "--inject: %s: expected a time, such as R1:PT2M, or a share together with --duration"
                                     .formatted(inject));
                 }
             } catch (IllegalArgumentException e) {

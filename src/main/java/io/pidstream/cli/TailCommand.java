@@ -34,11 +34,11 @@ import picocli.CommandLine.Spec;
         name = "tail",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints the records of a topic as they come, until Ctrl-C; as aligned rows, or with"
-                    + " --json as one JSON object a line.",
-            "Needs --config, or --bootstrap-servers and --prefix; with --config, channels and"
-                + " targets have their names. Rows are rounded and leave out what few people ask"
-                + " for; --json has everything."
+            "Prints the records of a topic as they arrive, until Ctrl-C, as aligned rows or with"
+                    + " --json as one JSON object per line.",
+            "Requires --config, or --bootstrap-servers and --prefix; with --config, channels and"
+                + " targets have names. Rows are rounded and show the main fields; --json has all"
+                + " fields."
         },
         footer = {
             "",
@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
 final class TailCommand implements Callable<Integer> {
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** The head waits for the first records, to be as wide as they are, but no longer than this. */
+    /** The header waits for the first records to adapt its width, but no longer than this. */
     private static final Duration HEAD_PATIENCE = Duration.ofSeconds(2);
 
     @Parameters(index = "0", paramLabel = "TOPIC", description = "One of " + TopicKind.NAMES + ".")
@@ -66,19 +66,19 @@ final class TailCommand implements Callable<Integer> {
     @Option(
             names = "--bootstrap-servers",
             paramLabel = "host:port",
-            description = "Kafka's address; instead of the configuration's.")
+            description = "Kafka's address; overrides the configuration.")
     String bootstrapServers;
 
     @Option(
             names = "--prefix",
             paramLabel = "prefix",
-            description = "What the topics' names begin with, such as air-quality.")
+            description = "Prefix of the topic names, such as air-quality.")
     String prefix;
 
     @Option(names = "--asset", paramLabel = "A", description = "Only records of this asset.")
     String asset;
 
-    @Option(names = "--from-beginning", description = "Old records first.")
+    @Option(names = "--from-beginning", description = "Starts with the oldest records.")
     boolean fromBeginning;
 
     @Option(names = "--limit", paramLabel = "N", description = "Stops after N records.")
@@ -86,7 +86,7 @@ final class TailCommand implements Callable<Integer> {
 
     @Option(
             names = "--to-end",
-            description = "Stops at the record that was the last one when the command started.")
+            description = "Stops at the last record that existed when the command started.")
     boolean toEnd;
 
     @Mixin OutputOptions output;
@@ -178,7 +178,7 @@ final class TailCommand implements Callable<Integer> {
                 : columns.line(kind.toCells().apply(record));
     }
 
-    /** Empty where there is nothing to print. */
+    /** The line to print; empty if there is none. */
     private <T extends SpecificRecordBase> Optional<T> decode(
             TopicKind<T> kind, ConsumerRecord<byte[], byte[]> record) {
         if (record.value() == null) {

@@ -42,9 +42,7 @@ final class TopicsCommand implements Runnable {
     @Command(
             name = "create",
             mixinStandardHelpOptions = true,
-            description =
-                    "Creates the topics that are missing. Those that exist are left as they are,"
-                            + " and checked.",
+            description = "Creates missing topics. Existing topics are checked but not changed.",
             footer = {"", "Example:  pidstream topics create --config C.yaml --replication 3"})
     static final class Create implements Callable<Integer> {
         @Mixin ConfigOptions config;
@@ -55,7 +53,7 @@ final class TopicsCommand implements Runnable {
                 paramLabel = "N",
                 defaultValue = "4",
                 description =
-                        "Partitions of every topic but model-versions, which has one. Default:"
+                        "Partitions of every topic except model-versions, which has one. Default:"
                                 + " ${DEFAULT-VALUE}.")
         int partitions;
 
@@ -69,8 +67,8 @@ final class TopicsCommand implements Runnable {
                 names = "--retention",
                 paramLabel = "P30D",
                 description =
-                        "How long records are kept, counted from their event time, so a replay of"
-                                + " an old file needs long. Default: for ever.")
+                        "Retention of records, counted from their event time, so a replay of an old"
+                                + " file needs a long one. Default: unlimited.")
         Duration retention;
 
         @Mixin OutputOptions output;
@@ -135,7 +133,7 @@ final class TopicsCommand implements Runnable {
             out.println(json(findings, good));
         } else {
             Columns columns = new Columns();
-            // The widest cells come first, so that the rows are aligned from the first one on.
+            // The widest cells come first, so that all rows are aligned.
             findings.forEach(finding -> columns.line(cells(finding)));
             out.println(columns.line(List.of("TOPIC", "STATE", "PARTITIONS", "")));
             findings.forEach(finding -> out.println(columns.line(cells(finding))));

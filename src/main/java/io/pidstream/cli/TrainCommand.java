@@ -37,11 +37,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Trains encoders offline on a file: one network per modality, whose latents are near"
-                    + " Gaussian, fused by the weights of their decomposition.",
+            "Trains encoders offline on a file: one network per modality with nearly Gaussian"
+                    + " latents, which are fused with weights from their decomposition.",
             "Rows are split by a column named split (train, validation, test), or else by time,"
-                    + " 70/10/20. Training stops when the validation error no longer falls; the"
-                    + " version is that of the best epoch."
+                    + " 70/10/20. Training stops when the validation error no longer decreases; the"
+                    + " best epoch is kept."
         },
         footer = {
             "",
@@ -49,9 +49,9 @@ import picocli.CommandLine.Spec;
             "              --data superconductors.csv.gz --output model/",
             "",
             "model/ then has the version (manifest.json, parameters) and report.html.",
-            "The bar shows the squared error in training and validation, and the other terms of the"
-                    + " loss: n normality, c conditional information, j joint normality.",
-            "The section encoder of the configuration says what is trained, and how."
+            "The progress bar shows the squared error in training and validation, and the other"
+                + " terms of the loss: n normality, c conditional information, j joint normality.",
+            "The encoder section of the configuration sets what is trained, and how."
         })
 final class TrainCommand implements Callable<Integer> {
     @Mixin ConfigOptions config;
@@ -61,20 +61,20 @@ final class TrainCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "D.csv[.gz]",
-            description = "The rows; csv in the configuration says what is what.")
+            description = "The rows. The configuration's csv section maps the columns.")
     Path data;
 
     @Option(
             names = "--output",
             required = true,
             paramLabel = "DIR",
-            description = "Where to write the version and a report.")
+            description = "Output directory for the version and a report.")
     Path directory;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Seed of all that is random; overrides encoder.seed.")
+            description = "Seed of all random numbers; overrides encoder.seed.")
     Integer seed;
 
     @Spec CommandSpec spec;

@@ -16,7 +16,7 @@ import java.util.zip.ZipException;
 /**
  * A CSV file, compressed by gzip if its name ends in {@code .gz}.
  *
- * @param path where it is
+ * @param path path of the file
  */
 public record CsvFile(Path path) {
     /** Opens the file at its first row. */
@@ -30,11 +30,10 @@ public record CsvFile(Path path) {
     }
 
     /**
-     * Reads the whole file once, so that what is wrong with the file itself is known before a job
-     * starts.
+     * Reads the whole file once, so that errors in the file itself are found before a job starts.
      *
      * @return number of rows, without the header
-     * @throws ConfigurationException if it is no readable file, or a column is missing
+     * @throws ConfigurationException if it is not a readable file, or a column is missing
      */
     public long check(PipelineConfig config) {
         if (!Files.exists(path)) {
@@ -57,7 +56,7 @@ public record CsvFile(Path path) {
     private static String reason(Exception e, long rows) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof EOFException) {
-                return "expected a whole gzip file; it is cut off after line " + (rows + 1);
+                return "expected a complete gzip file; it is truncated after line " + (rows + 1);
             }
             if (cause instanceof ZipException) {
                 return "expected a gzip file; after line %d: %s"

@@ -32,8 +32,8 @@ public final class CsvFormat extends SimpleStreamFormat<Inbound> {
     }
 
     /**
-     * A bounded source of the readings of one modality; the first modality's also has the rows that
-     * cannot be used at all.
+     * A bounded source of the readings of one modality. The source of the first modality also emits
+     * the rows that cannot be used at all.
      */
     public static FileSource<Inbound> readings(Path path, PipelineConfig config, int modality) {
         return source(path, config, modality);

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which column of a file is what.
+ * The meaning of the columns of a file.
  *
  * @param columns number of columns
- * @param asset index of the asset's column; −1 where the asset is a constant
- * @param time index of the time's column; −1 where the row's number stands in for it
+ * @param asset index of the asset's column; −1 if the asset is a constant
+ * @param time index of the time's column; −1 if the row number is used instead
  * @param targets index of every target's column
  * @param channels per modality, the index of every channel's column
  * @param header names of the columns

@@ -27,9 +27,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The rows of a CSV file as readings, one per modality, and labels. A cell that is not what its
- * column should hold makes a dead letter of the reading or label it belongs to, and of nothing
- * else.
+ * The rows of a CSV file as readings, one per modality, and labels. An invalid cell turns only the
+ * reading or label that it belongs to into a dead letter.
  */
 public final class CsvRows implements Closeable {
     private final String file;
@@ -50,7 +49,7 @@ public final class CsvRows implements Closeable {
     /**
      * Reads the header.
      *
-     * @param file what to call the file in messages
+     * @param file name of the file in messages
      * @param in the text, decompressed, UTF-8; closed with this
      * @throws ConfigurationException if a column is missing
      */
@@ -122,11 +121,11 @@ public final class CsvRows implements Closeable {
     }
 
     private String timeProblem(String text) {
-        return "column %s: '%s'; expected a time like %s, UTC"
-                .formatted(
-                        config.csv().timeColumn(),
-                        text,
-                        timeFormat == null ? "a whole number" : config.csv().timeFormat());
+        String expected =
+                timeFormat == null
+                        ? "a whole number"
+                        : "a time like %s, UTC".formatted(config.csv().timeFormat());
+        return "column %s: '%s'; expected %s".formatted(config.csv().timeColumn(), text, expected);
     }
 
     /** Line of the current row, from 1; the header is line 1. */
@@ -153,7 +152,7 @@ public final class CsvRows implements Closeable {
         return layout.header().contains(column);
     }
 
-    /** The current row's cell in a column that there is. Only for a row without a problem. */
+    /** The current row's cell in an existing column. Only for a row without a problem. */
     public String cell(String column) {
         return row.getField(layout.header().indexOf(column)).strip();
     }
@@ -166,7 +165,7 @@ public final class CsvRows implements Closeable {
     }
 
     /**
-     * The reading of one modality, or what became of it. Empty cells are missing values. Only for a
+     * The reading of one modality, or its dead letter. Empty cells are missing values. Only for a
      * row without a problem.
      */
     public Inbound reading(int modality) {
@@ -190,7 +189,7 @@ public final class CsvRows implements Closeable {
     }
 
     /**
-     * The label, or what became of it; null if a target's cell is empty, as a frame is learned from
+     * The label, or its dead letter; null if a target's cell is empty, because a frame is learned
      * with all its targets or not at all. Only for a row without a problem.
      */
     public Inbound label() {

@@ -21,8 +21,8 @@ import java.util.Random;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A copy of a CSV file with a shift in it. Rows keep their lines, times and targets; a cell that is
- * missing or no number stays as it is. The whole file is held in memory.
+ * A copy of a CSV file with an injected shift. Rows keep their lines, times and targets; a cell
+ * that is missing or not a number is not changed. The whole file is held in memory.
  */
 public final class InjectedFile {
     private final PipelineConfig config;
@@ -53,9 +53,9 @@ public final class InjectedFile {
     /**
      * Writes the copy.
      *
-     * @param data the file, which has been checked
-     * @param to where to, decompressed
-     * @return what was done and since which line, in words
+     * @param data the file, already checked
+     * @param to target file, not compressed
+     * @return a sentence that says what was changed, from which line
      */
     public static String write(Path data, PipelineConfig config, Injection injection, Path to)
             throws IOException {
@@ -141,7 +141,7 @@ public final class InjectedFile {
 
     private void write(String[] row, double[] before, double[] after) {
         for (int c = 0; c < columns.length; c++) {
-            // Not where nothing changed, so that a cell keeps its text.
+            // Only changed values, so that other cells keep their text.
             if (Double.compare(before[c], after[c]) != 0 && !Double.isNaN(before[c])) {
                 row[columns[c]] = Double.isNaN(after[c]) ? "" : Double.toString(after[c]);
             }

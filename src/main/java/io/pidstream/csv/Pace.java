@@ -3,7 +3,7 @@ package io.pidstream.csv;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
-/** Lets event time run at a multiple of the wall clock, from the first event on. */
+/** Throttles event time to a multiple of wall-clock time, starting at the first event. */
 public final class Pace implements LongConsumer {
     private final double speed;
     private boolean started;
@@ -11,7 +11,7 @@ public final class Pace implements LongConsumer {
     private long start;
 
     /**
-     * @param speed event time per wall time; infinite for as fast as possible
+     * @param speed event time per wall time; infinity for no throttling
      */
     public Pace(double speed) {
         this.speed = speed;

@@ -10,7 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongConsumer;
 
-/** The rows of a file in the order in which a plant would have sent them. */
+/** Sends the rows of a file in the order in which a plant would have sent them. */
 public final class Replay {
     private final PipelineConfig config;
     private final ResumableWriter writer;
@@ -25,10 +25,10 @@ public final class Replay {
     }
 
     /**
-     * Sends the whole file. A label is sent when it is known: not before a row of that time or a
-     * later one.
+     * Sends the whole file. A label is sent when it is known, that is, not before a row of that
+     * time or later.
      *
-     * @param progress told the number of rows read
+     * @param progress gets the number of rows read
      */
     public void send(CsvFile file, LongConsumer progress) throws IOException {
         try (CsvRows row = file.open(config)) {

@@ -1,2 +1,2 @@
-/** Sensor streams in files: rows become the readings and labels that Kafka would have brought. */
+/** Sensor streams in CSV files: rows become the same readings and labels as records from Kafka. */
 package io.pidstream.csv;

@@ -9,9 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The newest blocks one by one, each a row of numbers, and the moments of all those before them.
- * Where a change is thought to lie in the window, the rows before it and the base are the
- * reference.
+ * The newest blocks as single rows of numbers, and the moments of all older blocks (the base). If a
+ * change is suspected within the window, the reference is the base and the rows before the change.
  */
 final class BlockWindow {
     static final Part PART = Part.of("detect/block-window", 1);
@@ -19,8 +18,8 @@ final class BlockWindow {
     /**
      * One block.
      *
-     * @param start of its first frame, milliseconds
-     * @param end of its last frame, milliseconds
+     * @param start start of its first frame, milliseconds
+     * @param end end of its last frame, milliseconds
      */
     public record Row(long start, long end, double... values) {}
 
@@ -29,7 +28,7 @@ final class BlockWindow {
     private Sample base;
     private final List<Row> rows = new ArrayList<>();
 
-    /** Where the reference has been frozen, the number of rows that belong to it; else −1. */
+    /** Number of rows in the frozen reference; −1 if the reference is not frozen. */
     private int frozen = -1;
 
     BlockWindow(int columns, int capacity) {
@@ -74,7 +73,7 @@ final class BlockWindow {
         return before;
     }
 
-    /** Row k and all after it. */
+    /** Row k and all rows after it. */
     Sample since(int k) {
         Sample since = new Sample(columns);
         for (int i = k; i < rows.size(); i++) {
@@ -83,22 +82,22 @@ final class BlockWindow {
         return since;
     }
 
-    /** Blocks before the first row. */
+    /** The blocks older than the first row. */
     Sample base() {
         return base;
     }
 
-    /** The reference ends before row k, and takes up nothing more. */
+    /** Freezes the reference: it ends before row k and takes no more rows. */
     void freezeAt(int k) {
         frozen = k;
     }
 
-    /** Number of rows that belong to the frozen reference. */
+    /** Number of rows in the frozen reference. */
     int frozenRows() {
         return frozen;
     }
 
-    /** Forgets what came after the frozen reference, which is one no longer. */
+    /** Drops the rows after the frozen reference and unfreezes it. */
     void returnToReference() {
         for (Row row : rows.subList(0, frozen)) {
             base.add(row.values());
@@ -107,7 +106,7 @@ final class BlockWindow {
         frozen = -1;
     }
 
-    /** Forgets everything; gives the rows after the frozen reference. */
+    /** Clears the window; returns the rows after the frozen reference. */
     List<Row> forget() {
         List<Row> since = List.copyOf(rows.subList(Math.max(0, frozen), rows.size()));
         base = new Sample(columns);

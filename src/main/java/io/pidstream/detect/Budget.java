@@ -5,22 +5,24 @@ import java.time.Duration;
 /**
  * Splits the tolerated false-alarm rate among everything that is monitored.
  *
- * <p>A weighted mean of e-detectors is one again, so a detector of weight w may stop at A / w where
- * A is the threshold of them all: half of the weight is the fleet's, where there is one, the other
- * half is shared out evenly among the assets; each splits its half among its detectors.
+ * <p>A weighted mean of e-detectors is an e-detector, so a detector of weight w may stop at A / w,
+ * where A is the overall threshold. The fleet, if there is one, has half of the weight; the assets
+ * share the other half equally. Each splits its weight among its detectors.
  *
- * @param meanTime mean time between false alarms of all together
+ * @param meanTime mean time between false alarms, over all detectors
  * @param assets assets that are monitored, at least 1
  */
 public record Budget(Duration meanTime, int assets) {
-    /** Less than this mean number of blocks to a false alarm is no test. */
+    /**
+     * Smallest permitted mean number of blocks to a false alarm; a test with fewer is meaningless.
+     */
     private static final double LEAST_BLOCKS = 10;
 
     /**
-     * ln of the mean number of blocks to a false alarm of one detector.
+     * Log of the mean number of blocks to a false alarm of one detector.
      *
-     * @param share of the detector in what its asset, or the fleet, may use
-     * @param blockMillis length of its blocks, milliseconds
+     * @param share share of the detector in the budget of its asset or of the fleet
+     * @param blockMillis duration of its blocks, milliseconds
      */
     public double logThreshold(double share, boolean fleet, double blockMillis) {
         double weight = share * weight(fleet);

@@ -6,15 +6,15 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Watches where the knowledge about the target of one asset, or of a fleet, comes from.
+ * Monitors which modalities the information about the target comes from, for one asset or a fleet.
  *
  * <p>Not thread-safe.
  */
 public final class ContributionMonitor {
-    /** Blocks among which a change is looked for. */
+    /** Number of blocks that are searched for a change. */
     private static final int CAPACITY = 64;
 
-    /** One block counts as no more than this many deviations, whatever it shows. */
+    /** A block's deviation is clipped to this many standard deviations. */
     private static final double CLIP = 4;
 
     private final Contributions columns;
@@ -23,10 +23,10 @@ public final class ContributionMonitor {
     private Shift shift;
 
     /**
-     * A monitor that knows nothing yet.
+     * A monitor without history.
      *
-     * @param modalities their number, 2 to 6
-     * @param smallestShift share of what is known that must have moved to be told
+     * @param modalities number of modalities, 2 to 6
+     * @param smallestShift smallest shift that is reported, as a share of the total information
      */
     public ContributionMonitor(int modalities, double smallestShift) {
         columns = new Contributions(modalities);
@@ -35,9 +35,9 @@ public final class ContributionMonitor {
     }
 
     /**
-     * Takes the next block; one without informations is passed over.
+     * Takes the next block; skips it if its information is undefined.
      *
-     * @param logThreshold ln of the mean number of blocks to a false alarm
+     * @param logThreshold log of the mean number of blocks to a false alarm
      */
     public ShiftMonitor.Step accept(BlockStatistics block, double logThreshold) {
         if (!block.isDefined()) {
@@ -52,15 +52,12 @@ public final class ContributionMonitor {
         return step;
     }
 
-    /**
-     * Takes the next block, for experiments: says whether a shift opened with it, and forgets all
-     * it knows if one did.
-     */
+    /** Takes the next block, for experiments: returns whether it opened a shift. */
     public boolean opens(BlockStatistics block, double logThreshold) {
         return accept(block, logThreshold) == ShiftMonitor.Step.OPENED;
     }
 
-    /** Whether a Shapley value or a share has moved by so much of what is known. */
+    /** Whether a Shapley value or a share has moved by at least the smallest reported shift. */
     private boolean matters(Sample before, Sample after) {
         int all = columns.information(columns.all());
         double known = Math.max(before.mean(all), after.mean(all));
@@ -74,12 +71,12 @@ public final class ContributionMonitor {
         return false;
     }
 
-    /** What has shifted, when a shift opened; null before any. */
+    /** The newest shift; null before the first. */
     public Shift shift() {
         return shift;
     }
 
-    /** Number of the modality that is named, when a shift opened. */
+    /** Index of the modality that the newest shift names. */
     public int named() {
         return shift.modality();
     }
@@ -89,12 +86,12 @@ public final class ContributionMonitor {
         return shift.up();
     }
 
-    /** Start of the block with which the open shift began, milliseconds. */
+    /** Start of the first block of the open shift, milliseconds. */
     public long changeTime() {
         return monitor.rows().get(monitor.change()).start();
     }
 
-    /** ln of the detector, as of the newest test. */
+    /** Log of the detector at the newest test. */
     public double evidence() {
         return monitor.evidence();
     }

@@ -5,17 +5,19 @@ import io.pidstream.pid.ModalitySet;
 import java.util.List;
 
 /**
- * The statistics of a block that move when contributions do, smooth functions of the informations
- * I_S: unlike the atoms they have no kink where two modalities know as much as each other.
+ * The statistics of a block that move when contributions do. They are smooth functions of the
+ * mutual information I_S of every subset S; unlike the atoms they have no kink where two modalities
+ * are equally informative.
  *
- * <p>Tested are the shares of the modalities (of two, one share is enough: it is ½ + ½ (I₁ − I₂) /
- * I₁₂) and what each adds to all the others, I_all − I_−i, in bits. Kept along with them: Shapley
- * values, shares, all informations, and the errors of the predictions.
+ * <p>Tested are the shares of the modalities (for two modalities one share suffices: ½ + ½ (I₁ −
+ * I₂) / I₁₂) and what each modality adds to all the others, I_all − I_−i, in bits. Tracked but not
+ * tested: Shapley values, shares, I_S of every subset, and prediction errors.
  */
 public final class Contributions {
     /**
-     * Bits of evenly spread knowledge that are added before shares are taken, so that the share of
-     * a modality has a meaning, and little noise, where nothing is known.
+     * Regularisation: this many bits, spread evenly over the modalities, are added before shares
+     * are computed. So shares stay defined, and have little noise, when the total information is
+     * near zero.
      */
     private static final double EVEN_BITS = 0.05;
 
@@ -46,7 +48,7 @@ public final class Contributions {
         return shares + modalities;
     }
 
-    /** Number of statistics kept along. */
+    /** Number of tracked statistics. */
     int tracked() {
         return 2 * modalities + sets() + 2;
     }
@@ -56,7 +58,7 @@ public final class Contributions {
         return ModalitySet.all(modalities);
     }
 
-    /** Number of sets of modalities that have an information. */
+    /** Number of non-empty subsets of modalities. */
     private int sets() {
         return ModalitySet.count(modalities) - 1;
     }
@@ -81,7 +83,7 @@ public final class Contributions {
         return tested() + 2 * modalities + set.bits() - 1;
     }
 
-    /** Column of ln of the mean squared error. */
+    /** Column of the log of the mean squared error. */
     public int logError() {
         return tested() + 2 * modalities + sets();
     }
@@ -91,7 +93,7 @@ public final class Contributions {
         return logError() + 1;
     }
 
-    /** The statistics of a block that has informations. */
+    /** The statistics of a block whose information is defined. */
     double[] of(BlockStatistics block) {
         double[] row = new double[tested() + tracked()];
         List<Double> information = block.information();

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
-/** The numbers behind an alert: means over blocks before and since a change, with intervals. */
+/** The figures of an alert: means over the blocks before and since a change, with intervals. */
 public final class Measures {
     /** Φ⁻¹(0.975) */
     private static final double Z = 1.959963984540054;
 
-    /** Blocks before the change that are shown. */
+    /** Number of blocks shown before the change. */
     private static final int SHOWN = 16;
 
     private Measures() {}
@@ -20,7 +20,7 @@ public final class Measures {
     /**
      * A quantity before and since the open shift of a monitor.
      *
-     * @param rho correlation of neighbouring blocks
+     * @param rho correlation of consecutive blocks
      */
     public static AlertMeasure of(
             String name,
@@ -62,7 +62,8 @@ public final class Measures {
     }
 
     /**
-     * t of 97.5 %, by the expansion of Cornish and Fisher: to 0.01 from 5 degrees of freedom on.
+     * The 97.5 % quantile of Student's t by the Cornish–Fisher expansion; accurate to 0.01 from 5
+     * degrees of freedom.
      */
     static double studentQuantile(double freedom) {
         double z3 = Z * Z * Z;

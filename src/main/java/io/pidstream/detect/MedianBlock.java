@@ -7,18 +7,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** The block of a typical asset: the median of every number over the blocks of several. */
+/** The block of a typical asset: the median of every figure over the blocks of several assets. */
 public final class MedianBlock {
     private MedianBlock() {}
 
     /**
-     * @param blocks at least one, all of the same modalities and channels
+     * @param blocks at least one, all with the same modalities and channels
      */
     public static BlockStatistics of(String name, Collection<BlockStatistics> blocks) {
         List<BlockStatistics> all = List.copyOf(blocks);
         List<BlockStatistics> defined = all.stream().filter(BlockStatistics::isDefined).toList();
         List<Double> information = new ArrayList<>();
-        // Fewer than half are not typical.
+        // Fewer than half would not be typical.
         boolean known = 2 * defined.size() > all.size();
         int subsets = known ? defined.get(0).information().size() : 0;
         for (int i = 0; i < subsets; i++) {
@@ -40,7 +40,7 @@ public final class MedianBlock {
                 median(all, BlockStatistics::samples),
                 median(all, BlockStatistics::inflation),
                 information,
-                known ? null : "the informations of half of the assets are undefined",
+                known ? null : "the information is undefined for half of the assets",
                 new BlockStatistics.Error(
                         all.stream().mapToInt(b -> b.error().scored()).sum(),
                         median(all, b -> b.error().meanAbsolute()),
@@ -76,7 +76,7 @@ public final class MedianBlock {
         return channels;
     }
 
-    /** Of the values that are known; NaN where none is. */
+    /** Median of the known values; NaN if there are none. */
     private static double median(
             List<BlockStatistics> blocks, ToDoubleFunction<BlockStatistics> value) {
         double[] sorted =

@@ -6,8 +6,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Number, mean and sum of squared deviations of several columns, by Welford's update. A value that
- * is NaN counts for nothing in its column.
+ * Number, mean and sum of squared deviations of several columns, by Welford's update. A NaN is
+ * ignored in its column.
  */
 public final class Sample {
     private final double[] count;
@@ -60,7 +60,7 @@ public final class Sample {
         return count[c];
     }
 
-    /** NaN without values. */
+    /** NaN if the column has no values. */
     public double mean(int c) {
         return count[c] > 0 ? mean[c] : Double.NaN;
     }
@@ -69,7 +69,7 @@ public final class Sample {
         return squares[c];
     }
 
-    /** With n − 1; NaN of fewer than two values. */
+    /** Sample standard deviation (divisor n − 1); NaN for fewer than two values. */
     double deviation(int c) {
         return count[c] > 1 ? Math.sqrt(squares[c] / (count[c] - 1)) : Double.NaN;
     }

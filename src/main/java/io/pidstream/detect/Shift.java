@@ -5,7 +5,7 @@ import io.pidstream.pid.ModalitySet;
 /**
  * What has shifted.
  *
- * @param modality which modality's contribution, number from 0
+ * @param modality index of the modality whose contribution has shifted, from 0
  * @param up whether it contributes more than before
  * @param cause what explains most of it
  */
@@ -21,14 +21,15 @@ public record Shift(int modality, boolean up, Cause cause) {
         SYNERGY_TO_REDUNDANCY
     }
 
-    /** A change of a share by fewer of its deviations does not tell a direction. */
+    /** A share that changed by fewer standard errors does not determine a direction. */
     private static final double CLEAR = 3;
 
     private static final double EVEN_BITS = 0.05;
 
     /**
      * Names the modality whose own information has changed most, in standard errors, in the
-     * direction of its share; the direction is that of the share, where the share has changed.
+     * direction of its share. If the share has changed, its direction is the direction of the
+     * shift.
      *
      * @param before columns of {@link Contributions}
      * @param after the same since the change
@@ -40,7 +41,8 @@ public record Shift(int modality, boolean up, Cause cause) {
             double own = z(before, after, columns.information(ModalitySet.of(m)));
             double share = z(before, after, columns.share(m));
             boolean contrary = Math.abs(share) > CLEAR && own * share < 0;
-            // A modality that moves against its own share is moved by the others.
+            // A modality that moves against its own share is moved by the others, so it is not
+            // named.
             double score = contrary ? 0.01 * Math.abs(share) : Math.abs(own);
             if (score > most) {
                 most = score;
@@ -53,7 +55,7 @@ public record Shift(int modality, boolean up, Cause cause) {
         return new Shift(named, up, cause(columns, before, after, named, up));
     }
 
-    /** Difference of the means in standard errors of it. */
+    /** Difference of the means in units of its standard error. */
     public static double z(Sample before, Sample after, int column) {
         double m = before.count(column);
         double k = after.count(column);
@@ -68,9 +70,9 @@ public record Shift(int modality, boolean up, Cause cause) {
     }
 
     /**
-     * Of the share (I_i + W/2) / I_all against all the others, with W = I_all − I_i − I_−i, the
-     * interaction, which is synergy − redundancy: which of I_i, I_−i and W takes it furthest in the
-     * direction, as a Shapley value over the three.
+     * The cause of a change of the share (I_i + W/2) / I_all of modality i against all others,
+     * where W = I_all − I_i − I_−i is the interaction (synergy − redundancy): the one of I_i, I_−i
+     * and W with the largest Shapley value in the direction of the change.
      */
     private static Cause cause(
             Contributions columns, Sample before, Sample after, int m, boolean up) {

@@ -3,22 +3,23 @@ package io.pidstream.detect;
 import java.util.Arrays;
 
 /**
- * Evidence that the mean of a normal series has shifted at some block, mean and deviation before
- * and the shift itself all unknown: a mixture Shiryaev–Roberts e-detector (Shin, Ramdas &amp;
- * Rinaldo 2022).
+ * Evidence that the mean of a normal series has shifted at some block, where the earlier mean, the
+ * deviation and the shift are all unknown: a mixture Shiryaev–Roberts e-detector (Shin, Ramdas
+ * &amp; Rinaldo 2022).
  *
- * <p>Of m blocks before a candidate change, k since, n = m + k, with b the difference of their
- * means, c = mk/n and S the sum of squared deviations from both means, E = (1 + cg²)^−½ ((S + cb²)
- * / (S + cb²/(1 + cg²)))^((n−1)/2) is the likelihood ratio of a shift of δ deviations, δ ~ N(0,
- * g²), to none, under the right Haar prior of mean and deviation. For every true mean and deviation
- * it has expectation 1 under no shift, at any time at which one may choose to look, because it is
- * the likelihood ratio of what is invariant to both (Pérez-Ortiz, Lardy, de Heide &amp; Grünwald
- * 2024): that the reference is only estimated costs power, not the guarantee. The detector M = Σ E
- * over all candidate changes, averaged over some g, therefore has expectation of at most the number
- * of blocks, and stopping at M ≥ A has a mean time to a false alarm of at least A blocks.
+ * <p>Let m be the number of blocks before a candidate change, k the number since, n = m + k, b the
+ * difference of their means, c = mk/n, and S the sum of squared deviations from both means. Then E
+ * = (1 + cg²)^−½ ((S + cb²) / (S + cb²/(1 + cg²)))^((n−1)/2) is the likelihood ratio of a shift of
+ * δ deviations, δ ~ N(0, g²), to none, under the right Haar prior of mean and deviation. Without a
+ * shift its expectation is 1 for every true mean and deviation, at any stopping time, because it is
+ * the likelihood ratio of the statistic that is invariant to both (Pérez-Ortiz, Lardy, de Heide
+ * &amp; Grünwald 2024). Estimating the reference costs power but does not affect the guarantee. The
+ * detector M = Σ E over all candidate changes, averaged over several g, therefore has an
+ * expectation of at most the number of blocks, and stopping at M ≥ A gives a mean time to a false
+ * alarm of at least A blocks.
  */
 final class ShiftEvidence {
-    /** Shifts from half a deviation of a block to four. */
+    /** Scales of the shift, from half a block deviation to four. */
     private static final double[] SCALES = {0.5, 1, 2, 4};
 
     private final double[][] logs;
@@ -33,7 +34,7 @@ final class ShiftEvidence {
     }
 
     /**
-     * Looks at the first columns of a window.
+     * Tests the first columns of a window.
      *
      * @param leastReference blocks before the earliest candidate change
      */
@@ -45,7 +46,7 @@ final class ShiftEvidence {
         return new ShiftEvidence(logs);
     }
 
-    /** ln E by candidate: the row that a change would begin with. */
+    /** ln E per candidate, the row with which the change would begin. */
     private static double[] column(BlockWindow window, int j, int leastReference) {
         int rows = window.size();
         double[] logs = new double[rows];
@@ -84,7 +85,7 @@ final class ShiftEvidence {
         double between = c * difference * difference;
         double total = squares + between;
         if (!(total > 0)) {
-            return 0; // Nothing has ever moved: no evidence for anything.
+            return 0; // The series has never moved: no evidence.
         }
         double[] terms = new double[SCALES.length];
         for (int i = 0; i < SCALES.length; i++) {
@@ -113,7 +114,7 @@ final class ShiftEvidence {
         return most + StrictMath.log(sum);
     }
 
-    /** ln E of a candidate change: that it began with a row. */
+    /** ln E of the candidate change that begins with a row. */
     double candidate(int column, int row) {
         return logs[column][row];
     }
@@ -124,8 +125,8 @@ final class ShiftEvidence {
     }
 
     /**
-     * ln of the detector of all columns together: their mean, which is an e-detector again, or the
-     * least, where all must have shifted.
+     * Log of the detector over all columns: their mean, which is an e-detector too, or their
+     * minimum if all columns must have shifted.
      */
     double detector(boolean all) {
         if (all) {
@@ -143,7 +144,7 @@ final class ShiftEvidence {
         return leading;
     }
 
-    /** The row with which the change most likely began. */
+    /** The most likely first row of the change. */
     int change(boolean all) {
         int best = -1;
         double most = Double.NEGATIVE_INFINITY;

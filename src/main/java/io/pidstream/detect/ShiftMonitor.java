@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Watches some statistics of one asset block by block: learns what is usual, finds a shift, freezes
- * the reference until the shift is over, and begins again.
+ * Monitors statistics of one asset block by block: learns the reference, detects a shift, freezes
+ * the reference until the shift ends, and starts over.
  *
- * <p>A shift is over when {@value #CALM_BLOCKS} blocks in a row were nearer to before than to
- * after: then the frozen reference is in force again. Or when it has lasted {@value
- * #SETTLED_BLOCKS} blocks: then they are the new reference.
+ * <p>A shift ends when {@value #CALM_BLOCKS} consecutive blocks were nearer to the mean before the
+ * shift than to the mean after it; then the frozen reference applies again. It also ends after
+ * {@value #SETTLED_BLOCKS} blocks; these then become the new reference.
  */
 public final class ShiftMonitor {
     public static final Part PART = Part.of("detect/shift-monitor", 1, BlockWindow.PART);
@@ -22,23 +22,23 @@ public final class ShiftMonitor {
     static final int CALM_BLOCKS = 3;
     public static final int SETTLED_BLOCKS = 40;
 
-    /** Blocks before the earliest change that can be found. */
+    /** Least number of blocks before a change that can be detected. */
     static final int LEAST_REFERENCE = 8;
 
     /** What a block led to. */
     public enum Step {
         NOTHING,
         OPENED,
-        /** It is as it was before. */
+        /** The series is back at the reference. */
         RETURNED,
-        /** It has stayed as it has become. */
+        /** The shift has lasted; the new level is the reference. */
         SETTLED
     }
 
-    /** Decides whether a shift that is certain is also large enough to tell somebody. */
+    /** Decides whether a significant shift is also large enough to report. */
     public interface Gate {
         /**
-         * @param before tested statistics, then the others, before the change
+         * @param before tested statistics, then tracked ones, before the change
          * @param after the same since the change
          */
         boolean matters(Sample before, Sample after);
@@ -59,10 +59,10 @@ public final class ShiftMonitor {
     private int sinceOpened;
 
     /**
-     * @param tested statistics that are tested
-     * @param tracked further ones, kept along with them
-     * @param all whether a shift is one only where all tested statistics shift
-     * @param capacity blocks among which a change is looked for
+     * @param tested number of statistics that are tested
+     * @param tracked number of further statistics that are only tracked
+     * @param all whether all tested statistics must shift
+     * @param capacity number of blocks that are searched for a change
      * @param clip see {@link Whitener}
      */
     public ShiftMonitor(int tested, int tracked, boolean all, int capacity, double clip) {
@@ -84,8 +84,8 @@ public final class ShiftMonitor {
     /**
      * Takes the next block.
      *
-     * @param statistics those tested, which are finite, then the others
-     * @param logThreshold ln of the mean number of blocks to a false alarm
+     * @param statistics tested ones, which must be finite, then tracked ones
+     * @param logThreshold log of the mean number of blocks to a false alarm
      */
     public Step accept(long start, long end, double[] statistics, double logThreshold, Gate gate) {
         if (open) {
@@ -135,7 +135,7 @@ public final class ShiftMonitor {
         return sinceOpened >= SETTLED_BLOCKS ? Step.SETTLED : Step.NOTHING;
     }
 
-    /** Ends an open shift; see {@link Step}. To be called after the step has been told. */
+    /** Ends an open shift; see {@link Step}. Call this after the step has been reported. */
     public void close(Step step) {
         open = false;
         if (step == Step.RETURNED) {
@@ -167,7 +167,7 @@ public final class ShiftMonitor {
         return evidence;
     }
 
-    /** What that was compared with. */
+    /** The threshold of the newest test. */
     public double threshold() {
         return threshold;
     }
@@ -191,7 +191,7 @@ public final class ShiftMonitor {
         return whiteners[statistic].correlation();
     }
 
-    /** Blocks around the open shift, the statistics as they were accepted. */
+    /** Blocks around the open shift, with the statistics as passed to {@link #accept}. */
     public List<BlockWindow.Row> rows() {
         return IntStream.range(0, window.size())
                 .mapToObj(window::row)
@@ -205,7 +205,7 @@ public final class ShiftMonitor {
                 .toList();
     }
 
-    /** Index in {@link #rows()} of the block with which the open shift began. */
+    /** Index in {@link #rows()} of the first block of the open shift. */
     public int change() {
         return window.frozenRows();
     }
@@ -223,7 +223,7 @@ public final class ShiftMonitor {
         window.writeTo(out);
     }
 
-    /** Reads state into a monitor of the same shape. */
+    /** Reads state into a monitor of the same dimensions. */
     public ShiftMonitor readFrom(DataInput in) throws IOException {
         open = in.readBoolean();
         leading = in.readInt();

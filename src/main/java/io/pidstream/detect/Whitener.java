@@ -6,13 +6,13 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Takes out of a series of block statistics what could be foreseen from the block before, u_t = x_t
- * − ρ (x_{t−1} − mean), and limits how far one block can be off.
+ * Removes from a series of block statistics what the preceding block predicts, u_t = x_t − ρ
+ * (x_{t−1} − mean), and clips outliers.
  *
- * <p>ρ is the correlation of neighbours among the blocks seen until {@value #DELAY} blocks ago, so
- * that a shift that has just begun is not taken for dependence; it is corrected for its bias of −(1
- * + 3ρ)/n (Kendall 1954), and never negative, and begins at an assumed {@value #ASSUMED}. ρ, mean
- * and limit are known before the block is, as the test needs it.
+ * <p>ρ is the lag-1 autocorrelation of the blocks up to {@value #DELAY} blocks ago, so that a shift
+ * that has just begun is not mistaken for dependence. It is corrected for its bias of −(1 + 3ρ)/n
+ * (Kendall 1954), is never negative, and starts at a prior of {@value #ASSUMED}. ρ, mean and
+ * clipping limit do not depend on the current block, as the test requires.
  */
 final class Whitener {
     static final int DELAY = 8;
@@ -20,23 +20,23 @@ final class Whitener {
     private static final int LEAST = 8;
     private static final double MOST = 0.95;
 
-    /** What is assumed of ρ, as if this many pairs had shown it, until there are more. */
+    /** Prior of ρ, which counts as much as this many pairs. */
     private static final double ASSUMED = 0.3;
 
     private static final double ASSUMED_PAIRS = 8;
 
     private final double clip;
 
-    /** The newest values in their order, which do not count for ρ yet. */
+    /** Ring buffer of the newest values, which do not count for ρ yet. */
     private final double[] recent = new double[DELAY];
 
-    // Of all values: 0 number. Of pairs: 1 number, 2 mean before, 3 mean, 4 squares before, 5
-    // squares, 6 products. 7 the value before the pairs' next. Mean of all values 8; last value 9.
-    // Of what came out: 10 number, 11 mean, 12 squares.
+    // All values: 0 count, 8 mean, 9 last value. Pairs: 1 count, 2 mean of the first, 3 mean of the
+    // second, 4 squares of the first, 5 squares of the second, 6 products; 7 first value of the
+    // next pair. Output: 10 count, 11 mean, 12 squares.
     private final double[] s = new double[13];
 
     /**
-     * @param clip deviations by which a block can be off at most; infinity for no limit
+     * @param clip clipping limit in standard deviations; infinity for none
      */
     Whitener(double clip) {
         this.clip = clip;
@@ -98,7 +98,7 @@ final class Whitener {
         return Math.max(0, (n * known + ASSUMED_PAIRS * ASSUMED) / (n + ASSUMED_PAIRS));
     }
 
-    /** The next value does not follow on the last one. */
+    /** Marks a gap: the next value does not follow the last one. */
     void interrupt() {
         s[9] = Double.NaN;
     }

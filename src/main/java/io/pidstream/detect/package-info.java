@@ -1,2 +1,2 @@
-/** Detectors of change over the statistics of blocks. */
+/** Change detectors over block statistics. */
 package io.pidstream.detect;

@@ -11,8 +11,8 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * A Flink cluster with its dashboard in this JVM: reachable from this machine only. Jobs find their
- * classes on the class path of this JVM.
+ * A Flink cluster with its dashboard in this JVM, reachable from this machine only. Jobs use the
+ * class path of this JVM.
  */
 public final class EmbeddedFlink implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
@@ -29,7 +29,7 @@ public final class EmbeddedFlink implements AutoCloseable {
     /**
      * Starts a cluster of one TaskManager.
      *
-     * @param options Flink's configuration; goes before the defaults here: a free port, {@value
+     * @param options Flink's configuration; overrides the defaults here: a free port, {@value
      *     #SLOTS} slots, 64 MiB each of network and managed memory
      */
     public static EmbeddedFlink start(Map<String, String> options) throws Exception {
@@ -69,7 +69,7 @@ public final class EmbeddedFlink implements AutoCloseable {
         return dashboard;
     }
 
-    /** An environment whose jobs run on this cluster; several may run at once. */
+    /** An environment whose jobs run on this cluster; several jobs may run concurrently. */
     public StreamExecutionEnvironment environment(Configuration configuration) {
         return StreamExecutionEnvironment.createRemoteEnvironment(
                 dashboard.getHost(), dashboard.getPort(), configuration);

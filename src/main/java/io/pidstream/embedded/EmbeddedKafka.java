@@ -22,8 +22,8 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * One Kafka broker, its own controller, in this JVM: reachable from this machine only, on free
- * ports, in a directory that is deleted when it is closed.
+ * A Kafka broker and controller in this JVM, reachable from this machine only, on free ports. Its
+ * directory is deleted on close.
  */
 public final class EmbeddedKafka implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
@@ -45,12 +45,12 @@ public final class EmbeddedKafka implements AutoCloseable {
      * Who may connect, and how.
      *
      * @param protocol of clients: PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL
-     * @param properties of the broker, such as its key store
+     * @param properties properties of the broker, such as its key store
      * @param users SCRAM credentials as {@code kafka-storage} takes them: {@code
      *     SCRAM-SHA-512=[name=a,password=b]}
      */
     public record Access(String protocol, Map<String, String> properties, List<String> users) {
-        /** Everybody on this machine, in plain text. */
+        /** Open to every client on this machine, in plain text. */
         public static final Access OPEN = new Access("PLAINTEXT", Map.of(), List.of());
 
         public Access {
@@ -58,7 +58,10 @@ public final class EmbeddedKafka implements AutoCloseable {
             users = List.copyOf(users);
         }
 
-        /** Names the properties and counts the users: both may be secret. */
+        /**
+         * Contains only the names of properties and the number of users, as their values may be
+         * secret.
+         */
         @Override
         public String toString() {
             return "Access[protocol=%s, properties=%s, users=%d]"
@@ -97,14 +100,14 @@ public final class EmbeddedKafka implements AutoCloseable {
         return bootstrapServers;
     }
 
-    /** Stops the broker; what it holds stays, for {@link #goOn}. */
+    /** Stops the broker and keeps its data; see {@link #resume}. */
     public void pause() {
         server.shutdown();
         server.awaitShutdown();
     }
 
-    /** Starts the broker again, at the same address and with what it held. */
-    public void goOn() {
+    /** Restarts the broker with the same address and data. */
+    public void resume() {
         server = new KafkaRaftServer(config, Time.SYSTEM);
         server.startup();
     }
@@ -157,7 +160,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         p.put("share.coordinator.state.topic.min.isr", "1");
     }
 
-    /** What Kafka sets aside by default is meant for a machine of its own. */
+    /** Reduces Kafka's default buffers, which are sized for a dedicated machine. */
     private static void small(Properties p) {
         p.put("num.network.threads", "1");
         p.put("num.io.threads", "2");

@@ -6,7 +6,7 @@ import io.pidstream.metric.StageMetrics;
 import io.pidstream.metric.Value;
 import java.util.List;
 
-/** What encoding tells about itself. */
+/** Metrics of the encode stage. */
 final class EncodeMetrics {
     private static final int RECENT_BATCHES = 100;
 
@@ -30,8 +30,8 @@ final class EncodeMetrics {
     }
 
     /**
-     * @param versions of the newest frame, the active one first
-     * @param heldSeconds for how long that one has held
+     * @param versions versions of the newest frame, the active one first
+     * @param heldSeconds time since the active one took effect, seconds
      */
     void versions(List<Long> versions, double heldSeconds) {
         active.set(versions.get(0));

@@ -26,21 +26,21 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Encodes frames in micro-batches: a batch leaves when it is full, when a watermark comes, before a
- * checkpoint barrier, and at the end. The next stage waits for watermarks anyway, so batching costs
- * no latency, and no frame is ever in a snapshot.
+ * Encodes frames in micro-batches: a batch is emitted when it is full, on a watermark, before a
+ * checkpoint barrier, and at the end of input. The next stage waits for watermarks anyway, so
+ * batching costs no latency, and no frame is ever in a snapshot.
  *
  * <p>Its only state is the broadcast of model versions, so its output does not depend on how frames
- * are partitioned. Their stream does not hold event time back; a frame is encoded by the versions
- * whose records say so at its own time ({@link VersionSchedule}). A version that is not what its
- * record says, or does not fit the configuration, or has the number of another, is refused with a
- * dead letter, and those before it go on.
+ * are partitioned. The stream of versions does not hold back event time; a frame is encoded by the
+ * versions in effect at its own time ({@link VersionSchedule}). A version that does not match its
+ * record, does not fit the configuration, or reuses another's number, is refused with a dead
+ * letter, and the previous versions stay in use.
  */
 public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
         implements TwoInputStreamOperator<Frame, ModelVersion, EncodedFrame> {
     private static final long serialVersionUID = 2;
 
-    /** Versions that were refused. */
+    /** Refused versions. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("refused-versions", FormatType.of(EventFormats.DEAD_LETTER));
 
@@ -103,7 +103,7 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
             refuse(settings.refusal(version, refusal.get()));
             return;
         }
-        // What came before the record is encoded as it was before the record.
+        // Frames that arrived before the record are encoded without it.
         flush();
         versions.put(version.getVersion(), version);
         use(version);
@@ -118,7 +118,7 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
         output.collect(DEAD_LETTERS, new StreamRecord<>(refusal));
     }
 
-    /** Numbers of the versions that have been announced. */
+    /** Numbers of the announced versions. */
     List<Long> knownVersions() throws Exception {
         List<Long> numbers = new ArrayList<>();
         versions.immutableEntries().forEach(entry -> numbers.add(entry.getKey()));
@@ -150,7 +150,7 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
 
     @Override
     public void processWatermark2(Watermark mark) {
-        // Model versions come when they come; event time is that of the frames.
+        // Event time follows the frames only; model versions arrive at any time.
     }
 
     @Override

@@ -24,7 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What the encode stage needs to know. */
+/** Settings of the encode stage. */
 public final class EncodeSettings implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -34,16 +34,19 @@ public final class EncodeSettings implements Serializable {
     private final String device;
     private final String topic;
 
-    /** Of each version, as its format writes it: records do not go through Java serialisation. */
+    /**
+     * The versions, serialized by their format, because Avro records should not go through Java
+     * serialization.
+     */
     private final List<byte[]> initialVersions;
 
     /**
-     * @param batchSize frames in a micro-batch at most
+     * @param batchSize largest number of frames in a micro-batch
      * @param targets names of the targets
      * @param device auto, cpu, or gpu:N
-     * @param topic where versions are announced, as dead letters name it
-     * @param initialVersions those that were announced before the job starts: so the first frame
-     *     already meets them
+     * @param topic topic of versions, for dead letters
+     * @param initialVersions versions announced before the job starts, so that they already apply
+     *     to the first frame
      */
     public EncodeSettings(
             int batchSize,
@@ -101,7 +104,7 @@ public final class EncodeSettings implements Serializable {
     }
 
     /**
-     * @throws ModelRefusedException if the version is not what its record says, or does not fit the
+     * @throws ModelRefusedException if the version does not match its record or does not fit the
      *     configuration
      */
     ModelArtefact verified(ModelVersion version) {

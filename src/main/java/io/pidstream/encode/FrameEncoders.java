@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Encodes frames by the versions that hold at their time. A version that is not what its record
- * says, or does not fit the configuration, is refused, and those before it go on. Not thread-safe.
+ * Encodes frames by the versions in effect at their time. A version that does not match its record
+ * or does not fit the configuration is refused, and the previous versions stay in use. Not
+ * thread-safe.
  */
 final class FrameEncoders implements AutoCloseable {
     private final EncodeSettings settings;
@@ -27,9 +28,9 @@ final class FrameEncoders implements AutoCloseable {
     }
 
     /**
-     * Takes the newest record of a version.
+     * Applies the newest record of a version.
      *
-     * @return why the version is refused; empty where it is not
+     * @return a dead letter if the version is refused, else empty
      */
     Optional<DeadLetter> use(ModelVersion version) {
         long number = version.getVersion();
@@ -48,7 +49,7 @@ final class FrameEncoders implements AutoCloseable {
         }
     }
 
-    /** Encodes frames, every version's all at once; in the order in which they are given. */
+    /** Encodes frames, in one batch per version; the result has the order of the frames. */
     List<EncodedFrame> encode(List<Frame> frames) {
         List<List<Long>> wanted = new ArrayList<>(frames.size());
         Map<Long, List<Integer>> rows = new TreeMap<>();
@@ -78,7 +79,7 @@ final class FrameEncoders implements AutoCloseable {
         return all;
     }
 
-    /** By their place among the frames; null where the version was not asked for. */
+    /** The encodings by index of the frame; null for frames that this version does not encode. */
     private Encoding[] encode(long version, List<Integer> rows, List<Frame> frames) {
         Encoding[] encodings = encoders.encode(version, rows.stream().map(frames::get).toList());
         Encoding[] placed = new Encoding[frames.size()];

@@ -6,7 +6,9 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
-/** Puts model versions into a {@link VersionLoop}, and says up to when they are all there. */
+/**
+ * Publishes model versions to a {@link VersionLoop}, and up to which event time they are complete.
+ */
 public final class PublishVersions extends AbstractStreamOperator<ModelVersion>
         implements OneInputStreamOperator<ModelVersion, ModelVersion> {
     private static final long serialVersionUID = 1;

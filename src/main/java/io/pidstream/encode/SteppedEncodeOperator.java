@@ -18,26 +18,27 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Encodes frames as {@link EncodeOperator} does, in a job within one process whose versions come
- * back by a {@link VersionLoop}. It goes by steps of event time: the frames of a step leave when
- * all is known that can hold at its end, and the watermark never goes beyond it, so what is decided
- * downstream on these frames can come back. For runs over files: it keeps no state in checkpoints.
+ * Encodes frames like {@link EncodeOperator}, in a single-process job whose versions come back
+ * through a {@link VersionLoop}. It proceeds in steps of event time. The frames of a step are
+ * emitted once all versions that can be in effect at its end are known, and the watermark stops
+ * there, so that decisions made downstream on these frames can come back. For runs over files: it
+ * keeps no checkpointed state.
  */
 public final class SteppedEncodeOperator extends AbstractStreamOperator<EncodedFrame>
         implements OneInputStreamOperator<Frame, EncodedFrame> {
     private static final long serialVersionUID = 1;
 
-    /** A lead has two steps, so that one can be encoded while another is learned. */
+    /** A lead has two steps, so that one is encoded while the other is learned. */
     private static final int STEPS_PER_LEAD = 2;
 
     private static final Comparator<Frame> ORDER =
             Comparator.comparingLong(Frame::time).thenComparing(Frame::asset);
 
-    /** Versions as they come to hold. */
+    /** Versions as they take effect. */
     public static final OutputTag<ModelVersion> VERSIONS =
             new OutputTag<>("versions-that-hold", FormatType.of(EventFormats.MODEL_VERSION));
 
-    /** Versions that were refused. */
+    /** Refused versions. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS = EncodeOperator.DEAD_LETTERS;
 
     private final EncodeSettings settings;
@@ -49,7 +50,7 @@ public final class SteppedEncodeOperator extends AbstractStreamOperator<EncodedF
     /** Frames by the number of their step. */
     private transient TreeMap<Long, List<Frame>> waiting;
 
-    /** What holds up to here has been taken. */
+    /** Versions that take effect up to this event time have been applied. */
     private transient long held;
 
     private transient long watermark;
@@ -91,7 +92,7 @@ public final class SteppedEncodeOperator extends AbstractStreamOperator<EncodedF
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        // A frame's turn is never before its time: up to the watermark all frames are there.
+        // A frame's turn is never before its time, so up to the watermark all frames are present.
         long complete = step(mark.getTimestamp());
         boolean last = mark.getTimestamp() == Watermark.MAX_WATERMARK.getTimestamp();
         while (!waiting.isEmpty() && (waiting.firstKey() < complete || last)) {
@@ -107,8 +108,8 @@ public final class SteppedEncodeOperator extends AbstractStreamOperator<EncodedF
     }
 
     /**
-     * To the beginning of a step, versions included: what is decided depends on their being known
-     * before the watermark comes.
+     * Advances to the beginning of a step, including its versions, which must be known before the
+     * watermark because decisions depend on them.
      */
     private void advanceTo(long step) throws InterruptedException {
         long begin = step * stepLength();
@@ -151,7 +152,8 @@ public final class SteppedEncodeOperator extends AbstractStreamOperator<EncodedF
     private void use(ModelVersion version) {
         encoders.use(version)
                 .ifPresent(refusal -> output.collect(DEAD_LETTERS, new StreamRecord<>(refusal)));
-        // One is enough for those downstream; its time is that of the watermark.
+        // One subtask emits them for all downstream operators; the timestamp is that of the
+        // watermark.
         if (getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0) {
             output.collect(VERSIONS, new StreamRecord<>(version));
         }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The networks of the versions in use, loaded when the first frame asks for one; each is a copy of
- * its own, which nobody trains. Not thread-safe.
+ * The networks of the versions in use, loaded on first use. Each is a separate copy that is never
+ * trained. Not thread-safe.
  */
 final class VersionEncoders implements AutoCloseable {
     private final Modalities modalities;
@@ -27,7 +27,9 @@ final class VersionEncoders implements AutoCloseable {
         this.device = device;
     }
 
-    /** Takes a verified version; the same parameters under the same number stay loaded. */
+    /**
+     * Adds a verified version; a network that is already loaded with the same parameters is kept.
+     */
     void put(long version, ModelArtefact artefact) {
         ModelArtefact known = artefacts.put(version, artefact);
         if (known != null && !known.manifest().sha256().equals(artefact.manifest().sha256())) {
@@ -35,7 +37,7 @@ final class VersionEncoders implements AutoCloseable {
         }
     }
 
-    /** Gives the memory of a version back. */
+    /** Frees the memory of a version. */
     void remove(long version) {
         artefacts.remove(version);
         unload(version);
@@ -52,7 +54,7 @@ final class VersionEncoders implements AutoCloseable {
         }
     }
 
-    /** Encodes frames by one trained version. */
+    /** Encodes frames with one trained version. */
     Encoding[] encode(long version, List<Frame> frames) {
         VersionEncoder encoder =
                 loaded.computeIfAbsent(version, number -> open(artefacts.get(number)));

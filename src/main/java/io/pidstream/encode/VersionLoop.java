@@ -9,14 +9,14 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The way of model versions back to the encoders where a job runs within this process and no topic
- * leads there, in event time: whoever asks for what holds at a time waits until all that can hold
- * then has been published. So which version encodes which frame depends on the input alone.
+ * Feeds model versions back to the encoders of a single-process job, in which no topic does so. It
+ * is synchronised in event time: {@link #await} blocks until all versions that can be in effect at
+ * a time have been published. So the version that encodes a frame depends on the input alone.
  *
- * <p>A version that is decided at event time t holds from t + {@link #lead()} on.
+ * <p>A version decided at event time t takes effect at t + {@link #lead()}.
  */
 public final class VersionLoop implements AutoCloseable {
-    /** Operators are copied to where they run: a name is all that leads them back to one object. */
+    /** Operators are serialized, so they find the shared object by its name. */
     private static final Map<String, VersionLoop> OPEN = new ConcurrentHashMap<>();
 
     private static final Comparator<ModelVersion> ORDER =
@@ -37,7 +37,8 @@ public final class VersionLoop implements AutoCloseable {
     /**
      * Opens a loop, for one run.
      *
-     * @param lead from the decision about a version until it holds, milliseconds of event time
+     * @param lead delay from the decision about a version until it takes effect, milliseconds of
+     *     event time
      */
     public static VersionLoop open(long lead) {
         if (lead < 1) {
@@ -52,17 +53,19 @@ public final class VersionLoop implements AutoCloseable {
         VersionLoop loop = OPEN.get(name);
         if (loop == null) {
             throw new IllegalStateException(
-                    "there is no loop " + name + " in this process; it runs in one process only");
+                    "there is no version loop "
+                            + name
+                            + " in this process; such a job runs in one process only");
         }
         return loop;
     }
 
-    /** What operators find it by. */
+    /** The name by which operators find it. */
     public String name() {
         return name;
     }
 
-    /** From the decision about a version until it holds, milliseconds. */
+    /** Delay from the decision about a version until it takes effect, milliseconds. */
     public long lead() {
         return lead;
     }
@@ -71,17 +74,17 @@ public final class VersionLoop implements AutoCloseable {
         published.add(version);
     }
 
-    /** All that was decided up to this event time has been published. */
+    /** Marks all decisions up to this event time as published. */
     synchronized void completeTo(long time) {
         complete = Math.max(complete, time);
         notifyAll();
     }
 
     /**
-     * Waits until all that holds at an event time is known.
+     * Waits until all versions in effect at an event time are known.
      *
-     * @param after what held at this time has been taken already
-     * @return records that hold from a time in (after, until] on, in their order
+     * @param after records up to this time are not returned
+     * @return records that take effect at a time in (after, until], in order
      */
     synchronized List<ModelVersion> await(long after, long until) throws InterruptedException {
         while (complete < until - lead) {

@@ -8,24 +8,23 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Which versions encode a frame, by its event time: the active one, a candidate that is on trial
- * beside it, and the one that was active before, to which it may have to go back. Before any other
- * there is the identity.
+ * Which versions encode a frame, by its event time: the active one, a candidate on trial, and the
+ * previous active one as the rollback target. The identity precedes all others.
  */
 final class VersionSchedule {
     private final TreeMap<Long, ModelVersion> records = new TreeMap<>();
 
-    /** Takes the newest record of a version. */
+    /** Applies the newest record of a version. */
     void put(ModelVersion record) {
         records.put(record.getVersion(), record);
     }
 
-    /** Takes a version out that must not be used. */
+    /** Removes a version that must not be used. */
     void remove(long version) {
         records.remove(version);
     }
 
-    /** Whether any frame may still be encoded by a version. */
+    /** Whether a version may still encode frames. */
     boolean serves(long version) {
         ModelVersion record = records.get(version);
         return record != null
@@ -67,7 +66,7 @@ final class VersionSchedule {
     }
 
     /**
-     * For how long a version has held at an event time, in seconds; NaN for the identity.
+     * Seconds since a version took effect, at an event time; NaN for the identity.
      *
      * @param time milliseconds since 1970
      */

@@ -1,5 +1,5 @@
 /**
- * Turns frames into latents by the active model version, and by a candidate in its shadow, in
- * micro-batches.
+ * The encode stage: encodes frames as latents with the active model version and the shadow version,
+ * in micro-batches.
  */
 package io.pidstream.encode;

@@ -4,15 +4,15 @@ import io.pidstream.avro.Alert;
 import java.util.Arrays;
 
 /**
- * What alerts are about. A record has the name of the kind as text: an enumeration of Avro could
- * not be read by those who know one kind less, nor could the alerts of former programs.
+ * The kinds of alerts. Records store the name as a string: with an Avro enum, older readers could
+ * not read newer kinds, and newer readers could not read kinds that were dropped.
  */
 public enum AlertKind {
-    /** Another part of the knowledge about the target comes from a modality. */
+    /** The share of the information about the target that a modality contributes has shifted. */
     CONTRIBUTION_SHIFT(true),
-    /** A modality is silent. */
+    /** A modality has stopped sending data. */
     MODALITY_STALLED(false),
-    /** A channel reports, but moves no more. */
+    /** A channel sends data but its value no longer moves. */
     CHANNEL_FROZEN(false),
     /** Predictions have become worse. */
     MODEL_REGRESSED(true);
@@ -24,7 +24,7 @@ public enum AlertKind {
     }
 
     /**
-     * Whether encoders are trained anew when an alert opens; not for kinds that this program does
+     * Whether encoders are retrained when an alert opens; false for kinds that this program does
      * not know.
      */
     public static boolean asksForTraining(Alert alert) {
@@ -37,7 +37,7 @@ public enum AlertKind {
     }
 
     /**
-     * The kind of an alert that this program has made.
+     * The kind of an alert.
      *
      * @throws IllegalArgumentException if there is no such kind
      */

@@ -7,11 +7,11 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** What savepoints name that were made before formats had names and versions. */
+/** The class named in savepoints from before formats had names and versions. */
 public final class BinarySerializer {
     private BinarySerializer() {}
 
-    /** Refuses such a savepoint. */
+    /** Refuses such savepoints. */
     public static final class Snapshot implements TypeSerializerSnapshot<Object> {
         @Override
         public int getCurrentVersion() {
@@ -26,8 +26,8 @@ public final class BinarySerializer {
         @Override
         public void readSnapshot(int version, DataInputView in, ClassLoader classLoader) {
             throw new StateRefusedException(
-                    "the state was written by pidstream 0.1, whose formats had no names; this"
-                            + " program cannot read it: start without it");
+                    "the state was written by pidstream 0.1, whose formats this program cannot"
+                            + " read; start without it");
         }
 
         @Override

@@ -12,24 +12,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one finished block of labelled frames tells by itself, without anything that decays: what
- * detectors of change look at. Small: one for every block, not for every frame.
+ * Statistics of one completed block of labelled frames alone, without decay, as input of change
+ * detectors. Small: one per block, not per frame.
  *
  * @param asset the asset, or * for the whole fleet
- * @param modelVersion the version whose latents were decomposed
+ * @param modelVersion version whose latents were decomposed
  * @param start slot of the block's first frame, milliseconds since 1970
  * @param end slot of its last frame, milliseconds since 1970
  * @param known turn of the label that ended it, milliseconds since 1970
  * @param frames labelled frames in it
  * @param assets assets that had a labelled frame in it
- * @param samples effective number of complete frames behind the informations
- * @param inflation how many of them count as one independent sample; NaN while that is not known
- * @param information of every subset of modalities, bits, bias-corrected and not cut off at 0, so
- *     that its error is symmetric; position = mask − 1. Empty where it is undefined
- * @param reason why it is undefined; null where it is not
+ * @param samples effective number of complete frames for the information
+ * @param inflation number of samples that count as one independent sample; NaN if unknown
+ * @param information of every subset of modalities, bits, bias-corrected; may be negative, so that
+ *     the error is symmetric; position = mask − 1. Empty if undefined
+ * @param reason why it is undefined; null if it is defined
  * @param error prequential errors in the block
- * @param presence per modality, the share of frames in which it was there
- * @param channels per channel of all sensors, how it moved
+ * @param presence per modality, the share of frames in which it was present
+ * @param channels movement statistics per channel of all sensors
  */
 public record BlockStatistics(
         String asset,
@@ -63,34 +63,33 @@ public record BlockStatistics(
         }
     }
 
-    /** Whether the block has informations. */
+    /** Whether the information is defined. */
     public boolean isDefined() {
         return reason == null;
     }
 
     /**
-     * How far off predictions were that had been made before their label was known; NaN where none
-     * was.
+     * Errors of predictions made before their label was known; NaN if there were none.
      *
      * @param scored number of predictions
      * @param meanAbsolute mean absolute error of the first target, in its unit
-     * @param logSquared ln of the mean squared error, a mean over the targets
-     * @param logRelative ln of the mean squared error over the variance of the target in the block,
-     *     a mean over the targets
+     * @param logSquared log of the mean squared error, averaged over the targets
+     * @param logRelative log of the mean squared error divided by the variance of the target in the
+     *     block, averaged over the targets
      */
     public record Error(int scored, double meanAbsolute, double logSquared, double logRelative) {
-        /** Nothing was predicted. */
+        /** No predictions. */
         public static final Error NONE = new Error(0, Double.NaN, Double.NaN, Double.NaN);
     }
 
     /**
-     * How a channel moved within a block, in its own unit; NaN where it was there too rarely.
+     * Movement of a channel within a block, in its own unit; NaN if it was present too rarely.
      *
      * @param variance variance of its values
-     * @param movement mean squared difference between a value and the asset's one before: of a
-     *     Gaussian channel, ½ log₂(πe movement) bits bound the entropy that a value adds to the one
-     *     before
-     * @param unchanged share of values that were exactly the one before
+     * @param movement mean squared difference between consecutive values of an asset; for a
+     *     Gaussian channel, ½ log₂(πe movement) bits bound the entropy that a value adds to its
+     *     predecessor
+     * @param unchanged share of values equal to their predecessor
      */
     public record Channel(double variance, double movement, double unchanged) {}
 

@@ -12,11 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A frame with what the model versions make of it.
+ * A frame with its encodings by model versions.
  *
  * @param frame the frame
- * @param encodings the active version's encoding first, then that of a candidate in shadow, if
- *     there is one
+ * @param encodings the active version's encoding first, then that of the shadow version, if any
  */
 public record EncodedFrame(Frame frame, List<Encoding> encodings) {
     public static final Format<EncodedFrame> FORMAT =
@@ -29,7 +28,7 @@ public record EncodedFrame(Frame frame, List<Encoding> encodings) {
     public EncodedFrame {
         encodings = List.copyOf(encodings);
         if (encodings.isEmpty()) {
-            throw new IllegalArgumentException("no encoding of " + frame);
+            throw new IllegalArgumentException("there is no encoding of " + frame);
         }
     }
 
@@ -37,7 +36,7 @@ public record EncodedFrame(Frame frame, List<Encoding> encodings) {
         return encodings.get(0);
     }
 
-    /** The identity's latents are the frame's values, and are not written a second time. */
+    /** The identity's latents are the frame's values, so they are not written again. */
     private void writeTo(DataOutput out) throws IOException {
         Frame.FORMAT.write(frame, out);
         out.writeByte(encodings.size());

@@ -3,13 +3,14 @@ package io.pidstream.event;
 import java.util.Arrays;
 
 /**
- * A frame as one model version encodes it.
+ * The encoding of a frame by one model version.
  *
- * @param version the model version; {@link #IDENTITY} for the channels as they are
- * @param latents the latents of all modalities, one after the other; of the identity the channels.
- *     NaN where the modality is absent
- * @param shares of every modality in the network's prediction of each target, [modalities,
- *     targets], in the target's unit; none of the identity. NaN where the modality is absent
+ * @param version the model version; {@link #IDENTITY} for the raw channels
+ * @param latents the latents of all modalities, concatenated; the channels for the identity. NaN if
+ *     the modality is absent
+ * @param shares contribution of every modality to the network's prediction of each target,
+ *     [modalities, targets], in the target's unit; empty for the identity. NaN if the modality is
+ *     absent
  */
 public record Encoding(long version, double[] latents, double[] shares) {
     /** The version that needs no training: its latents are the channels. */
@@ -17,7 +18,7 @@ public record Encoding(long version, double[] latents, double[] shares) {
 
     private static final double[] NO_SHARES = {};
 
-    /** The channels as they are. */
+    /** The raw channels. */
     public static Encoding identity(double[] channels) {
         return new Encoding(IDENTITY, channels, NO_SHARES);
     }

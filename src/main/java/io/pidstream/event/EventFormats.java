@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The formats of what travels between stages. */
+/** The formats of values that travel between stages. */
 public final class EventFormats implements FormatCatalog {
     public static final Format<Alert> ALERT = Formats.ofAvro("record/alert", Alert.class);
     public static final Format<DeadLetter> DEAD_LETTER =
@@ -35,7 +35,7 @@ public final class EventFormats implements FormatCatalog {
     public static final Format<TrainingSample> TRAINING_SAMPLE =
             Formats.ofAvro("record/training-sample", TrainingSample.class);
 
-    /** Compact; a missing value is the NaN that no valid reading contains. */
+    /** Compact; a missing value is NaN, which no valid reading contains. */
     public static final Format<Reading> READING =
             Formats.of(
                     Part.of("event/reading", 1),

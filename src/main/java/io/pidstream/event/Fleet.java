@@ -1,13 +1,13 @@
 package io.pidstream.event;
 
-/** All assets together, as keys, records and topics name them. */
+/** The whole fleet: its reserved name in keys, records and topics. */
 public final class Fleet {
-    /** Name of the whole fleet in the place of an asset's, which no asset may have. */
+    /** Name of the whole fleet, used instead of an asset's; no asset may have it. */
     public static final String NAME = "*";
 
     private Fleet() {}
 
-    /** Whether something is about the whole fleet. */
+    /** Whether a name is that of the whole fleet. */
     public static boolean is(String asset) {
         return asset.equals(NAME);
     }

@@ -14,13 +14,13 @@ import java.util.Arrays;
 /**
  * The readings of all modalities of one asset for one slot.
  *
- * @param asset what is being predicted; the key
+ * @param asset the asset; the key
  * @param time start of the slot, milliseconds since 1970
- * @param turn when it is the frame's turn in the order of learning, milliseconds since 1970: {@code
- *     time}, or the slot's last millisecond where the frame could be complete only then
- * @param present the modalities that are there with all their channels
+ * @param turn the frame's turn in the order of learning, milliseconds since 1970: {@code time}, or
+ *     the slot's last millisecond if the frame is complete only then
+ * @param present the modalities that are present with all their channels
  * @param values the channels of all modalities in the order of the configuration, in their own
- *     units; NaN where absent
+ *     units; NaN if absent
  */
 public record Frame(String asset, long time, long turn, ModalitySet present, double[] values) {
     public static final Format<Frame> FORMAT =

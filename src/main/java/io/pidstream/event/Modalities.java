@@ -5,8 +5,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The modalities of a pipeline in the order of the configuration; that order numbers them in every
- * set.
+ * The modalities of a pipeline in the order of the configuration; that order defines their indices
+ * in every set.
  *
  * @param all the modalities, K ≥ 2
  */
@@ -24,7 +24,7 @@ public record Modalities(List<Modality> all) implements Serializable {
         return ModalitySet.all(all.size());
     }
 
-    /** Position of the modality, or −1 if there is none of that name. */
+    /** Index of the modality, or −1 if there is none of that name. */
     public int indexOf(String name) {
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i).name().equals(name)) {
@@ -39,7 +39,7 @@ public record Modalities(List<Modality> all) implements Serializable {
         return all.get(index).channels().size();
     }
 
-    /** Where the channels of modality {@code index} begin in a frame's values. */
+    /** Position of the first channel of modality {@code index} in a frame's values. */
     public int offset(int index) {
         int offset = 0;
         for (int i = 0; i < index; i++) {
@@ -48,7 +48,7 @@ public record Modalities(List<Modality> all) implements Serializable {
         return offset;
     }
 
-    /** Channels of all modalities together. */
+    /** Total number of channels. */
     public int channelCount() {
         return offset(all.size());
     }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * A valid label, and where it came from, as it may turn out later that it cannot be learned.
+ * A valid label with its origin, which is needed if it is refused later.
  *
  * @param partition partition of its topic; −1 for a file
  * @param offset offset in the partition; for a file, the line number, from 1

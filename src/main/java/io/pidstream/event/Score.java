@@ -9,17 +9,17 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * How a prediction turned out, for every model version that made one: what promotion compares, and
- * what the metrics are made of.
+ * A prediction with its true value, for every model version that made one. Promotion and metrics
+ * are based on scores.
  *
  * @param asset the asset
  * @param time start of the slot, milliseconds since 1970
  * @param recordedAt when the label became known, milliseconds since 1970
- * @param modelVersion the version that predicted
- * @param active whether that version was the one that served
- * @param index which target, from 0, in the order of the configuration
- * @param target the truth, in the target's unit
- * @param prediction what had been predicted; NaN, as are the interval's ends, if nothing could be
+ * @param modelVersion version that made the prediction
+ * @param active whether that version was serving
+ * @param index index of the target, from 0, in the order of the configuration
+ * @param target the true value, in the target's unit
+ * @param prediction the prediction; NaN, like the ends of the interval, if there was none
  * @param lower lower end of the interval
  * @param upper upper end of the interval
  */

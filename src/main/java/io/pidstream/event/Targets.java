@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The targets of a label, all in one array. */
+/** The targets of a label as one array. */
 public final class Targets {
     private Targets() {}
 
@@ -29,7 +29,7 @@ public final class Targets {
         return new Label(asset, time, recordedAt, values[0], further(values));
     }
 
-    /** All but the first. */
+    /** All values except the first. */
     public static List<Double> further(double... values) {
         if (values.length == 1) {
             return List.of();

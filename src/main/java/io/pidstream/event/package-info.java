@@ -1,2 +1,2 @@
-/** The records that travel between the stages inside a job, and how Flink writes them. */
+/** The records that travel between the stages of a job, and their formats. */
 package io.pidstream.event;

@@ -8,16 +8,16 @@ import java.io.IOException;
 
 /**
  * Half-width of a prediction interval, kept at its nominal coverage by adaptive conformal inference
- * (Gibbs & Candès 2021): after every miss it widens, after every hit it narrows a little, in the
- * ratio that the nominal coverage demands, whatever the errors' distribution and however it drifts.
- * The step is on the logarithm of the width relative to the recent mean absolute error, as in
- * quantile tracking (Angelopoulos, Candès & Tibshirani 2023), so that the width is always positive
- * and finite.
+ * (Gibbs & Candès 2021): it widens after every miss and narrows a little after every hit, in the
+ * ratio given by the nominal coverage, whatever the distribution of errors and its drift. The step
+ * is on the logarithm of the width relative to the recent mean absolute error, as in quantile
+ * tracking (Angelopoulos, Candès & Tibshirani 2023), so that the width is always positive and
+ * finite.
  */
 final class AdaptiveInterval {
     static final Part PART = Part.of("learn/interval", 1);
 
-    /** Step and rate for an asset of long standing. */
+    /** Long-run step and rate. */
     private static final double STEP = 0.03;
 
     private static final double RATE = 0.02;
@@ -30,7 +30,7 @@ final class AdaptiveInterval {
     /** Bound on the logarithm of width over mean absolute error. */
     private static final double WIDEST = 6;
 
-    /** An interval reaches at most this many deviations of the target to each side. */
+    /** Largest half-width, in standard deviations of the target. */
     private static final double MOST_DEVIATIONS = 8;
 
     private static final long SEED_LABELS = 5;
@@ -45,7 +45,7 @@ final class AdaptiveInterval {
      */
     AdaptiveInterval(double coverage) {
         miss = 1 - coverage;
-        // Where the interval ends if errors are Laplace-distributed: P(|e| > q mean|e|) = exp(-q).
+        // The half-width for Laplace-distributed errors: P(|e| > q mean|e|) = exp(-q).
         logRatio = StrictMath.log(-StrictMath.log(miss));
     }
 
@@ -56,10 +56,10 @@ final class AdaptiveInterval {
     }
 
     /**
-     * Half of the width, units of the target. Before any error is known it is as if the mean of the
-     * target were predicted; 0 while the target has not varied either.
+     * Half-width in units of the target. Before any error is known, the half-width for predicting
+     * the mean of the target; 0 if the target has not varied yet.
      *
-     * @param deviation of the target; 0 if unknown
+     * @param deviation standard deviation of the target; 0 if unknown
      */
     double halfWidth(double deviation) {
         double typical = labels == 0 ? deviation : scale;
@@ -71,13 +71,13 @@ final class AdaptiveInterval {
     }
 
     /**
-     * Learns from one label. Feedback that comes late would make the width swing, so its step is
+     * Learns from one label. Delayed feedback would make the width oscillate, so the step is
      * smaller.
      *
-     * @param missed whether it lay outside of the interval
-     * @param error of the prediction, within reach
+     * @param missed whether the label lay outside the interval
+     * @param error clipped error of the prediction
      * @param lag frames between the prediction and this label
-     * @param deviation of the target; 0 if unknown
+     * @param deviation standard deviation of the target; 0 if unknown
      */
     void learn(boolean missed, double error, long lag, double deviation) {
         labels++;

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What has been learned about one asset: one per asset and model version. Predicts every target,
- * and decomposes what the modalities know about all of them together.
+ * The learner of one asset; one per asset and model version. Predicts every target, and decomposes
+ * the information of the modalities about all targets jointly.
  *
- * <p>Give it frames and labels in the order in which they became known. Not thread-safe.
+ * <p>Frames and labels must be passed in the order in which they became known. Not thread-safe.
  */
 public final class AssetLearner extends Learner<AssetTarget> {
     static final Part PART = part("learn/asset-learner", 1, AssetTarget.PART);
@@ -22,7 +22,7 @@ public final class AssetLearner extends Learner<AssetTarget> {
     private long labels;
 
     /**
-     * An asset of which nothing is known.
+     * A learner without history.
      *
      * @param ownExperts false if only the fleet's experts predict
      */
@@ -33,11 +33,11 @@ public final class AssetLearner extends Learner<AssetTarget> {
     /**
      * Predicts the targets of a frame.
      *
-     * @param time of the frame, milliseconds
+     * @param time time of the frame, milliseconds
      * @param inputs see {@link FeatureLayout#inputs}; those of absent modalities are ignored
-     * @param fleet what the fleet's experts say of each target; empty where there are none
-     * @return one per target; not {@link Forecast#isKnown() known} as long as neither the fleet nor
-     *     the asset has learned any label
+     * @param fleet the fleet's forecast of each target; empty without a fleet
+     * @return one per target; not {@link Forecast#isKnown() known} until the fleet or the asset has
+     *     learned a label
      * @throws IllegalArgumentException if the length is wrong or a present input is not finite
      */
     public List<Forecast> predict(
@@ -58,10 +58,10 @@ public final class AssetLearner extends Learner<AssetTarget> {
     /**
      * Scores the forecasts of a frame and learns its label.
      *
-     * @param time of the frame, milliseconds
+     * @param time time of the frame, milliseconds
      * @param inputs see {@link FeatureLayout#inputs}
      * @param target [targets], finite
-     * @param made as they were made for this frame; empty if none were
+     * @param made the forecasts made for this frame; empty if there were none
      */
     public void learn(
             long time, ModalitySet present, double[] inputs, double[] target, List<Forecast> made) {
@@ -91,8 +91,7 @@ public final class AssetLearner extends Learner<AssetTarget> {
     }
 
     /**
-     * A learner of another version that begins with what this one knows; see {@link
-     * FleetLearner#forked}.
+     * A learner of another version, warm-started from this one; see {@link FleetLearner#forked}.
      */
     public AssetLearner forked(LearnerSettings others) {
         AssetLearner fork = new AssetLearner(others, withExperts);
@@ -109,7 +108,7 @@ public final class AssetLearner extends Learner<AssetTarget> {
         out.writeLong(labels);
     }
 
-    /** Reads what {@link #writeTo} wrote; what it does from there on is the same bit for bit. */
+    /** Reads what {@link #writeTo} wrote; its further behaviour is identical bit for bit. */
     static AssetLearner readFrom(
             DataInput in, Versions versions, LearnerSettings settings, boolean ownExperts)
             throws IOException {

@@ -10,9 +10,9 @@ import java.io.IOException;
 import java.util.stream.IntStream;
 
 /**
- * What has been learned about one target of one asset. Mixes the fleet's experts and the asset's
- * own, each with and without a correction of its level, into a forecast that is a sum of one
- * contribution per modality and a baseline.
+ * The learner of one target of one asset. Mixes the fleet's experts and the asset's own, each with
+ * and without bias correction, into a forecast that is the sum of a baseline and one contribution
+ * per modality.
  */
 final class AssetTarget implements LearnedTarget<AssetTarget> {
     static final Part PART =
@@ -24,7 +24,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
                     Mixture.PART,
                     AdaptiveInterval.PART);
 
-    /** Where the fleet can predict, the asset's own experts keep silent for as many labels. */
+    /** If the fleet can predict, the asset's own experts join after this many labels. */
     private static final int SILENT_LABELS = 8;
 
     private final FeatureLayout layout;
@@ -56,9 +56,9 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
      * Predicts the target of a frame.
      *
      * @param inputs see {@link FeatureLayout#inputs}; those of absent modalities are ignored
-     * @param fleet what the fleet's experts say; null where there are none
-     * @param number of this forecast among those of the asset
-     * @param labels that the asset has learned
+     * @param fleet the fleet's forecast; null without a fleet
+     * @param number sequence number of this forecast within the asset
+     * @param labels number of labels that the asset has learned
      */
     Forecast predict(
             ModalitySet present, double[] inputs, FleetForecast fleet, long number, long labels) {
@@ -109,7 +109,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
         interval.seed(fleet.meanAbsoluteError());
     }
 
-    /** Of those that say nothing, an equal part of what is left. */
+    /** Initial weight of an expert; silent experts share the rest equally. */
     private double weight(FleetForecast fleet, int expert) {
         if (fleet.experts().isAwake(expert)) {
             return fleet.weights()[expert];
@@ -139,7 +139,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
         return fork;
     }
 
-    /** The places of the fleet's experts, then of the asset's own if it has any. */
+    /** Positions of the fleet's experts, then of the asset's own if it has any. */
     private int[] bothLevels(int[] places, int perLevelThen) {
         IntStream fleet = IntStream.of(places);
         return own.hasExperts()
@@ -150,8 +150,8 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
     /**
      * Scores the forecast of a frame and learns its label.
      *
-     * @param forecast as it was made for this frame; null if none was
-     * @param lag number of forecasts made since
+     * @param forecast the forecast made for this frame; null if there was none
+     * @param lag number of forecasts made since that one
      * @return the features, standardised; 0 where absent
      */
     double[] learn(
@@ -177,7 +177,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
                     error,
                     deviation > 0 ? Standardiser.RANGE * deviation : Double.POSITIVE_INFINITY);
         }
-        // A forecast of a former program with other experts says nothing about those of today.
+        // A forecast by a former program with different experts cannot score the present ones.
         interval.learn(!forecast.covers(target), error, lag, deviation);
     }
 

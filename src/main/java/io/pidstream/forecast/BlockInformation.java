@@ -3,13 +3,13 @@ package io.pidstream.forecast;
 import java.util.List;
 
 /**
- * What the moments of one block tell by themselves.
+ * Mutual information computed from the moments of a single block.
  *
- * @param information of every subset, bits, not cut off at 0; position = mask − 1; empty where it
- *     is undefined
- * @param reason why; null where it is defined
+ * @param information of every subset, bits, may be negative; position = mask − 1; empty if
+ *     undefined
+ * @param reason why it is undefined; null if it is defined
  * @param samples effective number of complete frames
- * @param inflation how many of them count as one independent sample; NaN while that is not known
+ * @param inflation number of samples that count as one independent sample; NaN if unknown
  */
 public record BlockInformation(
         List<Double> information, String reason, double samples, double inflation) {}

@@ -7,7 +7,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * E[target | latents] = mean of the target + Σ coefficientᵢ (latentᵢ − meanᵢ), one solved expert.
+ * E[target | latents] = mean of the target + Σ coefficientᵢ (latentᵢ − meanᵢ): one solved expert.
  */
 final class ConditionalMean {
     private final FeatureLayout layout;
@@ -16,7 +16,7 @@ final class ConditionalMean {
     private final double[] mean;
 
     /**
-     * @param indices which latents it uses, in order
+     * @param indices indices of the latents used, in order
      * @param coefficients per latent used
      * @param mean per latent used, then the target's
      */
@@ -31,7 +31,10 @@ final class ConditionalMean {
         return mean[indices.length];
     }
 
-    /** Adds scale · coefficientᵢ (latentᵢ − meanᵢ) to its modality's place, from an offset on. */
+    /**
+     * Adds scale · coefficientᵢ (latentᵢ − meanᵢ) to the contribution of its modality;
+     * contributions begin at an offset.
+     */
     void contribute(double[] latents, double scale, double[] contributions, int offset) {
         int i = 0;
         while (i < indices.length) {

@@ -8,23 +8,23 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What several experts say about one frame, each as a baseline plus a contribution per modality, in
- * units of the target. An expert may say nothing.
+ * Forecasts of several experts for one frame, each a baseline plus a contribution per modality, in
+ * units of the target. An expert may be silent.
  *
- * @param baselines [experts]; NaN of one that says nothing
+ * @param baselines [experts]; NaN for a silent expert
  * @param contributions [experts, modalities] row-major; 0 for a modality that was not used
  */
 public record ExpertForecasts(double[] baselines, double[] contributions) {
     static final Part PART = Part.of("learn/expert-forecasts", 1);
 
-    /** Baseline of an expert that says nothing. */
+    /** Baseline of a silent expert. */
     static final double SILENT = Double.NaN;
 
     public ExpertForecasts {
         if (baselines.length > 0 && contributions.length % baselines.length != 0) {
             throw new IllegalArgumentException(
                     contributions.length
-                            + " contributions do not divide among "
+                            + " contributions cannot be divided among "
                             + baselines.length
                             + " experts");
         }
@@ -35,7 +35,7 @@ public record ExpertForecasts(double[] baselines, double[] contributions) {
         return baselines.length;
     }
 
-    /** Whether expert k says anything. */
+    /** Whether expert k is not silent. */
     boolean isAwake(int k) {
         return !Double.isNaN(baselines[k]);
     }

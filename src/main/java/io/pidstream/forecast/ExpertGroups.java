@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The groups of experts of one learner, side by side. */
+/** All groups of experts of one learner. */
 final class ExpertGroups {
     static final Part PART =
             new Part("learn/experts", 1, ExpertKinds.ALL.stream().map(ExpertKind::part).toList());
@@ -52,7 +52,7 @@ final class ExpertGroups {
         return size(kinds(settings), settings);
     }
 
-    /** Number of experts that state of these versions has. */
+    /** Number of experts in state of these versions. */
     static int size(LearnerSettings settings, Versions written) {
         return size(written(settings, written), settings);
     }
@@ -62,7 +62,7 @@ final class ExpertGroups {
     }
 
     /**
-     * Where the experts of a learner are found in another, kind by kind.
+     * Positions of a learner's experts in another learner, kind by kind.
      *
      * @return [experts of the first]
      */
@@ -70,7 +70,7 @@ final class ExpertGroups {
         return places(kinds(from), from, to);
     }
 
-    /** Where experts of older state are found in a learner of this program. */
+    /** Positions of the experts of older state in a learner of this program. */
     static int[] places(LearnerSettings settings, Versions written) {
         return places(written(settings, written), settings, settings);
     }
@@ -100,7 +100,7 @@ final class ExpertGroups {
         }
     }
 
-    /** Whether any group has learned enough to be asked. */
+    /** Whether any group has learned enough labels to take part. */
     boolean isAwake() {
         for (ExpertGroup group : groups) {
             if (group.isAwake()) {
@@ -111,7 +111,7 @@ final class ExpertGroups {
     }
 
     /**
-     * What the experts say of a frame; those of groups that have learned too little say nothing.
+     * The experts' forecasts of a frame; those of groups that have learned too little are silent.
      */
     ExpertForecasts predict(ModalitySet present, double[] features, double mean, double deviation) {
         if (groups.size() == 1) {
@@ -139,7 +139,7 @@ final class ExpertGroups {
         return new ExpertForecasts(baselines, contributions);
     }
 
-    /** Takes over, as a copy, the group that sees the channels alone. */
+    /** Copies the group that uses the channels only from another learner. */
     void takeOverChannels(ExpertGroups other) {
         ExpertKind kind = kinds.get(0);
         groups.set(
@@ -155,7 +155,7 @@ final class ExpertGroups {
         }
     }
 
-    /** A kind that did not exist when the state was written begins with nothing learned. */
+    /** A kind that did not exist when the state was written starts without history. */
     static ExpertGroups readFrom(
             DataInput in, Versions versions, LearnerSettings settings, FeatureLayout layout)
             throws IOException {

@@ -21,19 +21,23 @@ import java.util.Optional;
 /**
  * Decomposes rolling moments of [normal scores of the targets, latents] of complete frames.
  *
- * <p>The map of a target to normal scores is frozen within a block, or its own movement would look
- * like drift. The frames of the first block wait for the first map, which is made from them.
+ * <p>The map of a target to normal scores is frozen within a block; otherwise changes of the map
+ * would look like drift. The frames of the first block are buffered, because the first map is made
+ * from them.
  */
 final class Explainer {
     static final Part PART = Part.of("learn/explanation", 1);
 
-    /** The explanation is renewed this many times per block. */
+    /** Number of updates of the explanation per block. */
     private static final int RENEWALS = 10;
 
-    /** How far rows depend on each other changes more slowly than what they tell. */
+    /**
+     * Half-lives of the dependence estimate: serial dependence changes more slowly than the
+     * information.
+     */
     private static final long DEPENDENCE_HALF_LIVES = 10;
 
-    /** Of the intervals. */
+    /** Confidence level of the intervals. */
     private static final double CONFIDENCE = 0.95;
 
     private final LearnerSettings settings;
@@ -62,12 +66,10 @@ final class Explainer {
     private Snapshot latest;
     private Snapshot lastBlock;
 
-    /** A complete frame of the first block. */
+    /** A buffered complete frame of the first block. */
     private record Waiting(long time, double[] latents, double[] target) {}
 
-    /**
-     * What an explanation is computed from, kept so that it can be computed again after a restore.
-     */
+    /** The input of an explanation, kept so that it can be recomputed after a restore. */
     private record Snapshot(Moments moments, RollingExplanation explanation) {}
 
     Explainer(LearnerSettings settings, FeatureLayout layout, int quantileSamples) {
@@ -96,7 +98,7 @@ final class Explainer {
     /**
      * Adds a labelled frame.
      *
-     * @param latents those that are decomposed; see {@link FeatureLayout#explained(double[],
+     * @param latents the latents to decompose; see {@link FeatureLayout#explained(double[],
      *     double[])}
      * @param target [targets], in their own units
      */
@@ -128,12 +130,12 @@ final class Explainer {
         moments.add(joint, time);
     }
 
-    /** The maps to normal scores as of now. */
+    /** The current maps to normal scores. */
     private List<NormalScore> maps() {
         return quantiles.stream().map(TargetQuantiles::snapshot).toList();
     }
 
-    /** Ends an instant: ends the block if it is full, renews the explanation if it is due. */
+    /** Ends an instant: completes the block if it is full, updates the explanation if it is due. */
     void advance() {
         blockCompleted = inBlock >= settings.block();
         if (blockCompleted) {
@@ -176,8 +178,8 @@ final class Explainer {
     }
 
     /**
-     * Intervals of the latest explanation, serial dependence taken into account; none where it is
-     * undefined or the samples count as too few independent ones.
+     * Intervals of the latest explanation, widened for serial dependence; empty if it is undefined
+     * or there are too few effectively independent samples.
      */
     Optional<DecompositionIntervals> intervals() {
         Decomposition decomposition = latest.explanation().decomposition();
@@ -222,7 +224,7 @@ final class Explainer {
         return blockCompleted;
     }
 
-    /** What the last block alone tells, for detectors: not cut off at 0. */
+    /** The information in the last block alone, for detectors; may be negative. */
     BlockInformation blockInformation() {
         Decomposition decomposition = lastBlock().decomposition();
         double samples = decomposition.effectiveSamples();
@@ -248,7 +250,7 @@ final class Explainer {
         return new BlockInformation(information, null, samples, inflation);
     }
 
-    /** Of the last block alone. */
+    /** The explanation of the last block alone. */
     RollingExplanation lastBlock() {
         if (lastBlock == null) {
             throw new IllegalStateException(

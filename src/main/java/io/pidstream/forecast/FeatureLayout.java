@@ -6,21 +6,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where everything lies in the arrays that learners read. This class alone knows.
+ * The layout of the arrays that learners read. Only this class knows it.
  *
  * <p>The <em>inputs</em> of a frame are its features, then the latents of a trained version. The
- * <em>features</em> are what is predicted from: for every modality its channels and, with a trained
- * version, its shares in what the network predicts, one per target; then, if there is one, the
- * target's own past: the newest known targets and their age. What is <em>decomposed</em> with the
- * identity is the features, and with a trained version its latents and the target's own past.
+ * <em>features</em> are the regressors: for every modality its channels and, with a trained
+ * version, its contribution to the network's prediction of each target (its shares); then, if
+ * configured, the target's own past: the newest known targets and their age. The variables that are
+ * <em>decomposed</em> are the features with the identity, and the latents and the target's own past
+ * with a trained version.
  */
 public final class FeatureLayout {
     private final int modalities;
 
-    /** Modalities that are read; the target's own past is not. */
+    /** Number of measured modalities, without the target's own past. */
     private final int sensors;
 
-    /** Channels of each sensor. */
+    /** Number of channels of each sensor. */
     private final int[] channels;
 
     private final int targets;
@@ -28,7 +29,7 @@ public final class FeatureLayout {
     /** Size of a modality's latent; 0 for the identity. */
     private final int latent;
 
-    /** Features of the target's own past; 0 without it. */
+    /** Number of features of the target's own past; 0 without it. */
     private final int past;
 
     /** The modality of every feature. */
@@ -37,7 +38,7 @@ public final class FeatureLayout {
     /** Whether each feature is a share of the network's prediction. */
     private final boolean[] share;
 
-    /** Per set of modalities, null until it is asked for. */
+    /** Per set of modalities; null until first used. */
     private final int[][] indices;
 
     public FeatureLayout(LearnerSettings settings) {
@@ -76,7 +77,7 @@ public final class FeatureLayout {
     }
 
     /**
-     * Of some of the features only.
+     * The layout of a subset of the features.
      *
      * @param kept their indices here, ascending
      */
@@ -88,9 +89,10 @@ public final class FeatureLayout {
      * The inputs of a frame.
      *
      * @param values channels of all sensors, one modality after the other; NaN where absent
-     * @param latents of a trained version, [sensors, latent]; not looked at with the identity
-     * @param shares of the sensors in what the network predicts, [sensors, targets]; likewise
-     * @param known the newest known targets; null if there are none or the past is no modality
+     * @param latents latents of a trained version, [sensors, latent]; ignored with the identity
+     * @param shares contributions of the sensors to the network's prediction, [sensors, targets];
+     *     ignored with the identity
+     * @param known the newest known targets; null if there are none or the past is not a modality
      * @param age of {@code known}, in periods
      */
     public double[] inputs(
@@ -151,17 +153,17 @@ public final class FeatureLayout {
         return IntStream.range(0, modalityOf.length).filter(i -> !share[i]).toArray();
     }
 
-    /** Indices of the shares in what the network predicts. */
+    /** Indices of the shares of the network's prediction. */
     int[] shares() {
         return IntStream.range(0, modalityOf.length).filter(i -> share[i]).toArray();
     }
 
-    /** Number of numbers that are decomposed. */
+    /** Number of decomposed variables. */
     int explained() {
         return latent == 0 ? modalityOf.length : sensors * latent + past;
     }
 
-    /** Per modality, the number of numbers that are decomposed. */
+    /** Number of decomposed variables per modality. */
     int[] explainedSizes() {
         int[] sizes = new int[modalities];
         for (int m = 0; m < modalities; m++) {
@@ -175,8 +177,8 @@ public final class FeatureLayout {
     }
 
     /**
-     * What is decomposed of a frame. Latents of a trained version are of about mean 0 and variance
-     * 1 as they are.
+     * The decomposed variables of a frame. Latents of a trained version need no standardisation:
+     * their mean is about 0 and their variance about 1.
      *
      * @param standardised the features, standardised
      * @param inputs of the frame
@@ -195,7 +197,7 @@ public final class FeatureLayout {
         return explained;
     }
 
-    /** Indices of the features of a set of modalities, in order; not to be changed. */
+    /** Indices of the features of a set of modalities, in order; must not be modified. */
     int[] indices(ModalitySet present) {
         if (!complete().containsAll(present)) {
             throw new IllegalArgumentException(
@@ -213,8 +215,8 @@ public final class FeatureLayout {
     }
 
     /**
-     * Where the features of a part, then the target, lie in the vector [features, target] of a
-     * whole.
+     * Positions of the features of a subset, then of the target, in the vector [features, target]
+     * of a superset.
      */
     int[] positions(ModalitySet part, ModalitySet whole) {
         int[] wanted = indices(part);
@@ -230,7 +232,7 @@ public final class FeatureLayout {
         return positions;
     }
 
-    /** Fails unless there is one number per input and those that are present are finite. */
+    /** Requires one value per input, finite if its modality is present. */
     void requireInputs(ModalitySet present, double[] inputs) {
         int expected = modalityOf.length + sensors * latent;
         if (inputs.length != expected) {

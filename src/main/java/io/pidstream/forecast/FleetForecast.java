@@ -11,13 +11,13 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What the fleet's experts say about one frame, in units of the target; travels with the frame to
- * the asset's learner.
+ * The forecasts of the fleet's experts for one frame, in units of the target. It travels with the
+ * frame to the asset's learner.
  *
- * @param experts none as long as the fleet has not learned any label
- * @param weights [experts], how far the fleet trusts each; they sum to 1
- * @param rootMeanSquareError of the fleet's own mixture of its experts; 0 before it is known
- * @param meanAbsoluteError of the fleet's own mixture of its experts; 0 before it is known
+ * @param experts none until the fleet has learned a label
+ * @param weights [experts], the fleet's weights of the experts; they sum to 1
+ * @param rootMeanSquareError of the fleet's own mixture; 0 if unknown
+ * @param meanAbsoluteError of the fleet's own mixture; 0 if unknown
  */
 public record FleetForecast(
         ExpertForecasts experts,

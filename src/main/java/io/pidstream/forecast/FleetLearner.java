@@ -9,22 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a fleet of assets has learned together: one per group of assets and model version. Knows the
- * moments of all its assets, so that an asset that has just started can be predicted from the
- * others; the assets' own learners build on its forecasts.
+ * The learner of a fleet of assets; one per fleet and model version. It keeps the pooled moments of
+ * all its assets, so a new asset can be predicted from the others; the assets' own learners build
+ * on its forecasts.
  *
- * <p>Give it frames and labels in the order in which they became known. Not thread-safe.
+ * <p>Frames and labels must be passed in the order in which they became known. Not thread-safe.
  */
 public final class FleetLearner extends Learner<FleetTarget> {
     static final Part PART = part("learn/fleet-learner", 1, FleetTarget.PART);
 
-    /** A fleet labels more often than an asset: its target's distribution is kept for longer. */
+    /**
+     * A fleet has more labels than an asset, so the target's distribution is kept over more
+     * periods.
+     */
     private static final int QUANTILE_PERIODS = 10;
 
     /**
-     * A fleet that has learned nothing.
+     * A fleet learner without history.
      *
-     * @param withExperts false if it only keeps the moments for its explanation
+     * @param withExperts false to keep only the moments for the explanation
      */
     public FleetLearner(LearnerSettings settings, boolean withExperts) {
         super(settings, withExperts, quantileSamples(settings), FleetTarget::new);
@@ -35,9 +38,9 @@ public final class FleetLearner extends Learner<FleetTarget> {
     }
 
     /**
-     * What the fleet's experts say about a frame.
+     * The forecasts of the fleet's experts for a frame.
      *
-     * @param time of the frame, milliseconds
+     * @param time time of the frame, milliseconds
      * @param inputs see {@link FeatureLayout#inputs}; those of absent modalities are ignored
      * @return one per target
      * @throws IllegalArgumentException if the length is wrong or a present input is not finite
@@ -52,8 +55,8 @@ public final class FleetLearner extends Learner<FleetTarget> {
     }
 
     /**
-     * Learns labels that became known at one instant, all together: every one is first predicted
-     * from what was known before.
+     * Learns labels that became known at the same instant as one batch: all are scored before any
+     * is learned.
      *
      * @param labels sorted by asset
      */
@@ -76,9 +79,10 @@ public final class FleetLearner extends Learner<FleetTarget> {
     }
 
     /**
-     * A learner of another version that begins with what this one knows: all that it predicts from
-     * the channels, and from the network's shares if it has any, which are estimates of the target
-     * whatever the network. What is decomposed begins anew, as latents of two versions do not mix.
+     * A learner of another version, warm-started from this one. It takes over the experts on
+     * channels and, if present, on the network's shares, which estimate the target whatever the
+     * network. The decomposition starts over, because latents of different versions are not
+     * comparable.
      */
     public FleetLearner forked(LearnerSettings others) {
         FleetLearner fork = new FleetLearner(others, withExperts);
@@ -86,7 +90,7 @@ public final class FleetLearner extends Learner<FleetTarget> {
         return fork;
     }
 
-    /** Reads what {@link #writeTo} wrote; what it does from there on is the same bit for bit. */
+    /** Reads what {@link #writeTo} wrote; its further behaviour is identical bit for bit. */
     static FleetLearner readFrom(
             DataInput in, Versions versions, LearnerSettings settings, boolean withExperts)
             throws IOException {

@@ -8,7 +8,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** What a fleet has learned together about one target. */
+/** The learner of one target of a fleet. */
 final class FleetTarget implements LearnedTarget<FleetTarget> {
     static final Part PART = Part.of("learn/fleet-target", 1, ScaledExperts.PART, Mixture.PART);
 
@@ -36,7 +36,7 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
     }
 
     /**
-     * Scores the experts by a label; all labels of one instant count as one for the weights.
+     * Scores the experts on a label; for the weights, all labels of one instant count as one.
      *
      * @param target value of this target
      * @param sameInstant number of labels that became known at the same instant
@@ -74,7 +74,7 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
         absoluteError += rate * (Math.abs(error) - absoluteError);
     }
 
-    /** Learns a label; gives the features, standardised. */
+    /** Learns a label; returns the standardised features. */
     double[] learn(LabelledFeatures label, double target) {
         return experts.learn(label.time(), label.present(), label.inputs(), target);
     }

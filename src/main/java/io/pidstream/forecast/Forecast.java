@@ -11,21 +11,19 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The prediction for one frame and what it is made of, in units of the target. It is kept until the
- * label comes, so that what is learned is how good this forecast was, not one made with hindsight.
+ * The prediction for one frame and its parts, in units of the target. It is kept until the label
+ * arrives, so that the score is that of this forecast and not of one made with hindsight.
  *
- * <p>As long as no label at all has been learned, by the asset or by the fleet, there is nothing to
- * predict from: then the forecast is not {@link #isKnown() known}, and has neither prediction nor
- * contributions.
+ * <p>Before the asset or the fleet has learned its first label, the forecast is not {@link
+ * #isKnown() known} and has neither prediction nor contributions.
  *
  * @param prediction baseline + Σ contributions
  * @param lower end of the interval
  * @param upper end of the interval
- * @param baseline what would be predicted if every latent were at its mean; holds the corrections
- *     of the level
+ * @param baseline the prediction with every latent at its mean, including bias corrections
  * @param contributions [modalities]; 0 for a modality that was not used
- * @param experts [experts], what each expert said minus the prediction; 0 where it was asleep
- * @param number of this forecast among those of the asset
+ * @param experts [experts], each expert's prediction minus the mixture's; 0 for a silent expert
+ * @param number sequence number of this forecast within the asset
  */
 public record Forecast(
         double prediction,
@@ -42,7 +40,7 @@ public record Forecast(
                     Forecast::writeTo,
                     Forecast::readFrom);
 
-    /** The forecast of someone who has not seen any label. */
+    /** The forecast before any label. */
     static Forecast unknown(long number) {
         return new Forecast(0, 0, 0, 0, new double[0], new float[0], number);
     }
@@ -83,7 +81,7 @@ public record Forecast(
     }
 
     /**
-     * What would be predicted if every latent were at its mean.
+     * The prediction with every latent at its mean.
      *
      * @throws IllegalStateException if it is not known
      */

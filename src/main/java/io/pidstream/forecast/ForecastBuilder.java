@@ -1,8 +1,8 @@
 package io.pidstream.forecast;
 
 /**
- * A forecast in the making: the weighted mean of the variants of the experts that are awake, kept
- * apart into baseline and contributions.
+ * Builds a forecast: the weighted mean of the variants of all active experts, split into baseline
+ * and contributions.
  */
 final class ForecastBuilder {
     private final LevelCorrections levels;
@@ -21,7 +21,7 @@ final class ForecastBuilder {
         awake = new boolean[predictions.length];
     }
 
-    /** Adds experts, the first of which has this number; those that say nothing do not count. */
+    /** Adds experts, numbered from {@code first}; silent ones are skipped. */
     void add(int first, ExpertForecasts experts) {
         int modalities = contributions.length;
         for (int k = 0; k < experts.size(); k++) {

@@ -4,9 +4,9 @@ import io.pidstream.format.Format;
 import io.pidstream.format.FormatCatalog;
 import java.util.List;
 
-/** The formats of what is learned. */
+/** The state formats of the learners. */
 public final class ForecastFormats implements FormatCatalog {
-    /** Learners are configured by what the state says when it is restored. */
+    /** Without settings: on restore, learners are configured from the state. */
     @Override
     public List<Format<?>> formats() {
         return List.of(

@@ -4,9 +4,9 @@ import io.pidstream.pid.ModalitySet;
 import java.util.Arrays;
 
 /**
- * A frame whose targets have become known.
+ * A frame whose targets are known.
  *
- * @param time of the frame, milliseconds
+ * @param time time of the frame, milliseconds
  * @param present the modalities that are present
  * @param inputs see {@link FeatureLayout#inputs}; those of absent modalities are ignored
  * @param target [targets], finite

@@ -4,17 +4,16 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * What a learner has learned about one of its targets.
+ * The part of a learner that belongs to one of its targets.
  *
  * @param <T> the type itself
  */
 interface LearnedTarget<T> {
     /**
-     * As this one was left by a version, for another one: all that it predicts from the channels,
-     * and from the network's shares if both have them, which are estimates of the target whatever
-     * the network.
+     * A warm start for another version: takes over the experts on channels and, if both versions
+     * have them, on the network's shares, which estimate the target whatever the network.
      *
-     * @param mine settings of this one
+     * @param mine settings of this version
      * @param others settings of the other version
      */
     T forked(LearnerSettings mine, LearnerSettings others);

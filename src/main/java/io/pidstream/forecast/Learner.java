@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A learner of an asset or of a fleet: what it has learned about every target, and a decomposition
- * that it keeps. One per model version. Not thread-safe.
+ * A learner of an asset or of a fleet: one part per target, and a rolling decomposition. One per
+ * model version. Not thread-safe.
  *
- * @param <T> what is learned about a target
+ * @param <T> the part of one target
  */
 public abstract class Learner<T extends LearnedTarget<T>> {
     final LearnerSettings settings;
@@ -22,17 +22,17 @@ public abstract class Learner<T extends LearnedTarget<T>> {
     final boolean withExperts;
     final List<T> targets;
 
-    /** Another one once what was stored has been read. */
+    /** Replaced when stored state is read. */
     Explainer explainer;
 
     private final int quantileSamples;
 
-    /** Makes what is learned about a target. */
+    /** Creates the part of a target. */
     interface TargetFactory<T> {
         T create(LearnerSettings settings, FeatureLayout layout, boolean withExperts);
     }
 
-    /** Reads what has been learned about a target. */
+    /** Reads the part of a target. */
     interface TargetReader<T> {
         T read(
                 DataInput in,
@@ -59,7 +59,7 @@ public abstract class Learner<T extends LearnedTarget<T>> {
         }
     }
 
-    /** What the bytes of a learner consist of. */
+    /** The state part of a learner. */
     static Part part(String name, int version, Part target) {
         return Part.of(name, version, LearnerSettings.PART, target, Explainer.PART);
     }
@@ -69,12 +69,12 @@ public abstract class Learner<T extends LearnedTarget<T>> {
         return mine.latent() > 0 == others.latent() > 0;
     }
 
-    /** Whether the other version has the features of the first, and shares besides. */
+    /** Whether the other version has the same features plus shares. */
     static boolean addsFeatures(LearnerSettings mine, LearnerSettings others) {
         return mine.latent() == 0 && others.latent() > 0;
     }
 
-    /** Where everything lies in the arrays that this learner reads. */
+    /** The layout of the arrays that this learner reads. */
     public final FeatureLayout layout() {
         return layout;
     }
@@ -85,13 +85,14 @@ public abstract class Learner<T extends LearnedTarget<T>> {
     }
 
     /**
-     * How sure the latest decomposition is; empty where it is undefined or the samples are too few.
+     * Confidence intervals of the latest decomposition; empty if it is undefined or there are too
+     * few samples.
      */
     public final Optional<DecompositionIntervals> intervals() {
         return explainer.intervals();
     }
 
-    /** Whether the last label that was learned ended a block. */
+    /** Whether the last learned label completed a block. */
     public final boolean blockCompleted() {
         return explainer.blockCompleted();
     }
@@ -105,19 +106,19 @@ public abstract class Learner<T extends LearnedTarget<T>> {
         return explainer.lastBlock();
     }
 
-    /** What the last completed block alone tells, for detectors. */
+    /** The information in the last completed block alone, for detectors. */
     public final BlockInformation blockInformation() {
         return explainer.blockInformation();
     }
 
-    /** Size of a modality's latent in the version that it learns from; 0 for the identity. */
+    /** Size of a modality's latent in this learner's version; 0 for the identity. */
     final int latent() {
         return settings.latent();
     }
 
     /**
-     * Begins as another version's learner was left. What is decomposed begins anew, as latents of
-     * two versions do not mix.
+     * Warm start from another version's learner. The decomposition starts over, because latents of
+     * different versions are not comparable.
      */
     final void startFrom(Learner<T> other) {
         for (int t = 0; t < targets.size(); t++) {

@@ -9,8 +9,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Writes learners into state. The settings are written once, with the format; a learner continues
- * with those that it began with.
+ * Writes learners into state. The settings are written once, with the format; a learner keeps the
+ * settings that it started with.
  */
 public abstract class LearnerFormat<L extends Learner<?>> implements Format<L> {
     private static final long serialVersionUID = 1;
@@ -28,7 +28,7 @@ public abstract class LearnerFormat<L extends Learner<?>> implements Format<L> {
     /**
      * The format of an asset's learners.
      *
-     * @param ownExperts whether an asset has experts of its own, or only mixes the fleet's
+     * @param ownExperts whether an asset has its own experts or only mixes the fleet's
      */
     public static Format<AssetLearner> ofAssets(LearnerSettings settings, boolean ownExperts) {
         return new OfAssets(settings, ownExperts);

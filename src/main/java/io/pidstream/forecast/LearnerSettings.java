@@ -14,22 +14,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the learners need to know.
+ * Settings of the learners.
  *
  * @param targets names of the targets, at least one
- * @param modalities their names, 2 to {@value #MOST_MODALITIES}
+ * @param modalities names of the modalities, 2 to {@value #MOST_MODALITIES}
  * @param channels per modality the names of its channels, at least one
- * @param period the slot of a frame
- * @param halfLives one expert each at each level, at least one
- * @param explanationHalfLife of the moments that are decomposed
+ * @param period duration of a slot
+ * @param halfLives half-lives of the experts, one expert per half-life at each level, at least one
+ * @param explanationHalfLife half-life of the decomposed moments
  * @param block labelled frames per block, at least 1
  * @param interval nominal coverage of prediction intervals, in (0, 1)
  * @param definition of redundancy
  * @param history whether the last modality is the target's own past
- * @param latent size of a modality's latent in a trained version; 0 for the identity, of which the
- *     channels are the latents. With a trained version predictions are made from the channels and
- *     each modality's shares in what the network predicts, one per target; the latents are what is
- *     decomposed, as the shares depend on the other modalities too
+ * @param latent size of a modality's latent in a trained version; 0 for the identity, whose latents
+ *     are the channels. With a trained version, predictions use the channels and each modality's
+ *     shares of the network's prediction of each target. The decomposition uses the latents,
+ *     because the shares depend on the other modalities too
  */
 public record LearnerSettings(
         List<String> targets,
@@ -56,7 +56,7 @@ public record LearnerSettings(
         modalities = List.copyOf(modalities);
         channels = channels.stream().map(List::copyOf).toList();
         halfLives = List.copyOf(halfLives);
-        require(!targets.isEmpty(), "there is no target");
+        require(!targets.isEmpty(), "targets are empty, must be at least one");
         require(
                 modalities.size() >= 2 && modalities.size() <= MOST_MODALITIES,
                 "modalities are " + modalities + ", must be 2 to " + MOST_MODALITIES);
@@ -116,7 +116,7 @@ public record LearnerSettings(
                         size);
     }
 
-    /** Number of modalities that are read; the target's own past is not. */
+    /** Number of measured modalities, without the target's own past. */
     public int sensors() {
         return modalities.size() - (history ? 1 : 0);
     }
@@ -131,18 +131,18 @@ public record LearnerSettings(
         return duration.toMillis() > 0;
     }
 
-    /** Half-life of means and deviations by which values are standardised. */
+    /** Half-life of the means and deviations for standardisation. */
     double standardisingMillis() {
         return STANDARDISING_PERIODS * period.toMillis();
     }
 
-    /** Labels of one asset of which the target's distribution is kept, at least. */
+    /** Least number of labels of one asset for the target's distribution. */
     int quantileSamples() {
         long periods = explanationHalfLife.toMillis() / period.toMillis();
         return (int) Math.max(block, Math.min(periods, MOST_QUANTILE_SAMPLES));
     }
 
-    /** Writes the settings, without the size of the latent, which each version has its own of. */
+    /** Writes the settings without the latent size, which is specific to each version. */
     void writeTo(DataOutput out) throws IOException {
         Wire.writeTexts(out, targets);
         Wire.writeTexts(out, modalities);
@@ -181,8 +181,8 @@ public record LearnerSettings(
     }
 
     /**
-     * Fails where state was written under other settings: a learner goes on with the settings that
-     * it began with.
+     * Fails if state was written under different settings: a learner keeps the settings that it
+     * started with.
      *
      * @throws FormatException naming every setting that differs, with both values
      */
@@ -206,7 +206,7 @@ public record LearnerSettings(
         compare("learning.levels has asset", ownExpertsWritten, ownExperts, differences);
         if (!differences.isEmpty()) {
             throw new FormatException(
-                    "the state was learned under another configuration: %s. Start without the state, or with the configuration that it was learned under"
+                    "the state was learned under another configuration: %s. Start without the state, or with the configuration it was learned under"
                             .formatted(String.join("; ", differences)));
         }
     }

@@ -8,15 +8,15 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Corrects experts by what they have recently been wrong by: each speaks once as it is, and once
- * per rate with a running mean of its own errors added. With rate 1 that is its last known error.
+ * Bias correction: each expert appears unchanged and, for every rate, shifted by an exponential
+ * moving average of its errors. With rate 1 that is its last known error.
  */
 final class LevelCorrections {
     static final Part PART = Part.of("learn/level-corrections", 1);
 
     private static final double[] RATES = {0.2, 1};
 
-    /** Variants of each expert: as it is, and one per rate. */
+    /** Variants of each expert: unchanged, and one per rate. */
     static final int VARIANTS = 1 + RATES.length;
 
     private final double[] levels;
@@ -25,17 +25,17 @@ final class LevelCorrections {
         levels = new double[experts * RATES.length];
     }
 
-    /** What a variant of an expert adds; nothing for variant 0. */
+    /** The correction of a variant; 0 for variant 0. */
     double correction(int expert, int variant) {
         return variant == 0 ? 0 : levels[expert * RATES.length + variant - 1];
     }
 
     /**
-     * Learns what experts without correction were wrong by.
+     * Learns from the errors of the uncorrected experts.
      *
-     * @param deviations what each variant of each expert said, minus what the mixture said
-     * @param error label minus what the mixture said
-     * @param bound on levels, in units of the target; infinity if unknown
+     * @param deviations prediction of each variant of each expert, minus that of the mixture
+     * @param error label minus the mixture's prediction
+     * @param bound bound on the corrections, in units of the target; infinity if unknown
      */
     void learn(float[] deviations, double error, double bound) {
         for (int e = 0; e * VARIANTS < deviations.length; e++) {
@@ -49,9 +49,9 @@ final class LevelCorrections {
     }
 
     /**
-     * Takes over from another.
+     * Copies the corrections of another.
      *
-     * @param places where each of its experts is here
+     * @param places positions of its experts here
      */
     void takeOver(LevelCorrections other, int[] places) {
         for (int e = 0; e < places.length; e++) {

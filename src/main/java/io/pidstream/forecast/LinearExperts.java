@@ -19,9 +19,9 @@ import java.util.TreeMap;
  * features that are present, from decayed moments with shrinkage.
  *
  * <p>Moments are kept per presence pattern seen. A frame with pattern S is predicted from the
- * merged marginals of all patterns that contain S: what is missing is marginalised, not imputed,
- * and every sample that has S counts. Coefficients are solved when first asked for, and again when
- * enough has been learned since.
+ * merged marginals of all patterns that contain S: missing modalities are marginalised, not
+ * imputed, and every sample that contains S counts. Coefficients are solved on first use, and again
+ * when enough has been learned since.
  */
 final class LinearExperts {
     static final Part PART = Part.of("learn/linear-experts", 1);
@@ -30,10 +30,10 @@ final class LinearExperts {
     private static final double RIDGE = 1;
 
     /**
-     * An expert is solved anew when the samples since make up this share of its effective samples.
-     * These are 2 / ln 2 half-lives where there is a sample per period, so that is after a
-     * hundredth of its half-life; a young expert is solved at every sample. On the public streams
-     * that costs at most 0.15 % of the mean absolute error.
+     * An expert is solved again when the samples since the last solution reach this share of its
+     * effective samples. With one sample per period the effective number is 2 / ln 2 half-lives, so
+     * this is every hundredth of a half-life; a young expert is solved at every sample. On the
+     * public streams that costs at most 0.15 % of the mean absolute error.
      */
     private static final double SHARE = 0.0034;
 
@@ -45,7 +45,7 @@ final class LinearExperts {
 
     private final TreeMap<ModalitySet, SolvedPattern> solved = new TreeMap<>();
 
-    /** What has been looked at since the last label, in which nothing is due. */
+    /** Cache of solved patterns since the last label, none of which is due. */
     private final Map<ModalitySet, SolvedPattern> current = new HashMap<>();
 
     private final RidgeRegression regression = new RidgeRegression();
@@ -79,17 +79,17 @@ final class LinearExperts {
         return ofPattern;
     }
 
-    /** Frames learned. */
+    /** Number of frames learned. */
     long samples() {
         return samples(ModalitySet.NONE);
     }
 
     /**
-     * What every expert says, in units of the target.
+     * The experts' forecasts, in units of the target.
      *
      * @param features standardised, [d]
-     * @param mean of the target
-     * @param deviation of the target
+     * @param mean mean of the target
+     * @param deviation standard deviation of the target
      */
     ExpertForecasts predict(ModalitySet present, double[] features, double mean, double deviation) {
         ConditionalMean[] means = current.computeIfAbsent(present, this::solved).experts();
@@ -104,8 +104,8 @@ final class LinearExperts {
     }
 
     /**
-     * Solves what is due. An expert of a long half-life hardly changes by one label, so it stays
-     * until the labels since make up a certain share of all that count.
+     * Solves the experts that are due. One label hardly changes an expert of a long half-life, so
+     * it is kept until the labels since reach a certain share of its effective samples.
      */
     private SolvedPattern solved(ModalitySet present) {
         ModalitySet part = supported(present);
@@ -133,7 +133,7 @@ final class LinearExperts {
                         >= SHARE * Moments.effectiveSamples(containing(part, halfLife).values());
     }
 
-    /** The moments that hold the pattern, by their own pattern. */
+    /** The moments of all patterns that contain this one, keyed by pattern. */
     private TreeMap<ModalitySet, Moments> containing(ModalitySet pattern, int halfLife) {
         TreeMap<ModalitySet, Moments> containing = new TreeMap<>();
         for (Map.Entry<ModalitySet, Moments[]> seen : moments.entrySet()) {
@@ -163,9 +163,9 @@ final class LinearExperts {
     }
 
     /**
-     * The pattern to condition on: the one that is present, unless fewer samples than it has
-     * features contain it, and a part of it has been seen at least twice as often and often enough;
-     * then the largest such part.
+     * The pattern to condition on: the one that is present, unless it has fewer samples than
+     * features and a subset of it has been seen at least twice as often and often enough; then the
+     * largest such subset.
      */
     private ModalitySet supported(ModalitySet present) {
         long samples = samples(present);

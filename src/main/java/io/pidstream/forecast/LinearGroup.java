@@ -4,9 +4,9 @@ import io.pidstream.pid.ModalitySet;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Linear experts that see some of the features. */
+/** Linear experts on a subset of the features. */
 final class LinearGroup implements ExpertGroup {
-    /** Labels from which on experts that see shares are asked. */
+    /** Number of labels after which experts on shares take part. */
     static final int SILENT_LABELS = 20;
 
     private final int[] seen;
@@ -14,8 +14,8 @@ final class LinearGroup implements ExpertGroup {
     private final LinearExperts experts;
 
     /**
-     * @param seen indices of the features that they see, ascending
-     * @param awakeFrom labels from which on they are asked
+     * @param seen indices of the features used, ascending
+     * @param awakeFrom number of labels after which they take part
      */
     LinearGroup(int[] seen, int awakeFrom, LinearExperts experts) {
         this.seen = seen;

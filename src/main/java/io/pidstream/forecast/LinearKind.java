@@ -6,10 +6,10 @@ import java.io.DataInput;
 import java.io.IOException;
 
 /**
- * Linear experts, one per half-life, that see some of the features. With the identity there are
- * channels only. With a trained version there are three kinds: those that see the channels, as
- * without it; those that see channels and the network's shares; and those that see the shares
- * alone, which need few labels. So a network that is of no use takes nothing away.
+ * Linear experts, one per half-life, on a subset of the features. With the identity there are
+ * channels only. With a trained version there are three kinds: experts on the channels, as without
+ * it; on the channels and the network's shares; and on the shares alone, which need few labels. So
+ * a useless network does no harm.
  */
 enum LinearKind implements ExpertKind {
     OF_CHANNELS("learn/linear-of-channels", 1) {
@@ -39,7 +39,7 @@ enum LinearKind implements ExpertKind {
         this.awakeFrom = awakeFrom;
     }
 
-    /** Which features the experts of this kind see, ascending. */
+    /** Indices of the features that experts of this kind use, ascending. */
     abstract int[] seen(FeatureLayout layout);
 
     @Override

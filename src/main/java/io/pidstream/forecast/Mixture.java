@@ -10,11 +10,11 @@ import java.util.Arrays;
 
 /**
  * Weights of experts: exponential in their squared errors relative to the mixture's own, with a
- * fixed share that lets a forgotten expert come back (Herbster & Warmuth 1998).
+ * fixed share that lets a down-weighted expert recover (Herbster & Warmuth 1998).
  *
- * <p>Feedback that comes D frames late says D + 1 times nearly the same, so learning rate and share
- * are divided by D + 1. An expert that is asleep counts as if it had said what the mixture said
- * (Freund et al. 1997).
+ * <p>Feedback that is D frames late repeats nearly the same information D + 1 times, so learning
+ * rate and share are divided by D + 1. A silent expert counts as if it had predicted the same as
+ * the mixture (Freund et al. 1997).
  */
 final class Mixture {
     static final Part PART = Part.of("learn/mixture", 1);
@@ -26,10 +26,13 @@ final class Mixture {
     /** The scale of errors is a mean over about this many labels. */
     private static final double MEMORY = 100;
 
-    /** As many labels is what the fleet knows worth when an asset starts. */
+    /** Weight of the fleet's figures at the start of an asset, in labels. */
     private static final long SEED_LABELS = 5;
 
-    /** An error beyond this many root mean squares counts in full only if the one before did. */
+    /**
+     * An error beyond this many root mean squares is clipped unless the preceding one was that
+     * large too.
+     */
     private static final double REACH = 10;
 
     private static final double MOST_DEVIATION = 1e30;
@@ -56,11 +59,11 @@ final class Mixture {
     }
 
     /**
-     * Takes over from another; experts that it does not have begin with what comes back of a
-     * forgotten one.
+     * Copies the weights of another; experts that it does not have start with the share of a
+     * down-weighted one.
      *
-     * @param variants of each expert
-     * @param places where each of its experts is here
+     * @param variants number of variants of each expert
+     * @param places positions of its experts here
      */
     void takeOver(Mixture other, int variants, int[] places) {
         double each = SHARE / weights.length;
@@ -74,7 +77,7 @@ final class Mixture {
         labels = other.labels;
     }
 
-    /** This one if it has so many weights, else one that has taken it over. */
+    /** This mixture if it has this many weights, else an extended copy. */
     Mixture extended(int size, int variants, int[] places) {
         if (size == weights.length) {
             return this;
@@ -108,11 +111,12 @@ final class Mixture {
     /**
      * Learns from one label.
      *
-     * @param deviations what each expert said, minus what the mixture said; 0 where it was asleep
-     * @param error label minus what the mixture said
-     * @param lag frames between that forecast and this label
-     * @param deviation of the target, beyond which the scale of errors does not grow; 0 if unknown
-     * @return the error within its reach
+     * @param deviations each expert's prediction minus the mixture's; 0 for a silent expert
+     * @param error label minus the mixture's prediction
+     * @param lag number of frames between that forecast and this label
+     * @param deviation standard deviation of the target, an upper bound of the scale of errors; 0
+     *     if unknown
+     * @return the clipped error
      */
     double learn(float[] deviations, double error, long lag, double deviation) {
         double bounded = withinReach(error);
@@ -128,7 +132,7 @@ final class Mixture {
         return bounded;
     }
 
-    /** What an expert said minus what the mixture said, finite as a float too. */
+    /** An expert's prediction minus the mixture's, limited to the range of a float. */
     static float deviation(double said, double mixture) {
         return (float) Math.max(-MOST_DEVIATION, Math.min(MOST_DEVIATION, said - mixture));
     }

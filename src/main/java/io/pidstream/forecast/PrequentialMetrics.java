@@ -1,8 +1,8 @@
 package io.pidstream.forecast;
 
 /**
- * How good forecasts were that were made before their labels were known. Mergeable: the same
- * forecasts in parts give the same figures, up to rounding.
+ * Accuracy of forecasts that were made before their labels were known. Mergeable: splitting the
+ * forecasts gives the same figures, up to rounding.
  */
 public final class PrequentialMetrics {
     private long n;
@@ -36,7 +36,7 @@ public final class PrequentialMetrics {
         targetSquares += delta * (target - targetMean);
     }
 
-    /** Adds what other metrics hold; they stay as they are. */
+    /** Adds the counts of other metrics, which are not changed. */
     public void merge(PrequentialMetrics other) {
         if (other.n == 0) {
             return;

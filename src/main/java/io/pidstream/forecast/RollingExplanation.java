@@ -3,10 +3,10 @@ package io.pidstream.forecast;
 import io.pidstream.pid.Decomposition;
 
 /**
- * Where the knowledge about the target comes from, as of a time.
+ * Which modalities the information about the target comes from, at some time.
  *
- * @param time of the newest labelled frame in it, milliseconds; 0 before any
- * @param labelledFrames learned so far, also those with a modality missing
+ * @param time time of its newest labelled frame, milliseconds; 0 before any
+ * @param labelledFrames number of labelled frames learned so far, including incomplete ones
  * @param decomposition defined, or undefined with a reason
  */
 public record RollingExplanation(long time, long labelledFrames, Decomposition decomposition) {}

@@ -7,14 +7,14 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** Experts of one target, behind the running scales of the features and of the target. */
+/** Experts of one target, with running standardisation of the features and of the target. */
 final class ScaledExperts {
     static final Part PART =
             Part.of("learn/scaled-experts", 1, ExpertGroups.PART, Standardiser.PART);
 
     private final FeatureLayout layout;
 
-    /** Null where nothing is predicted and only the scales are kept. */
+    /** Null if nothing is predicted and only the scales are kept. */
     private ExpertGroups experts;
 
     private Standardiser standardiser;
@@ -37,7 +37,7 @@ final class ScaledExperts {
         return experts != null && experts.isAwake();
     }
 
-    /** What the experts say of a frame; only where {@link #isAwake}. */
+    /** The experts' forecasts of a frame; requires {@link #isAwake}. */
     ExpertForecasts predict(ModalitySet present, double[] inputs) {
         int target = standardiser.target();
         return experts.predict(
@@ -47,7 +47,7 @@ final class ScaledExperts {
                 standardiser.deviation(target));
     }
 
-    /** Learns a label; gives the features, standardised, 0 where absent. */
+    /** Learns a label; returns the standardised features, 0 if absent. */
     double[] learn(long time, ModalitySet present, double[] inputs, double target) {
         double[] standardised = standardiser.learn(time, layout.indices(present), inputs, target);
         if (experts != null) {
@@ -57,17 +57,17 @@ final class ScaledExperts {
         return standardised;
     }
 
-    /** Standard deviation of the target; 0 if it is not known. */
+    /** Standard deviation of the target; 0 if unknown. */
     double deviation() {
         return standardiser.deviation(standardiser.target());
     }
 
-    /** The target, within the range in which it counts. */
+    /** The target, clipped to its range. */
     double clippedTarget(double target) {
         return standardiser.clippedTarget(target);
     }
 
-    /** Takes over what others know of the channels, as copies; they see fewer features. */
+    /** Copies scales and experts of the channels from a learner with fewer features. */
     void takeOverChannels(ScaledExperts other) {
         standardiser = other.standardiser.extended(layout.features() + 1, layout.channels());
         if (experts != null) {

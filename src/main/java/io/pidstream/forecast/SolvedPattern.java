@@ -6,19 +6,19 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The solved experts for one presence pattern. They are kept over several labels, so they belong to
- * the state: a learner that was restored must go on with the same ones.
+ * The solved experts for one presence pattern. They are kept over several labels, so they are part
+ * of the state: a restored learner must continue with the same ones.
  */
 final class SolvedPattern {
     private final ModalitySet part;
     private final ConditionalMean[] experts;
 
-    /** Samples that had the part when each expert was solved. */
+    /** Number of samples containing the subset when each expert was solved. */
     private final long[] samples;
 
     /**
-     * @param part of the pattern, which is conditioned on
-     * @param experts how many
+     * @param part subset of the pattern to condition on
+     * @param experts number of experts
      */
     SolvedPattern(ModalitySet part, int experts) {
         this.part = part;
@@ -39,7 +39,7 @@ final class SolvedPattern {
         return experts[expert] != null;
     }
 
-    /** Samples that had the part when this expert was solved. */
+    /** Number of samples containing the subset when this expert was solved. */
     long samples(int expert) {
         return samples[expert];
     }
@@ -49,7 +49,7 @@ final class SolvedPattern {
         samples[expert] = seen;
     }
 
-    /** Writes the part, then every expert. */
+    /** Writes the subset, then every expert. */
     void writeTo(DataOutput out) throws IOException {
         out.writeInt(part.bits());
         for (int k = 0; k < experts.length; k++) {

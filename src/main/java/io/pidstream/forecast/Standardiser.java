@@ -9,20 +9,20 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Running centre and spread of several variables, with weights that halve with event time, by which
+ * Running mean and spread of several variables, exponentially weighted in event time, by which
  * values are standardised and clipped. The last variable is the target.
  *
- * <p>A wild value moves nothing far: the first {@value #STARTUP} values of a variable enter by
- * their distance from their median; later, a value more than {@value #REACH} deviations away enters
- * as if it were just there, and every further one in a row on the same side may be ten times as far
- * away. So one value of 1e100 costs nothing, and a new regime is taken up within a few values.
+ * <p>Robust against outliers. The first {@value #STARTUP} values of a variable are clipped by their
+ * distance from their median. Later, a value is clipped at {@value #REACH} deviations, and the
+ * limit grows tenfold for every further value in a row on the same side. So a single value of 1e100
+ * does no harm, and a new regime is adopted within a few values.
  */
 final class Standardiser {
     static final Part PART = Part.of("learn/standardiser", 1);
 
     private static final double LN_2 = 0.6931471805599453;
 
-    /** Squares of larger values would leave the range of a double. */
+    /** Squares of larger values would overflow a double. */
     static final double LARGEST = 1e100;
 
     private static final int STARTUP = 8;
@@ -30,7 +30,7 @@ final class Standardiser {
     private static final double CLIP = 10;
     private static final double TARGET_CLIP = 8;
 
-    /** Values of the target that count lie within this many deviations of each other. */
+    /** Width of the range to which the target is clipped, in deviations. */
     static final double RANGE = 2 * TARGET_CLIP;
 
     private static final int LONGEST_RUN = 100;
@@ -49,7 +49,7 @@ final class Standardiser {
     /** Values seen, counted up to {@value #STARTUP}. */
     private final int[] seen;
 
-    /** Values in a row out of reach; negative below the mean. */
+    /** Consecutive values out of reach; negative if below the mean. */
     private final int[] run;
 
     /** The first values of each variable, [variables, STARTUP]. */
@@ -67,9 +67,9 @@ final class Standardiser {
     }
 
     /**
-     * A copy with further variables, of which nothing is known.
+     * A copy with further variables, which have no history.
      *
-     * @param places where each of these variables is in the copy; the target comes last in both
+     * @param places positions of these variables in the copy; the target comes last in both
      */
     Standardiser extended(int variablesThen, int[] places) {
         Standardiser extended = new Standardiser(variablesThen, halfLifeMillis);
@@ -86,7 +86,7 @@ final class Standardiser {
         return extended;
     }
 
-    /** Lets weights decay to the time of the values added next; an earlier time changes nothing. */
+    /** Decays the weights to the time of the next values; an earlier time has no effect. */
     void decayTo(long time) {
         if (newest != Long.MIN_VALUE && time > newest) {
             double factor = StrictMath.exp(-LN_2 * ((double) time - newest) / halfLifeMillis);
@@ -129,7 +129,7 @@ final class Standardiser {
         return mean[i] + side * Math.min(Math.abs(delta), reach * Math.pow(10, before));
     }
 
-    /** Mean and variance of the few values so far, each within reach of their median. */
+    /** Mean and variance of the first few values, each clipped around their median. */
     private void startUp(int i) {
         int n = seen[i];
         double[] x = Arrays.copyOfRange(first, i * STARTUP, i * STARTUP + n);
@@ -152,8 +152,8 @@ final class Standardiser {
     }
 
     /**
-     * Median absolute distance; where half of the values are the same, the root mean square
-     * distance without the farthest value.
+     * Median absolute distance; if half of the values are equal, the root mean square distance
+     * without the farthest value.
      */
     private static double typicalDistance(double[] x, double median) {
         double[] distance = Arrays.stream(x).map(v -> Math.abs(v - median)).sorted().toArray();
@@ -179,7 +179,7 @@ final class Standardiser {
         return Math.max(-clip, Math.min(clip, (value - mean[i]) / deviation));
     }
 
-    /** The latents of these indices, standardised; the others 0. */
+    /** Standardises the latents with these indices; the others are 0. */
     double[] standardise(int[] indices, double[] latents) {
         double[] standardised = new double[variables - 1];
         for (int i : indices) {
@@ -203,7 +203,7 @@ final class Standardiser {
         return variables - 1;
     }
 
-    /** The target, within the range in which it counts; as it is while the range is not known. */
+    /** The target, clipped to its range; unchanged while the range is unknown. */
     double clippedTarget(double value) {
         int i = target();
         double deviation = Math.sqrt(variance[i]);
@@ -226,7 +226,7 @@ final class Standardiser {
     void writeTo(DataOutput out) throws IOException {
         out.writeInt(variables);
         out.writeLong(newest);
-        // In one piece, because a stream may take a lock per call.
+        // In one call, because a stream may take a lock per call.
         ByteBuffer bytes = ByteBuffer.allocate(variables * MOST_BYTES);
         for (int i = 0; i < variables; i++) {
             bytes.putDouble(weight[i]).putDouble(mean[i]).putDouble(variance[i]);

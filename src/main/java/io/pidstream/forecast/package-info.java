@@ -1,5 +1,5 @@
 /**
  * The mathematics of prediction: experts, their mixture, intervals and rolling decompositions, as a
- * library without Flink.
+ * library that does not depend on Flink.
  */
 package io.pidstream.forecast;

@@ -6,9 +6,9 @@ import java.io.IOException;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
- * Writes an Avro record in Avro's single-object encoding, behind its length. The encoding names the
- * schema that a record was written with, so a schema may change without a new version of the
- * format; see {@link RecordCodec}.
+ * Writes an Avro record in Avro's single-object encoding, preceded by its length. The encoding
+ * names the schema that a record was written with, so a schema may change without a new version of
+ * the format; see {@link RecordCodec}.
  *
  * @param <T> a record generated from {@code avro-schemas/}
  */
@@ -22,7 +22,7 @@ final class AvroFormat<T extends SpecificRecordBase> extends NamedFormat<T> {
 
     private final transient Class<T> type;
 
-    /** A format is used by many threads, a codec by one. */
+    /** A format is shared by threads, a codec is not thread-safe. */
     private final transient ThreadLocal<RecordCodec<T>> codecs;
 
     AvroFormat(Part part, Class<T> type) {

@@ -24,9 +24,12 @@ import io.pidstream.avro.TargetPrediction;
 import io.pidstream.avro.TrainingSample;
 import java.util.List;
 
-/** What is generated from {@code avro-schemas/}. Uses nothing of {@link AvroTrust}, which waits. */
+/**
+ * The classes generated from {@code avro-schemas/}. Must not use {@link AvroTrust}, which waits for
+ * this class.
+ */
 final class AvroSchemas {
-    /** Everything that is generated from the schemas. */
+    /** All generated classes. */
     static final List<Class<?>> GENERATED =
             List.of(
                     Alert.class,
@@ -58,7 +61,7 @@ final class AvroSchemas {
         return type.getPackageName().equals(Reading.class.getPackageName());
     }
 
-    /** Parses all schemas, which the classes do when they are initialised. */
+    /** Parses all schemas by initialising the classes. */
     static void parse() {
         for (Class<?> type : GENERATED) {
             try {

@@ -4,17 +4,17 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
- * Tells Avro that it may instantiate the records generated from {@code avro-schemas/}, and no class
- * that was not trusted before; and has their schemas parsed.
+ * Tells Avro to trust the classes generated from {@code avro-schemas/}, and no others, and parses
+ * their schemas.
  *
- * <p>Avro refuses records of an unknown package when they are decoded. Whatever decodes calls
- * {@link #establish} from its static initialiser, which runs wherever the class is used: on a
- * client, on a TaskManager, in a test.
+ * <p>Avro refuses to decode records of an untrusted package. Every class that decodes calls {@link
+ * #establish} in its static initialiser, which runs wherever the class is used: on a client, on a
+ * TaskManager, in a test.
  *
- * <p>Avro keeps a thread-local in every thread that has parsed a schema, as the first use of a
- * generated class does, be it only that the class is named in a serialized graph. In a JobManager
- * those threads outlive the job and would keep its class loader: 14 MB of metaspace per submission.
- * So all of them are parsed here, in a thread that ends.
+ * <p>Avro leaves a thread-local in every thread that parses a schema. The first use of a generated
+ * class does so, even deserialising a graph that names it. In a JobManager those threads outlive
+ * the job and would leak its class loader: 14 MB of metaspace per submission. So all schemas are
+ * parsed here, in a thread that ends.
  */
 public final class AvroTrust {
     static {
@@ -28,7 +28,7 @@ public final class AvroTrust {
 
     private AvroTrust() {}
 
-    /** Makes sure that the trust is set; from the second call on, does nothing. */
+    /** Establishes the trust once; further calls have no effect. */
     public static void establish() {
         // The static initialiser has run.
     }

@@ -6,7 +6,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /**
- * The formats of a package. Each is made known by a line in {@code
+ * The formats of a package. A catalog is registered by a line in {@code
  * META-INF/services/io.pidstream.format.FormatCatalog}.
  */
 public interface FormatCatalog {
@@ -26,13 +26,13 @@ public interface FormatCatalog {
         Format<?> format = Loaded.ALL.get(name);
         if (format == null) {
             throw new FormatException(
-                    "the state has a %s, which this program does not know: it was written by a later one"
+                    "the state has a %s, which this program does not know: the state was written by a later program"
                             .formatted(name));
         }
         return format;
     }
 
-    /** Loaded once, when the first format is asked for. */
+    /** Loaded once, on first use. */
     final class Loaded {
         private static final Map<String, Format<?>> ALL = load();
 

@@ -2,7 +2,7 @@ package io.pidstream.format;
 
 import java.io.IOException;
 
-/** State that does not fit the program or its configuration; the message says why in a sentence. */
+/** State that does not fit the program or its configuration; the message says why. */
 public final class FormatException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -10,7 +10,7 @@ public final class FormatException extends IOException {
         super(message);
     }
 
-    /** Fails with both values where state does not fit the settings. */
+    /** Fails, naming both values, if state does not fit the settings. */
     public static void requireSame(String what, Object stored, Object expected)
             throws FormatException {
         if (!stored.equals(expected)) {

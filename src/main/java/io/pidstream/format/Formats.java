@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import org.apache.avro.specific.SpecificRecordBase;
 
-/** Makes formats of types that write and read themselves. */
+/** Creates formats of types that write and read themselves. */
 public final class Formats {
     private Formats() {}
 
@@ -22,21 +22,21 @@ public final class Formats {
     /**
      * A format of immutable values.
      *
-     * @param part name and version, with what lies inside of values
+     * @param part name and version, and the nested parts
      */
     public static <T> Format<T> of(Part part, Class<T> type, Writer<T> writer, Reader<T> reader) {
         return new OfType<>(part, type, writer, reader, true);
     }
 
-    /** A format of values that are changed in place. */
+    /** A format of mutable values. */
     public static <T> Format<T> ofMutable(
             Part part, Class<T> type, Writer<T> writer, Reader<T> reader) {
         return new OfType<>(part, type, writer, reader, false);
     }
 
     /**
-     * A format of records of the topics, which may be written with any schema of their history. Its
-     * version is the number of the schema: with the former one in the history it is one more.
+     * A format of topic records, which may have been written with any schema of their history. Its
+     * version is the number of schemas, those of the history and the present one.
      *
      * @param name such as {@code record/alert}
      */

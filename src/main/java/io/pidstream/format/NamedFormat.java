@@ -2,7 +2,7 @@ package io.pidstream.format;
 
 import java.io.Serializable;
 
-/** A format that travels in a job graph by its name: each process takes its own. */
+/** A format that is serialized in a job graph by its name and resolved in each process. */
 abstract class NamedFormat<T> implements Format<T> {
     private static final long serialVersionUID = 1;
 
@@ -33,7 +33,8 @@ abstract class NamedFormat<T> implements Format<T> {
             try {
                 return FormatCatalog.named(name);
             } catch (FormatException e) {
-                throw new IllegalStateException("the job was submitted by another program", e);
+                throw new IllegalStateException(
+                        "the job was submitted by another version of the program", e);
             }
         }
     }

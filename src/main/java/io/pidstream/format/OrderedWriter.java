@@ -8,7 +8,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
  * Writes the entries of maps in the order of their keys, so that equal records have equal bytes
- * whether they were made or read.
+ * whether they were constructed or read.
  */
 final class OrderedWriter<T> extends SpecificDatumWriter<T> {
     OrderedWriter(Schema schema, SpecificData model) {

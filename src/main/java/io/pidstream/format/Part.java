@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The name and version of something that is written: of a {@link Format}, or of what lies inside
- * the values of one. A name is given once and for ever; it says what is written, such as {@code
- * forecast/mixture}, and is never the name of a class. A version counts the changes of the bytes.
+ * The name and version of something that is written: of a {@link Format}, or of a part of its
+ * values. A name never changes; it says what is written, such as {@code forecast/mixture}, and is
+ * not a class name. The version is incremented with every change of the bytes.
  *
- * <p>State keeps the versions of all parts once, beside the values and not in them, see {@link
- * Versions}.
+ * <p>State stores the versions of all parts once, next to the values and not inside them; see
+ * {@link Versions}.
  *
- * @param name two words or groups of words, lower case, such as {@code learn/waiting-frame}
+ * @param name two parts of lower-case words, such as {@code learn/waiting-frame}
  * @param version from 1 on
- * @param nested what lies inside
+ * @param nested the parts inside
  */
 public record Part(String name, int version, List<Part> nested) {
     private static final String NAME = "[a-z][a-z-]*/[a-z][a-z-]*";
@@ -35,7 +35,7 @@ public record Part(String name, int version, List<Part> nested) {
         return new Part(name, version, List.of(nested));
     }
 
-    /** This part and all inside of it: names and versions, in the order of the names. */
+    /** Names and versions of this part and all nested parts, sorted by name. */
     public Map<String, Integer> versions() {
         TreeMap<String, Integer> all = new TreeMap<>();
         collect(all);

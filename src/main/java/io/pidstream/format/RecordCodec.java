@@ -24,15 +24,15 @@ import org.apache.avro.specific.SpecificRecordBase;
  * Avro's single-object encoding of one record type, in topics and in state: two marker bytes, the
  * fingerprint of the writer's schema (CRC-64-AVRO, 8 bytes, little-endian), the record.
  *
- * <p>A record is decoded with the schema that it was written with and resolved to the schema of
- * {@code T}, so fields may be added (with a default) or dropped on either side. The schemas that
- * are known are that of {@code T} and those of {@link SchemaHistory}. Readers and buffers are used
- * again and again, so a codec belongs to one thread.
+ * <p>A record is decoded with its writer's schema and resolved to the schema of {@code T}, so
+ * fields may be added (with a default) or dropped on either side. The known schemas are that of
+ * {@code T} and those of {@link SchemaHistory}. Readers and buffers are reused, so a codec belongs
+ * to one thread.
  *
- * <p>Decoding reads from the array itself, not through Avro's {@code BinaryMessageDecoder}: that
- * one puts a stream in between, no longer knows how many bytes there are, and takes a broken length
- * of 2³⁰ for one to allocate. Encoding goes through a buffer of its own, not through {@code
- * BinaryMessageEncoder}, which writes byte by byte into a stream that locks.
+ * <p>Decoding reads directly from the array, not through Avro's {@code BinaryMessageDecoder}: its
+ * intermediate stream hides the number of available bytes, so a corrupt length of 2³⁰ would be
+ * allocated. Encoding uses its own buffer, not {@code BinaryMessageEncoder}, which writes byte by
+ * byte into a synchronized stream.
  *
  * @param <T> a record generated from {@code avro-schemas/}
  */
@@ -60,14 +60,14 @@ public final class RecordCodec<T extends SpecificRecordBase> implements Serializ
     private transient Map<Long, DatumReader<T>> readers;
     private transient BinaryDecoder decoder;
 
-    /** Makes what writes records. */
+    /** Creates writers of records. */
     public interface WriterFactory<T> extends Serializable {
         DatumWriter<T> of(Schema schema, SpecificData model);
     }
 
     /**
      * @param otherSchemas former or later schemas of the same record, as JSON
-     * @param writers null for Avro's own
+     * @param writers null for Avro's default
      */
     public RecordCodec(Class<T> type, List<String> otherSchemas, WriterFactory<T> writers) {
         this.type = type;
@@ -100,7 +100,7 @@ public final class RecordCodec<T extends SpecificRecordBase> implements Serializ
         return model.createDatumWriter(schema);
     }
 
-    /** Reads what was written with a schema. */
+    /** The reader for records written with a schema. */
     @SuppressWarnings("unchecked")
     public DatumReader<T> reader(Schema written) {
         SpecificData model = SpecificData.getForClass(type);
@@ -108,9 +108,8 @@ public final class RecordCodec<T extends SpecificRecordBase> implements Serializ
     }
 
     /**
-     * After deserialisation, with the first record and not before. A JobManager deserialises every
-     * codec in threads that outlive the job, and Avro would leave there, in a thread-local of its
-     * own, the job's class loader.
+     * Deferred to the first record after deserialisation. A JobManager deserialises every codec in
+     * threads that outlive the job, where Avro's thread-locals would leak the job's class loader.
      */
     private void prepareOnce() {
         if (header == null) {
@@ -133,11 +132,12 @@ public final class RecordCodec<T extends SpecificRecordBase> implements Serializ
         return encode(record, header);
     }
 
-    /** A record behind a header of another framing. */
+    /** A record preceded by the header of another framing. */
     public byte[] encode(T record, byte[] framing) {
         prepareOnce();
         try {
-            // Flushes what a record that could not be encoded has left, so before the reset.
+            // Flushes the remains of a record that could not be encoded; therefore before the
+            // reset.
             encoder = EncoderFactory.get().binaryEncoder(encoded, encoder);
             encoded.reset();
             encoder.writeFixed(framing);
@@ -150,7 +150,7 @@ public final class RecordCodec<T extends SpecificRecordBase> implements Serializ
     }
 
     /**
-     * @param bytes a record in single-object encoding; may be null, as a tombstone's are
+     * @param bytes a record in single-object encoding; null for a tombstone
      * @throws UndecodableException naming what is wrong with the bytes
      */
     public T decode(byte[] bytes) throws UndecodableException {
@@ -175,9 +175,9 @@ public final class RecordCodec<T extends SpecificRecordBase> implements Serializ
     }
 
     /**
-     * Decodes what follows a header.
+     * Decodes the bytes after a header.
      *
-     * @param from where the record begins
+     * @param from position of the record
      * @throws UndecodableException naming what is wrong with the bytes
      */
     public T decode(byte[] bytes, int from, DatumReader<T> reader) throws UndecodableException {
@@ -188,7 +188,7 @@ public final class RecordCodec<T extends SpecificRecordBase> implements Serializ
             record = reader.read(null, decoder);
             whole = decoder.isEnd();
         } catch (IOException | RuntimeException e) {
-            // Avro reports bytes that do not fit the schema by exceptions of many kinds.
+            // Avro throws exceptions of many types if bytes do not match the schema.
             throw UndecodableException.bytes(
                     "the %d bytes of the value do not hold a whole %s: %s"
                             .formatted(bytes.length, name(), reason(e)),
@@ -196,7 +196,7 @@ public final class RecordCodec<T extends SpecificRecordBase> implements Serializ
         }
         if (!whole) {
             throw UndecodableException.bytes(
-                    "the %d bytes of the value go on after the %s; expected nothing"
+                    "the %d bytes of the value continue after the %s; expected nothing"
                             .formatted(bytes.length, name()));
         }
         return record;

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Schemas other than the present one that records in the topics may have been written with.
+ * Other schemas with which records in the topics may have been written.
  *
  * <p>They lie on the class path as {@code schema-history/<record>/1.avsc}, {@code 2.avsc} and so
- * on, without a gap. Whoever changes a schema puts the one it replaces there; to roll a change out
- * over services that are not restarted together, the new one is put there first, everywhere.
+ * on, without a gap. When a schema changes, the former one is added there. To roll out a change
+ * over services that are not restarted together, add the new schema there first, everywhere.
  */
 public final class SchemaHistory {
     private SchemaHistory() {}

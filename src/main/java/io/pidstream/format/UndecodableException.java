@@ -2,7 +2,7 @@ package io.pidstream.format;
 
 import io.pidstream.avro.DeadLetterReason;
 
-/** Bytes that are not the record that was expected; says which dead letter they become. */
+/** Bytes that are not the expected record; gives the reason of the resulting dead letter. */
 public final class UndecodableException extends Exception {
     private static final long serialVersionUID = 1;
 

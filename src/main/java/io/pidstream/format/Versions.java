@@ -4,27 +4,27 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The versions that values were written in, part by part: those of this program for values that
- * travel between its operators, those in a savepoint for state that is restored.
+ * The versions in which values were written, per part: those of this program for values that travel
+ * between its operators, those of a savepoint for restored state.
  */
 public final class Versions {
-    /** Values that this very program has written. */
+    /** The versions of this program. */
     public static final Versions CURRENT = new Versions(null);
 
-    /** By name; null for those of this program. */
+    /** By name; null for the versions of this program. */
     private final Map<String, Integer> written;
 
     private Versions(Map<String, Integer> written) {
         this.written = written;
     }
 
-    /** Of values that were written elsewhere. */
+    /** The versions of values that were written elsewhere. */
     public static Versions of(Map<String, Integer> written) {
         return new Versions(new TreeMap<>(written));
     }
 
     /**
-     * The version that a part was written in, which its reader knows.
+     * The version in which a part was written.
      *
      * @throws FormatException if the values have no such part
      */
@@ -39,7 +39,7 @@ public final class Versions {
         return version;
     }
 
-    /** Whether the values have such a part: one that was added later is not in older state. */
+    /** Whether the values have this part; older state lacks parts that were added later. */
     public boolean has(Part part) {
         return written == null || written.containsKey(part.name());
     }

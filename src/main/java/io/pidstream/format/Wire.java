@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the bytes of several types have in common. */
+/** Encodings shared by several types. */
 public final class Wire {
-    /** A longer array is a broken length. */
+    /** A longer array means a corrupt length. */
     private static final int LONGEST = 1 << 24;
 
     private Wire() {}
@@ -31,7 +31,7 @@ public final class Wire {
         T readFrom(DataInput in) throws IOException;
     }
 
-    /** A copy through its bytes: what is copied is what would be restored. */
+    /** A copy made by writing and reading, so it equals the restored value. */
     public static <T> T copy(Writer writer, Reader<T> reader) {
         try {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 14);
@@ -43,7 +43,7 @@ public final class Wire {
         }
     }
 
-    /** An array behind its length. */
+    /** An array preceded by its length. */
     public static void write(DataOutput out, double[] values) throws IOException {
         out.writeInt(values.length);
         Doubles.write(out, values);
@@ -55,7 +55,7 @@ public final class Wire {
         return values;
     }
 
-    /** An array behind its length. */
+    /** An array preceded by its length. */
     public static void write(DataOutput out, float[] values) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + values.length * Float.BYTES);
         bytes.putInt(values.length);
@@ -73,7 +73,7 @@ public final class Wire {
         return values;
     }
 
-    /** Numbers behind their count; a missing one is NaN. */
+    /** Numbers preceded by their count; NaN for a missing one. */
     public static void write(DataOutput out, List<Double> values) throws IOException {
         double[] array = new double[values.size()];
         for (int i = 0; i < array.length; i++) {
@@ -83,12 +83,12 @@ public final class Wire {
         write(out, array);
     }
 
-    /** Numbers of which none is missing: NaN is one of them. */
+    /** Numbers without missing values: NaN is a value. */
     public static List<Double> readList(DataInput in) throws IOException {
         return Arrays.stream(readDoubles(in)).boxed().toList();
     }
 
-    /** Texts behind their count. */
+    /** Texts preceded by their count. */
     public static void writeTexts(DataOutput out, List<String> texts) throws IOException {
         out.writeInt(texts.size());
         for (String text : texts) {
@@ -105,7 +105,7 @@ public final class Wire {
         return texts;
     }
 
-    /** A value that may be null, behind a flag. */
+    /** A value that may be null, preceded by a flag. */
     public static <T> void writeOptional(DataOutput out, Format<T> format, T value)
             throws IOException {
         out.writeBoolean(value != null);
@@ -114,7 +114,7 @@ public final class Wire {
         }
     }
 
-    /** Null where there is none. */
+    /** Null if there is none. */
     public static <T> T readOptional(DataInput in, Format<T> format, Versions versions)
             throws IOException {
         return in.readBoolean() ? format.read(in, versions) : null;

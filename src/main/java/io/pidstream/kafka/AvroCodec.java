@@ -16,16 +16,17 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
- * The values of topics: Avro's single-object encoding of one record type, see {@link RecordCodec}.
- * With a {@link SchemaRegistry}, Confluent's framing: a zero byte, the schema's id in the registry
- * (4 bytes, big-endian), the record; then both are read. A codec belongs to one thread.
+ * The values of topics: one record type in Avro's single-object encoding, see {@link RecordCodec},
+ * or with a {@link SchemaRegistry} in Confluent's framing: a zero byte, the schema's id in the
+ * registry (4 bytes, big-endian), the record. With a registry both forms are read. A codec belongs
+ * to one thread.
  *
  * @param <T> a record generated from {@code avro-schemas/}
  */
 public final class AvroCodec<T extends SpecificRecordBase> implements Serializable {
     private static final long serialVersionUID = 1;
 
-    /** Zero and id. */
+    /** The zero byte and the id. */
     private static final int FRAME_BYTES = 1 + Integer.BYTES;
 
     private final RecordCodec<T> codec;
@@ -44,7 +45,7 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
         return of(type, SchemaHistory.of(type.getSimpleName()));
     }
 
-    /** A codec for a topic, in the framing that is configured. */
+    /** A codec for a topic, in the configured framing. */
     public static <T extends SpecificRecordBase> AvroCodec<T> of(
             Class<T> type, KafkaSettings settings, String topic) {
         return new AvroCodec<>(
@@ -54,7 +55,7 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
     }
 
     /**
-     * A codec that also reads what was written with {@code others}.
+     * A codec that also reads records written with other schemas.
      *
      * @param others former or later schemas of the same record, as JSON
      */
@@ -79,7 +80,7 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
         return registry == null ? codec.encode(record) : codec.encode(record, frame());
     }
 
-    /** The registry is asked once, with the first record. */
+    /** Registers the schema once, with the first record. */
     private byte[] frame() {
         if (frame == null) {
             Schema schema = SpecificData.getForClass(type()).getSchema(type());
@@ -90,8 +91,8 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
     }
 
     /**
-     * @param bytes a record in single-object encoding, or in Confluent's framing where there is a
-     *     registry; may be null, as a tombstone's are
+     * @param bytes a record in single-object encoding or, with a registry, in Confluent's framing;
+     *     null for a tombstone
      * @throws UndecodableException naming what is wrong with the bytes
      */
     public T decode(byte[] bytes) throws UndecodableException {
@@ -101,7 +102,7 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
         return codec.decode(bytes);
     }
 
-    /** That of a schema in the registry, which is asked once for each. */
+    /** The reader for a schema in the registry; each is fetched once. */
     private DatumReader<T> readerOf(int id) throws UndecodableException {
         readersById = readersById == null ? new HashMap<>() : readersById;
         DatumReader<T> known = readersById.get(id);
@@ -120,7 +121,7 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
             made = codec.reader(new Schema.Parser().parse(found));
         } catch (AvroRuntimeException e) {
             throw UndecodableException.schema(
-                    "schema %d of the registry is none: %s".formatted(id, e.getMessage()));
+                    "schema %d of the registry is invalid: %s".formatted(id, e.getMessage()));
         }
         readersById.put(id, made);
         return made;

@@ -24,17 +24,17 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Kafka's own clients with the configured properties, for what runs outside a job. */
+/** Kafka clients with the configured properties, for use outside a job. */
 public final class Clients {
-    /** How long a broker may take to answer. */
+    /** Timeout for a broker's answer. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** The same where it may as well come later. */
+    /** Timeout if the broker may also start later. */
     private static final Duration PATIENCE_WITH_A_LATE_BROKER = Duration.ofSeconds(3);
 
     private Clients() {}
 
-    /** Properties of every client: the configured ones, and where to resolve their secrets. */
+    /** Properties of every client: the configured ones, and the providers that resolve secrets. */
     static Properties properties(KafkaSettings settings) {
         Properties properties = new Properties();
         properties.putAll(Secrets.withProviders(settings.properties()));
@@ -52,11 +52,16 @@ public final class Clients {
             return Admin.create(config);
         } catch (KafkaException e) {
             throw new KafkaUnavailableException(
-                    "kafka.properties: expected what a Kafka client takes: " + innermost(e), e);
+                    "kafka.properties: expected valid properties of a Kafka client: "
+                            + innermost(e),
+                    e);
         }
     }
 
-    /** What a client says of a missing trust store, say, is in the cause of the cause. */
+    /**
+     * The innermost message: for a missing trust store, for example, it is in the cause of the
+     * cause.
+     */
     private static String innermost(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
@@ -86,15 +91,15 @@ public final class Clients {
         Map<String, Object> config = config(settings);
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
-        // Right after a topic was made, a partition's first batches may be refused and sent again;
-        // with several on their way, the producer was seen to hold one back until it expired.
+        // Right after a topic is created, a partition's first batches may be refused and sent
+        // again; with several in flight, the producer was seen to hold one back until it expired.
         config.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /**
-     * A producer of transactions. A later one of the same id ends the transactions of an earlier
-     * one, which then fails.
+     * A transactional producer. A later one with the same id fences off an earlier one, which then
+     * fails.
      */
     public static Producer<byte[], byte[]> producer(
             KafkaSettings settings, String transactionalId) {
@@ -113,21 +118,19 @@ public final class Clients {
     }
 
     /**
-     * What a broker answers.
+     * Waits for a broker's answer.
      *
-     * @throws KafkaUnavailableException when none answers in time, or it does not let this client
-     *     in
+     * @throws KafkaUnavailableException if no broker answers in time, or it refuses this client
      */
     static <T> T await(KafkaFuture<T> answer, KafkaSettings settings) throws ExecutionException {
         return await(answer, settings, "");
     }
 
     /**
-     * What a broker answers.
+     * Waits for a broker's answer.
      *
-     * @param what is asked for, to be named where it is refused
-     * @throws KafkaUnavailableException when none answers in time, or it does not let this client
-     *     in
+     * @param the requested resource, named in the message if the request is refused
+     * @throws KafkaUnavailableException if no broker answers in time, or it refuses this client
      */
     static <T> T await(KafkaFuture<T> answer, KafkaSettings settings, String what)
             throws ExecutionException {
@@ -148,10 +151,10 @@ public final class Clients {
     }
 
     /**
-     * Asks a broker who it is, to find out early whether it lets this client in. That none answers
-     * says nothing: one may still come.
+     * Checks early whether a broker accepts this client. No answer is not an error, as the broker
+     * may start later.
      *
-     * @throws KafkaUnavailableException when one answers and does not let this client in
+     * @throws KafkaUnavailableException if one answers and refuses this client
      */
     public static void requireAdmittance(KafkaSettings settings) throws ExecutionException {
         try (Admin admin = admin(settings)) {
@@ -167,18 +170,18 @@ public final class Clients {
         }
     }
 
-    /** Why nothing came of a request, in words; null where there are none that would help. */
+    /** A sentence that says why a request failed; null if there is no helpful one. */
     private static String refusal(Throwable cause, String what) {
         if (cause instanceof TimeoutException) {
             return "no Kafka broker answers; expected one within %d s"
                     .formatted(PATIENCE.toSeconds());
         }
         if (cause instanceof AuthenticationException) {
-            return "Kafka does not let this client in: %s (see kafka.properties)"
+            return "Kafka refuses this client: %s (see kafka.properties)"
                     .formatted(innermost(cause));
         }
         if (cause instanceof AuthorizationException) {
-            return "Kafka does not let this user do that: %s%s"
+            return "Kafka does not authorize this user: %s%s"
                     .formatted(what.isEmpty() ? "" : what + ": ", cause.getMessage());
         }
         return null;

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** Keeps dead letters small enough for a topic with a broker's default limits. */
 final class DeadLetters {
-    /** Most bytes kept of a value; a broker takes 1 MiB a record unless told otherwise. */
+    /** Most bytes kept of a value; a broker's default limit is 1 MiB per record. */
     static final int MOST_VALUE_BYTES = 512 * 1024;
 
     /** Most bytes kept of the key, and of all headers together. */
@@ -14,7 +14,7 @@ final class DeadLetters {
 
     private DeadLetters() {}
 
-    /** The letter itself, or one that says in its detail what was cut off. */
+    /** The letter itself, or a truncated one whose detail says what was cut. */
     static DeadLetter fit(DeadLetter letter) {
         int headers = letter.getHeaders().values().stream().mapToInt(ByteBuffer::remaining).sum();
         if (size(letter.getKey()) <= MOST_OTHER_BYTES

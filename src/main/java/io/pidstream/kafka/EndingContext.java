@@ -13,8 +13,8 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 
 /**
- * Knows when an enumerator that looks for partitions once has done so, and then tells every reader,
- * once, that no more splits will come. Everything happens in the coordinator's thread.
+ * Detects when an enumerator with one-time partition discovery has finished it, and then signals
+ * every reader once that there are no more splits. Everything happens in the coordinator's thread.
  */
 final class EndingContext implements SplitEnumeratorContext<KafkaPartitionSplit> {
     private final SplitEnumeratorContext<KafkaPartitionSplit> context;
@@ -26,12 +26,12 @@ final class EndingContext implements SplitEnumeratorContext<KafkaPartitionSplit>
         this.context = context;
     }
 
-    /** A reader has registered that may have been another attempt before. */
+    /** Registers a reader, which may be a new attempt. */
     void isNew(int reader) {
         told.remove(reader);
     }
 
-    /** Tells a reader if it is true and has not been told. */
+    /** Signals a reader if discovery has finished and it was not signalled yet. */
     void tellIfDiscovered(int reader) {
         if (discovered) {
             signalNoMoreSplits(reader);
@@ -40,7 +40,7 @@ final class EndingContext implements SplitEnumeratorContext<KafkaPartitionSplit>
 
     @Override
     public void signalNoMoreSplits(int subtask) {
-        // Telling a reader that has ended for that reason would fail the job.
+        // Signalling a reader that has already ended for this reason would fail the job.
         if (told.add(subtask)) {
             context.signalNoMoreSplits(subtask);
         }
@@ -52,7 +52,8 @@ final class EndingContext implements SplitEnumeratorContext<KafkaPartitionSplit>
         context.callAsync(
                 callable,
                 (result, failure) -> {
-                    // May call this method: a discovery that found something has a second step.
+                    // May call this method again: a discovery that found partitions has a second
+                    // step.
                     handler.accept(result, failure);
                     stepsToCome--;
                     if (stepsToCome == 0) {
@@ -66,7 +67,7 @@ final class EndingContext implements SplitEnumeratorContext<KafkaPartitionSplit>
     public <R> void callAsync(
             Callable<R> callable, BiConsumer<R, Throwable> handler, long delay, long period) {
         throw new IllegalStateException(
-                "a bounded source looks for partitions every %d ms; expected once"
+                "a bounded source discovers partitions every %d ms; expected once"
                         .formatted(period));
     }
 

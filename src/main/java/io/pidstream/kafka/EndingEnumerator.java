@@ -7,13 +7,15 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 
-/** The connector's enumerator, restored, that tells its readers when there are no more splits. */
+/**
+ * Wraps the connector's restored enumerator and signals its readers when there are no more splits.
+ */
 final class EndingEnumerator implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
     private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator;
     private final EndingContext context;
 
     /**
-     * @param enumerator the connector's, with {@code context} for its own
+     * @param enumerator the connector's enumerator, created with {@code context}
      */
     EndingEnumerator(
             SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> enumerator,

@@ -15,12 +15,11 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * A bounded Kafka source that ends after a restore, too.
+ * A bounded Kafka source that ends after a restore too.
  *
- * <p>The connector's own, restored from a savepoint, from a retained checkpoint or by a new
- * JobManager, reads to the end and then waits for ever: its enumerator finds no partition that it
- * does not know and forgets to say that no more will come (FLINK-31006). {@link EndingEnumerator}
- * says it.
+ * <p>The connector's source, restored from a savepoint, a retained checkpoint or by a new
+ * JobManager, reads to the end and then waits forever: its enumerator finds no new partitions and
+ * does not signal that there are no more splits (FLINK-31006). {@link EndingEnumerator} does.
  */
 final class EndingSource<T>
         implements Source<T, KafkaPartitionSplit, KafkaSourceEnumState>, ResultTypeQueryable<T> {

@@ -15,7 +15,7 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Decodes and admits the records of one input topic; one that cannot be used is a dead letter. */
+/** Decodes and admits the records of one input topic; invalid ones become dead letters. */
 public final class InboundDeserializer<T extends SpecificRecordBase>
         implements KafkaRecordDeserializationSchema<Inbound> {
     private static final long serialVersionUID = 1;
@@ -28,7 +28,7 @@ public final class InboundDeserializer<T extends SpecificRecordBase>
         this.admit = admit;
     }
 
-    /** What decides about a decoded record. */
+    /** Admits or refuses a decoded record. */
     @FunctionalInterface
     interface Admit<T> extends Serializable {
         Inbound admit(T record, Origin origin);

@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where Kafka is and how it is used.
+ * Connection to Kafka, and how it is used.
  *
  * @param bootstrapServers host:port, comma-separated
- * @param prefix what the name of every topic begins with
+ * @param prefix prefix of all topic names
  * @param delivery guarantee of the output topics
- * @param registry where the schemas are of records in Confluent's framing; null for Avro's
- *     single-object encoding, which needs none
+ * @param registry schema registry for Confluent's framing; null for Avro's single-object encoding,
+ *     which needs none
  * @param properties passed through to every Kafka client; {@code ${env:NAME}} and {@code
- *     ${file:/path}} in values are resolved only where a client is made, so that a secret is
- *     neither kept nor printed
+ *     ${file:/path}} in values are resolved only when a client is created, so that secrets are
+ *     neither stored nor printed
  */
 public record KafkaSettings(
         String bootstrapServers,
@@ -36,12 +36,12 @@ public record KafkaSettings(
         this(bootstrapServers, prefix, delivery, null, properties);
     }
 
-    /** Where Kafka's clients connect to instead. */
+    /** The same settings with other bootstrap servers. */
     public KafkaSettings withBootstrapServers(String servers) {
         return new KafkaSettings(servers, prefix, delivery, registry, properties);
     }
 
-    /** Names the properties without their values: one may be a secret. */
+    /** Contains only the names of properties, as their values may be secret. */
     @Override
     public String toString() {
         return "KafkaSettings[bootstrapServers=%s, prefix=%s, delivery=%s, properties=%s]"

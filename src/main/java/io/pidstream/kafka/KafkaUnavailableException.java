@@ -1,8 +1,8 @@
 package io.pidstream.kafka;
 
 /**
- * What is configured is not there: no broker answers, or it has no such topic. The message is
- * enough to act on.
+ * A configured broker does not answer, or a topic does not exist. The message is sufficient to act
+ * on.
  */
 public final class KafkaUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;

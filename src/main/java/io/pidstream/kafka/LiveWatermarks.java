@@ -13,24 +13,23 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.util.clock.RelativeClock;
 
 /**
- * Event time of a live source, per split, that goes on while the source is silent.
+ * Watermarks of a live source, per split, that advance while the source is silent.
  *
- * <p>While records come, the watermark stays behind the newest event time by the out-of-orderness,
- * and never passes the wall clock less the out-of-orderness: one device whose clock is ahead does
- * not make all others late.
+ * <p>While records arrive, the watermark trails the newest event time by the out-of-orderness, and
+ * never passes the wall clock minus the out-of-orderness. So a device whose clock is ahead does not
+ * make all others late.
  *
- * <p>A split that has been silent for {@code idleAfter} holds nobody back: it is idle. Its own time
- * goes on nevertheless, at the pace of the wall clock from its newest record on, so the newest slot
- * closes though the next reading may be an hour away. To Flink a split is either idle or has a
- * watermark; so from one period to the next it is the one and then the other. Where the newest
- * record is more than a day old when the silence begins, an old file is being replayed, and time
- * goes on by at least one slot: the last slot closes, and a replay that is taken up again later is
- * not late.
+ * <p>A split that has been silent for {@code idleAfter} is idle and no longer holds back event
+ * time. Its own time still advances with the wall clock from its newest record, so the newest slot
+ * closes even if the next reading is an hour away. Flink knows a split only as either idle or with
+ * a watermark, so it alternates between the two from period to period. If the newest record is more
+ * than a day old when the silence begins, an old file is being replayed, and time advances by at
+ * least one slot: the last slot closes, and a replay that is resumed later is not late.
  *
- * <p>Silence is measured on Flink's input activity clock, which stands still while the job is too
- * slow to read on: a backlog is never silent. Before its first record a split gets a grace of
- * {@code idleAfter}, at least ten seconds. Dead letters have no time and change nothing, but they
- * are a sign of life.
+ * <p>Silence is measured on Flink's input activity clock, which stops under backpressure, so a
+ * backlog is never silent. Before its first record a split has a grace period of {@code idleAfter},
+ * at least ten seconds. Dead letters have no event time and do not advance the watermark, but they
+ * count as activity.
  */
 public final class LiveWatermarks implements WatermarkStrategy<Inbound> {
     private static final long serialVersionUID = 1;
@@ -58,12 +57,12 @@ public final class LiveWatermarks implements WatermarkStrategy<Inbound> {
     }
 
     /**
-     * For the readings of a modality.
+     * Watermarks of the readings of a modality.
      *
-     * @param outOfOrderness how much later than a newer one a reading may come
-     * @param idleAfter wall clock: silent for this long, a split is idle
-     * @param slot the slot of a frame
-     * @param clock the wall clock; serialisable, as those of the JDK are
+     * @param outOfOrderness how much later than newer readings a reading may arrive
+     * @param idleAfter wall-clock silence after which a split is idle
+     * @param slot duration of a slot
+     * @param clock the wall clock; must be serializable
      */
     public static LiveWatermarks ofReadings(
             Duration outOfOrderness, Duration idleAfter, Duration slot, Clock clock) {
@@ -71,16 +70,17 @@ public final class LiveWatermarks implements WatermarkStrategy<Inbound> {
     }
 
     /**
-     * For the labels, which are sparse: silent for {@code idleAfter}, a split is idle until its
-     * next record. Its time does not go on, as predictions would wait for it every other period.
+     * Watermarks of the labels, which are sparse: after {@code idleAfter} of silence a split is
+     * idle until its next record. Its time does not advance, because predictions would wait for it
+     * in every other period.
      */
     public static LiveWatermarks ofLabels(Duration idleAfter, Clock clock) {
         return new LiveWatermarks(Duration.ZERO, idleAfter, Duration.ZERO, false, clock);
     }
 
     /**
-     * For a bounded input: behind the newest event time by the out-of-orderness, and no idleness at
-     * all, so that the result does not depend on how fast anything was read.
+     * Watermarks of a bounded input: they trail the newest event time by the out-of-orderness,
+     * without idleness, so that results do not depend on reading speed.
      */
     public static WatermarkStrategy<Inbound> backlogWatermarks(Duration outOfOrderness) {
         long millis = outOfOrderness.toMillis();
@@ -89,8 +89,8 @@ public final class LiveWatermarks implements WatermarkStrategy<Inbound> {
     }
 
     /**
-     * For an input that says nothing about event time, such as the model versions: always idle, so
-     * it holds nothing back.
+     * Watermarks of an input without event time, such as the model versions: always idle, so it
+     * never holds back event time.
      */
     public static <T> WatermarkStrategy<T> timelessWatermarks() {
         return WatermarkStrategy.<T>forGenerator(context -> new Timeless<>())
@@ -130,7 +130,7 @@ public final class LiveWatermarks implements WatermarkStrategy<Inbound> {
             lastSign = activity.relativeTimeMillis();
             if (time != Inbound.NO_TIME && time > newest) {
                 newest = time;
-                // A wall clock is too dear to be read for every record; see onPeriodicEmit.
+                // Reading the wall clock for every record is too expensive; see onPeriodicEmit.
                 lag = Long.MIN_VALUE;
             }
         }
@@ -160,7 +160,7 @@ public final class LiveWatermarks implements WatermarkStrategy<Inbound> {
             if (newest == Inbound.NO_TIME) {
                 return;
             }
-            // A record of exactly this time may still come, hence − 1.
+            // A record with exactly this time may still arrive, hence − 1.
             long watermark = Math.min(time, now) - outOfOrderness - 1;
             emitted = Math.max(emitted, watermark);
             output.emitWatermark(new Watermark(emitted));
@@ -191,7 +191,7 @@ public final class LiveWatermarks implements WatermarkStrategy<Inbound> {
     private static final class Timeless<T> implements WatermarkGenerator<T> {
         @Override
         public void onEvent(T event, long time, WatermarkOutput output) {
-            // Its time says nothing.
+            // It has no event time.
         }
 
         @Override

@@ -14,8 +14,9 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
 
 /**
- * Writes predictions. An asset's explanation goes with many of them and is most of their bytes, so
- * it is encoded when it changes, not for every prediction. Belongs to one thread.
+ * Writes predictions. Many predictions contain the same explanation of an asset, which is most of
+ * their bytes, so it is encoded once per change and not for every prediction. Belongs to one
+ * thread.
  */
 final class PredictionWriter extends SpecificDatumWriter<Prediction> {
     private static final int REMEMBERED = 10_000;
@@ -37,7 +38,7 @@ final class PredictionWriter extends SpecificDatumWriter<Prediction> {
         super(schema, model);
     }
 
-    /** The very object, not an equal one: comparing would cost as much as encoding. */
+    /** Cached by object identity, because comparing would cost as much as encoding. */
     private record Encoded(Explanation explanation, byte[] bytes) {}
 
     @Override
@@ -49,7 +50,7 @@ final class PredictionWriter extends SpecificDatumWriter<Prediction> {
         }
     }
 
-    // Object identity is meant.
+    // Identity on purpose.
     @SuppressWarnings("ReferenceEquality")
     private byte[] encoded(Schema schema, Explanation explanation) throws IOException {
         Encoded last = remembered.get(explanation.getAsset());

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Decodes the records of a topic that pidstream itself writes.
  *
- * <p>Tombstones are skipped. What cannot be decoded is counted and logged with its place: a single
- * strange record must not end a job for good.
+ * <p>Tombstones are skipped. Records that cannot be decoded are counted and logged with their
+ * position: a single invalid record must not fail a job for good.
  */
 final class RecordDeserializer<T extends SpecificRecordBase>
         implements KafkaRecordDeserializationSchema<T> {

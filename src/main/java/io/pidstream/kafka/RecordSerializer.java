@@ -6,7 +6,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Makes a Kafka record: key, event time as timestamp, the record in single-object encoding. */
+/** Builds Kafka records: key, event time as timestamp, the record in the configured framing. */
 public final class RecordSerializer<T extends SpecificRecordBase>
         implements KafkaRecordSerializationSchema<T> {
     private static final long serialVersionUID = 1;
@@ -46,9 +46,9 @@ public final class RecordSerializer<T extends SpecificRecordBase>
     }
 
     /**
-     * A broker refuses timestamps further than an hour ahead of its clock, which would end the job;
-     * so a time still to come is cut to now, and so is one that was not given. The event time
-     * itself is in the record.
+     * A broker refuses timestamps more than an hour ahead of its clock, which would fail the job.
+     * So a future or missing time is replaced by the current time. The event time itself is in the
+     * record.
      */
     public static long timestamp(long eventTime, long now) {
         return eventTime > 0 ? Math.min(eventTime, now) : now;

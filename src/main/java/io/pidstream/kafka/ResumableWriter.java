@@ -21,14 +21,15 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Sends the same sequence of records to the input topics again and again, but every record once.
+ * Sends a sequence of records to the input topics, resumably: over repeated runs every record is
+ * sent once.
  *
- * <p>Nothing is remembered here: what has been sent is read from the topics. Every record carries
- * the name of its file and its number among the records of its topic. An idempotent producer keeps
- * the order within a partition, so a partition has every record of its own up to the last number in
- * it, and none after it, however the sending ended; those are skipped. It holds as long as the
- * number of partitions and the file's earlier rows stay as they are; rows may be added. The last
- * number is looked for in a partition's last {@value #LOOK_BACK} records.
+ * <p>It keeps no state; what has been sent is read from the topics. Every record carries the name
+ * of its file and its sequence number within its topic. An idempotent producer keeps the order
+ * within a partition, so however sending ended, a partition has all of its records up to its last
+ * number and none after it; these are skipped. This requires that the number of partitions and the
+ * earlier rows of the file do not change; rows may be appended. The last number is searched in a
+ * partition's last {@value #LOOK_BACK} records.
  */
 public final class ResumableWriter implements AutoCloseable {
     static final String FILE_HEADER = "replay-file";
@@ -49,7 +50,7 @@ public final class ResumableWriter implements AutoCloseable {
     private long sent;
     private long skipped;
 
-    /** What is known of a topic: the last number in each partition, and the number given last. */
+    /** State of a topic: the last number in each partition, and the last assigned number. */
     private static final class Destination {
         private final long[] last;
         private long number;
@@ -60,11 +61,11 @@ public final class ResumableWriter implements AutoCloseable {
     }
 
     /**
-     * @param file name of what the records come from
+     * @param file name of the file of the records
      * @param names the topics
      * @param restart whether to send everything again
-     * @param beforeSending told the event time, milliseconds since 1970, of every record that is
-     *     about to be sent; may wait
+     * @param beforeSending called with the event time, milliseconds since 1970, before every record
+     *     is sent; may block
      * @throws KafkaUnavailableException if no broker answers, or it has no such topic
      */
     public ResumableWriter(
@@ -127,7 +128,7 @@ public final class ResumableWriter implements AutoCloseable {
                 labels.encode(label));
     }
 
-    /** Sends what could not become a reading or a label. */
+    /** Sends a dead letter. */
     public void send(DeadLetter letter) {
         send(
                 topics.deadLetters(),
@@ -173,18 +174,18 @@ public final class ResumableWriter implements AutoCloseable {
         }
     }
 
-    /** Waits until every record has arrived. */
+    /** Waits until all records are acknowledged. */
     public void flush() {
         producer.flush();
         checkFailure();
     }
 
-    /** Records sent by this writer. */
+    /** Number of records sent by this writer. */
     public long sent() {
         return sent;
     }
 
-    /** Records that had been sent before. */
+    /** Number of records skipped because they were sent before. */
     public long skipped() {
         return skipped;
     }

@@ -13,16 +13,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A schema registry, by the part of Confluent's REST interface that framing needs: {@code POST
- * /subjects/{subject}/versions} and {@code GET /schemas/ids/{id}}. Others speak it too.
+ * A client of a schema registry for the part of Confluent's REST API that framing needs: {@code
+ * POST /subjects/{subject}/versions} and {@code GET /schemas/ids/{id}}. Other registries implement
+ * it too.
  *
- * <p>Connections are those of {@link HttpURLConnection}: an {@code HttpClient} has threads of its
- * own, which would outlive a job in a TaskManager.
+ * <p>Uses {@link HttpURLConnection}, because an {@code HttpClient} has its own threads, which would
+ * outlive a job in a TaskManager.
  *
- * @param url where it is, such as {@code http://registry:8081}, with the path under which this
- *     interface is
- * @param authorization value of the header of this name, or null; {@code ${env:NAME}} and {@code
- *     ${file:/path}} in it are resolved when it is asked
+ * @param url its address, such as {@code http://registry:8081}, including the path of the API
+ * @param authorization value of the Authorization header, or null; {@code ${env:NAME}} and {@code
+ *     ${file:/path}} in it are resolved for each request
  */
 public record SchemaRegistry(String url, String authorization) implements Serializable {
     private static final String CONTENT = "application/vnd.schemaregistry.v1+json";
@@ -33,14 +33,14 @@ public record SchemaRegistry(String url, String authorization) implements Serial
         url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
-    /** Without the authorization: it may be a secret. */
+    /** Without the authorization, which may be secret. */
     @Override
     public String toString() {
         return "SchemaRegistry[" + url + "]";
     }
 
     /**
-     * The id of a schema under a subject; it is registered if it is not there yet.
+     * The id of a schema under a subject; registers the schema if necessary.
      *
      * @throws KafkaUnavailableException if the registry does not answer, or refuses the schema
      */
@@ -55,7 +55,7 @@ public record SchemaRegistry(String url, String authorization) implements Serial
     }
 
     /**
-     * The schema of an id; none if the registry does not know it.
+     * The schema with an id; empty if the registry does not know it.
      *
      * @throws KafkaUnavailableException if the registry does not answer
      */

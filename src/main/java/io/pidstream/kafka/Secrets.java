@@ -19,10 +19,10 @@ import org.apache.kafka.common.config.provider.ConfigProvider;
 /**
  * {@code ${env:NAME}} and {@code ${file:/path}} in {@code kafka.properties}.
  *
- * <p>They are resolved by Kafka's clients themselves, in the process in which a client is made: the
- * JobManager, a TaskManager, a command. A job graph, a checkpoint or a log holds the placeholder
- * only, so the variable or the file must be there in each of these processes. A line break at the
- * end of a file is left out.
+ * <p>They are resolved by Kafka's clients in the process that creates the client: the JobManager, a
+ * TaskManager, or a command. Job graphs, checkpoints and logs contain only the placeholder, so the
+ * variable or file must exist in each of these processes. A line break at the end of a file is
+ * ignored.
  */
 public final class Secrets {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file):([^}]*)}");
@@ -30,7 +30,7 @@ public final class Secrets {
     private Secrets() {}
 
     /**
-     * Client properties whose placeholders the client resolves.
+     * Adds the config providers with which a client resolves placeholders.
      *
      * @param properties as configured
      */
@@ -49,8 +49,8 @@ public final class Secrets {
     }
 
     /**
-     * What is wrong with the placeholders as seen from this process, one line each: the key, the
-     * placeholder, what was expected. No value is named.
+     * Problems of placeholders in this process, one line each: the key, the placeholder, what was
+     * expected. Values are not included.
      */
     public static List<String> problems(KafkaSettings settings) {
         return problems(settings, System::getenv);
@@ -77,7 +77,7 @@ public final class Secrets {
         return problems;
     }
 
-    /** A text whose placeholders stand for their secrets. */
+    /** Replaces the placeholders in a text by their secrets. */
     static String resolve(String text) {
         Environment environment = new Environment();
         TextFile file = new TextFile();
@@ -105,14 +105,14 @@ public final class Secrets {
     private abstract static class Provider implements ConfigProvider {
         @Override
         public ConfigData get(String path) {
-            throw new ConfigException("a placeholder for a secret names one secret");
+            throw new ConfigException("a placeholder must name exactly one secret");
         }
 
         @Override
         public ConfigData get(String path, Set<String> keys) {
             Map<String, String> values = new LinkedHashMap<>();
             for (String key : keys) {
-                // Kafka takes what stands before a second colon for a path.
+                // Kafka treats the text before a second colon as a path.
                 String name = path == null || path.isEmpty() ? key : path + ":" + key;
                 values.put(key, resolve(name));
             }
@@ -128,11 +128,11 @@ public final class Secrets {
 
         @Override
         public void close() {
-            // Nothing is held.
+            // No resources to close.
         }
     }
 
-    /** Resolves {@code ${env:NAME}}; made by Kafka's clients. */
+    /** Resolves {@code ${env:NAME}}; instantiated by Kafka's clients. */
     public static final class Environment extends Provider {
         @Override
         String resolve(String name) {
@@ -146,14 +146,14 @@ public final class Secrets {
         }
     }
 
-    /** Resolves {@code ${file:/path}}; made by Kafka's clients. */
+    /** Resolves {@code ${file:/path}}; instantiated by Kafka's clients. */
     public static final class TextFile extends Provider {
         @Override
         String resolve(String name) {
             try {
                 return Files.readString(Path.of(name)).replaceFirst("\\R\\z", "");
             } catch (IOException e) {
-                // The cause is left out: it would say nothing more, and might quote the file.
+                // Without the cause: it adds no information and might quote the file.
                 throw new ConfigException(
                         "kafka.properties: ${file:%s}: expected a file that can be read"
                                 .formatted(name));

@@ -18,15 +18,18 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Flink's sinks over the topics: key = asset, timestamp = event time (never ahead of the wall
- * clock), value in the configured framing.
+ * Flink sinks for the topics: key = asset, timestamp = event time (never ahead of the wall clock),
+ * value in the configured framing.
  *
- * <p>With exactly-once delivery a record becomes visible at the next checkpoint. The id of a sink's
- * transactions begins with the name of the configuration and the topic, so two pipelines that share
- * a cluster must not share a name.
+ * <p>With exactly-once delivery a record becomes visible at the next checkpoint. Transactional ids
+ * begin with the name of the configuration and the topic, so two pipelines on the same Kafka
+ * cluster must have different names.
  */
 public final class Sinks {
-    /** As much as a broker allows by default; a job that is down for longer loses what was open. */
+    /**
+     * The maximum that a broker allows by default; a job that is down for longer loses its open
+     * transactions.
+     */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(15);
 
     private final KafkaSettings settings;
@@ -34,7 +37,7 @@ public final class Sinks {
     private final String name;
 
     /**
-     * @param settings where Kafka is, and the guarantee
+     * @param settings connection and delivery guarantee
      * @param name name of the configuration
      */
     public Sinks(KafkaSettings settings, String name) {
@@ -108,8 +111,8 @@ public final class Sinks {
     }
 
     /**
-     * Not a lambda: the job jar renames the connector's packages, but not where a serialized lambda
-     * keeps the types of its parameters.
+     * Not a lambda: the job jar renames the connector's packages, but not in the parameter types of
+     * a serialized lambda.
      */
     private record FittingSerializer(RecordSerializer<DeadLetter> serializer)
             implements KafkaRecordSerializationSchema<DeadLetter> {

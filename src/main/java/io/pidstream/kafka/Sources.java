@@ -19,13 +19,12 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
- * Flink's sources over the topics.
+ * Flink sources of the topics.
  *
- * <p>All see committed records only. Restored from a checkpoint or savepoint, a source goes on
- * where that was taken. Started without one, it goes on at the offsets that the group committed
- * last, which Flink does at every checkpoint, and where none were committed, at the earliest
- * record; the model versions are always read from the beginning, as they are state rather than
- * events.
+ * <p>All read committed records only. Restored from a checkpoint or savepoint, a source continues
+ * from there. Started without one, it continues from the group's committed offsets, which Flink
+ * commits at every checkpoint, or else from the earliest record. The model versions are always read
+ * from the beginning, because they are state rather than events.
  */
 public final class Sources {
     private static final String DISCOVERY_MILLIS = "60000";
@@ -36,10 +35,10 @@ public final class Sources {
     private final boolean bounded;
 
     /**
-     * @param settings where Kafka is
+     * @param settings connection to Kafka
      * @param group consumer group: the name of the configuration
-     * @param bounded whether a source ends at the offsets that are the latest when it starts, as
-     *     for a backlog; otherwise it never ends, and finds new partitions within a minute
+     * @param bounded whether a source ends at the offsets that are the latest at its start, for a
+     *     backlog; otherwise it never ends, and discovers new partitions within a minute
      */
     public Sources(KafkaSettings settings, String group, boolean bounded) {
         this.settings = settings;
@@ -48,7 +47,7 @@ public final class Sources {
         this.bounded = bounded;
     }
 
-    /** Readings of one modality, validated; what is not valid comes as a dead letter. */
+    /** Readings of one modality, validated; invalid ones become dead letters. */
     public Source<Inbound, ?, ?> readings(String modality, Admission admission) {
         return committed(
                 topics.readings(modality),
@@ -57,7 +56,7 @@ public final class Sources {
                         (reading, origin) -> admission.admit(reading, modality, origin)));
     }
 
-    /** Labels, validated; what is not valid comes as a dead letter. */
+    /** Labels, validated; invalid ones become dead letters. */
     public Source<Inbound, ?, ?> labels(Admission admission) {
         return committed(
                 topics.labels(),
@@ -65,7 +64,7 @@ public final class Sources {
                         AvroCodec.of(Label.class, settings, topics.labels()), admission::admit));
     }
 
-    /** What happened to the model versions, from the beginning. */
+    /** All records of the model versions, from the beginning. */
     public Source<ModelVersion, ?, ?> modelVersions() {
         return source(
                 topics.modelVersions(),
@@ -75,7 +74,7 @@ public final class Sources {
                 OffsetsInitializer.earliest());
     }
 
-    /** The model versions that there are when it starts, whatever else is bounded; then it ends. */
+    /** The records of the model versions that exist at the start; always bounded. */
     public Source<ModelVersion, ?, ?> pastModelVersions() {
         return new Sources(settings, group, true).modelVersions();
     }

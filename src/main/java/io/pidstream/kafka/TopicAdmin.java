@@ -24,9 +24,9 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Creates the topics of a pipeline with the right settings, and checks those that exist. */
+/** Creates the topics of a pipeline with the right settings, and checks existing ones. */
 public final class TopicAdmin implements AutoCloseable {
-    /** Largest model version or dead letter that a created topic takes, in bytes. */
+    /** Largest model version or dead letter that a created topic accepts, in bytes. */
     static final int LARGE_MESSAGE_BYTES = 8 << 20;
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
@@ -37,8 +37,8 @@ public final class TopicAdmin implements AutoCloseable {
     private final Admin admin;
 
     /**
-     * @param settings where Kafka is
-     * @param modalities each has a topic of its own
+     * @param settings connection to Kafka
+     * @param modalities modalities, each with its own topic
      */
     public TopicAdmin(KafkaSettings settings, Modalities modalities) {
         this.settings = settings;
@@ -48,20 +48,21 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * How topics are created.
+     * Settings of created topics.
      *
-     * @param partitions of every topic but the model versions, which have one
+     * @param partitions number of partitions of every topic except the model versions, which have
+     *     one
      * @param replication number of replicas; empty for the broker's default
-     * @param retention of every topic but the model versions; empty for ever. Kafka counts it from
-     *     a record's timestamp, which is event time here: a replay of an old file into topics with
-     *     a short retention is deleted within minutes
+     * @param retention retention of every topic except the model versions; empty for unlimited.
+     *     Kafka counts it from a record's timestamp, which is event time here, so an old file that
+     *     is replayed into topics with a short retention is deleted within minutes
      */
     public record Layout(
             int partitions, Optional<Short> replication, Optional<Duration> retention) {
         public static final Layout DEFAULT = new Layout(4, Optional.empty(), Optional.empty());
     }
 
-    /** What was found of a topic. */
+    /** Result of checking a topic. */
     public enum State {
         CREATED,
         OK,
@@ -70,13 +71,13 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * A topic and what was found.
+     * A topic and the result of checking it.
      *
-     * @param problem what is wrong and what was expected; empty where nothing is
+     * @param problem what is wrong and what was expected; empty if nothing is wrong
      */
     public record Finding(String topic, State state, int partitions, String problem) {}
 
-    /** Creates what is missing; leaves what exists as it is, and checks it. */
+    /** Creates missing topics; checks existing ones without changing them. */
     public List<Finding> create(Layout layout) throws ExecutionException {
         Set<String> existing = new HashSet<>(Clients.await(admin.listTopics().names(), settings));
         List<String> missing =
@@ -91,7 +92,7 @@ public final class TopicAdmin implements AutoCloseable {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw e;
                 }
-                // Somebody else was faster: what they made is checked, not taken for ours.
+                // Created concurrently by another process: it is checked like an existing topic.
                 existing.add(name);
             }
         }
@@ -106,13 +107,16 @@ public final class TopicAdmin implements AutoCloseable {
                 .toList();
     }
 
-    /** A topic is made before the brokers show it: a job started at once would not find it. */
+    /**
+     * Brokers list a topic only some time after its creation; a job started immediately would not
+     * find it.
+     */
     private void awaitSeen(List<String> names) throws ExecutionException {
         long deadline = System.nanoTime() + Clients.PATIENCE.toNanos();
         while (!Clients.await(admin.listTopics().names(), settings).containsAll(names)) {
             if (System.nanoTime() > deadline) {
                 throw new KafkaUnavailableException(
-                        "%s: the topics %s were created, but are not there after %d s"
+                        "%s: the topics %s were created, but are not listed after %d s"
                                 .formatted(
                                         settings.bootstrapServers(),
                                         String.join(", ", names),
@@ -124,8 +128,8 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * A partition that is shown may not take records yet. A producer whose first batch is refused
-     * and whose second is taken sends the first in vain until it gives up.
+     * A listed partition may not accept records yet. A producer whose first batch is refused and
+     * whose second is accepted retries the first until it gives up.
      */
     private void awaitLeaders(List<String> names, Layout layout) throws ExecutionException {
         Map<TopicPartition, OffsetSpec> all = new HashMap<>();

@@ -35,7 +35,7 @@ public final class TopicReader implements AutoCloseable {
         return open(settings, topic, IsolationLevel.READ_COMMITTED);
     }
 
-    /** As {@link #open}, for records of transactions that are open or were aborted, too. */
+    /** Like {@link #open}, including records of open and aborted transactions. */
     public static TopicReader openUncommitted(KafkaSettings settings, String topic)
             throws ExecutionException {
         return open(settings, topic, IsolationLevel.READ_UNCOMMITTED);
@@ -76,12 +76,12 @@ public final class TopicReader implements AutoCloseable {
         return partitions.size();
     }
 
-    /** Goes to the first record of every partition. */
+    /** Seeks to the first record of every partition. */
     public void toBeginning() {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Goes back by {@code records} offsets in every partition, at most to its first record. */
+    /** Seeks back by {@code records} offsets in every partition, at most to its first record. */
     public void back(long records) {
         Map<TopicPartition, Long> beginnings =
                 consumer.beginningOffsets(partitions, Clients.PATIENCE);
@@ -91,14 +91,14 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
-    /** The next records; none if none has come in {@code patience}. */
+    /** The next records; empty if none arrived within {@code patience}. */
     public List<ConsumerRecord<byte[], byte[]>> poll(Duration patience) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         consumer.poll(patience).forEach(records::add);
         return records;
     }
 
-    /** Whether everything has been read that was there when the topic was opened. */
+    /** Whether everything that existed when the topic was opened has been read. */
     public boolean isAtEnd() {
         return partitions.stream()
                 .allMatch(partition -> consumer.position(partition) >= ends.get(partition));

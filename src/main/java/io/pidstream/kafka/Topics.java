@@ -9,7 +9,7 @@ import java.util.Objects;
 /**
  * The names of the topics.
  *
- * @param prefix what every name begins with, such as {@code "air-quality."}
+ * @param prefix prefix of every name, such as {@code "air-quality."}
  */
 public record Topics(String prefix) implements Serializable {
     public Topics {
@@ -40,7 +40,7 @@ public record Topics(String prefix) implements Serializable {
         return prefix + "training-samples";
     }
 
-    /** Compacted, one partition: what happened to the versions is read in one order. */
+    /** Compacted, with one partition, so that records of versions have a total order. */
     public String modelVersions() {
         return prefix + "model-versions";
     }
@@ -53,7 +53,7 @@ public record Topics(String prefix) implements Serializable {
         return prefix + "late-readings";
     }
 
-    /** Topics that come from outside: the readings in the order of the modalities, the labels. */
+    /** Input topics: the readings in the order of the modalities, then the labels. */
     public List<String> inputs(Modalities modalities) {
         List<String> names = new ArrayList<>();
         modalities.names().forEach(modality -> names.add(readings(modality)));
@@ -61,7 +61,7 @@ public record Topics(String prefix) implements Serializable {
         return names;
     }
 
-    /** Topics that pidstream writes. */
+    /** Topics written by pidstream. */
     public List<String> outputs() {
         return List.of(
                 predictions(),

@@ -1,2 +1,2 @@
-/** Topics, sources, sinks, encoding and dead letters: everything that knows Kafka's bytes. */
+/** Everything specific to Kafka: topics, sources, sinks, encoding and dead letters. */
 package io.pidstream.kafka;

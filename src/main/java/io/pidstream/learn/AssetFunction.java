@@ -30,11 +30,11 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Learns every asset by itself, on top of what the fleet predicts: a frame is predicted and
- * explained; a label first scores the prediction that was made, and is learned then.
+ * Learns each asset individually, on top of the fleet's forecasts. A frame is predicted and
+ * explained; a label first scores the prediction that was made and is then learned.
  *
- * <p>Observations come in the order of learning, so there is no buffer here, only the forecasts
- * that wait for their label.
+ * <p>Observations arrive in the order of learning, so the only buffer is that of forecasts waiting
+ * for their label.
  */
 public final class AssetFunction extends KeyedProcessFunction<String, Observation, Prediction> {
     private static final long serialVersionUID = 1;
@@ -48,16 +48,17 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
             new OutputTag<>("training-samples", FormatType.of(EventFormats.TRAINING_SAMPLE));
 
     /**
-     * The scores of frames that more than one version has predicted: what versions are compared on.
+     * The scores of frames that more than one version has predicted, on which versions are
+     * compared.
      */
     public static final OutputTag<Score> TRIALS =
             new OutputTag<>("trials", FormatType.of(Score.FORMAT));
 
-    /** How predictions turned out, of the version that serves and of the one in its shadow. */
+    /** Scores of predictions of the serving version and of the shadow version. */
     public static final OutputTag<Score> SCORES =
             new OutputTag<>("scores", FormatType.of(Score.FORMAT));
 
-    /** What every finished block tells by itself. */
+    /** The statistics of every completed block. */
     public static final OutputTag<BlockStatistics> BLOCKS =
             new OutputTag<>("asset-blocks", FormatType.of(BlockStatistics.FORMAT));
 
@@ -91,9 +92,9 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
     private transient AssetMetrics metrics;
 
     /**
-     * @param ownExperts whether an asset has experts of its own, or only mixes the fleet's
-     * @param tolerance rise of the residual standard deviation that is put up with where modalities
-     *     are left out, as a share
+     * @param ownExperts whether an asset has its own experts or only mixes the fleet's
+     * @param tolerance tolerated relative increase of the residual standard deviation when
+     *     modalities are left out
      */
     public AssetFunction(
             LearnerSettings settings, LearningOrder order, boolean ownExperts, double tolerance) {
@@ -172,7 +173,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         }
     }
 
-    /** What was forecast when it was the frame's turn. */
+    /** The forecasts made at the frame's turn. */
     private List<Forecast> remembered(long slot) throws Exception {
         List<Forecast> made = forecasts.get(slot);
         forecasts.remove(slot);
@@ -203,7 +204,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
                             made.subList(0, targets()),
                             learner.explanation()));
         } else {
-            metrics.unpredictable(); // Nothing has been learned yet, by the asset or by the fleet.
+            metrics.unpredictable(); // Neither the asset nor the fleet has learned anything yet.
         }
     }
 
@@ -289,7 +290,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         return settings.targets().size();
     }
 
-    /** The learners of versions, before any of them has learned from this observation. */
+    /** The learners of all versions, before any of them has learned from this observation. */
     private List<AssetLearner> learners(List<Encoding> encodings) throws Exception {
         List<AssetLearner> all = new ArrayList<>(encodings.size());
         for (Encoding encoding : encodings) {

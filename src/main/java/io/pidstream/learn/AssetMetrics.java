@@ -13,8 +13,8 @@ import java.util.Set;
 import org.apache.flink.metrics.Counter;
 
 /**
- * How predictions turn out, of all assets of a subtask and of the configured ones; what is known of
- * these.
+ * Metrics of prediction quality, over all assets of a subtask and for each configured asset, and
+ * the explanations of the latter.
  */
 final class AssetMetrics {
     private static final int RECENT_LABELS = 1000;
@@ -47,19 +47,20 @@ final class AssetMetrics {
         unpredictable.inc();
     }
 
-    /** Of a prediction whose label has come; of a version beside the active one, of its shadow. */
+    /** Records a prediction whose label has arrived, of the active version or of its shadow. */
     void scored(String asset, int target, boolean active, Forecast forecast, double value) {
         if (!forecast.isKnown()) {
             return;
         }
         fleet.of(target, active).add(forecast, value);
         if (watched.contains(asset)) {
-            // Only where the asset is: other subtasks would show nothing under its name.
+            // Registered only in the asset's own subtask; the others would show empty metrics under
+            // its name.
             assets.computeIfAbsent(asset, Scope::new).of(target, active).add(forecast, value);
         }
     }
 
-    /** Of the end of an asset's block. */
+    /** Records the explanation at the end of an asset's block. */
     void explained(Explanation explanation) {
         if (watched.contains(explanation.getAsset())) {
             explanations

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * What is counted while a block fills up, beside its moments: how far off predictions were, which
- * modalities were there, and whether channels move. A few additions per channel and frame.
+ * Statistics of a block other than its moments: prediction errors, presence of modalities, and
+ * movement of channels. The cost is a few additions per channel and frame.
  *
  * <p>Not thread-safe.
  */
@@ -30,13 +30,16 @@ public final class BlockRecorder {
                     BlockRecorder::writeTo,
                     BlockRecorder::readFrom);
 
-    /** With fewer values a block says nothing about how a channel moves. */
+    /** Least number of values for movement statistics of a channel. */
     private static final int LEAST_VALUES = 5;
 
-    /** Per channel: values, mean, squares; differences, their squares, those that are 0. */
+    /**
+     * Per channel: count, mean and squares of values; count and squares of differences, count of
+     * zero differences.
+     */
     private static final int FIGURES = 6;
 
-    /** Per target: errors, their absolutes, their squares; mean and squares of the target. */
+    /** Per target: count, absolute values and squares of errors; mean and squares of the target. */
     private static final int ERROR_FIGURES = 5;
 
     private final int modalities;
@@ -47,13 +50,13 @@ public final class BlockRecorder {
     private double[] channels;
     private double[] errors;
 
-    /** The newest values of every asset, which outlive a block; NaN where never seen. */
+    /** The newest values of every asset, kept across blocks; NaN if never seen. */
     private final TreeMap<String, double[]> last = new TreeMap<>();
 
     private final TreeMap<String, Integer> seen = new TreeMap<>();
 
     /**
-     * @param modalities their number, a history included
+     * @param modalities number of modalities, including the target's history if configured
      * @param channels number of channels of all sensors
      */
     BlockRecorder(int modalities, int channels, int targets) {
@@ -69,7 +72,7 @@ public final class BlockRecorder {
      * @param present the modalities that are present
      * @param values of all channels, NaN where absent
      * @param target [targets]
-     * @param predicted [targets], what had been predicted; NaN where nothing could be
+     * @param predicted [targets], the predictions; NaN if there was none
      */
     void add(
             String asset,
@@ -129,7 +132,7 @@ public final class BlockRecorder {
     /**
      * Ends the block.
      *
-     * @param turn of the label that ended it
+     * @param turn turn of the label that ended the block
      */
     BlockStatistics end(String asset, long version, long turn, BlockInformation information) {
         List<Double> presence = new ArrayList<>(modalities);

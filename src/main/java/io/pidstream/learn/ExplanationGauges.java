@@ -43,7 +43,7 @@ final class ExplanationGauges {
         }
     }
 
-    /** Shows an explanation; what it leaves open is NaN. */
+    /** Shows an explanation; undefined values are NaN. */
     void show(Explanation explanation) {
         double total = value(explanation.getInformation(), all);
         information.set(total);

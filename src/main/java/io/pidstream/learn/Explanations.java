@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Makes the Avro records of rolling explanations: one for every block, with all that is known, and
- * a short one that goes with predictions.
+ * Builds the Avro records of rolling explanations: a full one per block, and a short one inside
+ * predictions.
  */
 final class Explanations {
     private final List<String> targets;
@@ -32,7 +32,7 @@ final class Explanations {
 
     /**
      * @param targets that are explained together
-     * @param tolerance rise of the residual standard deviation that is put up with, as a share
+     * @param tolerance tolerated relative increase of the residual standard deviation
      */
     Explanations(List<String> targets, double tolerance) {
         this.targets = targets;
@@ -40,8 +40,8 @@ final class Explanations {
     }
 
     /**
-     * Without pairs, lattice, intervals and selection: they are as long as all the rest, and change
-     * little between blocks.
+     * The short record, without pairs, lattice, intervals and selection: these are as large as all
+     * the rest and change little between blocks.
      *
      * @param version the model version whose latents were decomposed
      */
@@ -74,7 +74,7 @@ final class Explanations {
     }
 
     /**
-     * With all that is known.
+     * The full record.
      *
      * @param asset the asset, or {@link io.pidstream.event.Fleet#NAME}
      * @param version the model version whose latents were decomposed

@@ -32,8 +32,8 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Learns across assets: puts the fleet's forecast on every frame, and learns all labels of one turn
- * together, in the order of their assets' names, so that sums do not depend on arrival.
+ * Learns across assets: adds the fleet's forecast to every frame, and learns all labels of one turn
+ * together, in the order of asset names, so that sums do not depend on arrival order.
  */
 public final class FleetFunction extends KeyedProcessFunction<String, Observation, Observation> {
     private static final long serialVersionUID = 1;
@@ -42,7 +42,7 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
     public static final OutputTag<Explanation> EXPLANATIONS =
             new OutputTag<>("fleet-explanations", FormatType.of(EventFormats.EXPLANATION));
 
-    /** What every finished block of the fleet tells by itself. */
+    /** The statistics of every completed block of the fleet. */
     public static final OutputTag<BlockStatistics> BLOCKS =
             new OutputTag<>("fleet-blocks", FormatType.of(BlockStatistics.FORMAT));
 
@@ -65,8 +65,8 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
     private transient ValueState<BlockRecorder> openBlock;
 
     /**
-     * @param tolerance rise of the residual standard deviation that is put up with where modalities
-     *     are left out, as a share
+     * @param tolerance tolerated relative increase of the residual standard deviation when
+     *     modalities are left out
      */
     public FleetFunction(LearnerSettings settings, LearningOrder order, double tolerance) {
         this.settings = settings;
@@ -189,7 +189,9 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         }
     }
 
-    /** The fleet's own predictions are not scored: they are what the assets start from. */
+    /**
+     * The fleet's own predictions are not scored: they are only the input of the assets' learners.
+     */
     private BlockRecorder record(Observation observation, BlockRecorder before) {
         double[] values = observation.encoded().frame().values();
         double[] target = Targets.of(observation.label());
@@ -213,7 +215,7 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         context.output(EXPLANATIONS, explanation);
     }
 
-    /** The learner of a version, which is read from the state at most once per turn. */
+    /** The learner of a version; read from state at most once per turn. */
     private FleetLearner learner(Encoding encoding, Encoding active, Map<Long, FleetLearner> used)
             throws Exception {
         FleetLearner learner = used.get(encoding.version());

@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The newest targets of an asset that are known at some moment.
+ * The newest known targets of an asset at some moment.
  *
- * @param slot the slot they are about, milliseconds since 1970
- * @param values [targets], in their units; not to be changed
+ * @param slot start of their slot, milliseconds since 1970
+ * @param values [targets], in their units; must not be modified
  */
 public record KnownTarget(long slot, double... values) {
     static final Format<KnownTarget> FORMAT =

@@ -36,17 +36,17 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Puts an asset's frames and labels in the order of learning and joins each label to its frame.
+ * Sorts an asset's frames and labels into the order of learning and joins each label to its frame.
  *
- * <p>Emits every frame at its turn, and the labelled frame again at its label's turn, unless that
- * is the same turn; so the learners behind it need neither a clock nor a buffer of their own.
- * Labels that fit no frame become dead letters.
+ * <p>Emits every frame at its turn, and the labelled frame again at its label's turn unless that is
+ * the same turn. So the learners downstream need neither timers nor buffers. Labels without a
+ * matching frame become dead letters.
  */
 public final class LabelJoinFunction
         extends KeyedCoProcessFunction<String, EncodedFrame, PlacedLabel, Observation> {
     private static final long serialVersionUID = 1;
 
-    /** Labels that cannot be learned from. */
+    /** Refused labels. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letters", FormatType.of(EventFormats.DEAD_LETTER));
 
@@ -71,7 +71,7 @@ public final class LabelJoinFunction
                     .thenComparing(PlacedLabel::partition)
                     .thenComparing(PlacedLabel::offset);
 
-    /** What labels are refused for here. */
+    /** The reasons for which labels are refused here. */
     private static final Set<DeadLetterReason> REASONS =
             EnumSet.of(
                     DeadLetterReason.LABEL_TOO_LATE,
@@ -94,8 +94,8 @@ public final class LabelJoinFunction
     private transient Map<DeadLetterReason, Counter> refused;
 
     /**
-     * @param history whether the asset's newest known target goes with every frame
-     * @param labelsFrom the topic or file of labels, which a dead letter names
+     * @param history whether every frame carries the asset's newest known target
+     * @param labelsFrom the topic or file of labels, for dead letters
      */
     public LabelJoinFunction(LearningOrder order, boolean history, String labelsFrom) {
         this.order = order;
@@ -143,11 +143,11 @@ public final class LabelJoinFunction
                     deadLetter(
                             placed,
                             DeadLetterReason.LABEL_TOO_LATE,
-                            "the label came more than target.max-delay after its slot"));
+                            "the label arrived more than target.max-delay after its slot"));
             return;
         }
         if (order.timerOf(turn) <= context.timerService().currentWatermark()) {
-            lateLabels.inc(); // Its turn is over; it is learned at the next watermark.
+            lateLabels.inc(); // Its turn has passed; it is learned at the next watermark.
         }
         wait(placed, turn, context);
     }
@@ -172,7 +172,7 @@ public final class LabelJoinFunction
         sweep.onTimer(timestamp, frames, context.timerService());
     }
 
-    /** The labels of this turn in the order of learning, which wait no longer. */
+    /** Removes the labels of this turn from state and returns them in the order of learning. */
     private List<PlacedLabel> dueAt(long turn) throws Exception {
         List<PlacedLabel> waiting = labels.get(turn);
         if (waiting == null) {
@@ -185,8 +185,9 @@ public final class LabelJoinFunction
     }
 
     /**
-     * Emits the frame whose turn it is, if there is one: that of the slot at this turn, or of the
-     * slot that ends with it. Its label goes with it and is taken off {@code due}, if it is there.
+     * Emits the frame whose turn it is, if any: that of the slot starting at this turn, or of the
+     * slot ending with it. If its label is in {@code due}, the label is emitted with it and removed
+     * there.
      */
     private void takeFrame(long turn, List<PlacedLabel> due, Collector<Observation> out)
             throws Exception {
@@ -230,14 +231,14 @@ public final class LabelJoinFunction
         WaitingFrame waiting = frames.get(slot);
         if (waiting == null || (!waiting.isLearned() && waiting.frame().frame().turn() > turn)) {
             if (order.lastOf(slot) > turn) {
-                wait(placed, order.lastOf(slot), context); // The frame may still come.
+                wait(placed, order.lastOf(slot), context); // The frame may still arrive.
             } else {
                 context.output(
                         DEAD_LETTERS,
                         deadLetter(
                                 placed,
                                 DeadLetterReason.LABEL_WITHOUT_FRAME,
-                                "there is no frame of this asset in the label's slot"));
+                                "the asset has no frame in the label's slot"));
             }
             return;
         }
@@ -253,7 +254,7 @@ public final class LabelJoinFunction
     private void repeat(PlacedLabel placed, Label learned, OnTimerContext context)
             throws IOException {
         if (placed.label().equals(learned)) {
-            repeatedLabels.inc(); // The very same label, as a producer's retry sends it.
+            repeatedLabels.inc(); // An identical label, such as from a producer's retry.
             return;
         }
         context.output(
@@ -261,7 +262,7 @@ public final class LabelJoinFunction
                 deadLetter(
                         placed,
                         DeadLetterReason.SECOND_LABEL,
-                        "the slot's label %s was learned at %s already"
+                        "the slot's label %s was already learned at %s"
                                 .formatted(text(learned), learned.getRecordedAt())));
     }
 

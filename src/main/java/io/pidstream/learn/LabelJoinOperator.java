@@ -6,12 +6,12 @@ import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 
 /**
- * Runs {@link LabelJoinFunction} on the event time of frames: labels may hold it back, but never
- * move it on.
+ * Runs {@link LabelJoinFunction} on the event time of frames: labels may hold back event time but
+ * never advance it.
  *
- * <p>Readings that are silent are idle every other moment. Flink would then go by the labels alone,
- * which know nothing of the slots that are still open: time would pass labels whose frames are yet
- * to come, and they would be refused as labels without a frame.
+ * <p>Sparse readings are often idle. Flink would then advance event time by labels alone,
+ * regardless of slots that are still open. Time would pass labels whose frames have not arrived
+ * yet, and those labels would be refused.
  */
 public final class LabelJoinOperator
         extends KeyedCoProcessOperator<String, EncodedFrame, PlacedLabel, Observation> {
@@ -26,7 +26,7 @@ public final class LabelJoinOperator
 
     @Override
     protected void processWatermarkStatus(WatermarkStatus status, int input) throws Exception {
-        // Frames that are idle stay at their last watermark, and so does what waits for them.
+        // Idle frames keep their last watermark, and so does everything that waits for them.
         if (input != FRAMES) {
             super.processWatermarkStatus(status, input);
         }

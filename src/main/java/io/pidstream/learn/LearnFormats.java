@@ -4,7 +4,7 @@ import io.pidstream.format.Format;
 import io.pidstream.format.FormatCatalog;
 import java.util.List;
 
-/** The formats of the state of the learners' stage, but for the learners themselves. */
+/** The state formats of the learning stage, except those of the learners themselves. */
 public final class LearnFormats implements FormatCatalog {
     @Override
     public List<Format<?>> formats() {

@@ -3,15 +3,15 @@ package io.pidstream.learn;
 import java.io.Serializable;
 
 /**
- * The order in which frames and labels are learned from: by their turn (a frame's time, a label's
- * {@code recordedAt}), frames before labels of the same turn.
+ * The order in which frames and labels are processed: by turn (a frame's time, a label's {@code
+ * recordedAt}), frames before labels of the same turn.
  *
- * <p>A frame of a slot can come until the watermark has passed the slot, so a turn is taken only
- * when the watermark is {@code holdBack} past it. That delays labels, never predictions.
+ * <p>A frame can arrive until the watermark has passed its slot, so a turn is processed only when
+ * the watermark is {@code holdBack} past it. That delays labels, never predictions.
  *
- * @param period length of a slot, milliseconds
+ * @param period duration of a slot, milliseconds
  * @param holdBack how far past a turn the watermark must be, milliseconds
- * @param maxDelay how long after its slot a label may come, milliseconds
+ * @param maxDelay longest permitted delay of a label after its slot, milliseconds
  */
 public record LearningOrder(long period, long holdBack, long maxDelay) implements Serializable {
     long slotOf(long time) {

@@ -22,18 +22,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * One turn of learning: a frame to predict, a frame with its label to learn from, or both where the
- * label is known at the frame's own turn.
+ * One turn of learning: a frame to predict, a frame with its label to learn, or both if the label
+ * is known at the frame's own turn.
  *
  * @param encoded the frame and its encodings
- * @param known the asset's newest known targets when it was the frame's turn; null if there was
- *     none or the history is not asked for
- * @param isNew whether this is the frame's own turn: it is to be predicted, before anything is
+ * @param known the asset's newest known targets at the frame's turn; null if there were none or the
+ *     history is not used
+ * @param isNew whether this is the frame's own turn, at which it is predicted before anything is
  *     learned
- * @param label the label to learn then; null if it is not known at this turn
- * @param turn place in the order of learning, milliseconds since 1970
- * @param fleet what the fleet predicts, for every encoding one per target; empty where the fleet
- *     has not been asked
+ * @param label the label to learn afterwards; null if it is not known at this turn
+ * @param turn position in the order of learning, milliseconds since 1970
+ * @param fleet the fleet's forecasts, one per target for every encoding; empty without a fleet
+ *     forecast
  */
 public record Observation(
         EncodedFrame encoded,
@@ -71,7 +71,7 @@ public record Observation(
         return encoded.frame().time();
     }
 
-    /** The versions that the frame was encoded by. */
+    /** The versions that encoded the frame. */
     Set<Long> versions() {
         return encoded.encodings().stream().map(Encoding::version).collect(Collectors.toSet());
     }
@@ -84,22 +84,22 @@ public record Observation(
         return new Observation(encoded, known, isNew, label, turn, forecasts);
     }
 
-    /** What the fleet predicts from encoding {@code index}; empty where it has not been asked. */
+    /** The fleet's forecasts for encoding {@code index}; empty without a fleet forecast. */
     List<FleetForecast> fleet(int index) {
         int targets = fleet.size() / encoded.encodings().size();
         return fleet.subList(index * targets, (index + 1) * targets);
     }
 
-    /** The modalities that are present, the target's own past among them if it is one. */
+    /** The modalities that are present, including the target's own past if it is a modality. */
     ModalitySet present(LearnerSettings settings) {
         ModalitySet present = encoded.frame().present();
         return settings.history() && known != null ? present.with(settings.sensors()) : present;
     }
 
     /**
-     * What is learned from.
+     * The inputs of the learners.
      *
-     * @param period of a slot, milliseconds
+     * @param period duration of a slot, milliseconds
      */
     double[] inputs(Encoding encoding, FeatureLayout layout, long period) {
         return layout.inputs(

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
 
-/** Makes the records of an asset's predictions and of how they turned out. */
+/** Builds the records of an asset's predictions and of their scores. */
 final class PredictionRecords {
     private static final int REMEMBERED = 10_000;
 
@@ -29,7 +29,7 @@ final class PredictionRecords {
     /** By presence mask. */
     private final List<List<String>> names;
 
-    /** Explanations change seldom; the record made of one is used again until then. */
+    /** Cache: explanations change rarely, so their records are reused. */
     private final Map<String, Made> remembered =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1;
@@ -115,9 +115,9 @@ final class PredictionRecords {
     }
 
     /**
-     * A labelled frame with what was forecast for it.
+     * A labelled frame with its forecasts.
      *
-     * @param made of the active version, one per target; what comes after those is not looked at
+     * @param made forecasts of the active version, one per target; further ones are ignored
      */
     TrainingSample trainingSample(Observation observation, List<Forecast> made) {
         Frame frame = observation.encoded().frame();
@@ -141,7 +141,7 @@ final class PredictionRecords {
                 .toList();
     }
 
-    /** How a forecast turned out; NaN where none was made. */
+    /** The score of a forecast; NaN if none was made. */
     Score score(
             Observation observation,
             long version,
@@ -167,7 +167,7 @@ final class PredictionRecords {
         return names.get(present.bits());
     }
 
-    /** The values of a frame as Avro has them: null where there is none. */
+    /** The values of a frame for Avro: null if absent. */
     private static final class Cells extends AbstractList<Double> implements RandomAccess {
         private final double[] values;
 
@@ -188,7 +188,7 @@ final class PredictionRecords {
     }
 
     private record Made(long version, long labelledFrames, Explanation record) {
-        /** An explanation is only ever replaced by one of more labelled frames. */
+        /** A newer explanation always has more labelled frames, so their number identifies it. */
         boolean isOf(long otherVersion, RollingExplanation other) {
             return version == otherVersion && labelledFrames == other.labelledFrames();
         }

@@ -7,23 +7,23 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.streaming.api.TimerService;
 
 /**
- * Removes slots for which no label can come any more. One timer per asset serves all its slots: it
- * is set for the newest slot that is there, so a slot stays for at most twice as long as a label
- * may take, and a frame costs no timer of its own.
+ * Removes slots whose labels can no longer arrive. One timer per asset serves all its slots: it is
+ * set for the newest slot, so a slot is kept for at most twice the maximum label delay, and frames
+ * need no timers of their own.
  */
 final class Sweep {
     private final LearningOrder order;
     private final ValueState<Long> next;
 
     /**
-     * @param next when the asset's timer is set for; empty if it has none
+     * @param next time of the asset's timer; empty if there is none
      */
     Sweep(LearningOrder order, ValueState<Long> next) {
         this.order = order;
         this.next = next;
     }
 
-    /** Sees to it that the slot will be removed. */
+    /** Schedules the removal of a slot. */
     void include(long slot, TimerService timers) throws Exception {
         if (next.value() == null) {
             set(order.timerOf(order.lastLabelTurn(slot)), timers);
@@ -31,8 +31,8 @@ final class Sweep {
     }
 
     /**
-     * Removes what is over from {@code bySlot}, if this is the asset's timer, and sets it anew if
-     * anything is left.
+     * If this is the asset's timer, removes expired slots from {@code bySlot} and sets the timer
+     * again if any are left.
      */
     void onTimer(long timestamp, MapState<Long, ?> bySlot, TimerService timers) throws Exception {
         Long due = next.value();

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import org.apache.flink.api.common.state.MapState;
 
 /**
- * The learners of one key in state, one per model version; the learner of a new version begins with
- * what that of the active version knows.
+ * The learners of one key in state, one per model version. The learner of a new version starts
+ * warm, from the learner of the active version.
  */
 final class VersionLearners<L extends Learner<?>> {
     private final MapState<Long, L> state;
@@ -22,8 +22,8 @@ final class VersionLearners<L extends Learner<?>> {
     private final BiFunction<L, LearnerSettings, L> fork;
 
     /**
-     * @param beginner makes a learner that knows nothing
-     * @param fork makes a learner that begins with what another one knows
+     * @param beginner makes a learner without history
+     * @param fork makes a warm-started learner from another one
      */
     VersionLearners(
             MapState<Long, L> state,
@@ -50,14 +50,14 @@ final class VersionLearners<L extends Learner<?>> {
         return active == null ? beginner.apply(ofVersion) : fork.apply(active, ofVersion);
     }
 
-    /** A prediction changes a learner too: it is counted, and experts are solved for it. */
+    /** To be called after predictions too: they change the learner (count, solved experts). */
     void put(long version, L learner) throws Exception {
         state.put(version, learner);
     }
 
     /**
-     * Forgets older versions that frames are not encoded by any more. The frame may have waited for
-     * its label, so newer versions stay.
+     * Removes older versions that no longer encode frames. The frame may have waited for its label,
+     * so newer versions are kept.
      */
     void forgetOthers(Observation labelled) throws Exception {
         Set<Long> kept = labelled.versions();

@@ -13,12 +13,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * A slot of an asset until no label can come for it any more.
+ * A slot of an asset, kept until its label can no longer arrive.
  *
- * @param frame the frame; null once it has been learned from
- * @param known the asset's newest known target when it was the frame's turn; null if there was
- *     none, or it has not been its turn
- * @param label the label that was learned; null while there is none
+ * @param frame the frame; null once it has been learned
+ * @param known the asset's newest known target at the frame's turn; null if there was none or the
+ *     turn has not come yet
+ * @param label the label that was learned; null before that
  */
 record WaitingFrame(EncodedFrame frame, KnownTarget known, Label label) {
     static final Format<WaitingFrame> FORMAT =

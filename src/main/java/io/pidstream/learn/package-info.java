@@ -1,5 +1,5 @@
 /**
- * Learns online, for the fleet and for every asset, to predict the target of a frame, to say what
- * each modality contributed, and how sure that is.
+ * The learning stage: for the fleet and for every asset, predicts the target of each frame online
+ * and explains the contribution of each modality, with confidence intervals.
  */
 package io.pidstream.learn;

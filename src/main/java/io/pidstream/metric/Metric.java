@@ -3,12 +3,12 @@ package io.pidstream.metric;
 import java.util.List;
 
 /**
- * Every metric of both jobs: the one place where names, labels and units are written down. The page
- * on metrics is made from it.
+ * All metrics of both jobs: the single definition of names, labels and units. The page on metrics
+ * is generated from it.
  *
- * <p>Labels have few values each: modalities, targets and reasons are as many as the configuration
- * and the schemas have; a {@code scope} is {@value #FLEET} or one of the configured assets; {@code
- * version} is {@value #ACTIVE} or {@value #SHADOW}, so that it does not grow with every version.
+ * <p>Label cardinality is bounded: modalities, targets and reasons come from the configuration and
+ * the schemas; a {@code scope} is {@value #FLEET} or one of the configured assets; {@code version}
+ * is {@value #ACTIVE} or {@value #SHADOW}, so it does not grow with every version.
  */
 public enum Metric {
     COMPLETE_FRAMES(
@@ -35,79 +35,77 @@ public enum Metric {
             Kind.COUNTER,
             "readings",
             "align modalities",
-            "Readings that came after their frame had left.",
+            "Readings that arrived after their frame was emitted.",
             Metric.MODALITY),
     SLOT_DELAY(
             "slotDelaySeconds",
             Kind.GAUGE,
             "s",
             "align modalities",
-            "From the end of a slot to the moment at which its frame leaves, by the wall clock;"
-                    + " mean of about the last 100 frames. While a backlog is read, its age."),
+            "Wall-clock time from the end of a slot to the emission of its frame; mean of about the"
+                    + " last 100 frames. While a backlog is read, its age."),
     DEAD_LETTERS(
             "deadLetters",
             Kind.COUNTER,
             "records",
             "admit, encode modalities, join labels",
-            "Records that could not be used, by what was wrong with them.",
+            "Records that could not be used, by reason.",
             Metric.REASON),
     UNDECODABLE_RECORDS(
             "undecodableRecords",
             Kind.COUNTER,
             "records",
             "read model-versions, read training-samples, read alerts",
-            "Records of a topic that pidstream writes that could not be decoded, and were"
-                    + " skipped."),
+            "Records in a topic written by pidstream that could not be decoded and were skipped."),
     ACTIVE_VERSION(
             "activeVersion",
             Kind.GAUGE,
             "number",
             "encode modalities",
-            "Version that the newest frame is encoded with; 0 is the identity."),
+            "Active version of the newest frame; 0 is the identity."),
     ACTIVE_VERSION_AGE(
             "activeVersionAgeSeconds",
             Kind.GAUGE,
             "s",
             "encode modalities",
-            "From the moment from which that version holds to the newest frame, by event time; NaN"
-                    + " for the identity."),
+            "Event time from when that version took effect to the newest frame; NaN for the"
+                    + " identity."),
     SHADOW_VERSIONS(
             "shadowVersions",
             Kind.GAUGE,
             "versions",
             "encode modalities",
-            "Versions that encode the newest frame beside the active one."),
+            "Further versions that encode the newest frame."),
     MICRO_BATCH_FRAMES(
             "microBatchFrames",
             Kind.GAUGE,
             "frames",
             "encode modalities",
-            "Frames that are encoded together; mean of about the last 100 batches."),
+            "Frames per micro-batch; mean of about the last 100 batches."),
     MICRO_BATCH_SECONDS(
             "microBatchSeconds",
             Kind.GAUGE,
             "s",
             "encode modalities",
-            "What encoding a micro-batch takes; mean of about the last 100."),
+            "Time to encode a micro-batch; mean of about the last 100."),
     LATE_LABELS(
             "lateLabels",
             Kind.COUNTER,
             "labels",
             "join labels",
-            "Labels that came after their turn, and were learned at once."),
+            "Labels that arrived after their turn and were learned immediately."),
     REPEATED_LABELS(
             "repeatedLabels",
             Kind.COUNTER,
             "labels",
             "join labels",
-            "Labels that came again, unchanged, and were left out."),
+            "Identical repetitions of labels, which were skipped."),
     LABEL_DELAY(
             "labelDelaySeconds",
             Kind.GAUGE,
             "s",
             "join labels",
-            "From what a label is about to the moment at which it was recorded; mean of about the"
-                    + " last 100."),
+            "Time from a label's slot to its recording; mean of about the last 100."),
     LEARNED_LABELS(
             "learnedLabels", Kind.COUNTER, "labels", "learn asset", "Labels that were learned."),
     FRAMES_WITHOUT_PREDICTION(
@@ -115,13 +113,13 @@ public enum Metric {
             Kind.COUNTER,
             "frames",
             "learn asset",
-            "Frames that came before anything had been learned."),
+            "Frames that arrived before anything was learned."),
     SCORED_PREDICTIONS(
             "scoredPredictions",
             Kind.COUNTER,
             "predictions",
             "learn asset",
-            "Predictions whose label has come.",
+            "Predictions whose label has arrived.",
             Metric.SCOPE,
             Metric.TARGET,
             Metric.VERSION),
@@ -130,7 +128,7 @@ public enum Metric {
             Kind.COUNTER,
             "predictions",
             "learn asset",
-            "Those of them whose interval held the label.",
+            "Scored predictions whose interval contains the label.",
             Metric.SCOPE,
             Metric.TARGET,
             Metric.VERSION),
@@ -139,7 +137,7 @@ public enum Metric {
             Kind.GAUGE,
             "unit of the target",
             "learn asset",
-            "Mean absolute error of predictions made before their labels came; mean of about the"
+            "Mean absolute error of predictions made before their labels arrived; mean of about the"
                     + " last 1,000 labels of the subtask. For the shadow: its score.",
             Metric.SCOPE,
             Metric.TARGET,
@@ -149,7 +147,7 @@ public enum Metric {
             Kind.GAUGE,
             "share",
             "learn asset",
-            "Share of those labels that were in their interval.",
+            "Share of those labels within their interval.",
             Metric.SCOPE,
             Metric.TARGET,
             Metric.VERSION),
@@ -158,36 +156,37 @@ public enum Metric {
             Kind.GAUGE,
             "bit",
             "learn fleet, learn asset",
-            "What all modalities together know about the target; this and all below as of the"
-                    + " newest block, NaN while it is undefined.",
+            "Information of all modalities together about the target; this and all below are of the"
+                    + " newest block and NaN while undefined.",
             Metric.SCOPE),
     REDUNDANT(
             "redundantBits",
             Kind.GAUGE,
             "bit",
             "learn fleet, learn asset",
-            "What each of two modalities knows; NaN where there are more than two.",
+            "Information that both of two modalities have; NaN with more than two modalities.",
             Metric.SCOPE),
     SYNERGISTIC(
             "synergisticBits",
             Kind.GAUGE,
             "bit",
             "learn fleet, learn asset",
-            "What is known only when both of two modalities are read; NaN where there are more.",
+            "Information available only from two modalities in combination; NaN with more than two"
+                    + " modalities.",
             Metric.SCOPE),
     EFFECTIVE_SAMPLES(
             "effectiveSamples",
             Kind.GAUGE,
             "labels",
             "learn fleet, learn asset",
-            "Labels that the decomposition rests on, older ones weighing less.",
+            "Effective number of labels in the decomposition, with lower weights for older ones.",
             Metric.SCOPE),
     SINGLE_INFORMATION(
             "singleBits",
             Kind.GAUGE,
             "bit",
             "learn fleet, learn asset",
-            "What this modality knows by itself.",
+            "Information of this modality on its own.",
             Metric.SCOPE,
             Metric.MODALITY),
     CONDITIONAL_INFORMATION(
@@ -195,7 +194,7 @@ public enum Metric {
             Kind.GAUGE,
             "bit",
             "learn fleet, learn asset",
-            "What this modality adds to all others.",
+            "Information that this modality adds to all others.",
             Metric.SCOPE,
             Metric.MODALITY),
     UNIQUE(
@@ -203,7 +202,7 @@ public enum Metric {
             Kind.GAUGE,
             "bit",
             "learn fleet, learn asset",
-            "What only this modality knows.",
+            "Information that only this modality has.",
             Metric.SCOPE,
             Metric.MODALITY),
     SHARE(
@@ -211,23 +210,18 @@ public enum Metric {
             Kind.GAUGE,
             "share",
             "learn fleet, learn asset",
-            "This modality's Shapley value of the information over the information of all; the"
-                    + " shares sum to 1.",
+            "This modality's Shapley value of the information, divided by the information of all;"
+                    + " the shares sum to 1.",
             Metric.SCOPE,
             Metric.MODALITY),
     OPENED_ALERTS(
-            "openedAlerts",
-            Kind.COUNTER,
-            "alerts",
-            "detect shifts",
-            "Alerts that were opened.",
-            Metric.KIND),
+            "openedAlerts", Kind.COUNTER, "alerts", "detect shifts", "Opened alerts.", Metric.KIND),
     RESOLVED_ALERTS(
             "resolvedAlerts",
             Kind.COUNTER,
             "alerts",
             "detect shifts",
-            "Alerts that were resolved.",
+            "Resolved alerts.",
             Metric.KIND),
     OPEN_ALERTS("openAlerts", Kind.GAUGE, "alerts", "detect shifts", "Alerts that are open."),
     STRONGEST_EVIDENCE(
@@ -235,8 +229,8 @@ public enum Metric {
             Kind.GAUGE,
             "ln",
             "detect shifts",
-            "Strongest evidence for a shift of contributions over its threshold, of the blocks"
-                    + " looked at last; an alert opens at 0."),
+            "Strongest evidence for a contribution shift in the newest blocks, minus the threshold;"
+                    + " an alert opens at 0."),
     PROMOTED_VERSIONS(
             "promotedVersions",
             Kind.COUNTER,
@@ -248,19 +242,19 @@ public enum Metric {
             Kind.COUNTER,
             "versions",
             "promote versions",
-            "Candidates that were not shown to be better."),
+            "Candidates that were not proven better."),
     ROLLED_BACK_VERSIONS(
             "rolledBackVersions",
             Kind.COUNTER,
             "versions",
             "promote versions",
-            "Active versions that were shown to be worse than the one before."),
+            "Active versions that were proven worse than their predecessor."),
     SHADOW_EVIDENCE(
             "shadowEvidence",
             Kind.GAUGE,
             "1",
             "promote versions",
-            "Evidence that the candidate is better than the active version; NaN while none is on"
+            "Evidence that the candidate is better than the active version; NaN if there is no"
                     + " trial."),
     STARTED_TRAININGS(
             "startedTrainings",
@@ -273,32 +267,32 @@ public enum Metric {
             Kind.COUNTER,
             "trainings",
             "fine-tune encoders",
-            "Attempts that ended, by how.",
+            "Attempts that ended, by ending.",
             Metric.REASON),
     TRAINING(
             "training",
             Kind.GAUGE,
             "0 or 1",
             "fine-tune encoders",
-            "Whether an attempt is under way."),
+            "Whether an attempt is in progress."),
     LAST_TRAINING(
             "lastTrainingSeconds",
             Kind.GAUGE,
             "s",
             "fine-tune encoders",
-            "How long the newest attempt took; NaN before there was one."),
+            "Duration of the newest attempt; NaN before the first."),
     BUFFERED_FRAMES(
             "bufferedFrames",
             Kind.GAUGE,
             "frames",
             "fine-tune encoders",
-            "Labelled frames that the next attempt would be made with."),
+            "Labelled frames available for the next attempt."),
     UNUSABLE_SAMPLES(
             "unusableSamples",
             Kind.COUNTER,
             "samples",
             "fine-tune encoders",
-            "Training samples that do not fit the configuration, and were left out.");
+            "Training samples that do not match the configuration and were skipped.");
 
     /** Labels. */
     public static final String MODALITY = "modality";
@@ -309,20 +303,20 @@ public enum Metric {
     public static final String REASON = "reason";
     public static final String KIND = "kind";
 
-    /** The scope that is always there. */
+    /** The scope that always exists. */
     public static final String FLEET = "fleet";
 
     /** The version that predictions are made with. */
     public static final String ACTIVE = "active";
 
-    /** A version that is compared with it. */
+    /** A version on trial against it. */
     public static final String SHADOW = "shadow";
 
-    /** What may become of a value. */
+    /** Kinds of metrics. */
     public enum Kind {
-        /** Only grows; 0 after a restart. */
+        /** Monotonic; 0 after a restart. */
         COUNTER,
-        /** Whatever it is now. */
+        /** The present value. */
         GAUGE
     }
 
@@ -342,7 +336,7 @@ public enum Metric {
         this.labels = List.of(labels);
     }
 
-    /** As Flink shows it. */
+    /** Its name in Flink. */
     public String key() {
         return key;
     }
@@ -360,19 +354,19 @@ public enum Metric {
         return stage;
     }
 
-    /** For a person. */
+    /** Description for the documentation. */
     public String meaning() {
         return meaning;
     }
 
-    /** In the order in which they stand in its full name. */
+    /** In the order of its full name. */
     public List<String> labels() {
         return labels;
     }
 
-    /** As Flink's Prometheus reporter exports it. */
+    /** Its name in Flink's Prometheus reporter. */
     public String prometheus() {
-        // Kafka's source gives what decodes its records a group of its own.
+        // Kafka's source has a separate group for its deserializer.
         String outer = this == UNDECODABLE_RECORDS ? "deserializer_" : "";
         String groups = labels.isEmpty() ? "" : String.join("_", labels) + "_";
         return "flink_taskmanager_job_task_operator_%s%s_%s%s"

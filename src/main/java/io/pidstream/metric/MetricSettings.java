@@ -8,27 +8,27 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which metrics there are. Operators find it in their job's global parameters, where Flink's
- * dashboard shows it too.
+ * Which metrics are registered. Passed to operators in the job's global parameters, which Flink's
+ * dashboard shows too.
  *
- * @param enabled whether any are registered
- * @param assets assets that have figures of their own, beside the fleet's
+ * @param enabled whether metrics are registered
+ * @param assets assets with their own metrics, in addition to the fleet's
  */
 public record MetricSettings(boolean enabled, Set<String> assets) implements Serializable {
-    /** All metrics of the fleet, and none of single assets. */
+    /** All metrics of the fleet, none of single assets. */
     public static final MetricSettings DEFAULT = new MetricSettings(true, Set.of());
 
     private static final String ENABLED = "pidstream.metrics.enabled";
     private static final String ASSETS = "pidstream.metrics.assets";
 
-    /** Between assets: a character that no line of a configuration has in a name. */
+    /** Separator of assets: a character that cannot occur in a name in the configuration. */
     private static final String SEPARATOR = "\n";
 
     public MetricSettings {
         assets = new TreeSet<>(assets);
     }
 
-    /** Of a job; the default where it says nothing. */
+    /** Settings from a job's parameters; the default if absent. */
     public static MetricSettings of(Map<String, String> jobParameters) {
         String assets = jobParameters.getOrDefault(ASSETS, "");
         return new MetricSettings(
@@ -38,7 +38,7 @@ public record MetricSettings(boolean enabled, Set<String> assets) implements Ser
                         : new TreeSet<>(Arrays.asList(assets.split(SEPARATOR, -1))));
     }
 
-    /** For a job. */
+    /** These settings as parameters of a job. */
     public Map<String, String> asJobParameters() {
         Map<String, String> parameters = new TreeMap<>();
         parameters.put(ENABLED, Boolean.toString(enabled));

@@ -3,8 +3,8 @@ package io.pidstream.metric;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The mean of the values so far; from {@code memory} values on, older ones weigh less and less. One
- * thread adds, others read.
+ * The mean of the values so far; after {@code memory} values, exponentially weighted. One thread
+ * adds, others read.
  *
  * <pre>
  * n ← min(n + 1, memory),  mean ← mean + (value − mean) / n
@@ -15,9 +15,7 @@ public final class RecentMean {
     private int n;
     private double mean;
 
-    /**
-     * Opaque rather than volatile: a fence per record would wait for all that was written before.
-     */
+    /** Opaque rather than volatile, to avoid a memory fence per record. */
     private final AtomicLong shown = new AtomicLong(Double.doubleToRawLongBits(Double.NaN));
 
     RecentMean(int memory) {
@@ -27,7 +25,7 @@ public final class RecentMean {
         this.memory = memory;
     }
 
-    /** Adds a value; one that is not a finite number is left out. */
+    /** Adds a value; ignored unless finite. */
     public void add(double value) {
         if (Double.isFinite(value)) {
             n = Math.min(n + 1, memory);
@@ -36,7 +34,7 @@ public final class RecentMean {
         }
     }
 
-    /** NaN before there was a value. */
+    /** The mean; NaN before the first value. */
     public double get() {
         return Double.longBitsToDouble(shown.getOpaque());
     }

@@ -12,11 +12,11 @@ import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
 
 /**
- * Registers the metrics of one operator, in groups that reporters export as labels. What is
- * registered must be what {@link Metric} says of it.
+ * Registers the metrics of one operator, in groups that reporters export as labels. Registrations
+ * must match {@link Metric}.
  */
 public final class StageMetrics {
-    /** The group that all of them are in. */
+    /** The group of all metrics. */
     public static final String GROUP = "pidstream";
 
     private final MetricGroup group;
@@ -29,7 +29,7 @@ public final class StageMetrics {
         this.labels = labels;
     }
 
-    /** Of an operator, as its job is configured. */
+    /** The metrics of an operator, with the settings of its job. */
     public static StageMetrics of(RuntimeContext context) {
         return new StageMetrics(
                 context.getMetricGroup().addGroup(GROUP),
@@ -37,19 +37,19 @@ public final class StageMetrics {
                 Map.of());
     }
 
-    /** Of something that is not told how its job is configured. */
+    /** The metrics of a component that has no access to the job's settings. */
     public static StageMetrics of(MetricGroup group) {
         return new StageMetrics(group.addGroup(GROUP), MetricSettings.DEFAULT, Map.of());
     }
 
-    /** The same with one label more. */
+    /** The same with one more label. */
     public StageMetrics labelled(String label, String value) {
         Map<String, String> more = new LinkedHashMap<>(labels);
         more.put(label, value);
         return new StageMetrics(group, settings, more);
     }
 
-    /** Assets that have figures of their own, beside the fleet's. */
+    /** Assets with their own metrics, in addition to the fleet's. */
     public Set<String> assets() {
         return settings.enabled() ? settings.assets() : Set.of();
     }
@@ -60,7 +60,7 @@ public final class StageMetrics {
         return settings.enabled() ? place().counter(metric.key()) : new SimpleCounter();
     }
 
-    /** A gauge that shows what it was set to; NaN at first. */
+    /** A gauge of a value that is set; NaN initially. */
     public Value value(Metric metric) {
         Value value = new Value();
         register(metric, value::get);
@@ -68,9 +68,9 @@ public final class StageMetrics {
     }
 
     /**
-     * A gauge that shows the mean of what it was given.
+     * A gauge of a recent mean.
      *
-     * @param memory number of values after which older ones weigh less and less
+     * @param memory number of values after which the mean is exponentially weighted
      */
     public RecentMean recentMean(Metric metric, int memory) {
         RecentMean mean = new RecentMean(memory);

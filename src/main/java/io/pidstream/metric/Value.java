@@ -8,7 +8,7 @@ public final class Value {
         value = newest;
     }
 
-    /** NaN before it was set. */
+    /** The value; NaN before it was set. */
     public double get() {
         return value;
     }

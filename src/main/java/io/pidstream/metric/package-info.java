@@ -1,2 +1,2 @@
-/** What operators tell about themselves while they run: the names, and how they are registered. */
+/** The metrics of operators: definitions and registration. */
 package io.pidstream.metric;

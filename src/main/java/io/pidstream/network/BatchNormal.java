@@ -9,8 +9,8 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
 /**
- * Normalises every column of a batch to mean 0 and variance 1, in use with their running means; a
- * hidden layer then scales and shifts them, a latent stays as it is.
+ * Batch normalisation of every column to mean 0 and variance 1, with running statistics at
+ * inference. A hidden layer then scales and shifts the columns, a latent does not.
  */
 public final class BatchNormal extends PresetBlock {
     private static final float MOMENTUM = 0.9f;
@@ -24,7 +24,7 @@ public final class BatchNormal extends PresetBlock {
 
     /**
      * @param size number of columns
-     * @param affine whether scale and shift are learned; otherwise they stay 1 and 0
+     * @param affine whether scale and shift are learned; otherwise they are 1 and 0
      */
     BatchNormal(int size, boolean affine) {
         this.size = size;

@@ -7,20 +7,18 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What a channel becomes before the first layer, fitted once on training rows and frozen: its
- * standardised value, or how much of every piece between its quantiles it fills. Immutable.
+ * The map of a channel to features, fitted once on training rows and frozen: its standardised
+ * value, or its position in each of the pieces between its quantiles. Immutable.
  */
 final class ChannelMap {
-    /** Beyond these, a piece at the end goes on no further. */
+    /** Limits of the outermost pieces. */
     private static final double LEAST = -2;
 
     private static final double MOST = 3;
     private static final double CLIP = 10;
     private static final double CONSTANT = 1e-12;
 
-    /**
-     * A pair (mean, deviation), or the ends of the pieces; empty for a channel that is constant.
-     */
+    /** The pair (mean, deviation), or the ends of the pieces; empty for a constant channel. */
     private final double[] knots;
 
     private final boolean pieces;
@@ -43,12 +41,12 @@ final class ChannelMap {
     }
 
     /**
-     * Piece b is clip((x − e_b) / (e_{b+1} − e_b), 0, 1), open to the outside at both ends. Ends
-     * are quantiles; where most values are equal, as of a channel that is 0 almost always, those of
-     * the others as well.
+     * Piece b is clip((x − e_b) / (e_{b+1} − e_b), 0, 1), where the outermost pieces are open to
+     * the outside. Ends are quantiles; if most values are equal, such as in a channel that is
+     * almost always 0, also the quantiles of the other values.
      *
      * @param values the channel's values in the training rows
-     * @param most number of pieces at most, at least 2
+     * @param most maximum number of pieces, at least 2
      */
     static ChannelMap pieces(double[] values, int most) {
         double[] sorted = values.clone();

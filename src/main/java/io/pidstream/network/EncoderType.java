@@ -6,9 +6,9 @@ import io.pidstream.version.VersionKinds;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What a network makes of a modality's channels before its first layer. */
+/** How a network transforms a modality's channels before its first layer. */
 public enum EncoderType {
-    /** The channels, standardised: the network of PIDReg (Ma &amp; Yu 2025). */
+    /** Standardised channels, as in PIDReg (Ma &amp; Yu 2025). */
     PIDREG {
         @Override
         ChannelMap fit(double[] values, int pieces) {
@@ -28,8 +28,8 @@ public enum EncoderType {
     },
 
     /**
-     * Every channel in pieces between its quantiles (piecewise-linear encoding, Gorishniy et al.
-     * 2022), so that the first layer sees where in its distribution a value lies.
+     * Every channel as pieces between its quantiles (piecewise-linear encoding, Gorishniy et al.
+     * 2022), so that the first layer sees the position of a value in its distribution.
      */
     PIECEWISE {
         @Override
@@ -37,7 +37,7 @@ public enum EncoderType {
             return ChannelMap.pieces(values, pieces);
         }
 
-        /** Pieces are many and shallow: what noise does good to is the head. */
+        /** Pieces are many and shallow, so only the head benefits from noise. */
         @Override
         float dropout(int layer) {
             return 0.1f;
@@ -53,17 +53,17 @@ public enum EncoderType {
     private static final double TERM = 0.1;
 
     /**
-     * What a channel becomes.
+     * Fits the map of a channel.
      *
-     * @param values of the channel in the rows that have it
-     * @param pieces most pieces of a channel
+     * @param values values of the channel in the rows that have it
+     * @param pieces maximum number of pieces per channel
      */
     abstract ChannelMap fit(double[] values, int pieces);
 
     /** Share of activations that a hidden layer of an encoder drops in training. */
     abstract float dropout(int layer);
 
-    /** How a network of this type is trained unless a configuration says otherwise. */
+    /** Default training parameters of this type. */
     abstract TrainingSettings defaults();
 
     /** As in a configuration or manifest. */

@@ -6,14 +6,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 
 /**
- * What was found when the engine was started: for a log line at start-up, so that nobody has to
- * guess where networks run.
+ * Properties of the started engine, for a log line at startup that says where networks run.
  *
  * @param engine its name
  * @param version version of its library
  * @param device cpu, or gpu:N
- * @param gpus number of GPUs that it sees
- * @param threads threads that it uses for one operation
+ * @param gpus number of visible GPUs
+ * @param threads threads per operation
  */
 public record EngineCheck(String engine, String version, String device, int gpus, String threads) {
     /**

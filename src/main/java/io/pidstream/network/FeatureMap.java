@@ -8,21 +8,21 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The features that a modality's encoder reads, from its channels. Immutable. */
+/** Maps a modality's channels to the features of its encoder. Immutable. */
 public final class FeatureMap {
     private final List<ChannelMap> channels;
     private final int size;
 
     private FeatureMap(List<ChannelMap> channels) {
         this.channels = List.copyOf(channels);
-        // A modality without a channel that varies still has an input: 0.
+        // A modality whose channels are all constant still has one input, 0.
         this.size = Math.max(1, channels.stream().mapToInt(ChannelMap::size).sum());
     }
 
     /**
-     * @param type what features are
-     * @param rows values of the channels in the rows that have this modality, [n, c], at least one
-     * @param pieces most pieces of a channel
+     * @param type type of the features
+     * @param rows values of the channels in the rows with this modality, [n, c], at least one
+     * @param pieces maximum number of pieces per channel
      */
     public static FeatureMap fit(EncoderType type, List<double[]> rows, int pieces) {
         List<ChannelMap> maps = new ArrayList<>();

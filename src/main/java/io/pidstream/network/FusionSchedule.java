@@ -9,9 +9,9 @@ import io.pidstream.version.TrainingSamples;
 import java.util.List;
 
 /**
- * Fusion weights follow the decomposition of the training rows' latents after every epoch, halfway,
- * until they have settled; then they are frozen, so that the head no longer learns on moving
- * ground.
+ * After every epoch, moves the fusion weights halfway to those given by the decomposition of the
+ * training rows' latents, until they converge. Then they are frozen, so that the head trains on a
+ * fixed fusion.
  */
 final class FusionSchedule {
     private static final double SETTLED = 0.01;
@@ -29,8 +29,8 @@ final class FusionSchedule {
     }
 
     /**
-     * @param latents of the training rows, [n][K·d]
-     * @return why the weights stay as they are, where there is no decomposition; null otherwise
+     * @param latents latents of the training rows, [n][K·d]
+     * @return why the weights are unchanged, if there is no decomposition; otherwise null
      */
     String update(
             Network network,
@@ -46,13 +46,13 @@ final class FusionSchedule {
                         row -> latents[row],
                         PidDefinition.MMI);
         if (!decomposition.isDefined()) {
-            return "fusion weights stay: " + decomposition.reason();
+            return "fusion weights unchanged: " + decomposition.reason();
         }
         FusionWeights target;
         try {
             target = FusionWeights.of(decomposition);
         } catch (IllegalArgumentException e) {
-            return "fusion weights stay: " + e.getMessage();
+            return "fusion weights unchanged: " + e.getMessage();
         }
         FusionWeights before = network.fusion();
         FusionWeights next = before.towards(target);

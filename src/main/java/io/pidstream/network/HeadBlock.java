@@ -11,7 +11,7 @@ import io.pidstream.version.ModelShape;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From a fused latent [n, d] to what every member predicts of every target, [n, M·t]. */
+/** Maps a fused latent [n, d] to every member's prediction of every target, [n, M·t]. */
 final class HeadBlock extends PresetBlock {
     private static final float DROPOUT = 0.3f;
 

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * The terms of the objective of PIDReg (Ma &amp; Yu 2025), each a scalar through which gradients
- * flow. All arrays of a call have one data type: a conversion would cut the gradient. Results are
- * in the manager of the first argument.
+ * flow. All arrays of a call must have the same data type, because a conversion would cut the
+ * gradient. Results belong to the manager of the first argument.
  */
 final class Losses {
     private static final int WHITENING_STEPS = 18;
@@ -36,8 +36,7 @@ final class Losses {
     /**
      * Cauchy–Schwarz divergence of a latent to N(0, I), with both smoothed by the same Gaussian
      * kernel of variance s = max(1, d/2) per dimension: ln ∫p² + ln ∫q² − 2 ln ∫pq, which is 0 only
-     * where they are the same. Without smoothing q as well, the least would be at a variance below
-     * 1.
+     * if they are equal. If q were not smoothed too, the minimum would be at a variance below 1.
      *
      * @param z latent, [n, d]
      */
@@ -86,8 +85,8 @@ final class Losses {
     }
 
     /**
-     * exp(−|xᵢ − xⱼ|² / 2w), [n, n]: with columns of variance 1 and w their number, e⁻¹ for rows
-     * that have nothing to do with each other.
+     * exp(−|xᵢ − xⱼ|² / 2w), [n, n]: with columns of variance 1 and w their number, e⁻¹ for
+     * independent rows.
      */
     static NDArray kernel(NDArray x, double width) {
         return Scaled.by(squaredDistances(x), -1 / (2 * width)).exp();
@@ -102,9 +101,9 @@ final class Losses {
     }
 
     /**
-     * How far [y_g, z_1 … z_K] is from jointly Gaussian: the mean over the whitened columns of −ln
-     * W, W of Shapiro &amp; Francia (1972), the squared correlation of their order statistics with
-     * normal scores.
+     * Distance of [y_g, z_1 … z_K] from a joint Gaussian: the mean of −ln W over the whitened
+     * columns, with W of Shapiro &amp; Francia (1972), the squared correlation of their order
+     * statistics with normal scores.
      *
      * @param parts normal scores of the targets, [n, t], and latents, [n, d] each
      */
@@ -139,8 +138,8 @@ final class Losses {
     }
 
     /**
-     * (X − mean) C^(−½), C its covariance with a little ridge, by the coupled iteration of Newton
-     * and Schulz (Higham 1997): T = ½(3I − ZY), Y ← YT, Z ← TZ, which only multiplies matrices.
+     * (X − mean) C^(−½), where C is its covariance with a small ridge, by the coupled Newton–Schulz
+     * iteration (Higham 1997): T = ½(3I − ZY), Y ← YT, Z ← TZ, which needs only matrix products.
      */
     static NDArray whiten(NDArray x) {
         long n = x.getShape().get(0);

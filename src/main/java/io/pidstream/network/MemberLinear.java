@@ -8,7 +8,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
 /**
- * A dense layer of every member at once: [n, M·in] to [n, M·out], y_m = x_m W_m + b_m. Where all
+ * A dense layer of all members at once: [n, M·in] to [n, M·out], y_m = x_m W_m + b_m. If all
  * members read the same input, [n, in] to [n, M·out] in one product.
  */
 public final class MemberLinear extends PresetBlock {
@@ -46,7 +46,7 @@ public final class MemberLinear extends PresetBlock {
         return new Shape((long) members * out);
     }
 
-    /** Uniform within ±1/√in, as of PyTorch's own layers. */
+    /** Bound of the uniform initialisation, ±1/√in, as in PyTorch. */
     double bound() {
         return 1 / Math.sqrt(in);
     }

@@ -22,11 +22,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the parameters of a version are, all that it takes to use it: shape, seed, frozen maps of
- * channels and targets, fusion weights, and the tensors of the network. Plain numbers and names in
- * a format of its own; reading it makes no class by name.
+ * The complete parameters of a version: shape, seed, frozen maps of channels and targets, fusion
+ * weights, and the tensors of the network. A custom format of plain numbers and names; reading it
+ * does not instantiate classes by name.
  *
- * @param seed what training was seeded with
+ * @param seed seed of the training
  * @param features one per modality
  * @param targets one per target
  * @param tensors the network's, by name, in order
@@ -49,7 +49,7 @@ public record ModelContent(
         return features.stream().mapToInt(FeatureMap::size).toArray();
     }
 
-    /** What a network's version says. */
+    /** The content of a network's version. */
     static ModelContent of(ModelArtefact version) {
         if (version.content() instanceof ModelContent content) {
             return content;
@@ -90,7 +90,7 @@ public record ModelContent(
                 tensor.writeTo(out);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("memory can always be written to", e);
+            throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return bytes.toByteArray();
     }

@@ -19,14 +19,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Encodes frames by a network. Holds memory outside of the heap until it is closed. */
+/** Encodes frames with a network. Holds off-heap memory until it is closed. */
 public final class ModelEncoder implements VersionEncoder {
     private static final int MOST_ROWS = 1024;
 
     /**
-     * Rows are filled up to a multiple of this. Products of matrices sum in another order for other
-     * numbers of rows; for multiples of this they do not, so what a frame is encoded to does not
-     * depend on what is encoded beside it.
+     * Rows are padded to a multiple of this. The order of summation in matrix products depends on
+     * the number of rows, except for multiples of this number; so the encoding of a frame does not
+     * depend on the rest of the batch.
      */
     private static final int ROWS = 16;
 
@@ -78,7 +78,7 @@ public final class ModelEncoder implements VersionEncoder {
         int targets = shape.targets().size();
         double[] predictions = new double[n * targets];
         double[] shares = new double[n * shape.count() * targets];
-        // Threads differ in it, and only the one that started the engine has it off.
+        // Per thread: only the thread that started the engine has it off.
         JniUtils.setGradMode(false);
         for (int from = 0; from < n; from += MOST_ROWS) {
             int size = Math.min(MOST_ROWS, n - from);
@@ -122,7 +122,7 @@ public final class ModelEncoder implements VersionEncoder {
         }
     }
 
-    /** Arrays on the very buffers, which stay as they are until the step's manager is closed. */
+    /** Arrays that share the buffers, which must not change until the step's manager is closed. */
     private NDList tensors(NDManager step, int size) {
         NDList list = new NDList();
         List<FeatureMap> maps = content.features();
@@ -140,7 +140,7 @@ public final class ModelEncoder implements VersionEncoder {
         return step.create(part, new Shape(size, width), DataType.FLOAT32);
     }
 
-    /** The mean over members, in units, [n, t], with the modalities that {@code present} says. */
+    /** The mean over members, in target units, [n, t], with the modalities in {@code present}. */
     private double[] predictions(NDList encoded, NDArray present) {
         float[] outputs = network.head(store, encoded, present).toFloatArray();
         int targets = shape.targets().size();
@@ -175,7 +175,7 @@ public final class ModelEncoder implements VersionEncoder {
             NDIndex column = new NDIndex(":, {}:{}", m, m + 1);
             only.set(column, there.get(column));
             alone[m] = predictions(encoded, only);
-            // Of two, one without the other is the other alone.
+            // With two modalities, removing one leaves the other alone.
             without[m] = k == 2 ? null : predictions(encoded, there.sub(only));
         }
         if (k == 2) {

@@ -23,14 +23,14 @@ import java.util.SplittableRandom;
  *
  * <p>Inputs: the features of every modality, [n, f_i] each, then their presence as 0 or 1, [n, K].
  * Outputs: the prediction of every member for every standardised target, [n, M·t], then the
- * latents, [n, d] each, as they are before bottleneck and presence.
+ * latents, [n, d] each, before bottleneck and presence.
  *
  * <p>In training the bottleneck mixes noise into the latents, z̃ = λz + (1 − λ)ε with ε ~ N(mean z,
- * var z) per column and λ = σ(θ) learned per modality. In use there is none: z̃ = λz, the mean of
- * the noise being 0. Not thread-safe.
+ * var z) per column and λ = σ(θ) learned per modality. At inference there is no noise: z̃ = λz, as
+ * the mean of the noise is 0. Not thread-safe.
  */
 public final class Network extends PresetBlock {
-    /** λ = 0.9 to begin with. */
+    /** Initial λ = 0.9. */
     private static final float INITIAL_LOGIT = 2.197f;
 
     public static final String LOGITS = "bottleneck";
@@ -46,7 +46,7 @@ public final class Network extends PresetBlock {
 
     /**
      * @param features number of features of every modality
-     * @param noise whether the bottleneck is on in training; λ counts in use either way
+     * @param noise whether the bottleneck is on in training; λ applies at inference either way
      */
     public Network(ModelShape shape, int[] features, boolean noise) {
         this.shape = shape;
@@ -99,7 +99,7 @@ public final class Network extends PresetBlock {
         return outputs;
     }
 
-    /** Every modality's latent, [n, d], in use. */
+    /** Every modality's latent, [n, d], at inference. */
     NDList latents(ParameterStore store, NDList inputs) {
         NDList latents = new NDList();
         for (int m = 0; m < shape.count(); m++) {
@@ -109,9 +109,9 @@ public final class Network extends PresetBlock {
     }
 
     /**
-     * The head's outputs in use, as if only some of the modalities were there.
+     * The head's outputs at inference, as if only some of the modalities were present.
      *
-     * @param latents as from {@link #latents}
+     * @param latents latents from {@link #latents}
      * @param present 1 or 0, [n, K]
      */
     NDArray head(ParameterStore store, NDList latents, NDArray present) {
@@ -168,7 +168,7 @@ public final class Network extends PresetBlock {
         return shapes;
     }
 
-    /** Sets all parameters to where training begins, in {@code manager}, from a seed. */
+    /** Initialises all parameters from a seed, in {@code manager}. */
     void initialise(NDManager manager, long seed) {
         initialise(this, manager, new SplittableRandom(seed));
     }
@@ -220,7 +220,7 @@ public final class Network extends PresetBlock {
     }
 
     /**
-     * Sets all parameters from tensors, in {@code manager}, in the place of {@link #initialise}.
+     * Sets all parameters from tensors, in {@code manager}, instead of {@link #initialise}.
      *
      * @throws ModelRefusedException if one is missing
      */
@@ -230,7 +230,8 @@ public final class Network extends PresetBlock {
             if (tensor == null) {
                 throw new ModelRefusedException("there is no parameter " + pair.getKey());
             }
-            // Not into an array that there is: the engine's way of that complains on stderr.
+            // A new array, because the engine prints a warning to stderr when it writes to an
+            // existing one.
             pair.getValue().setArray(manager.create(tensor.values(), tensor.shape()));
         }
     }

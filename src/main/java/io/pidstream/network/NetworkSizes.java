@@ -8,7 +8,7 @@ import io.pidstream.version.ModelShape;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The parameters that an architecture has, without an engine. */
+/** The parameters of an architecture, computed without an engine. */
 public final class NetworkSizes {
     private NetworkSizes() {}
 

@@ -2,7 +2,7 @@ package io.pidstream.network;
 
 import io.pidstream.stats.RankScores;
 
-/** What the order statistics of a normal sample are near to. */
+/** Approximate expected order statistics of a normal sample. */
 final class NormalOrder {
     private NormalOrder() {}
 

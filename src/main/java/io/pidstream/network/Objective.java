@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The sum that training makes small: squared error + weights · (normality of every latent,
- * conditional information, joint normality). For K modalities the conditional information is the
- * sum over i of (Z_i; all other X | X_i), times 2/K: for two, PIDReg's two terms.
+ * The training objective: squared error + weights · (normality of every latent, conditional
+ * information, joint normality). For K modalities the conditional information is the sum over i of
+ * (Z_i; all other X | X_i), times 2/K: for two, PIDReg's two terms.
  */
 final class Objective {
     /** Squared error, normality, conditional information, joint normality. */
@@ -26,7 +26,7 @@ final class Objective {
     }
 
     /**
-     * @param total what to go down on
+     * @param total the value to minimise
      * @param values the terms, unweighted; 0 for one that is off
      */
     record Terms(NDArray total, double[] values) {}
@@ -35,9 +35,10 @@ final class Objective {
      * @param outputs of the network
      * @param standard standardised targets, [n, t]
      * @param scores normal scores of the targets, [n, t]
-     * @param channels standardised channels of every modality, [n, c] each; empty where the
+     * @param channels standardised channels of every modality, [n, c] each; empty if the
      *     conditional information is off
-     * @param complete rows that have all modalities; only they tell how modalities go together
+     * @param complete rows that have all modalities; only these have joint information on
+     *     modalities
      */
     Terms evaluate(
             NDList outputs, NDArray standard, NDArray scores, NDList channels, int[] complete) {

@@ -3,8 +3,8 @@ package io.pidstream.network;
 import ai.djl.nn.AbstractBlock;
 
 /**
- * A block whose sizes are known when it is made and whose parameters are set by {@link
- * Network#initialise} before its first use, so it never initialises itself from its input.
+ * A block whose sizes are known at construction and whose parameters are set by {@link
+ * Network#initialise} before its first use, so it is never initialised from its input.
  */
 abstract class PresetBlock extends AbstractBlock {
     @Override

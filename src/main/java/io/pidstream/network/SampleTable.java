@@ -9,9 +9,9 @@ import io.pidstream.version.TrainingSamples;
 import java.util.List;
 
 /**
- * Samples on the device, as a network reads them. Where a modality is absent its features are those
- * of another row that has it, so that statistics of a batch stay those of rows that do; the
- * presence keeps them from the prediction.
+ * Samples on the device, in the form a network reads. Features of an absent modality are filled
+ * from another row that has it, so that batch statistics are those of rows that have it; the
+ * presence input excludes them from the prediction.
  */
 final class SampleTable {
     private final TrainingSamples samples;
@@ -21,10 +21,10 @@ final class SampleTable {
     private final NDArray scores;
 
     /**
-     * @param manager holds the table
+     * @param manager owner of the table
      * @param features per modality
-     * @param kernels maps of the channels for the kernels of the conditional information; empty
-     *     where there is no such term
+     * @param kernels maps of the channels for the kernels of the conditional information; empty if
+     *     there is no such term
      */
     SampleTable(
             NDManager manager,

@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Steps down the gradient by AdamW (Loshchilov &amp; Hutter 2019): with decay for the weights of
- * dense layers, without for what scales and shifts, and at a rate of its own for the bottleneck.
- * The engine's own optimisers keep their moments where nobody can free them; here they go with the
+ * Gradient steps by AdamW (Loshchilov &amp; Hutter 2019): with decay for the weights of dense
+ * layers, without decay for scales and shifts, and with a separate rate for the bottleneck. The
+ * engine's optimisers keep their moments where they cannot be freed; here they belong to the
  * manager of the parameters.
  */
 final class Steps {
@@ -39,9 +39,9 @@ final class Steps {
     }
 
     /**
-     * One step of every parameter that learns; gradients are 0 afterwards.
+     * One step of every trainable parameter; resets the gradients to 0.
      *
-     * @param share share of the learning rate now, between 0 and 1
+     * @param share current fraction of the learning rate, between 0 and 1
      */
     void step(Network network, double share) {
         steps++;

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** One parameter of a network outside of the engine. Immutable; the array is not to be changed. */
+/** A parameter of a network outside the engine. Immutable; the array must not be modified. */
 public final class Tensor {
     private static final int MOST_DIMENSIONS = 4;
     private static final long MOST_VALUES = 1L << 28;
@@ -17,7 +17,7 @@ public final class Tensor {
     private final long[] shape;
     private final float[] values;
 
-    /** Takes the array over. */
+    /** Takes ownership of the array. */
     public Tensor(String name, Shape shape, float[] values) {
         this.name = name;
         this.shape = shape.getShape();
@@ -61,7 +61,7 @@ public final class Tensor {
     }
 
     /**
-     * @throws ModelRefusedException if a value is not finite or the shape is absurd
+     * @throws ModelRefusedException if a value is not finite or the shape is invalid
      */
     static Tensor readFrom(DataInput in, int available) throws IOException {
         String name = in.readUTF();
@@ -81,7 +81,7 @@ public final class Tensor {
             size *= shape[i];
             if (size * Float.BYTES > available) {
                 throw new ModelRefusedException(
-                        "the parameters end early: %s needs %d values and %d bytes are left"
+                        "the parameters end early: %s needs %d values, but %d bytes are left"
                                 .formatted(name, size, available));
             }
         }

@@ -5,8 +5,8 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 
 /**
- * The engine that runs networks: never looks for anything on the network, and uses one thread per
- * caller unless told otherwise by the properties {@code ai.djl.pytorch.num_threads} and {@code
+ * The engine that runs networks (PyTorch). It never downloads anything, and uses one thread per
+ * caller unless changed by the properties {@code ai.djl.pytorch.num_threads} and {@code
  * ai.djl.pytorch.num_interop_threads}.
  */
 final class TorchEngine {
@@ -17,7 +17,8 @@ final class TorchEngine {
     /**
      * The engine, started on first use, which takes seconds.
      *
-     * @throws IllegalStateException if its native library cannot be loaded, with what to do
+     * @throws IllegalStateException if its native library cannot be loaded; the message says what
+     *     to do
      */
     static Engine get() {
         setDefault("ai.djl.offline", "true");
@@ -30,8 +31,8 @@ final class TorchEngine {
             throw new IllegalStateException(
                     "PyTorch cannot be started: "
                             + e.getMessage()
-                            + ". On a Flink cluster DJL's jars belong in lib/, once per machine,"
-                            + " and not in a job's jar",
+                            + ". On a Flink cluster, put DJL's jars into lib/ on each machine, not"
+                            + " into the job's jar",
                     e);
         }
     }
@@ -62,7 +63,7 @@ final class TorchEngine {
         int index = Integer.parseInt(wanted.substring("gpu:".length()));
         if (index >= gpus) {
             throw new IllegalArgumentException(
-                    "encoder.device: %s: expected a GPU that PyTorch %s sees, and it sees %d; a library with CUDA is found by PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR"
+                    "encoder.device: %s: expected a GPU visible to PyTorch %s, which sees %d; set PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR for a library with CUDA"
                             .formatted(wanted, engine.getVersion(), gpus));
         }
         return Device.gpu(index);

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /** Trains networks. */
 public final class Trainer implements VersionTrainer {
-    /** A batch has this many rows at least: less have no variance worth the name. */
+    /** Least number of rows in a batch; with fewer the batch variance is meaningless. */
     static final int FEWEST_ROWS = 16;
 
     private final TrainingSettings settings;
@@ -52,7 +52,7 @@ public final class Trainer implements VersionTrainer {
             return new TrainingRun(manager, settings, task, training, validation)
                     .run(progress, cancelled);
         } catch (OutOfMemoryError e) {
-            throw new TrainingException(Reason.OUT_OF_MEMORY, "memory ran out: " + e, e);
+            throw new TrainingException(Reason.OUT_OF_MEMORY, "out of memory: " + e, e);
         } catch (EngineException e) {
             boolean memory = String.valueOf(e.getMessage()).contains("out of memory");
             throw new TrainingException(

@@ -103,7 +103,7 @@ final class TrainingRun {
         List<FeatureMap> maps = new ArrayList<>();
         for (int m = 0; m < shape.count(); m++) {
             List<double[]> rows = samples.rowsOf(m);
-            // A modality that is never there has no scale; it is not seen in use either.
+            // A modality that is never present has no scale; it is not used at inference either.
             List<double[]> known = rows.isEmpty() ? List.of(new double[shape.channels(m)]) : rows;
             maps.add(FeatureMap.fit(type, known, settings.pieces()));
         }
@@ -181,7 +181,7 @@ final class TrainingRun {
         return ModelArtefact.of(content, task.configurationHash(), task.parent(), metrics);
     }
 
-    /** One pass; means of the four terms. */
+    /** One pass over the rows; returns the means of the four terms. */
     private double[] epoch(BooleanSupplier cancelled) throws TrainingException {
         int n = training.size();
         int batches = Math.max(1, (n + settings.batchSize() / 2) / settings.batchSize());
@@ -237,7 +237,8 @@ final class TrainingRun {
             drop(training.samples().present(rows[i]), presence, i * k);
         }
         int seed = random.nextInt();
-        // Only one collector may be open in a process; and its random numbers are the process's.
+        // Only one gradient collector may be open per process, and it shares the process's random
+        // numbers.
         synchronized (PtGradientCollector.class) {
             Engine engine = TorchEngine.get();
             engine.setRandomSeed(seed);
@@ -275,7 +276,7 @@ final class TrainingRun {
         }
     }
 
-    /** Presence of a row, now and then with one modality less. */
+    /** The presence of a row, sometimes with one modality dropped. */
     private void drop(boolean[] present, float[] presence, int offset) {
         int there = 0;
         for (int m = 0; m < present.length; m++) {
@@ -294,7 +295,7 @@ final class TrainingRun {
         }
     }
 
-    /** Mean squared error of the mean over members, of standardised targets. */
+    /** Mean squared error of the ensemble mean, over standardised targets. */
     private double error(SampleTable table) {
         double[] sum = new double[1];
         int t = shape.targets().size();
@@ -337,7 +338,7 @@ final class TrainingRun {
         void accept(NDList outputs, float[] standard, int from);
     }
 
-    /** In use, not in training, part by part. */
+    /** A forward pass at inference, in parts. */
     private void forward(SampleTable table, Rows rows) {
         int k = shape.count();
         for (int from = 0; from < table.size(); from += MOST_ROWS) {

@@ -1,2 +1,2 @@
-/** Versions that are networks: encoders, losses and training (DJL). */
+/** Neural-network versions: encoders, losses and training (DJL). */
 package io.pidstream.network;

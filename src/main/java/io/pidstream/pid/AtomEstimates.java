@@ -1,13 +1,12 @@
 package io.pidstream.pid;
 
 /**
- * {@link Atoms} with their uncertainty. Every interval is for its own atom: that all four hold at
- * once is less likely.
+ * {@link Atoms} with their uncertainty. Intervals are per atom, not simultaneous for all four.
  *
  * @param unique information that only the first source has
  * @param rest information that only the second source has
  * @param redundant information that both have
- * @param synergistic information there only when both are read together
+ * @param synergistic information available only from both together
  */
 public record AtomEstimates(
         Estimate unique, Estimate rest, Estimate redundant, Estimate synergistic) {}

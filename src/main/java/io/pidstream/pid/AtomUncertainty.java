@@ -6,13 +6,13 @@ import io.pidstream.pid.NestedInformation.Known;
 /**
  * Intervals for the atoms of two sources of a scalar target, from a finite number of samples.
  *
- * <p>Atoms are the lesser or the greater of smooth functions of the informations ("branches"), with
- * a kink where the branches meet; the delta method across a kink is wrong. Here every branch has an
- * interval of its own, and the interval of the lesser of two goes from the lesser lower end to the
- * lesser upper end. If the branches are far apart it is that of the lesser. Where they are equal,
- * the upper end fails if either fails, and the lower end only if both do; as both tails are of the
- * same size there, what the one side has too much the other has too little, whatever the
- * correlation.
+ * <p>Atoms are the minimum or maximum of smooth functions of the informations ("branches"), with a
+ * kink where branches meet; the delta method is wrong across a kink. So every branch has its own
+ * interval, and the interval of the minimum of two branches goes from the minimum of the lower ends
+ * to the minimum of the upper ends. If the branches are far apart, this is the interval of the
+ * smaller one. If they are equal, the upper end fails if either fails, and the lower end only if
+ * both fail; both tails then have equal size, so the excess of one side equals the deficit of the
+ * other, for any correlation.
  */
 final class AtomUncertainty {
     private final NestedInformation nested;
@@ -51,7 +51,7 @@ final class AtomUncertainty {
     /**
      * R = min(I₁, I₂), U₁ = max(0, I₁ − I₂), S = min(I₁₂ − I₁, I₁₂ − I₂).
      *
-     * <p>All but the difference of I₁ and I₂ are exact for Gaussian samples.
+     * <p>All except the difference of I₁ and I₂ are exact for Gaussian samples.
      */
     private AtomEstimates minimum(Atoms atoms) {
         Known one = nested.of(first, 0);
@@ -115,8 +115,8 @@ final class AtomUncertainty {
     }
 
     /**
-     * R = max(I₁ + I₂ − I₁₂, I₁ + I₂ − I_m). The second rises with I₁ and with I₂ and is 0 where
-     * either is, like a product, so its ends are those of both together.
+     * R = max(I₁ + I₂ − I₁₂, I₁ + I₂ − I_m). The second increases with I₁ and I₂ and is 0 if either
+     * is, like a product, so its ends combine those of both.
      */
     private Known dependencyRedundancy(Triple i) {
         Known one = nested.of(first, 0);
@@ -145,8 +145,9 @@ final class AtomUncertainty {
     }
 
     /**
-     * Something that is 0 where the source is independent of the target, and about a multiple of
-     * its information near there: the law of an information whose variance is the same.
+     * The interval of a quantity that is 0 if the source is independent of the target and nearly
+     * proportional to its information close to that: from the distribution of an information with
+     * the same variance.
      */
     private Known information(double estimate, double[] weights, int source) {
         double channels = covariance.channels(source);
@@ -174,9 +175,9 @@ final class AtomUncertainty {
 
     /**
      * Standard deviation of Σ a I to the second order. With P the projection of the samples on the
-     * channels of each subset and A = Σ a P, n Σ a I is a quadratic form ½ gᵀAg near independence:
-     * its variance has a part from the informations, of which the plug-in estimate is too large by
-     * tr(A²)/n, and a part ½ tr(A²) from noise alone.
+     * channels of each subset and A = Σ a P, n Σ a I is a quadratic form ½ gᵀAg near independence.
+     * Its variance has a part due to the informations, whose plug-in estimate is biased by
+     * tr(A²)/n, and a part ½ tr(A²) due to noise alone.
      */
     private double deviation(double[] a) {
         double one = covariance.channels(first);

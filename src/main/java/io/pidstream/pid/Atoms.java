@@ -7,13 +7,13 @@ package io.pidstream.pid;
  * @param unique information that only the first source has
  * @param rest information that only the second source, or all the others taken as one, has
  * @param redundant information that both have
- * @param synergistic information there only when both are read together
+ * @param synergistic information available only from both together
  */
 public record Atoms(double unique, double rest, double redundant, double synergistic) {
-    /** What rounding of informations of up to 20 bits can leave below 0. */
+    /** Rounding error of informations of up to 20 bits, which may make atoms negative. */
     private static final double ROUNDING = 1e-12;
 
-    /** The one degree of freedom is the redundancy: all else follows from the informations. */
+    /** The redundancy is the only degree of freedom; the informations determine the rest. */
     static Atoms of(double first, double second, double joint, double redundant) {
         return new Atoms(
                 notNegative("unique", first - redundant),

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The channels that carry information of their own within their modality, as correlations: constant
- * channels and those determined by others of the same modality are left out, and the target comes
- * apart, as uncorrelated dimensions.
+ * The linearly independent channels of each modality, as correlations. Constant channels and those
+ * determined by others of the same modality are left out; the target is separate, as uncorrelated
+ * dimensions.
  */
 final class Channels {
     /**
@@ -30,7 +30,7 @@ final class Channels {
      * Selects the channels.
      *
      * @param covariance row-major, variables in their order
-     * @param notes receives what is left out
+     * @param notes receives the omitted channels
      * @throws UndefinedInformation if it is not a covariance, or the target is constant
      */
     Channels(double[] covariance, Variables variables, List<String> notes) {
@@ -114,7 +114,7 @@ final class Channels {
         return targetPivot;
     }
 
-    /** Where each modality's kept channels begin, [K + 1]. */
+    /** First kept channel of each modality, [K + 1]. */
     int[] start() {
         return start;
     }

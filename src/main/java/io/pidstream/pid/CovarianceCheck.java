@@ -2,9 +2,9 @@ package io.pidstream.pid;
 
 import io.pidstream.stats.IndependentColumns;
 
-/** What every covariance satisfies and can be seen without a factorisation. */
+/** Properties of every covariance that can be checked without a factorisation. */
 final class CovarianceCheck {
-    /** A share below minus this is no rounding: the matrix is no covariance. */
+    /** A negative share beyond this is not rounding: the matrix is not a covariance. */
     static final double NOT_A_COVARIANCE = 1e-9;
 
     private CovarianceCheck() {}
@@ -78,7 +78,7 @@ final class CovarianceCheck {
         }
     }
 
-    /** Whether a variable does not vary, or by less than numbers can say with all their digits. */
+    /** Whether a variable is constant, or its variance too small for full precision. */
     static boolean isConstant(double variance) {
         return variance < Double.MIN_NORMAL;
     }

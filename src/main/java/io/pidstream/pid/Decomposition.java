@@ -8,29 +8,28 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * Where the knowledge about a target comes from: informations and their partial decomposition, in
- * bits. Maps are in configuration order. When it is undefined, all maps are empty: there is no
- * number that could be taken for a result.
+ * Which modalities the information about a target comes from: informations and their partial
+ * decomposition, in bits. Maps are in configuration order. If it is undefined, all maps are empty,
+ * so that no number can be mistaken for a result.
  *
  * @param status whether there is a decomposition
  * @param reason why it is undefined; null when it is defined
  * @param definition definition of redundancy
- * @param effectiveSamples effective number of samples behind the covariance; infinity for an exact
- *     one
+ * @param effectiveSamples effective number of samples of the covariance; infinity for an exact one
  * @param information mutual information of the target with every subset of modalities,
  *     bias-corrected, monotone, not negative
  * @param standardError standard error of each information
  * @param conditional per modality, the information that it adds to all the others
  * @param shapley per modality, its Shapley share of the joint information; they sum to it
  * @param atoms per modality, its decomposition against all the others taken as one source
- * @param notes what was done to get there, such as a constant channel left out
+ * @param notes remarks on the computation, such as a constant channel that was left out
  * @param pairs decomposition of every two modalities as the two sources, without the others, by
  *     their names joined by + in configuration order; unique is the first one's, rest the second's
  * @param lattice of three modalities, a scalar target and {@link PidDefinition#MMI}, the 18 atoms
  *     of the redundancy lattice from its bottom to its top, named by their sources: {@code
- *     {a}{b+c}} is what a and the pair of b and c both know, and no node below; they sum to the
- *     joint information. Empty otherwise: of a target of several dimensions no redundancy of more
- *     than two sources is known that agrees with that of two
+ *     {a}{b+c}} is the information that both a and the pair of b and c have, and no node below;
+ *     they sum to the joint information. Empty otherwise: for a target of several dimensions no
+ *     redundancy of more than two sources is known that is consistent with that of two
  * @param optimalityGap bound on the error, bits, with which the redundancies of a target of several
  *     dimensions minimise the joint information ({@link PidDefinition#MMI}), proved from the dual
  *     problem; 0 for a scalar target, NaN when undefined
@@ -52,13 +51,13 @@ public record Decomposition(
 
     /** Whether there is a decomposition. */
     public enum Status {
-        /** There is. */
+        /** Defined. */
         OK,
-        /** There is none, for the reason given. */
+        /** Undefined, for the given reason. */
         UNDEFINED
     }
 
-    /** Copies maps and notes; checks that a reason is given exactly when it is needed. */
+    /** Copies maps and notes; checks that there is a reason if and only if it is undefined. */
     public Decomposition {
         Objects.requireNonNull(definition, "definition");
         if ((status == Status.UNDEFINED) != (reason != null)) {
@@ -72,7 +71,7 @@ public record Decomposition(
         lattice = ordered(lattice);
     }
 
-    /** Not Map.copyOf, which forgets the order. */
+    /** Not Map.copyOf, which does not keep the order. */
     private static <V> Map<String, V> ordered(Map<String, V> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
@@ -80,7 +79,7 @@ public record Decomposition(
     /**
      * No decomposition.
      *
-     * @param reason why, with the numbers that decide
+     * @param reason why, with the relevant figures
      */
     public static Decomposition undefined(
             String reason,
@@ -133,8 +132,8 @@ public record Decomposition(
     }
 
     /**
-     * Information there only when both modalities are read together; empty unless there are exactly
-     * two and it is defined.
+     * Information available only from both modalities together; empty unless there are exactly two
+     * and it is defined.
      */
     public OptionalDouble synergistic() {
         return ofTwo() ? OptionalDouble.of(first().synergistic()) : OptionalDouble.empty();

@@ -10,17 +10,17 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How well a {@link Decomposition} is known: standard errors and intervals of its informations and
- * of all that is derived from them, in bits.
+ * Uncertainty of a {@link Decomposition}: standard errors and intervals of its informations and of
+ * all quantities derived from them, in bits.
  *
- * <p>Each interval covers its own true value with the probability stated, for independent Gaussian
- * samples; dependent samples count as fewer, see {@link SerialDependence}. It is one-sided where
- * the truth is 0: an interval leaves out 0 only with probability 1 − confidence, and two-sided,
- * with equal tails, where it is far from 0. Informations and what one modality adds to others are
+ * <p>Each interval covers its true value with the stated probability, for independent Gaussian
+ * samples; dependent samples count as fewer, see {@link SerialDependence}. If the true value is 0,
+ * the interval is one-sided: it excludes 0 only with probability 1 − confidence. If it is far from
+ * 0, the interval is two-sided with equal tails. Informations and conditional informations are
  * exact; see {@link SampleInformation} and {@link IntervalSolver}. For the atoms see {@link
  * AtomUncertainty}. Every interval also contains the estimate.
  *
- * <p>Each is computed when it is asked for. Not thread-safe.
+ * <p>All are computed on demand. Not thread-safe.
  */
 public final class DecompositionIntervals {
     private final Decomposition decomposition;
@@ -46,10 +46,10 @@ public final class DecompositionIntervals {
     /**
      * The intervals of a decomposition.
      *
-     * @param covariance [t + Σ sizes]² row-major, the one that was decomposed; what the sizes leave
-     *     of its dimension are the target's
+     * @param covariance [t + Σ sizes]² row-major, the decomposed one; its remaining dimensions are
+     *     those of the target
      * @param sizes number of channels of each modality
-     * @param decomposition of that covariance; its effective number of samples is the one used
+     * @param decomposition of that covariance; its effective number of samples is used
      * @param confidence probability that an interval contains the truth, such as 0.95
      * @throws IllegalArgumentException if the decomposition is undefined, the sizes do not fit, or
      *     the channels explain all of the target's variance
@@ -64,7 +64,7 @@ public final class DecompositionIntervals {
                 confidence);
     }
 
-    /** What the channels leave of the covariance's dimension. */
+    /** Dimensions of the covariance that are not channels. */
     private static int targets(double[] covariance, int[] sizes) {
         int dimension = (int) Math.round(Math.sqrt(covariance.length));
         int targets = dimension - IntStream.of(sizes).sum();
@@ -79,12 +79,11 @@ public final class DecompositionIntervals {
     }
 
     /**
-     * The intervals of a decomposition of dependent samples; empty where the covariance had to be
-     * shrunk to be decomposed, because as it is the channels explain all of the target, and where
-     * there are fewer independent samples than a decomposition needs: then there is nothing to tell
-     * an error from.
+     * The intervals of a decomposition of dependent samples. Empty if the covariance had to be
+     * shrunk because the channels explain all of the target, and if there are fewer independent
+     * samples than a decomposition needs: errors cannot be estimated then.
      *
-     * @param samples the number of independent samples that they count as; see {@link
+     * @param samples the equivalent number of independent samples; see {@link
      *     SerialDependence#effectiveSamples}
      */
     public static Optional<DecompositionIntervals> ifKnown(
@@ -118,7 +117,7 @@ public final class DecompositionIntervals {
         }
     }
 
-    /** Number of independent samples that the intervals are for. */
+    /** Number of independent samples on which the intervals are based. */
     public double samples() {
         return samples;
     }
@@ -133,7 +132,7 @@ public final class DecompositionIntervals {
         return decomposition;
     }
 
-    /** How the errors of the informations vary together. */
+    /** The covariance of the errors of the informations. */
     public InformationCovariance covariance() {
         return covariance;
     }
@@ -161,7 +160,7 @@ public final class DecompositionIntervals {
     }
 
     /**
-     * What would be lost without a subset: the information that it adds to all the others.
+     * The information lost without a subset, which is what it adds to all the others.
      *
      * @param mask bit i set: modality i is lost
      */
@@ -195,9 +194,9 @@ public final class DecompositionIntervals {
     }
 
     /**
-     * A Shapley share is an average of what the modality adds to the subsets of the others, each of
-     * which has the law of an information of as many channels; so has the average, with a variance
-     * of its own.
+     * A Shapley share is an average of what the modality adds to subsets of the others. Each term
+     * is distributed like an information of as many channels, and so is the average, with a
+     * different variance.
      */
     private Estimate shapley(int modality, double bits) {
         double channels = covariance.channels(1 << modality);
@@ -250,7 +249,7 @@ public final class DecompositionIntervals {
         return Collections.unmodifiableMap(estimates);
     }
 
-    /** Of every two modalities, as {@link Decomposition#pairs} has them. */
+    /** Of every two modalities, see {@link Decomposition#pairs}. */
     public Map<String, AtomEstimates> pairs() {
         Map<String, AtomEstimates> estimates = new LinkedHashMap<>();
         for (int i = 0; i < modalities().size(); i++) {
@@ -262,7 +261,7 @@ public final class DecompositionIntervals {
         return Collections.unmodifiableMap(estimates);
     }
 
-    /** Of every atom of {@link Decomposition#lattice}; empty where that is. */
+    /** Of every atom of {@link Decomposition#lattice}; empty if that is. */
     public Map<String, Estimate> lattice() {
         if (decomposition.lattice().isEmpty()) {
             return Map.of();
@@ -283,7 +282,7 @@ public final class DecompositionIntervals {
     }
 
     /**
-     * The decomposition of two disjoint subsets, each taken as one source; the others are left out.
+     * The decomposition of two disjoint subsets, each taken as one source, without the others.
      *
      * @param first mask of one
      * @param second mask of the other
@@ -332,8 +331,8 @@ public final class DecompositionIntervals {
                             + second
                             + " of "
                             + modalities()
-                            + ": of a target of several dimensions only pairs of modalities, and"
-                            + " one with all the others, are decomposed");
+                            + ": for a target of several dimensions only pairs of modalities, and"
+                            + " one against all the others, are decomposed");
         }
         return first < second
                 ? pair

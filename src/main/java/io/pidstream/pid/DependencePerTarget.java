@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The {@link SerialDependence} of one or several targets on the same channels; the target whose
- * rows count least decides. Not thread-safe.
+ * The {@link SerialDependence} of one or several targets on the same channels; the target with the
+ * fewest effective rows decides. Not thread-safe.
  */
 public final class DependencePerTarget {
     private final List<SerialDependence> found;
 
     /**
-     * Knows nothing yet.
+     * An estimate without blocks.
      *
      * @param targets number of targets, at least 1
      * @param halfLifeMillis as of {@link SerialDependence#SerialDependence(long)}
@@ -38,7 +38,7 @@ public final class DependencePerTarget {
      * Adds a block; see {@link SerialDependence#add}.
      *
      * @param block moments of the block's samples, [targets, channels]
-     * @param reference moments of this block and of those before it, as of the same time
+     * @param reference moments of this block and the blocks before it, as of the same time
      */
     public void add(Moments block, Moments reference) {
         for (int t = 0; t < found.size(); t++) {
@@ -59,12 +59,12 @@ public final class DependencePerTarget {
         return moments.marginal(indices);
     }
 
-    /** The most blocks that told something about a target. */
+    /** The largest number of informative blocks over the targets. */
     public long blocks() {
         return found.stream().mapToLong(SerialDependence::blocks).max().orElse(0);
     }
 
-    /** How many samples count as one; 1 where no block has told anything. */
+    /** Number of samples that count as one; 1 without informative blocks. */
     public double inflation() {
         double inflation = 1;
         for (SerialDependence ofTarget : found) {

@@ -7,8 +7,8 @@ import io.pidstream.stats.Cholesky;
 /**
  * Intervals for the atoms of {@link PidDefinition#IDEP} and a target of several dimensions. As for
  * a scalar target ({@link AtomUncertainty}), with the joint information I_m = ½ ln det(C₁⁻¹ + C₂⁻¹
- * − I) that the sources would have, were they independent given the target; C₁ and C₂ are the
- * target's covariances given each, of a white target.
+ * − I) of sources that are independent given the target; C₁ and C₂ are the covariances of the white
+ * target given each source.
  */
 final class DependencyUncertainty {
     private final NestedInformation nested;
@@ -22,7 +22,7 @@ final class DependencyUncertainty {
 
     private final ResidualSquares middle;
 
-    /** ∂I_m/∂I₁, ∂I_m/∂I₂ where the informations rise along all directions alike. */
+    /** ∂I_m/∂I₁ and ∂I_m/∂I₂ if the informations increase equally along all directions. */
     private final double slopeOfFirst;
 
     private final double slopeOfSecond;
@@ -140,10 +140,10 @@ final class DependencyUncertainty {
     }
 
     /**
-     * R = max(I₁ + I₂ − I₁₂, I₁ + I₂ − I_m). The second is 0 where either information is, like a
-     * product, and also where the sources know different directions: its interval is that of the
-     * product, at the estimated share of what it would be along the same directions, joined with
-     * that of its own variance.
+     * R = max(I₁ + I₂ − I₁₂, I₁ + I₂ − I_m). The second is 0 if either information is, like a
+     * product, and also if the sources inform about different directions. Its interval is that of
+     * the product, scaled by the estimated overlap of directions, united with that of its own
+     * variance.
      */
     private Known redundant(boolean isSynergistic) {
         ResidualSquares sum =
@@ -178,7 +178,7 @@ final class DependencyUncertainty {
                 isSynergistic ? direct.deviation() : overlap.deviation());
     }
 
-    /** I₁ + I₂ − I_m of sources that know the same about every direction, nats. */
+    /** I₁ + I₂ − I_m of sources with equal information about every direction, nats. */
     private double product(double ofFirst, double ofSecond) {
         double growth =
                 StrictMath.exp(2 * ofFirst / targets) + StrictMath.exp(2 * ofSecond / targets) - 1;
@@ -190,7 +190,7 @@ final class DependencyUncertainty {
                 Ends.ofLesser(a.ends(), b.ends()), isFirst ? a.deviation() : b.deviation());
     }
 
-    /** Something that is 0 where the source is independent of the target. */
+    /** The interval of a quantity that is 0 if the source is independent of the target. */
     private Known information(double estimate, ResidualSquares squares, int source, double noise) {
         double channels = covariance.channels(source);
         if (channels == 0) {

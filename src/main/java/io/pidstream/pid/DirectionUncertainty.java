@@ -12,18 +12,18 @@ import java.util.stream.IntStream;
  * samples.
  *
  * <p>With δᵢ = ln σᵢ the advantage of the first source along direction i (see {@link
- * TargetDirections}), every atom is the greatest or the least of smooth functions: U₁ = max Σ_J δ,
- * R = min (I₁ − Σ_J δ) and S = min (I₁₂ − I₂ − Σ_J δ), each over the sets J of directions. As for a
- * scalar target ({@link AtomUncertainty}) every branch has an interval of its own, from its
- * variance ({@link ResidualSquares}), and they are combined end by end. The sets that matter are
- * those of the k directions of the greatest δ, k = 0 to t.
+ * TargetDirections}), every atom is the maximum or minimum of smooth functions: U₁ = max Σ_J δ, R =
+ * min (I₁ − Σ_J δ) and S = min (I₁₂ − I₂ − Σ_J δ), each over the sets J of directions. As for a
+ * scalar target ({@link AtomUncertainty}) every branch has its own interval, from its variance
+ * ({@link ResidualSquares}), and intervals are combined end by end. The relevant sets are those of
+ * the k directions with the largest δ, k = 0 to t.
  *
- * <p>The directions themselves are found in the sample, to the advantage of the branch that is
- * looked for: where the sources cannot be told apart along several directions, that is taken off
- * ({@link TiedDirections}).
+ * <p>The directions are estimated from the same sample, which favours the optimised branch: if the
+ * sources cannot be distinguished along several directions, this bias is subtracted ({@link
+ * TiedDirections}).
  */
 final class DirectionUncertainty {
-    /** Standard deviations, beyond what chance spreads ties by, within which there may be one. */
+    /** Threshold for ties, in standard deviations beyond the spread that chance gives to ties. */
     private static final double NO_DIFFERENCE = 1.5;
 
     private final NestedInformation nested;
@@ -35,7 +35,7 @@ final class DirectionUncertainty {
     private final int joint;
     private final double shared;
 
-    /** δᵢ corrected for bias, falling, nats. */
+    /** δᵢ corrected for bias, in descending order, nats. */
     private final double[] advantage;
 
     /** Linear forms of each direction in the residuals of each source, [t][t]. */
@@ -43,7 +43,7 @@ final class DirectionUncertainty {
 
     private final double[][] formOfSecond;
 
-    /** Of the advantage of k directions over what it would be, nats, [t + 1]. */
+    /** Bias of the advantage of the best k directions, nats, [t + 1]. */
     private final double[] excess;
 
     /**
@@ -153,7 +153,7 @@ final class DirectionUncertainty {
                 synergistic().around(atoms.synergistic()));
     }
 
-    /** max Σ_J δ, or for the second source max −Σ_J δ, over the J of the k most in its favour. */
+    /** max Σ_J δ, or for the second source max −Σ_J δ, over the sets J of its k best directions. */
     private Known unique(boolean ofSecond) {
         Ends ends = Ends.ZERO;
         double deviation = 0;
@@ -164,7 +164,8 @@ final class DirectionUncertainty {
             sum += gain;
             ResidualSquares squares = ofSecond ? difference(newest, targets) : difference(0, k);
             double spread = deviation(squares.variance(), noise(k));
-            // Σ of all is free of excess, so the k least are as much too small.
+            // The sum over all has no bias, so that of the k smallest is biased by the same amount
+            // downwards.
             double toomuch = ofSecond ? excess[targets - k] : excess[k];
             ends =
                     Ends.ofGreater(
@@ -179,7 +180,7 @@ final class DirectionUncertainty {
         return new Known(ends, deviation);
     }
 
-    /** min (I₁ − Σ_J δ): I₁ with none, I₂ with all directions. */
+    /** min (I₁ − Σ_J δ): I₁ for the empty set, I₂ for all directions. */
     private Known redundant() {
         return least(
                 nested.of(first, 0),
@@ -190,7 +191,10 @@ final class DirectionUncertainty {
                 new int[] {0, 0});
     }
 
-    /** min (I₁₂ − I₂ − Σ_J δ): what the first adds with none, what the second adds with all. */
+    /**
+     * min (I₁₂ − I₂ − Σ_J δ): what the first source adds for the empty set, what the second adds
+     * for all directions.
+     */
     private Known synergistic() {
         int one = covariance.channels(first);
         int two = covariance.channels(second);
@@ -207,12 +211,12 @@ final class DirectionUncertainty {
     }
 
     /**
-     * The least of branches of which each is an information, along some directions that of the one
-     * source and along the others that of the other.
+     * The minimum of branches, each an information: that of one source along some directions and of
+     * the other source along the rest.
      *
-     * @param none the branch of no direction
-     * @param all the branch of all
-     * @param squares what the branch of no direction varies like
+     * @param none the branch of the empty set
+     * @param all the branch of all directions
+     * @param squares the variation of the branch of the empty set
      * @param bits its estimate, nats
      * @param channels of either
      * @param given channels that are given in either

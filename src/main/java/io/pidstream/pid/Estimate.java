@@ -1,10 +1,10 @@
 package io.pidstream.pid;
 
 /**
- * An amount of information as estimated, in bits, and how well it is known.
+ * An estimated amount of information, in bits, with its uncertainty.
  *
  * @param bits the estimate, as in the {@link Decomposition}
- * @param standardError its standard error; not 0 where the estimate is 0, unless there is nothing
+ * @param standardError its standard error; not 0 even if the estimate is 0, unless there is nothing
  *     to estimate
  * @param lower lower end of the interval, at least 0, at most the estimate
  * @param upper upper end of the interval, at least the estimate

@@ -8,9 +8,9 @@ import java.util.Map;
 
 /**
  * Partial information decomposition of a target and 2 to {@value #MOST_MODALITIES} groups of
- * channels that are jointly Gaussian. The target may have several dimensions; with one, all follows
- * from its mutual informations with the subsets of groups (Barrett 2015; Kay &amp; Ince 2018).
- * Either way it is in closed form: nothing iterates.
+ * channels that are jointly Gaussian. The target may have several dimensions; with one, the
+ * decomposition follows from its mutual informations with the subsets of groups (Barrett 2015; Kay
+ * &amp; Ince 2018). Both cases have a closed form, without iteration.
  */
 public final class GaussianPid {
     /** Most modalities: there are 2^K − 1 subsets. */
@@ -19,8 +19,8 @@ public final class GaussianPid {
     private static final double LN_2 = 0.6931471805599453;
 
     /**
-     * Below this pivot, and with fewer than this many samples a channel, rounding and sampling
-     * meet: shrink.
+     * Below this pivot rounding errors matter; with too few samples per channel the correlations
+     * are shrunk.
      */
     private static final double NEARLY_SINGULAR = 1e-9;
 

@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a command end in its own way on Ctrl-C: the command is told, and the process waits for it to
- * close this before it goes away.
+ * Lets a command shut down in an orderly way on Ctrl-C: the command is notified, and the process
+ * exits only after the command has closed this.
  */
 public final class Interrupt implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
@@ -26,19 +26,19 @@ public final class Interrupt implements AutoCloseable {
         asked.countDown();
         try {
             if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println("gave up waiting after " + PATIENCE_SECONDS + " s");
+                System.err.println("stopped waiting after " + PATIENCE_SECONDS + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Waits; whether Ctrl-C came. */
+    /** Waits; returns whether Ctrl-C was pressed. */
     public boolean await(long time, TimeUnit unit) throws InterruptedException {
         return asked.await(time, unit);
     }
 
-    /** Whether Ctrl-C came. */
+    /** Whether Ctrl-C was pressed. */
     boolean asked() {
         return asked.getCount() == 0;
     }
@@ -50,7 +50,7 @@ public final class Interrupt implements AutoCloseable {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
-                // The process began to go away just now; the hook finds this closed.
+                // The shutdown has just begun; the hook finds this closed.
                 return;
             }
         }

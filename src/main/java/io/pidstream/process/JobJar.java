@@ -15,8 +15,8 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.DefaultExecutorServiceLoader;
 
 /**
- * The jar that clusters get, run the way 'flink run' does: in a class loader of its own, so that
- * the graph consists of the jar's classes and not of those of the program that submits it.
+ * The jar that is submitted to clusters. Like 'flink run', it runs in a separate class loader, so
+ * that the graph consists of the jar's classes and not of the submitting program's.
  *
  * @param file the jar
  */
@@ -24,7 +24,8 @@ public record JobJar(Path file) {
     private static final String REMOTE = "remote";
 
     /**
-     * How to reach the cluster: what {@code FLINK_CONF_DIR} says, overridden by the configuration.
+     * The configuration of the cluster's client: that of {@code FLINK_CONF_DIR}, overridden by the
+     * pipeline's configuration.
      *
      * @throws ConfigurationException if neither names a cluster
      */

@@ -1,6 +1,6 @@
 package io.pidstream.process;
 
-/** What has to be set before the first logger is made. */
+/** Settings that must be made before the first logger is created. */
 public final class Logging {
     private Logging() {}
 

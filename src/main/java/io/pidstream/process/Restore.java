@@ -13,19 +13,20 @@ import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.apache.flink.util.SerializedThrowable;
 
-/** The start of a submitted job from a savepoint, which its tasks may refuse. */
+/** Follows the start of a submitted job from a savepoint, which its tasks may refuse. */
 public final class Restore {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private Restore() {}
 
     /**
-     * Waits until every task of a job runs and so has its state, or until the job has ended.
+     * Waits until all tasks of a job are running and so have restored their state, or until the job
+     * has ended.
      *
-     * @param flink how to reach the cluster's REST endpoint
-     * @param limit how long to wait at most: tasks may have to wait for slots
-     * @return whether every task has its state; false when the limit was reached first
-     * @throws Exception why the job failed, if it did
+     * @param flink configuration of the cluster's client
+     * @param limit longest time to wait, as tasks may have to wait for slots
+     * @return whether all tasks have restored their state; false if the limit was reached first
+     * @throws Exception the cause, if the job failed
      */
     public static boolean await(Configuration flink, JobID job, Duration limit) throws Exception {
         long end = System.nanoTime() + limit.toNanos();
@@ -55,8 +56,8 @@ public final class Restore {
     }
 
     /**
-     * Why state was refused, in one sentence, if that is what made a job fail. The exception may be
-     * of another class loader, or be written as text where its class is unknown.
+     * Why state was refused, in one sentence, if that made the job fail. The exception may come
+     * from another class loader, or be serialized as text if its class is unknown.
      */
     public static Optional<String> refusal(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -73,7 +74,7 @@ public final class Restore {
                 : cause.getClass().getName();
     }
 
-    /** Flink puts the name of the class before the message of an exception that it serializes. */
+    /** Flink prefixes the message of a serialized exception with the class name. */
     private static String sentence(String message) {
         String prefix = StateRefusedException.class.getName() + ": ";
         return message.startsWith(prefix) ? message.substring(prefix.length()) : message;

@@ -1,2 +1,2 @@
-/** This process: its logs, Ctrl-C, the job jar that it runs, and whether its job took its state. */
+/** The process: its logging, Ctrl-C, and the job jar that it submits and follows. */
 package io.pidstream.process;

@@ -5,20 +5,20 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Bets for and against the challenger of a trial, on blocks of instants that are long enough for
- * neighbouring blocks to be next to independent: one instant where instants are. How long is
- * decided before a block begins, by what came before. Its bound is the sum of those of its
- * instants, known before its last labels but not before its first: the one place where a stake is
- * not strictly of the past. Not thread-safe.
+ * Bets for and against the challenger of a trial, on blocks of instants long enough to be nearly
+ * independent of each other (a single instant if instants are independent). The length of a block
+ * is fixed before it begins, from the past. The bound of a block is the sum of the bounds of its
+ * instants, which is known before its last labels but not before its first: the one place where a
+ * stake does not depend on the past alone. Not thread-safe.
  */
 final class Bets {
-    /** Instants before the first bet: until then nothing is known of how they depend. */
+    /** Number of instants before the first bet, used to estimate their dependence. */
     private static final int LEAST = 30;
 
-    /** A block is this many times as long as instants depend on each other. */
+    /** Length of a block in units of the dependence length of instants. */
     private static final double LENGTHS = 2;
 
-    /** Below this, what is seen of dependence may be chance. */
+    /** An estimated dependence below this may be due to chance. */
     private static final double NOTICEABLE = 1.5;
 
     private Dependence dependence = new Dependence();
@@ -31,11 +31,11 @@ final class Bets {
     private double bound;
 
     /**
-     * Takes an instant; one at which both predict the same says nothing.
+     * Adds an instant; an instant with equal predictions carries no information.
      *
-     * @param d how much better the challenger was, in [−most, most]
-     * @param most known before the labels
-     * @param counts whether it is bet on, or only shows how instants depend on each other
+     * @param d the challenger's advantage, in [−most, most]
+     * @param most bound, known before the labels
+     * @param counts whether to bet on it; otherwise it only contributes to the dependence estimate
      */
     void add(double d, double most, boolean counts) {
         if (most == 0) {
@@ -60,7 +60,7 @@ final class Bets {
         bound += most;
         left--;
         if (left == 0) {
-            // Rounding may carry the sum past its bound.
+            // Rounding may push the sum past its bound.
             double mean = Math.max(-bound, Math.min(bound, difference)) / length;
             better.add(mean, bound / length);
             worse.add(-mean, bound / length);

@@ -6,21 +6,21 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * An anytime-valid test of whether the mean of something bounded is positive, by betting
- * (Waudby-Smith &amp; Ramdas 2024): the wealth W = Π (1 + λₜ dₜ), with a stake λₜ that only what
- * came before decides. If, given the past, no d is positive on average, W is a nonnegative
- * supermartingale that starts at 1, so it ever reaches 1/α with probability α at most (Ville),
- * however often one looks and however d depends on its past.
+ * An anytime-valid test by betting of whether the mean of a bounded variable is positive
+ * (Waudby-Smith &amp; Ramdas 2024): the wealth W = Π (1 + λₜ dₜ), with a stake λₜ that depends on
+ * the past only. If no d has a positive mean given the past, W is a nonnegative supermartingale
+ * that starts at 1, so the probability that it ever reaches 1/α is at most α (Ville), however often
+ * the test is evaluated and however d depends on its past.
  *
- * <p>Every observation has a bound of its own, known before it. The stake is the growth-optimal one
- * of the mean and second moment seen so far, and small enough for at most half of the wealth to be
- * lost at the bound. Not thread-safe.
+ * <p>Every observation has its own bound, known in advance. The stake is growth-optimal for the
+ * mean and second moment so far, and limited so that at most half of the wealth can be lost at the
+ * bound. Not thread-safe.
  */
 final class BettingTest {
     static final Part PART = Part.of("promote/betting-test", 1);
     private static final double MOST = 0.5;
 
-    /** Weight, in observations, of the first guess: mean 0, standard deviation half the bound. */
+    /** Weight of the prior, in observations: mean 0, standard deviation half the bound. */
     private static final double PRIOR = 10;
 
     private static final double PRIOR_VARIANCE = 0.25;
@@ -35,12 +35,12 @@ final class BettingTest {
      * Bets on one observation.
      *
      * @param d in [−bound, bound]
-     * @param bound finite; 0 is nothing to bet on
+     * @param bound finite; 0 means that there is nothing to bet on
      */
     void add(double d, double bound) {
         if (!(Math.abs(d) <= bound && bound < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException(
-                    "difference is " + d + ", its bound " + bound + ": must be within it");
+                    "difference is " + d + ", must be within its bound " + bound);
         }
         if (bound > 0) {
             logWealth += StrictMath.log1p(stake(bound) * d);
@@ -57,7 +57,7 @@ final class BettingTest {
         return Math.max(0, Math.min(MOST / bound, mean / second));
     }
 
-    /** The largest wealth so far, as a natural logarithm: the evidence for a positive mean. */
+    /** Natural logarithm of the largest wealth so far: the evidence for a positive mean. */
     double evidence() {
         return mostLogWealth;
     }
@@ -67,7 +67,7 @@ final class BettingTest {
         return mostLogWealth >= -StrictMath.log(alpha);
     }
 
-    /** Observations so far. */
+    /** Number of observations so far. */
     long count() {
         return (long) count;
     }

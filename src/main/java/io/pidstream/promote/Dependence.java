@@ -5,18 +5,17 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * How much neighbours in a sequence depend on each other: the factor by which the variance of their
- * mean is larger than if they did not, 1 + 2 Σ ρₖ, with the autocorrelations summed in pairs while
- * a pair's sum is positive (Geyer 1992, initial positive sequence), up to lag {@value #LAGS}. Not
- * thread-safe.
+ * Serial dependence of a sequence: the factor by which it inflates the variance of the mean, 1 + 2
+ * Σ ρₖ, with the autocorrelations summed in pairs while a pair's sum is positive (Geyer 1992,
+ * initial positive sequence), up to lag {@value #LAGS}. Not thread-safe.
  */
 final class Dependence {
     private static final int LAGS = 64;
 
-    /** The newest, the one of number n at n modulo its length. */
+    /** Ring buffer of the newest values: value n is at n modulo the length. */
     private final double[] newest = new double[LAGS];
 
-    /** Sums of products of values that are k apart. */
+    /** Sums of products of values at lag k. */
     private final double[] products = new double[LAGS + 1];
 
     private long count;

@@ -4,7 +4,7 @@ import io.pidstream.format.Format;
 import io.pidstream.format.FormatCatalog;
 import java.util.List;
 
-/** The formats of the state of promotion. */
+/** The state formats of the promotion stage. */
 public final class PromoteFormats implements FormatCatalog {
     @Override
     public List<Format<?>> formats() {

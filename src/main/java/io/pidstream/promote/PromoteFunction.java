@@ -28,20 +28,19 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Promotes a candidate that has been shown to predict better than the active version, rejects one
- * that has not, and goes back from an active version that has been shown to be worse than the one
- * before it, by an anytime-valid comparison of the errors of both on the same labels ({@link
- * Trial}). What it decides are records for the topic of model versions, from where encode hears of
- * it.
+ * Promotes a candidate that is proven to predict better than the active version, rejects one that
+ * is not, and rolls back an active version that is proven worse than its predecessor. The proof is
+ * an anytime-valid comparison of both versions' errors on the same labels ({@link Trial}).
+ * Decisions are records for the topic of model versions, which the encode stage reads.
  *
- * <p>Scores wait for the watermark and are taken instant by instant, in the order of their assets'
- * names, so decisions do not depend on arrival or parallelism.
+ * <p>Scores are buffered until the watermark and processed instant by instant, in the order of
+ * asset names, so decisions do not depend on arrival order or parallelism.
  */
 public final class PromoteFunction
         extends KeyedCoProcessFunction<String, Score, ModelVersion, ModelVersion> {
     private static final long serialVersionUID = 1;
 
-    /** The one key. */
+    /** The single key. */
     public static final String ALL = "versions";
 
     private static final MapStateDescriptor<Long, List<Score>> SCORES =
@@ -99,7 +98,8 @@ public final class PromoteFunction
             throws Exception {
         ModelVersion known = versions.get(version.getVersion());
         if (VersionNumber.refusal(known, version).isPresent()) {
-            // Compaction keeps the newest record of a number: it is to be one of its version.
+            // Compaction keeps the newest record per version number, so each record must be
+            // complete.
             out.collect(known);
             return;
         }
@@ -154,12 +154,12 @@ public final class PromoteFunction
             watch.clear();
         } else {
             rejected.inc();
-            String why = verdict == Trial.Verdict.WORSE ? "worse" : "not shown to be better";
+            String why = verdict == Trial.Verdict.WORSE ? "worse" : "not proven better";
             emit(candidate, ModelState.REJECTED, why, running, turn, out);
         }
     }
 
-    /** All that are active but the one to which one may have to go back. */
+    /** Retires all active versions except the rollback target. */
     private void retireOthers(long before, long turn, Collector<ModelVersion> out)
             throws Exception {
         List<ModelVersion> others = new ArrayList<>();
@@ -170,7 +170,7 @@ public final class PromoteFunction
         }
         others.sort(Comparator.comparingLong(ModelVersion::getVersion));
         for (ModelVersion version : others) {
-            emit(version, ModelState.RETIRED, "followed by newer versions", null, turn, out);
+            emit(version, ModelState.RETIRED, "superseded by newer versions", null, turn, out);
         }
     }
 
@@ -193,7 +193,7 @@ public final class PromoteFunction
             emit(
                     active,
                     ModelState.RETIRED,
-                    "rolled back: the one before is better",
+                    "rolled back: the previous version is better",
                     running,
                     turn,
                     out);
@@ -206,8 +206,8 @@ public final class PromoteFunction
     }
 
     /**
-     * Whether a version was active before another: frames that were encoded before a promotion
-     * still come with their labels, and on those the promoted version is the shadow.
+     * Whether a version was active before another. Labels of frames that were encoded before a
+     * promotion still arrive afterwards; for these the promoted version is the shadow.
      */
     private boolean isBefore(long version, ModelVersion active) throws Exception {
         if (version == Encoding.IDENTITY) {
@@ -278,12 +278,12 @@ public final class PromoteFunction
             return score.asset() + ' ' + score.time() + ' ' + score.index();
         }
 
-        /** All versions but the active one. */
+        /** All versions except the active one. */
         List<Long> shadows() {
             return byVersion.keySet().stream().filter(version -> version != active).toList();
         }
 
-        /** Adds the labels that both of a trial have predicted. */
+        /** Adds the labels that both versions of a trial have predicted. */
         void add(Trial trial, long warmUp) {
             List<Trial.Pair> pairs = new ArrayList<>();
             Map<String, Score> incumbent = byVersion.getOrDefault(trial.incumbent(), Map.of());

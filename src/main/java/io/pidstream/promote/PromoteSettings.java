@@ -3,16 +3,16 @@ package io.pidstream.promote;
 import java.io.Serializable;
 
 /**
- * How versions are promoted.
+ * Settings of the promotion stage.
  *
- * @param alpha probability with which a candidate that is not better is promoted, or one that is
- *     not worse is rejected as worse
- * @param regressionAlpha the same for the return from an active version to the one before it, per
- *     watch
- * @param warmUp instants of a trial that do not count
- * @param longest instants after which a candidate that is not shown to be better is rejected, and a
- *     watch of the active version begins anew
- * @param lead from a decision until it holds, milliseconds of event time
+ * @param alpha probability that a candidate that is not better is promoted, or that one that is not
+ *     worse is rejected as worse
+ * @param regressionAlpha the same for the rollback from an active version to its predecessor, per
+ *     monitoring round
+ * @param warmUp number of instants at the start of a trial that are not counted
+ * @param longest number of instants after which a candidate that is not proven better is rejected,
+ *     and monitoring of the active version starts a new round
+ * @param lead delay from a decision until it takes effect, milliseconds of event time
  */
 public record PromoteSettings(
         double alpha, double regressionAlpha, long warmUp, long longest, long lead)

@@ -13,15 +13,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A version on trial against another, label by label, until it is shown to be better or worse. What
- * is compared is the mean absolute error, each target's in units of the incumbent's so far.
+ * Compares a version with another, label by label, until it is proven better or worse. The
+ * criterion is the mean absolute error, normalised per target by the incumbent's error so far.
  *
  * <p>Sequential forecasters can be compared by bets on differences of bounded scores (Choe &amp;
- * Ramdas, arXiv 2110.00115). Absolute errors have no bound, but those of one label differ by no
- * more than the two predictions do, which is known before the label; where versions are alike it is
- * far less than the errors, so little is needed to tell them apart. All labels of one instant count
- * as one observation: assets that are disturbed by the same thing are no independent witnesses. Nor
- * are neighbouring instants, which are taken in blocks; see {@link Bets}. Not thread-safe.
+ * Ramdas, arXiv 2110.00115). Absolute errors are unbounded, but two versions' errors on one label
+ * differ by at most the distance between their predictions, which is known before the label. For
+ * similar versions that bound is far smaller than the errors, so few labels suffice to separate
+ * them. All labels of one instant count as one observation, because one disturbance may affect many
+ * assets. Consecutive instants are not independent either and are grouped into blocks; see {@link
+ * Bets}. Not thread-safe.
  */
 final class Trial {
     static final Format<Trial> FORMAT =
@@ -42,15 +43,15 @@ final class Trial {
     private double incumbentErrors;
     private long errors;
 
-    /** How a trial stands. */
+    /** Status of a trial. */
     enum Verdict {
-        /** Nothing is shown yet. */
+        /** Nothing is proven yet. */
         OPEN,
         /** The challenger is better. */
         BETTER,
         /** The challenger is worse. */
         WORSE,
-        /** The trial is over, and nothing was shown. */
+        /** The trial has ended without proof. */
         UNDECIDED
     }
 
@@ -68,7 +69,7 @@ final class Trial {
     }
 
     /**
-     * One label that both have predicted.
+     * One label that both versions have predicted.
      *
      * @param target index of the target
      * @param truth the label
@@ -92,8 +93,8 @@ final class Trial {
     /**
      * Adds the labels of one instant.
      *
-     * @param warmUp instants that are not counted: until then the challenger has not learned as
-     *     much as the incumbent
+     * @param warmUp number of instants that are not counted, as the challenger has not learned as
+     *     much as the incumbent yet
      */
     void add(List<Pair> labels, long warmUp) {
         if (labels.isEmpty()) {
@@ -123,7 +124,7 @@ final class Trial {
             bound += Math.abs(pair.challenger() - pair.incumbent()) / unit;
         }
         if (bound == Double.POSITIVE_INFINITY) {
-            // Predictions so far apart that there is no number for it: nothing can be staked.
+            // The distance between the predictions overflows: no stake is possible.
             return;
         }
         bets.add(difference / labels.size(), bound / labels.size(), counts);
@@ -136,7 +137,7 @@ final class Trial {
      * The verdict so far.
      *
      * @param alpha probability of an error of either kind
-     * @param most instants after which it is over
+     * @param most number of instants after which the trial ends
      */
     Verdict verdict(double alpha, long most) {
         if (bets.better().rejectsAt(alpha) && advantage > 0) {
@@ -148,7 +149,7 @@ final class Trial {
         return instants >= most ? Verdict.UNDECIDED : Verdict.OPEN;
     }
 
-    /** Figures for the version's record; mean absolute errors are those of the first target. */
+    /** Metrics for the version's record; mean absolute errors are those of the first target. */
     Map<String, Double> metrics() {
         Map<String, Double> metrics = new TreeMap<>();
         metrics.put("trialInstants", (double) instants);
@@ -162,10 +163,10 @@ final class Trial {
         return metrics;
     }
 
-    /** The errors in words. */
+    /** The errors as text. */
     String inWords() {
         if (errors == 0) {
-            return "no label in its trial";
+            return "no labels during its trial";
         }
         String first =
                 String.format(
@@ -179,7 +180,7 @@ final class Trial {
                 ? first
                 : String.format(
                         Locale.ROOT,
-                        "%s of the first of %d targets; error of all %+.1f %%",
+                        "%s for the first of %d targets; error over all targets %+.1f %%",
                         first,
                         units.targets(),
                         -100 * advantage / counted);

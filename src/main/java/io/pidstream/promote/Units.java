@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The mean absolute error of a trial's incumbent so far, by target: the unit in which differences
- * of targets that are measured in different units are added. Not thread-safe.
+ * The mean absolute error of a trial's incumbent so far, per target. Differences are divided by it
+ * so that targets with different units can be added. Not thread-safe.
  */
 final class Units {
-    /** Labels of a target before it has a unit. */
+    /** Number of labels of a target before its unit is defined. */
     private static final long LEAST = 10;
 
     private final TreeMap<Integer, Sum> sums = new TreeMap<>();
@@ -27,7 +27,7 @@ final class Units {
         sum.labels++;
     }
 
-    /** Infinite while there is none, so that nothing is a difference. */
+    /** Unit of a target; infinite while undefined, so that differences count as 0. */
     double of(int target) {
         Sum sum = sums.get(target);
         return sum == null || sum.labels < LEAST || sum.errors == 0
@@ -35,7 +35,7 @@ final class Units {
                 : sum.errors / sum.labels;
     }
 
-    /** How many targets have been seen. */
+    /** Number of targets seen. */
     int targets() {
         return sums.size();
     }

@@ -1,2 +1,2 @@
-/** Which model versions are earned: candidates on trial, and the active one under watch. */
+/** Promotion of model versions: trials of candidates, and monitoring of the active version. */
 package io.pidstream.promote;

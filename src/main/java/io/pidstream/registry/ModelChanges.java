@@ -12,21 +12,21 @@ import java.util.Locale;
 import java.util.SortedMap;
 
 /**
- * Which records follow from what a person wants of the model versions. At most one version is
- * active: whoever becomes active retires the others.
+ * The records of manual changes to model versions. Manual changes keep at most one version active:
+ * activating a version retires the others.
  *
  * @param versions the newest record of every version, by number
- * @param next a number that nobody has
- * @param effectiveFrom event time from which on the change holds
+ * @param next a version number that is not in use
+ * @param effectiveFrom event time at which the change takes effect
  */
 public record ModelChanges(
         SortedMap<Long, ModelVersion> versions, long next, Instant effectiveFrom) {
     /**
-     * A version of a directory, under the next number.
+     * Publishes the version in a directory under the next number.
      *
-     * @param uri where its parameters are; null where they travel in the record
+     * @param uri URI of its parameters; null if they are in the record
      * @param createdAt wall clock
-     * @param candidate whether it is to prove itself first
+     * @param candidate whether it must win a trial first
      */
     public List<ModelVersion> publish(
             ModelArtefact artefact, String uri, Instant createdAt, boolean candidate) {
@@ -34,12 +34,12 @@ public record ModelChanges(
         for (ModelVersion version : versions.values()) {
             if (version.getSha256().equals(sha256)) {
                 throw refused(
-                        "version %d (%s) has these parameters already, SHA-256 %s"
+                        "version %d (%s) already has these parameters, SHA-256 %s"
                                 .formatted(version.getVersion(), text(version), sha256));
             }
             if (candidate && version.getState() == ModelState.CANDIDATE) {
                 throw refused(
-                        "version %d is a candidate already; expected none, as one is compared at a time (retire it first)"
+                        "version %d is already a candidate; expected none, as only one is compared at a time (retire it first)"
                                 .formatted(version.getVersion()));
             }
         }
@@ -81,7 +81,7 @@ public record ModelChanges(
             case CANDIDATE -> List.of(with(version, ModelState.REJECTED, "rejected by command"));
             case RETIRED, REJECTED ->
                     throw refused(
-                            "version %d is %s already; expected an active one or a candidate"
+                            "version %d is already %s; expected an active one or a candidate"
                                     .formatted(number, text(version)));
         };
     }
@@ -119,15 +119,15 @@ public record ModelChanges(
         }
         if (number == 0) {
             throw refused(
-                    "0 is the identity encoder, which serves where no version is active; expected a"
-                            + " number from 1 on");
+                    "0 is the identity encoder, which serves if no version is active; expected a"
+                            + " number from 1");
         }
         throw refused(
                 "there is no version %d; %s"
                         .formatted(
                                 number,
                                 versions.isEmpty()
-                                        ? "there is none at all"
+                                        ? "there are no versions"
                                         : "the newest is " + versions.lastKey()));
     }
 

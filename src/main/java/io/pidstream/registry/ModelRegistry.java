@@ -25,8 +25,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 
 /**
- * The topic of model versions, read and written outside a job. The newest record of a version says
- * what state it is in; compaction keeps that one.
+ * The topic of model versions, read and written outside a job. The newest record of a version,
+ * which compaction keeps, has its state.
  */
 public final class ModelRegistry {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -45,20 +45,20 @@ public final class ModelRegistry {
     }
 
     /**
-     * What the topic holds.
+     * The content of the topic.
      *
      * @param versions the newest record of every version, by number
-     * @param problems of records that are none, or have another's number, in words
+     * @param problems sentences about records that are invalid or reuse another version's number
      */
     public record Content(TreeMap<Long, ModelVersion> versions, List<String> problems) {}
 
-    /** The records to write, from what there is. */
+    /** Computes the records to write from the present content. */
     @FunctionalInterface
     public interface Change {
         /**
-         * May refuse by an exception.
+         * May throw an exception to refuse the change.
          *
-         * @param next a number that nobody has, not even in a transaction that is still open
+         * @param next a number that is not in use, not even in an open transaction
          */
         List<ModelVersion> records(Content content, long next);
     }
@@ -68,7 +68,7 @@ public final class ModelRegistry {
     }
 
     /**
-     * Reads the topic up to its present end.
+     * Reads the topic up to its current end.
      *
      * @throws KafkaUnavailableException if no broker answers, or it has no such topic
      */
@@ -112,7 +112,7 @@ public final class ModelRegistry {
                                 .formatted(InboundDeserializer.origin(record).describe(), why));
     }
 
-    /** One more than the largest number that anybody has begun to write; from the keys. */
+    /** One more than the largest number written, including open transactions; from the keys. */
     private long next() throws ExecutionException {
         long largest = 0;
         try (TopicReader reader = TopicReader.openUncommitted(settings, topic)) {
@@ -126,22 +126,23 @@ public final class ModelRegistry {
         return largest + 1;
     }
 
-    /** 0 for a key that is no number, which {@link #read} tells of. */
+    /** The number in a key; 0 if it is not a number, which {@link #read} reports. */
     private static long number(byte[] key) {
         String text = key == null ? "" : new String(key, StandardCharsets.UTF_8);
         return text.matches("\\d{1,18}") ? Long.parseLong(text) : 0;
     }
 
     /**
-     * Changes versions: reads the topic and writes what follows from that, all of it or nothing.
-     * Whoever else does so meanwhile wins, and this one fails.
+     * Changes versions: reads the topic and writes the resulting records in one transaction. If
+     * another process changes versions at the same time, that one wins and this call fails.
      *
      * @return the records that were written
-     * @throws KafkaUnavailableException if no broker answers, there is no such topic, or somebody
-     *     else changed versions meanwhile
+     * @throws KafkaUnavailableException if no broker answers, there is no such topic, or another
+     *     process changed versions at the same time
      */
     public List<ModelVersion> change(Change change) throws ExecutionException {
-        // First of all: without a topic, a producer would wait for it, and say less.
+        // Checked first: without a topic the producer would wait for it and then give a less
+        // helpful error.
         try (TopicReader reader = TopicReader.open(settings, topic)) {
             reader.toBeginning();
         }
@@ -152,7 +153,10 @@ public final class ModelRegistry {
             return records;
         } catch (ProducerFencedException e) {
             throw new KafkaUnavailableException(
-                    topic + ": somebody else changed versions meanwhile; nothing was written", e);
+                    topic
+                            + ": another process changed versions at the same time; nothing was"
+                            + " written",
+                    e);
         } catch (KafkaException e) {
             throw new KafkaUnavailableException(
                     "%s: nothing was written: %s".formatted(topic, e.getMessage()), e);

@@ -3,21 +3,21 @@ package io.pidstream.simulate;
 import java.util.SplittableRandom;
 
 /**
- * How one sensor unit deviates from its data sheet: it reports level + offset·spread +
- * gain·spread·mixture.
+ * How one sensor unit deviates from its data sheet: its reading is level + offset·spread +
+ * gain·spread·mix.
  *
  * @param gain factor
  * @param offset in spreads
  */
 record Calibration(double gain, double offset) {
     /**
-     * Calibration of a channel; the same arguments give the same one.
+     * Calibration of a channel, a function of the arguments.
      *
      * @param seed seed of the plant
      * @param asset number of the press
      * @param sensor number of the channel among all of a press
-     * @param replacements how often it was replaced; a replacement differs more than what came with
-     *     the press, which was adjusted on site
+     * @param replacements how often it was replaced; replacements deviate more than the original
+     *     sensors, which were adjusted on site
      */
     static Calibration of(long seed, int asset, int sensor, long replacements) {
         long mixed = ((seed * 1_000_003 + asset) * 1_000_003 + sensor) * 1_000_003 + replacements;

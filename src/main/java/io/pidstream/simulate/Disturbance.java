@@ -4,8 +4,8 @@ import java.util.Random;
 import java.util.function.IntFunction;
 
 /**
- * Puts a shift into rows of numbers. Learns what is usual from the rows before; NaN is a missing
- * value and stays one.
+ * Injects a shift into rows of numbers. Learns the usual values from the rows before the shift; a
+ * missing value (NaN) stays missing.
  */
 public final class Disturbance {
     private static final double NOISE = 3;
@@ -18,8 +18,8 @@ public final class Disturbance {
     private final int secondSize;
     private final Random random;
 
-    // Per channel, of the rows before: number, mean, squares, products with the target, and of the
-    // target in the same rows: mean, squares.
+    // Per channel, over the rows before the shift: count, mean, squares, products with the target;
+    // mean and squares of the target in the same rows.
     private final double[][] sums;
     private int topOfFirst = -1;
     private int topOfSecond;
@@ -41,7 +41,7 @@ public final class Disturbance {
         sums = new double[Math.max(first + firstSize, second + secondSize)][6];
     }
 
-    /** Learns a row from before the shift; NaN for a target that is not known. */
+    /** Learns a row before the shift; NaN for an unknown target. */
     public void learn(double[] channels, double target) {
         for (int c = 0; c < sums.length; c++) {
             double x = channels[c];
@@ -74,7 +74,7 @@ public final class Disturbance {
         return best;
     }
 
-    /** Absolute correlation with the target; 0 where one of both never moved. */
+    /** Absolute correlation with the target; 0 if either is constant. */
     private double correlation(int c) {
         double scale = Math.sqrt(sums[c][2] * sums[c][5]);
         return scale > 0 ? Math.abs(sums[c][3] / scale) : 0;
@@ -87,10 +87,10 @@ public final class Disturbance {
     /**
      * Disturbs a row.
      *
-     * @param channels of all modalities; changed
-     * @param donor another row of the first modality's channels, at their own indices: for R1
-     * @param frozen the last row of this asset before the shift: for R3
-     * @param since rows since the shift began
+     * @param channels channels of all modalities; modified
+     * @param donor another row of the first modality's channels, at the same indices; used by R1
+     * @param frozen the last row of this asset before the shift; used by R3
+     * @param since number of rows since the shift began
      */
     public void apply(double[] channels, double[] donor, double[] frozen, long since) {
         if (topOfFirst < 0) {
@@ -134,13 +134,13 @@ public final class Disturbance {
         channels[c] += strength * (frozen[c] + noise - channels[c]);
     }
 
-    /** A value of one channel as one of another that is as unusual there. */
+    /** Maps a value of one channel to an equally unusual value of another. */
     private double moved(double value, int from, int to) {
         double standardised = (value - sums[from][1]) / deviation(from);
         return sums[to][1] + standardised * deviation(to);
     }
 
-    /** What happens to which channels, in words. */
+    /** A sentence that says what happens to which channels. */
     public String description(IntFunction<String> name) {
         if (topOfFirst < 0) {
             choose();
@@ -157,9 +157,8 @@ public final class Disturbance {
                             + name.apply(topOfSecond)
                             + " are swapped";
             case R5 ->
-                    "the first modality is disturbed by what channel "
-                            + name.apply(leastOfSecond)
-                            + " shows";
+                    "the first modality is disturbed by the values of channel "
+                            + name.apply(leastOfSecond);
         };
     }
 }

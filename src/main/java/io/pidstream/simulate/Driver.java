@@ -1,7 +1,7 @@
 package io.pidstream.simulate;
 
 /**
- * The hidden causes of what a press does: independent first-order autoregressive processes with
+ * The hidden causes of a press's behaviour: independent first-order autoregressive processes with
  * mean 0 and variance 1.
  */
 enum Driver {
@@ -11,7 +11,7 @@ enum Driver {
     LOAD(0.8),
     /** Friction in the guides; audible, but drowned by the pump. */
     FRICTION(0.75),
-    /** Hum of the pump; it has nothing to do with the target and disturbs the microphones. */
+    /** Hum of the pump; independent of the target, disturbs the microphones. */
     HUM(0.9);
 
     private final double autocorrelation;
@@ -20,7 +20,7 @@ enum Driver {
         this.autocorrelation = autocorrelation;
     }
 
-    /** Correlation of the process with itself one slot later. */
+    /** Lag-1 autocorrelation of the process. */
     double autocorrelation() {
         return autocorrelation;
     }

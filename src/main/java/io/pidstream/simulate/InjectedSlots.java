@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * What a plant sends, with a shift in it. What is usual is learned from the slots before, once
- * their labels have come; where a file would be permuted, readings come from a random earlier slot
- * of the same asset.
+ * The output of a plant with an injected shift. The usual values are learned from the slots before
+ * the shift whose labels have arrived. Where rows of a file would be permuted, readings are taken
+ * from a random earlier slot of the same asset.
  */
 public final class InjectedSlots implements Iterator<Slot> {
     /** Slots of each asset from which R1 draws. */
@@ -27,13 +27,13 @@ public final class InjectedSlots implements Iterator<Slot> {
     private final Map<String, List<double[]>> donors = new HashMap<>();
     private final Map<String, double[]> newest = new HashMap<>();
 
-    /** Frames whose labels have not come, by asset and time. */
+    /** Frames whose labels have not arrived, by asset and time. */
     private final Map<String, double[]> waiting = new HashMap<>();
 
     private long since;
 
     /**
-     * @param injection with a time after which it happens
+     * @param injection the injection, with a time after which it happens
      * @param start time of the first slot
      */
     public InjectedSlots(Iterator<Slot> slots, Injection injection, Instant start) {

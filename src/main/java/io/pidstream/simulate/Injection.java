@@ -5,19 +5,19 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
 /**
- * A shift of contributions to put into a stream on purpose, so that an alert can be seen before it
- * is needed. Written {@code R1:0.6} or {@code R1:PT2M}, with {@code :ramp} for a gradual one.
+ * A shift of contributions to inject into a stream on purpose, to try out alerts. Written {@code
+ * R1:0.6} or {@code R1:PT2M}, with {@code :ramp} for a gradual one.
  *
  * @param scenario what happens
- * @param share of the rows before it happens; NaN where {@code after} is given
- * @param after time before it happens; null where {@code share} is given
- * @param ramp whether it grows over {@value #RAMP_ROWS} rows
+ * @param share of the rows before it happens; NaN if {@code after} is given
+ * @param after time before it happens; null if {@code share} is given
+ * @param ramp whether it grows gradually over {@value #RAMP_ROWS} rows
  */
 public record Injection(Scenario scenario, double share, Duration after, boolean ramp) {
     /** Rows over which a gradual shift grows. */
     public static final int RAMP_ROWS = 500;
 
-    /** What is expected, for messages. */
+    /** The expected form, for messages. */
     public static final String EXPECTED =
             "R0 to R5, a colon and the share of rows before it, such as R1:0.6, or a time, such as"
                     + " R1:PT2M; with :ramp for a gradual one";
@@ -26,15 +26,18 @@ public record Injection(Scenario scenario, double share, Duration after, boolean
     public enum Scenario {
         /** Nothing. */
         R0,
-        /** The first modality loses its relation to the target, and keeps its own law. */
+        /** The first modality becomes independent of the target and keeps its own distribution. */
         R1,
         /** The second modality gets three standard deviations of noise. */
         R2,
-        /** Of the first modality, the channel most correlated with the target freezes. */
+        /** The channel of the first modality that is most correlated with the target freezes. */
         R3,
-        /** The channels of both modalities that are most correlated with the target are swapped. */
+        /** The channels most correlated with the target in both modalities are swapped. */
         R4,
-        /** All of the first modality is disturbed, by what one channel of the second shows. */
+        /**
+         * All channels of the first modality are disturbed by the values of one channel of the
+         * second.
+         */
         R5;
 
         /** Seed of its random numbers. */
@@ -46,7 +49,7 @@ public record Injection(Scenario scenario, double share, Duration after, boolean
     /**
      * Reads the written form.
      *
-     * @throws IllegalArgumentException saying what was expected
+     * @throws IllegalArgumentException naming what was expected
      */
     public static Injection parse(String text) {
         String[] parts = text.split(":", -1);
@@ -71,7 +74,7 @@ public record Injection(Scenario scenario, double share, Duration after, boolean
         }
     }
 
-    /** The same at a time: a share is one of the duration, which is needed then. */
+    /** The same injection with a time instead of a share of the duration. */
     public Injection during(Duration duration) {
         if (after != null) {
             return this;
@@ -85,9 +88,9 @@ public record Injection(Scenario scenario, double share, Duration after, boolean
     }
 
     /**
-     * How far the shift has come, 0 to 1.
+     * Strength of the shift, 0 to 1.
      *
-     * @param rows since it began
+     * @param rows number of rows since it began
      */
     public double strength(long rows) {
         return ramp ? Math.min(1, (double) rows / RAMP_ROWS) : 1;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 
-/** Runs a plant slot by slot; after the last slot of readings come the labels still owed. */
+/** Runs a plant slot by slot; after the last slot of readings come the outstanding labels. */
 final class PlantIterator implements Iterator<Slot> {
     private final SimulatedPlant plant;
     private final PlantSettings settings;
@@ -97,7 +97,7 @@ final class PlantIterator implements Iterator<Slot> {
         }
     }
 
-    /** Whether the reading arrives at all; one that does may have lost a value. */
+    /** Whether the reading arrives at all; if it does, it may lack a value. */
     private boolean arrives(SplittableRandom loss, List<Double> values) {
         double draw = loss.nextDouble();
         int channel = loss.nextInt(values.size());

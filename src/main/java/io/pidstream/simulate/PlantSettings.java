@@ -5,17 +5,17 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a plant is made of.
+ * Settings of a plant.
  *
- * @param seed the same seed gives the same plant, value for value
+ * @param seed the same seed gives identical values
  * @param assets number of presses, at least 1
  * @param start time of the first slot
- * @param period from one slot to the next
+ * @param period duration of a slot
  * @param labelDelay how long after its slot a label becomes known
- * @param missing share of readings that do not arrive whole, 0 to below 1: half of them are lost,
- *     the other half lack one channel
- * @param faults what happens to the sensors
- * @param repeatEvery when the faults begin again, each time at the next asset; null for never
+ * @param missing share of incomplete readings, in [0, 1): half of them are lost, the other half
+ *     lack one channel
+ * @param faults faults of the sensors
+ * @param repeatEvery interval after which the faults are repeated at the next asset; null for never
  */
 public record PlantSettings(
         long seed,
@@ -35,7 +35,8 @@ public record PlantSettings(
             throw new IllegalArgumentException("period is " + period + ", must be at least 1 ms");
         }
         if (labelDelay.isNegative()) {
-            throw new IllegalArgumentException("label delay is " + labelDelay + ", negative");
+            throw new IllegalArgumentException(
+                    "label delay is " + labelDelay + ", must not be negative");
         }
         if (!(missing >= 0 && missing < 1)) {
             throw new IllegalArgumentException("missing is " + missing + ", must be in [0, 1)");
@@ -55,7 +56,7 @@ public record PlantSettings(
 
     /**
      * Four presses that report ten times a second; labels half a second later; one reading in a
-     * hundred is not whole; nothing happens to the sensors.
+     * hundred is incomplete; there are no faults.
      */
     public static PlantSettings of(long seed, Instant start) {
         return new PlantSettings(
@@ -91,7 +92,7 @@ public record PlantSettings(
     /**
      * The same plant with these faults.
      *
-     * @param every when they begin again at the next asset; null for never
+     * @param every interval after which they are repeated at the next asset; null for never
      */
     public PlantSettings withFaults(List<SensorFault> newFaults, Duration every) {
         return new PlantSettings(

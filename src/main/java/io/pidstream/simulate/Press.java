@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What all presses have in common: their sensors, and what makes a pressed part deviate from its
- * nominal height.
+ * Common to all presses: their sensors, and the causes of a part's deviation from its nominal
+ * height.
  *
- * <p>Heat reaches the target and thermal sensors only, so thermal knows something on its own. Load
- * is seen by thermal and by vibration: redundant. Friction is only in the sound, in nearly the same
- * proportion to the pump's hum on every microphone, and vibration sees that hum: sound alone says
- * little about friction, vibration alone nothing, both together a lot.
+ * <p>Heat affects the target and the thermal sensors only, so thermal has unique information. Load
+ * affects thermal and vibration, which is redundant. Friction is only audible, mixed with the
+ * pump's hum in nearly the same ratio on every microphone, and vibration measures that hum. So
+ * sound alone says little about friction, vibration alone nothing, and both together a lot.
  *
- * <p>Microphones report an amplitude, which rises exponentially with the sound, while everything
- * else is linear. So the hum does not cancel as long as the channels are taken as they are: an
- * encoder has something to learn.
+ * <p>Microphones report an amplitude that is exponential in loudness, while everything else is
+ * linear. So the hum does not cancel in the raw channels, which leaves something for an encoder to
+ * learn.
  */
 final class Press {
     static final String TARGET = "deviation";
@@ -33,30 +33,30 @@ final class Press {
 
     static final List<Sensor> SENSORS =
             List.of(
-                    thermal("die_upper", 182, 4.0, Mixture.of(0.90, 0.15, 0, 0, 0.40)),
-                    thermal("die_lower", 178, 4.0, Mixture.of(0.75, 0.40, 0, 0, 0.40)),
-                    thermal("oil", 52, 1.5, Mixture.of(0.15, 0.90, 0, 0, 0.45)),
-                    thermal("ram", 64, 2.0, Mixture.of(0.60, 0.00, 0, 0, 0.60)),
-                    vibration("frame_x", 2.8, 0.35, Mixture.of(0, 0.90, 0, 0.15, 0.40)),
-                    vibration("frame_y", 2.4, 0.30, Mixture.of(0, 0.70, 0, 0.50, 0.45)),
-                    vibration("pump", 4.1, 0.50, Mixture.of(0, 0.10, 0, 1.00, 0.20)),
-                    vibration("bearing", 1.9, 0.25, Mixture.of(0, 0.00, 0, 0.95, 0.25)),
-                    acoustic("ae_100khz", 62, 45, Mixture.of(0, 0, 0.70, 0.95, 0.22)),
-                    acoustic("ae_200khz", 55, 40, Mixture.of(0, 0, 0.75, 0.95, 0.24)),
-                    acoustic("ae_350khz", 48, 35, Mixture.of(0, 0, 0.75, 1.00, 0.28)));
+                    thermal("die_upper", 182, 4.0, DriverMix.of(0.90, 0.15, 0, 0, 0.40)),
+                    thermal("die_lower", 178, 4.0, DriverMix.of(0.75, 0.40, 0, 0, 0.40)),
+                    thermal("oil", 52, 1.5, DriverMix.of(0.15, 0.90, 0, 0, 0.45)),
+                    thermal("ram", 64, 2.0, DriverMix.of(0.60, 0.00, 0, 0, 0.60)),
+                    vibration("frame_x", 2.8, 0.35, DriverMix.of(0, 0.90, 0, 0.15, 0.40)),
+                    vibration("frame_y", 2.4, 0.30, DriverMix.of(0, 0.70, 0, 0.50, 0.45)),
+                    vibration("pump", 4.1, 0.50, DriverMix.of(0, 0.10, 0, 1.00, 0.20)),
+                    vibration("bearing", 1.9, 0.25, DriverMix.of(0, 0.00, 0, 0.95, 0.25)),
+                    acoustic("ae_100khz", 62, 45, DriverMix.of(0, 0, 0.70, 0.95, 0.22)),
+                    acoustic("ae_200khz", 55, 40, DriverMix.of(0, 0, 0.75, 0.95, 0.24)),
+                    acoustic("ae_350khz", 48, 35, DriverMix.of(0, 0, 0.75, 1.00, 0.28)));
 
-    /** Kinds of presses, in turn: led by heat, by heat and load, by load, by friction. */
-    private static final List<Mixture> TARGETS =
+    /** The four kinds of presses, in turn: dominated by heat, heat and load, load, friction. */
+    private static final List<DriverMix> TARGETS =
             List.of(
-                    Mixture.of(1.00, 0.60, 0.50, 0, 0.40),
-                    Mixture.of(0.90, 0.85, 0.50, 0, 0.40),
-                    Mixture.of(0.45, 1.10, 0.60, 0, 0.40),
-                    Mixture.of(0.45, 0.50, 1.10, 0, 0.40));
+                    DriverMix.of(1.00, 0.60, 0.50, 0, 0.40),
+                    DriverMix.of(0.90, 0.85, 0.50, 0, 0.40),
+                    DriverMix.of(0.45, 1.10, 0.60, 0, 0.40),
+                    DriverMix.of(0.45, 0.50, 1.10, 0, 0.40));
 
     private Press() {}
 
-    /** What moves the target of press {@code asset}. */
-    static Mixture target(int asset) {
+    /** The mix that drives the target of press {@code asset}. */
+    static DriverMix target(int asset) {
         return TARGETS.get(asset % TARGETS.size());
     }
 
@@ -75,15 +75,15 @@ final class Press {
         return new Modalities(modalities);
     }
 
-    private static Sensor thermal(String name, double level, double spread, Mixture mixture) {
-        return new Sensor(THERMAL, name, "°C", level, spread, 0, mixture);
+    private static Sensor thermal(String name, double level, double spread, DriverMix mix) {
+        return new Sensor(THERMAL, name, "°C", level, spread, 0, mix);
     }
 
-    private static Sensor vibration(String name, double level, double spread, Mixture mixture) {
-        return new Sensor(VIBRATION, name, "mm/s", level, spread, 0, mixture);
+    private static Sensor vibration(String name, double level, double spread, DriverMix mix) {
+        return new Sensor(VIBRATION, name, "mm/s", level, spread, 0, mix);
     }
 
-    private static Sensor acoustic(String name, double level, double spread, Mixture mixture) {
-        return new Sensor(ACOUSTIC, name, "mV", level, spread, ACOUSTIC_CURVE, mixture);
+    private static Sensor acoustic(String name, double level, double spread, DriverMix mix) {
+        return new Sensor(ACOUSTIC, name, "mV", level, spread, ACOUSTIC_CURVE, mix);
     }
 }

@@ -4,12 +4,12 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * One press in time: its drivers, and for every modality the unrelated drivers that its sensors
- * follow while they are loose. Takes the same number of random numbers in every slot, so what
- * happens to one sensor leaves all other values as they were.
+ * The process of one press: its drivers, and for every modality the independent drivers that its
+ * sensors follow while they are loose. It draws the same number of random numbers in every slot, so
+ * a fault of one sensor does not affect any other value.
  */
 final class PressProcess {
-    private final Mixture target;
+    private final DriverMix target;
     private final RandomGenerator random;
     private final double[] drivers;
     private final double[][] strangers;
@@ -32,7 +32,7 @@ final class PressProcess {
         return state;
     }
 
-    /** Moves on by one slot. */
+    /** Advances by one slot. */
     void advance() {
         advance(drivers);
         for (double[] stranger : strangers) {
@@ -54,9 +54,9 @@ final class PressProcess {
         return target.value(drivers, random.nextGaussian());
     }
 
-    /** What a sensor makes of what it sees, standardised. */
+    /** The standardised response of a sensor. */
     double observe(Sensor sensor, boolean loose) {
         double[] seen = loose ? strangers[sensor.modality()] : drivers;
-        return sensor.response(sensor.mixture().value(seen, random.nextGaussian()));
+        return sensor.response(sensor.mix().value(seen, random.nextGaussian()));
     }
 }

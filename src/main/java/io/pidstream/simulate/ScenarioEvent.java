@@ -3,21 +3,21 @@ package io.pidstream.simulate;
 import java.time.Instant;
 
 /**
- * Something that happened to the sensors of an asset.
+ * An event at the sensors of an asset.
  *
- * @param time when
+ * @param time time of the event
  * @param asset the asset's name
  * @param modality the modality's name
- * @param kind what
- * @param description what happened, in plain words
+ * @param kind what happened
+ * @param description a sentence that says what happened
  */
 public record ScenarioEvent(
         Instant time, String asset, String modality, Kind kind, String description) {
-    /** What can happen. */
+    /** Kinds of events. */
     public enum Kind {
-        /** The sensors follow the asset no more. */
+        /** The sensors no longer follow the asset. */
         LOOSE,
-        /** New sensors, with another calibration, follow it again. */
+        /** New sensors with another calibration follow it again. */
         REPLACED
     }
 

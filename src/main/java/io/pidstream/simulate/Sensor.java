@@ -1,18 +1,17 @@
 package io.pidstream.simulate;
 
 /**
- * One channel of a press as it leaves the factory: level + spread·r, where r is the mixture if the
- * sensor is linear, and its exponential, standardised, if it has a curve. A curve is one-to-one: it
- * changes nothing about what the channel knows, only how it is to be read.
+ * One channel of a press with its factory calibration: level + spread·r, where r is the mix if the
+ * sensor is linear, and its standardised exponential if it has a curve. A curve is one-to-one, so
+ * it does not change the channel's information, only its form.
  *
  * @param modality number of its modality
  * @param name the channel's name
- * @param unit its unit, for people
+ * @param unit its unit, for display
  * @param level mean, in the unit
  * @param spread standard deviation, in the unit
- * @param curve how steeply the reading rises with what the sensor sees, e^(curve·mixture); 0 for a
- *     linear sensor
- * @param mixture what it sees
+ * @param curve exponent of the response, e^(curve·mix); 0 for a linear sensor
+ * @param mix the measured mix of drivers
  */
 record Sensor(
         int modality,
@@ -21,11 +20,11 @@ record Sensor(
         double level,
         double spread,
         double curve,
-        Mixture mixture) {
+        DriverMix mix) {
     /**
-     * What the sensor makes of what it sees, with mean 0 and variance 1 like that.
+     * The response of the sensor, with mean 0 and variance 1.
      *
-     * @param seen a value of the mixture
+     * @param seen a value of the mix
      */
     double response(double seen) {
         return curve == 0 ? seen : (Math.exp(curve * seen) - mean()) / deviation();
@@ -36,7 +35,7 @@ record Sensor(
         return curve == 0 ? response : Math.log(mean() + deviation() * response) / curve;
     }
 
-    /** Of e^(curve·z), z being standard normal. */
+    /** Mean of e^(curve·z) for standard normal z. */
     private double mean() {
         return Math.exp(curve * curve / 2);
     }

@@ -3,9 +3,8 @@ package io.pidstream.simulate;
 import java.time.Duration;
 
 /**
- * The sensors of one modality of one asset come loose and are replaced later. While loose they
- * report something that moves just like before and has nothing to do with the press: every one of
- * their moments stays, only the dependence on everything else is gone.
+ * The sensors of one modality of one asset come loose and are replaced later. While loose, their
+ * readings have the same distribution as before but are independent of the press.
  *
  * @param asset number of the asset, from 0
  * @param modality number of the modality, from 0

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which sensors are loose or were replaced at any time; pure arithmetic on the settings. */
+/** Which sensors are loose or replaced at any time, computed from the settings. */
 final class SensorSchedule {
     /**
      * State of the sensors of one modality of one asset.
      *
-     * @param loose whether they follow the asset no more
-     * @param replacements how often they were replaced
+     * @param loose whether they no longer follow the asset
+     * @param replacements number of replacements
      */
     record State(boolean loose, long replacements) {}
 
@@ -40,7 +40,7 @@ final class SensorSchedule {
         if (settings.repeatEvery() == null) {
             return fault.asset() == asset && elapsed.compareTo(after) >= 0 ? 1 : 0;
         }
-        // It comes to this asset in every round r with (fault.asset + r) mod assets = asset.
+        // It occurs at this asset in every round r with (fault.asset + r) mod assets = asset.
         int firstRound = Math.floorMod(asset - fault.asset(), settings.assets());
         Duration first = after.plus(settings.repeatEvery().multipliedBy(firstRound));
         Duration since = elapsed.minus(first);

@@ -13,11 +13,11 @@ import java.util.TreeMap;
 
 /**
  * Presses with three kinds of sensors, whose joint distribution with the target is known exactly:
- * Gaussian and stationary, but for the curves of some sensors and for what the {@linkplain
- * SensorFault faults} do. The target is how far a pressed part deviates from its nominal height; a
- * gauge measures it a moment later.
+ * Gaussian and stationary, except for the curves of some sensors and for {@linkplain SensorFault
+ * faults}. The target is the deviation of a pressed part from its nominal height, which a gauge
+ * measures shortly afterwards.
  *
- * <p>Everything is a function of the settings: the same settings give the same values.
+ * <p>All values are a function of the settings.
  */
 public final class SimulatedPlant {
     private static final Modalities MODALITIES = Press.modalities();
@@ -45,7 +45,7 @@ public final class SimulatedPlant {
         return Press.TARGET_UNIT;
     }
 
-    /** Channel, as {@code modality.channel}, to its unit. */
+    /** Units by channel, as {@code modality.channel}. */
     public static Map<String, String> channelUnits() {
         Map<String, String> units = new TreeMap<>();
         for (Sensor sensor : Press.SENSORS) {
@@ -74,20 +74,19 @@ public final class SimulatedPlant {
         return names;
     }
 
-    /** All slots from the start on, without end. */
+    /** All slots from the start, without end. */
     public Iterator<Slot> slots() {
         return slots(Long.MAX_VALUE);
     }
 
     /**
-     * The first {@code count} slots, and then, without readings, as many as it takes until every
-     * label is known.
+     * The first {@code count} slots, followed by slots without readings until every label is known.
      */
     public Iterator<Slot> slots(long count) {
         return new PlantIterator(this, settings, count);
     }
 
-    /** What happens to the sensors at from ≤ time &lt; to, in order of time. */
+    /** Events at the sensors with from ≤ time &lt; to, in order of time. */
     public List<ScenarioEvent> events(Instant from, Instant to) {
         return schedule.events(from, to);
     }
@@ -110,8 +109,8 @@ public final class SimulatedPlant {
     }
 
     /**
-     * Covariance of [target, channels of all modalities], in their units, as it would be if every
-     * sensor were linear.
+     * Covariance of [target, channels of all modalities], in their units, as if every sensor were
+     * linear.
      *
      * @return [1 + channels, 1 + channels], row by row
      */
@@ -130,17 +129,17 @@ public final class SimulatedPlant {
     }
 
     /**
-     * The decomposition that an estimate of all modalities should find. The curves of sensors are
-     * one-to-one, so what is known does not depend on them.
+     * The true decomposition over all modalities. The curves of sensors are one-to-one, so the
+     * information does not depend on them.
      */
     public Decomposition truth(int asset, Instant time, PidDefinition definition) {
         return truth(asset, time, definition, Press.MODALITY_NAMES);
     }
 
     /**
-     * The decomposition that an estimate of some modalities should find.
+     * The true decomposition over some of the modalities.
      *
-     * @param modalities two or more of the plant's
+     * @param modalities two or more modalities of the plant
      */
     public Decomposition truth(
             int asset, Instant time, PidDefinition definition, List<String> modalities) {
@@ -151,7 +150,7 @@ public final class SimulatedPlant {
             int modality = MODALITIES.indexOf(modalities.get(k));
             if (modality < 0) {
                 throw new IllegalArgumentException(
-                        "no modality %s, only %s"
+                        "there is no modality %s, only %s"
                                 .formatted(modalities.get(k), Press.MODALITY_NAMES));
             }
             sizes[k] = MODALITIES.size(modality);
@@ -186,12 +185,12 @@ public final class SimulatedPlant {
         if (i == j) {
             return 1;
         }
-        // Two variables share the drivers they follow: the press's own, or, for a modality that is
-        // loose, the ones that only it follows.
+        // Two variables are correlated through common drivers: those of the press or, for a loose
+        // modality, its own.
         if (follows(asset, i, time) != follows(asset, j, time)) {
             return 0;
         }
-        return mixture(asset, i).correlation(mixture(asset, j));
+        return mix(asset, i).correlation(mix(asset, j));
     }
 
     private int follows(int asset, int i, Instant time) {
@@ -202,8 +201,8 @@ public final class SimulatedPlant {
         return schedule.state(asset, modality, time).loose() ? modality : -1;
     }
 
-    private static Mixture mixture(int asset, int i) {
-        return i == 0 ? Press.target(asset) : Press.SENSORS.get(i - 1).mixture();
+    private static DriverMix mix(int asset, int i) {
+        return i == 0 ? Press.target(asset) : Press.SENSORS.get(i - 1).mix();
     }
 
     SensorSchedule schedule() {

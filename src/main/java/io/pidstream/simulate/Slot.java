@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a plant sends at one moment.
+ * The output of a plant at one time.
  *
- * @param time the moment
- * @param readings measured now: by asset, then by modality
- * @param labels that became known since the moment before, about earlier slots
+ * @param time the time
+ * @param readings readings measured now: by asset, then by modality
+ * @param labels labels of earlier slots that became known since the previous slot
  */
 public record Slot(Instant time, List<Reading> readings, List<Label> labels) {
     public Slot {

@@ -1,2 +1,2 @@
-/** Synthetic assets whose true decomposition is known, and the scenario they go through. */
+/** Simulated assets whose true decomposition is known, with fault scenarios. */
 package io.pidstream.simulate;

@@ -11,14 +11,14 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Flink's serializer over a {@link Format}: no reflection, no Kryo, no Java serialisation of
- * values. It writes in the format's newest version and reads the versions that it is told of.
+ * values. It writes the format's newest version and reads the versions that it is constructed with.
  */
 final class FormatSerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1;
 
     private final Format<T> format;
 
-    /** Null for those of this program, so that it need not travel. */
+    /** Null for the versions of this program, so that it need not be serialized. */
     private final transient Versions written;
 
     FormatSerializer(Format<T> format, Versions written) {

@@ -15,14 +15,14 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What state says about its values: the name of their format, the versions of all parts, and what
- * the format was configured with. Flink writes the name of this class into every savepoint, so it
- * is never moved.
+ * Flink's serializer snapshot: the name of the format, the versions of all its parts, and the
+ * format's configuration. Flink writes the name of this class into every savepoint, so it must
+ * never be moved.
  */
 public final class FormatSnapshot<T> implements TypeSerializerSnapshot<T> {
     private static final int VERSION = 1;
 
-    /** Finds a format by the name that state gives. */
+    /** Finds a format by the name in the snapshot. */
     @FunctionalInterface
     interface Lookup {
         Format<?> named(String name) throws FormatException;
@@ -32,7 +32,7 @@ public final class FormatSnapshot<T> implements TypeSerializerSnapshot<T> {
     private Format<T> format;
     private Map<String, Integer> versions;
 
-    /** For Flink, which fills it by {@link #readSnapshot}. */
+    /** For Flink, which calls {@link #readSnapshot} next. */
     public FormatSnapshot() {
         this(FormatCatalog::named);
     }
@@ -68,7 +68,7 @@ public final class FormatSnapshot<T> implements TypeSerializerSnapshot<T> {
             throws IOException {
         if (version != VERSION) {
             throw new StateRefusedException(
-                    "the state has serializer snapshots of version %d, this program reads %d: it was written by a later one"
+                    "the state has serializer snapshot version %d, this program reads version %d: the state was written by a later program"
                             .formatted(version, VERSION));
         }
         String name = in.readUTF();
@@ -92,7 +92,7 @@ public final class FormatSnapshot<T> implements TypeSerializerSnapshot<T> {
             int written = versions.getOrDefault(known.getKey(), 0);
             if (written > known.getValue()) {
                 throw new FormatException(
-                        "the state has %s in version %d, this program knows versions up to %d: it was written by a later one"
+                        "the state has %s in version %d, this program reads versions up to %d: the state was written by a later program"
                                 .formatted(known.getKey(), written, known.getValue()));
             }
         }

@@ -10,7 +10,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
-/** Flink's description of a type that is written by a {@link Format}. */
+/** Flink's type information of a type that a {@link Format} writes. */
 public final class FormatType<T> extends TypeInformation<T> {
     private static final long serialVersionUID = 1;
 
@@ -27,12 +27,12 @@ public final class FormatType<T> extends TypeInformation<T> {
      */
     public static <T> TypeInformation<T> of(Format<T> format) {
         if (!FormatCatalog.all().containsKey(format.part().name())) {
-            throw new IllegalArgumentException(format.part() + " is in no catalog of formats");
+            throw new IllegalArgumentException(format.part() + " is not in any format catalog");
         }
         return new FormatType<>(format);
     }
 
-    /** The type of lists of values of a format. */
+    /** The type of lists of a format's values. */
     public static <T> TypeInformation<List<T>> listOf(Format<T> format) {
         return Types.LIST(of(format));
     }

@@ -4,8 +4,8 @@ import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
 
 /**
- * State that cannot be restored by this program under its configuration; the message says why in a
- * sentence. No further attempt would end otherwise, so Flink ends the job.
+ * State that this program cannot restore under its configuration; the message says why. A restart
+ * would fail in the same way, so Flink fails the job for good.
  */
 @ThrowableAnnotation(ThrowableType.NonRecoverableError)
 public final class StateRefusedException extends RuntimeException {

@@ -1,2 +1,2 @@
-/** Flink's serializers over the formats. */
+/** Flink serializers on top of {@code format}. */
 package io.pidstream.state;

@@ -16,7 +16,7 @@ public final class Cholesky {
     }
 
     /**
-     * Factorises a symmetric matrix, of which the lower triangle is read.
+     * Factorises a symmetric matrix; only the lower triangle is read.
      *
      * @param matrix [d, d] row-major; not changed
      * @param dimension d

@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Several doubles on the wire at once: the bytes of {@link DataOutput#writeDouble} one after the
- * other, but in a single call, because a stream may take a lock or cross several layers per call.
+ * Arrays of doubles on the wire: the same bytes as consecutive calls of {@link
+ * DataOutput#writeDouble}, but in a single call, because a stream may take a lock or cross several
+ * layers per call.
  */
 public final class Doubles {
     private Doubles() {}
@@ -18,7 +19,7 @@ public final class Doubles {
         bytes.asDoubleBuffer().put(values, 0, length);
         for (int i = 0; i < length; i++) {
             if (Double.isNaN(values[i])) {
-                // As writeDouble does, which makes one of all NaN.
+                // Canonical NaN, like writeDouble.
                 bytes.putDouble(i * Double.BYTES, Double.NaN);
             }
         }

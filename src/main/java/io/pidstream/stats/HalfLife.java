@@ -1,9 +1,9 @@
 package io.pidstream.stats;
 
 /**
- * Weights that double with every half-life of event time. Event time is cut into whole half-lives,
- * numbered from 1970; the weight of a time is a number in [1, 2) for the place within its
- * half-life, times an exact power of two for its number.
+ * Weights that double with every half-life of event time. Event time is divided into intervals of
+ * one half-life, numbered from 1970. The weight of a time is a number in [1, 2) for its position
+ * within the interval, times an exact power of two for the interval's number.
  *
  * @param millis the half-life in milliseconds, at least 1; {@link #INFINITE} for weights that never
  *     change
@@ -13,10 +13,7 @@ record HalfLife(long millis) {
 
     private static final double LN_2 = 0.6931471805599453;
 
-    /**
-     * Beyond this many half-lives a weight is 0 in any case; keeps exponents in the range of an
-     * int.
-     */
+    /** Beyond this many half-lives every weight is 0; keeps exponents in the range of an int. */
     private static final long FAR = 5000;
 
     HalfLife {
@@ -26,12 +23,12 @@ record HalfLife(long millis) {
         }
     }
 
-    /** Number of the half-life that holds this time. */
+    /** Number of the interval that contains this time. */
     long number(long time) {
         return millis == INFINITE ? 0 : Math.floorDiv(time, millis);
     }
 
-    /** Weight of this time relative to the start of its half-life, in [1, 2). */
+    /** Weight of this time relative to the start of its interval, in [1, 2). */
     double weightWithin(long time) {
         if (millis == INFINITE) {
             return 1;
@@ -40,7 +37,7 @@ record HalfLife(long millis) {
         return StrictMath.exp(LN_2 * ((double) Math.floorMod(time, millis) / millis));
     }
 
-    /** {@code to - from}, limited to where weights differ at all. */
+    /** {@code to - from}, limited to the range in which weights differ. */
     static long between(long from, long to) {
         long difference = to - from;
         boolean overflow = ((to ^ from) & (to ^ difference)) < 0;
@@ -50,7 +47,7 @@ record HalfLife(long millis) {
         return Math.max(-FAR, Math.min(FAR, difference));
     }
 
-    /** 2^exponent, exact; 0 where it is too small. */
+    /** 2^exponent, exact; 0 on underflow. */
     static double power(long exponent) {
         return exponent == 0 ? 1 : Math.scalb(1.0, (int) exponent);
     }

@@ -3,9 +3,9 @@ package io.pidstream.stats;
 import java.util.Arrays;
 
 /**
- * Which variables of a covariance are linearly independent, by Cholesky with diagonal pivoting: at
- * each step the variable that keeps the largest share of its own variance, given those already
- * taken, is taken next, until no share exceeds a tolerance.
+ * Which variables of a covariance are linearly independent, by Cholesky with diagonal pivoting:
+ * each step selects the variable with the largest remaining share of its own variance, given those
+ * already selected, until no share exceeds a tolerance.
  */
 public final class IndependentColumns {
     private final int[] order;
@@ -26,8 +26,8 @@ public final class IndependentColumns {
      *
      * @param covariance [d, d] row-major, symmetric; not changed
      * @param dimension d
-     * @param tolerance a variable is dependent when at most this share of its variance is left,
-     *     such as 1e-12
+     * @param tolerance a variable is dependent if at most this share of its variance remains, such
+     *     as 1e-12
      * @throws IllegalArgumentException if a variance is not finite or is negative
      */
     public static IndependentColumns of(double[] covariance, int dimension, double tolerance) {
@@ -115,7 +115,7 @@ public final class IndependentColumns {
         return rank;
     }
 
-    /** Indices of the independent variables in the order they were taken. */
+    /** Indices of the independent variables in the order of selection. */
     public int[] kept() {
         return Arrays.copyOf(order, rank);
     }
@@ -126,14 +126,14 @@ public final class IndependentColumns {
     }
 
     /**
-     * The least share of its variance that a dropped variable is left with: about 0, and clearly
-     * negative only where the matrix was not a covariance.
+     * The smallest remaining share of variance of a dropped variable: about 0; clearly negative
+     * only if the matrix was not a covariance.
      */
     public double lowestShare() {
         return lowestShare;
     }
 
-    /** Natural logarithm of the determinant of the covariance of the variables kept. */
+    /** Natural logarithm of the determinant of the covariance of the selected variables. */
     public double logDeterminant() {
         double sum = 0;
         for (int i = 0; i < rank; i++) {

@@ -12,15 +12,15 @@ import java.util.Objects;
  * {@code asOf} a sample of time t weighs 2^(−(asOf − t) / halfLife). Because the decay is by time
  * and not by count, moments merge and do not depend on the order of arrival.
  *
- * <p>What is stored is relative to the start of the half-life of the newest sample, an exact
- * multiple of the half-life, so decaying costs nothing, and moving on to a later half-life
- * multiplies by a power of two, which is exact. Updates are in the form of Welford and Chan, Golub
- * &amp; LeVeque (1983): raw sums are never subtracted.
+ * <p>Stored values are relative to the start of the newest sample's half-life interval, an exact
+ * multiple of the half-life. So decay costs nothing, and moving to a later interval multiplies by a
+ * power of two, which is exact. Updates follow Welford and Chan, Golub &amp; LeVeque (1983): raw
+ * sums are never subtracted.
  *
  * <p>Not thread-safe.
  */
 public final class Moments {
-    /** A half-life that means: weights never decay. */
+    /** Half-life of weights that never decay. */
     public static final long NO_DECAY = HalfLife.INFINITE;
 
     private static final byte VERSION = 1;
@@ -32,7 +32,7 @@ public final class Moments {
     private long count;
 
     // Invariant: count = 0, or weight >= 1, because the newest sample weighs 1 to 2 relative to its
-    // own half-life.
+    // own interval.
     private long epoch;
     private double weight;
     private double squaredWeight;
@@ -42,7 +42,7 @@ public final class Moments {
 
     private final double[] delta;
 
-    // The weight of one time within its half-life; samples often come several to an instant.
+    // Cached weight of the newest time, as several samples often have the same time.
     private long weighed;
     private double weightOfWeighed;
 
@@ -67,13 +67,13 @@ public final class Moments {
     }
 
     /**
-     * Adds one sample. A time newer than {@link #asOf()} moves it there; an older sample enters
-     * with the weight it would have by now.
+     * Adds one sample. A newer time advances {@link #asOf()}; an older sample enters with its
+     * decayed weight.
      *
      * @param x the sample, [d], finite
      * @param time event time in milliseconds
-     * @throws IllegalArgumentException if the length is wrong or a value is not finite; nothing is
-     *     changed then
+     * @throws IllegalArgumentException if the length is wrong or a value is not finite; the moments
+     *     are unchanged then
      */
     public void add(double[] x, long time) {
         requireSample(x);
@@ -106,7 +106,7 @@ public final class Moments {
     private double rescaleWeights(long halfLives) {
         double scale = HalfLife.power(-halfLives);
         weight *= scale;
-        // Two factors: the square of the scale may be 0 where the product is not.
+        // Two factors, because the square of the scale may underflow when the product does not.
         squaredWeight = squaredWeight * scale * scale;
         return scale;
     }
@@ -132,9 +132,8 @@ public final class Moments {
     }
 
     /**
-     * Lets time pass: moves {@link #asOf()} to a later time; an earlier one changes nothing. Only
-     * {@link #weight()} changes; mean, covariance and effective number of samples do not, however
-     * long nothing comes.
+     * Advances {@link #asOf()} to a later time; an earlier time has no effect. Only {@link
+     * #weight()} changes; mean, covariance and effective number of samples do not.
      *
      * @param time event time in milliseconds
      */
@@ -143,7 +142,7 @@ public final class Moments {
     }
 
     /**
-     * Adds all samples of other moments, which stay as they are. The result is as of the later of
+     * Adds all samples of other moments, which are not changed. The result is as of the later of
      * both times.
      *
      * @param other moments of the same dimension and half-life
@@ -261,7 +260,7 @@ public final class Moments {
     }
 
     /**
-     * Effective number of samples (Σw)² / Σw² (Kish 1965), which decay leaves as it is; 0 without
+     * Effective number of samples (Σw)² / Σw² (Kish 1965), invariant under decay; 0 without
      * samples.
      */
     public double effectiveSamples() {
@@ -269,7 +268,7 @@ public final class Moments {
     }
 
     /**
-     * Effective number of samples of several moments together, as if they were merged.
+     * Effective number of samples of several moments, as if they were merged.
      *
      * @param parts moments of one half-life
      */

@@ -7,16 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A fixed map y → Φ⁻¹(rank of y): increasing, linear between knots. Equal values share the middle
- * of their ranks. Beyond the outermost values it goes on as a line, not steeper than the map is on
- * the whole, up to ±{@value #LIMIT}. A target that has only ever had one value maps to 0
- * everywhere.
+ * A fixed map y → Φ⁻¹(rank of y): increasing, linear between knots. Equal values share their middle
+ * rank. Beyond the outermost values it is extrapolated linearly, no steeper than the average slope,
+ * up to ±{@value #LIMIT}. A constant target maps to 0 everywhere.
  */
 public final class NormalScore {
     private static final byte VERSION = 1;
     private static final double LIMIT = 8;
 
-    /** Knots are this many steps apart at most, in normal scores, where the values allow it. */
+    /** Number of steps in normal scores, which bounds the distance of knots. */
     private static final int STEPS = 63;
 
     private final double[] values;
@@ -27,7 +26,7 @@ public final class NormalScore {
         this.scores = scores;
     }
 
-    /** From weighted values in ascending runs, at least one value. */
+    /** The map of weighted values in ascending runs, with at least one value. */
     static NormalScore of(List<QuantileSketch.Run> runs) {
         int size = 0;
         long total = 0;
@@ -43,7 +42,7 @@ public final class NormalScore {
         while (below < total) {
             double value = least(runs, heads);
             long same = take(runs, heads, value);
-            // + 0.0 makes one zero of both.
+            // + 0.0 unifies both zeros.
             values[distinct] = value + 0.0;
             scores[distinct++] = Normal.quantile((below + 0.5 * same) / total);
             below += same;
@@ -62,7 +61,7 @@ public final class NormalScore {
         return least;
     }
 
-    /** Moves on past all heads of this value; gives the number of samples they stand for. */
+    /** Advances past all heads with this value; returns the number of samples they represent. */
     private static long take(List<QuantileSketch.Run> runs, int[] heads, double value) {
         long taken = 0;
         for (int r = 0; r < heads.length; r++) {
@@ -75,10 +74,7 @@ public final class NormalScore {
         return taken;
     }
 
-    /**
-     * Keeps the values that are needed for steps of the scores to be small, so both ends of every
-     * jump.
-     */
+    /** Keeps the values needed for small steps of the scores, including both ends of every jump. */
     private static NormalScore thinned(double[] values, double[] scores) {
         int last = values.length - 1;
         double step = (scores[last] - scores[0]) / STEPS;
@@ -124,7 +120,7 @@ public final class NormalScore {
             return scores[found];
         }
         int right = -found - 1;
-        // Halves, so that a difference of huge values does not overflow.
+        // Halved, so that the difference of huge values does not overflow.
         double share =
                 (0.5 * y - 0.5 * values[right - 1])
                         / (0.5 * values[right] - 0.5 * values[right - 1]);
@@ -140,7 +136,7 @@ public final class NormalScore {
         return 0.5 * (scores[right] - scores[left]) / (0.5 * values[right] - 0.5 * values[left]);
     }
 
-    /** Whether only one value has been seen, so that there is nothing to rank. */
+    /** Whether all values were equal, so that there is nothing to rank. */
     public boolean isConstant() {
         return values.length == 1;
     }

@@ -5,7 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** A symmetric matrix of which the upper triangle is kept, row by row. */
+/** A symmetric matrix, stored as its upper triangle, row by row. */
 final class PackedSymmetric {
     private final int dimension;
     private final double[] values;
@@ -55,14 +55,14 @@ final class PackedSymmetric {
         }
     }
 
-    /** The packed values over a divisor, into the start of an array. */
+    /** Writes the packed values, divided by a divisor, to the start of an array. */
     void copyDivided(double divisor, double[] into) {
         for (int p = 0; p < values.length; p++) {
             into[p] = values[p] / divisor;
         }
     }
 
-    /** The whole matrix over a divisor, [d, d] row-major. */
+    /** Writes the full matrix, divided by a divisor, [d, d] row-major. */
     void unpackDivided(double divisor, double[] into) {
         int p = 0;
         for (int i = 0; i < dimension; i++) {

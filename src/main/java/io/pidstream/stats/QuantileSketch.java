@@ -8,15 +8,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A mergeable quantile sketch in which nothing is random: levels of at most {@value #CAPACITY}
- * values, where a value of level h stands for 2^h samples. A full level is sorted, every second
- * value moves up, and the next time the others do (Manku, Rajagopalan &amp; Lindsay 1998). Up to
- * {@value #CAPACITY} samples it is exact; beyond, a rank is wrong by at most log₂(n / {@value
- * #CAPACITY}) / {@value #CAPACITY} of all, and mostly by far less.
+ * A mergeable deterministic quantile sketch: levels of at most {@value #CAPACITY} values, where a
+ * value of level h represents 2^h samples. When a level is full it is sorted and every second value
+ * moves up, alternately the even and the odd ones (Manku, Rajagopalan &amp; Lindsay 1998). Up to
+ * {@value #CAPACITY} samples it is exact; beyond that, the rank error is at most log₂(n / {@value
+ * #CAPACITY}) / {@value #CAPACITY} of all samples, and usually far less.
  *
- * <p>The sketches of DataSketches do not serve here: KLL draws from an unseeded generator, and
- * writing a t-digest compresses it, so that what comes later would depend on when checkpoints were
- * taken; neither can be written on Java 17 without JVM flags.
+ * <p>DataSketches is not used: KLL draws from an unseeded generator, and writing a t-digest
+ * compresses it, so later results would depend on when checkpoints were taken; neither can be
+ * written on Java 17 without JVM flags.
  */
 final class QuantileSketch {
     static final int CAPACITY = 512;
@@ -63,7 +63,7 @@ final class QuantileSketch {
         }
     }
 
-    /** Adds all samples of another sketch, which stays as it is. */
+    /** Adds all samples of another sketch, which is not changed. */
     void merge(QuantileSketch other) {
         if (other == this) {
             throw new IllegalArgumentException("a sketch cannot be merged with itself");
@@ -81,10 +81,10 @@ final class QuantileSketch {
         return count;
     }
 
-    /** Ascending values, each of which stands for {@code weight} samples. */
+    /** Ascending values, each representing {@code weight} samples. */
     record Run(double[] values, long weight) {}
 
-    /** Appends the values, a run per level; the samples they stand for sum to {@link #count()}. */
+    /** Appends the values, one run per level; they represent {@link #count()} samples in total. */
     void collect(List<Run> into) {
         for (int height = 0; height < levels.size(); height++) {
             Level level = levels.get(height);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The inverse normal transform of a whole sample: Φ⁻¹((r − ½) / n) of the rank r of each of its n
- * values, with the middle of their ranks for equal ones. Exact, where {@link TargetQuantiles} is
+ * values, with the middle rank for equal values. Exact, unlike {@link TargetQuantiles}, which is
  * for streams. Immutable.
  */
 public final class RankScores {
@@ -19,7 +19,7 @@ public final class RankScores {
     /**
      * The scores of a sample.
      *
-     * @param sample its values, at least one, finite, in any order; not changed
+     * @param sample values, at least one, finite, in any order; not modified
      */
     public static RankScores of(double[] sample) {
         if (sample.length == 0) {
@@ -30,7 +30,7 @@ public final class RankScores {
             if (!Double.isFinite(values[i])) {
                 throw new IllegalArgumentException("value " + i + " is " + values[i]);
             }
-            values[i] += 0.0; // Makes one zero of both.
+            values[i] += 0.0; // Unifies both zeros.
         }
         Arrays.sort(values);
         int n = values.length;
@@ -51,7 +51,7 @@ public final class RankScores {
     /**
      * The score of a value of the sample.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if the sample does not contain it
      */
     public double of(double value) {
         int found = Arrays.binarySearch(values, value + 0.0);

@@ -1,16 +1,16 @@
 package io.pidstream.stats;
 
 /**
- * Regression of the last variable of moments on all the others, with a ridge. Its working memory is
- * used again and again and holds nothing that lasts. Not thread-safe.
+ * Ridge regression of the last variable of moments on all others. Its working memory is reused and
+ * holds no state. Not thread-safe.
  */
 public final class RidgeRegression {
-    /** The joint covariance, upper triangle row by row; its factor once that is known. */
+    /** The joint covariance, upper triangle row by row; later its factor. */
     private double[] upper = new double[0];
 
     /**
-     * (C + ridge / W · I)⁻¹ c, with C the covariance of the first n variables, c theirs with the
-     * last one, and W the weight of the moments.
+     * (C + ridge / W · I)⁻¹ c, where C is the covariance of the first n variables, c their
+     * covariance with the last one, and W the weight of the moments.
      *
      * @param joint moments of [x, y], of dimension n + 1
      * @param ridge added to each decayed sum of squares of x, at least 0
@@ -57,9 +57,9 @@ public final class RidgeRegression {
     private static void subtractRowsAbove(double[] a, int d, int i, int row) {
         int length = d - i;
         int k = 0;
-        // Where column i lies in row k.
+        // Position of column i in row k.
         int p = i;
-        // Four rows at a time: the row that is worked on is loaded and stored a fourth as often.
+        // Four rows at a time, so that the current row is loaded and stored a quarter as often.
         for (; k + 3 < i; k += 4) {
             int q = p + d - k - 1;
             int r = q + d - k - 2;

@@ -2,8 +2,8 @@ package io.pidstream.stats;
 
 /**
  * Linear shrinkage of a covariance estimate towards a multiple of the identity, with the
- * oracle-approximating intensity of Chen, Wiesel, Eldar &amp; Hero (2010), where the number of
- * samples may be an effective one.
+ * oracle-approximating intensity of Chen, Wiesel, Eldar &amp; Hero (2010), with an effective number
+ * of samples.
  */
 public final class Shrinkage {
     private Shrinkage() {}

@@ -3,11 +3,11 @@ package io.pidstream.stats;
 /**
  * Singular values and left singular vectors of a small square matrix A = V Σ Wᵀ by one-sided
  * Jacobi: columns are rotated in pairs until all are orthogonal; then they are σᵢ vᵢ. Unlike a
- * reduction to bidiagonal form it finds small singular values of a graded matrix to nearly all
- * their digits (Demmel &amp; Veselić 1992), and their logarithms are what is wanted here.
+ * reduction to bidiagonal form, it computes small singular values of a graded matrix with high
+ * relative accuracy (Demmel &amp; Veselić 1992), which their logarithms require.
  */
 public final class SingularValues {
-    /** Quadratic convergence takes 5 to 10; this many mean that there are numbers that are none. */
+    /** Quadratic convergence takes 5 to 10 sweeps; more than this means NaN in the matrix. */
     private static final int MOST_SWEEPS = 60;
 
     private static final double ORTHOGONAL = 1e-15;
@@ -55,7 +55,7 @@ public final class SingularValues {
         return new SingularValues(dimension, values, columns);
     }
 
-    /** Whether a pair was not orthogonal. */
+    /** Rotates all pairs; returns whether any was not orthogonal. */
     private static boolean rotateAll(double[] columns, int dimension) {
         boolean rotated = false;
         for (int i = 0; i < dimension - 1; i++) {
@@ -72,7 +72,7 @@ public final class SingularValues {
         return rotated;
     }
 
-    /** By the smaller angle that makes the columns orthogonal: cot 2φ is given. */
+    /** Rotates a pair by the smaller angle φ that makes the columns orthogonal, given cot 2φ. */
     private static void rotate(double[] columns, int i, int j, int dimension, double cotangent) {
         double tangent =
                 Math.copySign(1 / (Math.abs(cotangent) + Math.hypot(1, cotangent)), cotangent);
@@ -110,8 +110,8 @@ public final class SingularValues {
     }
 
     /**
-     * How far this is from a decomposition of the matrix, whatever way it was found: ‖VᵀV − I‖ +
-     * ‖YᵀY − I‖ with Y = AᵀVΣ⁻¹, which would be W. Frobenius norms; 0 but for rounding.
+     * Residual of the decomposition, independent of the algorithm: ‖VᵀV − I‖ + ‖YᵀY − I‖ with Y =
+     * AᵀVΣ⁻¹, which equals W if exact. Frobenius norms; 0 except for rounding.
      *
      * @param matrix A, [d, d] row-major
      */

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The distribution of the recent values of a target, from two quantile sketches that take turns:
- * when the newer one holds {@code rotation} samples it becomes the older one, and what the older
- * one held is forgotten. So the last {@code rotation} to 2 · {@code rotation} samples count.
+ * The distribution of the recent values of a target, from two rotating quantile sketches: when the
+ * newer one holds {@code rotation} samples it becomes the older one, and the former older one is
+ * dropped. So it covers the last {@code rotation} to 2 · {@code rotation} samples.
  *
- * <p>Nothing is random: the same samples in the same order give the same state. Not thread-safe.
+ * <p>Deterministic: the same samples in the same order give the same state. Not thread-safe.
  */
 public final class TargetQuantiles {
     private static final byte VERSION = 1;
@@ -23,7 +23,7 @@ public final class TargetQuantiles {
     /**
      * Quantiles of no samples.
      *
-     * @param rotation number of samples after which the sketches take turns, at least 1
+     * @param rotation number of samples after which the sketches rotate, at least 1
      */
     public TargetQuantiles(long rotation) {
         if (rotation < 1) {
@@ -47,8 +47,8 @@ public final class TargetQuantiles {
     }
 
     /**
-     * Adds the samples of other quantiles, older to older and newer to newer; the other ones stay
-     * as they are.
+     * Adds the samples of other quantiles, older to older and newer to newer; the others are not
+     * changed.
      *
      * @param other quantiles of the same rotation
      */
@@ -72,13 +72,13 @@ public final class TargetQuantiles {
         }
     }
 
-    /** Number of samples that count now. */
+    /** Number of samples covered. */
     public long count() {
         return older.count() + newer.count();
     }
 
     /**
-     * The map to normal scores as of now; it does not change when more samples come.
+     * The current map to normal scores; an immutable snapshot.
      *
      * @throws IllegalStateException without samples
      */
@@ -102,8 +102,8 @@ public final class TargetQuantiles {
     }
 
     /**
-     * Reads what {@link #writeTo} wrote; what is added later gives the same result as if it had
-     * never been written.
+     * Reads what {@link #writeTo} wrote; further samples give the same results as without the round
+     * trip.
      *
      * @throws IOException if the format version is not known or the input ends early
      */

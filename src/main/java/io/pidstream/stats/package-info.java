@@ -1,2 +1,2 @@
-/** Plain numerics: moments that decay and merge, covariances, factorisations, quantiles. */
+/** Plain numerics: decaying, mergeable moments, covariances, factorisations, quantiles. */
 package io.pidstream.stats;

@@ -2,22 +2,22 @@ package io.pidstream.train;
 
 /** How an attempt to train a version ended. */
 public enum Ending {
-    /** There is a version that is better on the hold-out. */
+    /** The new version is better on the hold-out rows. */
     CANDIDATE,
-    /** There is a version, and it is not better. */
+    /** The new version is not better. */
     NOT_BETTER,
-    /** Too few rows to train on or to compare with. */
+    /** Too few rows to train or compare on. */
     TOO_FEW_SAMPLES,
     /** The loss became NaN or infinite. */
     NOT_FINITE,
-    /** Memory of the device or of this process ran out. */
+    /** The device or this process ran out of memory. */
     OUT_OF_MEMORY,
-    /** The engine, or something else that nobody expected, failed. */
+    /** The engine failed, or another unexpected failure. */
     ENGINE,
-    /** The active version could not be loaded, so there was nothing to compare with. */
+    /** The active version could not be loaded for comparison. */
     ACTIVE_REFUSED,
     /** The parameters could not be stored. */
     NOT_STORED,
-    /** The task was cancelled; nothing is published of it. */
+    /** The task was cancelled; nothing is published. */
     CANCELLED
 }

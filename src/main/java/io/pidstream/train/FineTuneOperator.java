@@ -34,29 +34,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps labelled frames and trains encoders on them: every so many frames, on a timer, and on an
- * alert. What comes of it leaves as a model version, a candidate or a rejected one.
+ * Buffers labelled frames and trains encoders on them: after a number of frames, on a timer, and on
+ * an alert. Emits the outcome as a model version, either a candidate or a rejected one.
  *
- * <p>Training has a thread of its own, and its outcome comes back through the task's mailbox, so
- * neither frames nor checkpoints wait for it. Training that a failure interrupts begins again.
+ * <p>Training runs in its own thread and its outcome returns through the task's mailbox, so neither
+ * frames nor checkpoints wait for it. Training interrupted by a failure is started again after the
+ * restore.
  *
- * <p>It begins when the versions of the past have been read, lest a number be given twice, and not
- * while a candidate waits for its verdict, as no two are compared at once. Runs in one subtask.
+ * <p>Training starts only after all past versions have been read, so that no number is used twice,
+ * and not while a candidate is on trial, because only one is compared at a time. Runs with
+ * parallelism 1.
  */
 public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersion>
         implements MultipleInputStreamOperator<ModelVersion>, BoundedMultiInput {
     private static final Logger LOG = LoggerFactory.getLogger(FineTuneOperator.class);
 
-    /** Numbers of the inputs. */
+    /** Indices of the inputs. */
     public static final int SAMPLES = 1;
 
     public static final int ALERTS = 2;
     public static final int VERSIONS = 3;
 
-    /** The versions up to now, bounded: its end says that they are known. */
+    /** The versions so far, as a bounded input: its end means that all are known. */
     public static final int PAST_VERSIONS = 4;
 
-    /** Name of the external resource that GPUs are. */
+    /** Flink's name of GPUs as an external resource. */
     public static final String GPU = "gpu";
 
     private static final ListStateDescriptor<ReplayBuffer> BUFFER =
@@ -85,7 +87,7 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
     private Attempt attempt;
     private TrainingThread thread;
 
-    /** Why training is under way; null while it is not. */
+    /** Reason of the training in progress; null if there is none. */
     private String running;
 
     private Counter unusable;
@@ -159,7 +161,7 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
         }
     }
 
-    /** The GPU that Flink gave this task; otherwise the configured device. */
+    /** The GPU that Flink assigned to this task; otherwise the configured device. */
     private String device() {
         if (settings.device().equals("cpu")) {
             return settings.device();
@@ -176,7 +178,7 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
         String index =
                 gpu.getProperty("index")
                         .orElseThrow(
-                                () -> new IllegalStateException("a GPU without an index: " + gpu));
+                                () -> new IllegalStateException("the GPU has no index: " + gpu));
         return Integer.parseInt(index);
     }
 
@@ -227,7 +229,7 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
                     .ifPresent(this::add);
         } catch (IllegalArgumentException e) {
             unusable.inc();
-            LOG.warn("{}; it is left out", e.getMessage());
+            LOG.warn("{}; it is skipped", e.getMessage());
         }
     }
 
@@ -269,7 +271,8 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
             started.inc();
             training.set(1);
             long start = System.nanoTime();
-            LOG.info("training on {} labelled frames begins after {}", rows.size(), running);
+            LOG.info(
+                    "training on {} labelled frames starts, triggered by {}", rows.size(), running);
             thread.start(
                     cancelled -> attempt.run(rows, active, cancelled),
                     outcome -> handBack(outcome, System.nanoTime() - start));
@@ -280,7 +283,7 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
         try {
             mailbox.execute(() -> finished(outcome, nanoseconds), "training has ended");
         } catch (RejectedExecutionException e) {
-            LOG.debug("training has ended after the task");
+            LOG.debug("training ended after the task");
         }
     }
 
@@ -312,7 +315,7 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
         startIfWanted();
     }
 
-    /** At the end of all inputs, what is wanted is trained still. */
+    /** At the end of all inputs, pending training is still carried out. */
     @Override
     public void finish() throws Exception {
         while (running != null) {

@@ -9,21 +9,21 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What is trained, on what, and when.
+ * Settings of fine-tuning: what is trained, on which rows, and when.
  *
  * @param modalities in the order of the configuration
  * @param targets names of the targets
  * @param network sizes of the network
- * @param training how it is trained
- * @param seed of all that is random
- * @param configurationHash of the configuration that versions are made for
+ * @param training training parameters
+ * @param seed seed of all random numbers
+ * @param configurationHash hash of the configuration for which versions are trained
  * @param device auto, cpu, or gpu:N
  * @param every labelled frames between two trainings
  * @param interval wall clock between two trainings; null for no timer
- * @param recent newest rows that are kept
- * @param sample older rows that are kept
- * @param holdOut share of the rows, the newest, that versions are compared on
- * @param artefacts URI of the directory of large parameters; null for none
+ * @param recent number of newest rows kept
+ * @param sample number of older rows kept
+ * @param holdOut share of the rows (the newest) on which versions are compared
+ * @param artefacts URI of the directory for large parameter files; null for none
  */
 public record FineTuneSettings(
         Modalities modalities,
@@ -48,7 +48,7 @@ public record FineTuneSettings(
      * @param type architecture
      * @param latent size of a modality's latent
      * @param hidden sizes of the hidden layers
-     * @param members networks side by side
+     * @param members number of networks in the ensemble
      */
     public record Network(String type, int latent, List<Integer> hidden, int members)
             implements Serializable {

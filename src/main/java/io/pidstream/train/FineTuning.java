@@ -21,15 +21,15 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * Trains a version on from the active one, or from nothing, and compares the two on the newest
- * rows, which neither was trained on or stopped by. The same rows, active version and settings give
- * the same outcome. Whatever goes wrong is an outcome, too.
+ * Trains a version, starting from the active one or from scratch, and compares the two on the
+ * newest rows, which are used neither for training nor for early stopping. The same rows, active
+ * version and settings give the same outcome. Every failure is reported as an outcome.
  */
 public final class FineTuning implements Attempt {
-    /** With less, a comparison says nothing. */
+    /** With fewer rows a comparison is meaningless. */
     private static final int FEWEST_ROWS = 64;
 
-    /** Share of the rows that are not held out by which training is stopped, the newest. */
+    /** Share of the remaining rows (the newest) for early stopping. */
     private static final double VALIDATION = 0.125;
 
     private final FineTuneSettings settings;
@@ -66,9 +66,9 @@ public final class FineTuning implements Attempt {
                     "the active version %s cannot be used: %s".formatted(parent, e.getMessage()),
                     parent);
         } catch (OutOfMemoryError e) {
-            return Outcome.failed(Ending.OUT_OF_MEMORY, "memory ran out: " + e, parent);
+            return Outcome.failed(Ending.OUT_OF_MEMORY, "out of memory: " + e, parent);
         } catch (RuntimeException | LinkageError e) {
-            // The engine throws what it likes; none of it may end the job.
+            // The engine may throw anything; none of it may fail the job.
             return Outcome.failed(Ending.ENGINE, "training failed: " + e, parent);
         }
     }
@@ -148,7 +148,10 @@ public final class FineTuning implements Attempt {
         }
     }
 
-    /** Before there is a record, so that whoever reads the record finds the parameters. */
+    /**
+     * Stores the parameters before the record is emitted, so that every reader of the record finds
+     * them.
+     */
     private Outcome stored(
             ModelArtefact artefact, String comparison, Long parent, Map<String, Double> metrics) {
         try {

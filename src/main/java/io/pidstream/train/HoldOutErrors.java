@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Errors of predictions on rows that were held out, per target, in the target's unit.
+ * Prediction errors on held-out rows, per target, in the target's unit.
  *
  * @param mae mean absolute error
  * @param rmse root mean squared error
@@ -40,8 +40,8 @@ record HoldOutErrors(List<Double> mae, List<Double> rmse) {
     }
 
     /**
-     * Whether the root mean squared error is smaller, in the geometric mean over the targets, which
-     * no unit has a say in.
+     * Whether the root mean squared error is smaller, as a geometric mean over the targets, which
+     * does not depend on their units.
      */
     boolean isBetterThan(HoldOutErrors other) {
         double logRatio = 0;
@@ -67,7 +67,7 @@ record HoldOutErrors(List<Double> mae, List<Double> rmse) {
         return prefix.isEmpty() ? "holdOut" + error : prefix + "HoldOut" + error;
     }
 
-    /** The root mean squared errors, for a person. */
+    /** The root mean squared errors as text. */
     String text() {
         return String.join(
                 ", ", rmse.stream().map(e -> String.format(Locale.ROOT, "%.4g", e)).toList());

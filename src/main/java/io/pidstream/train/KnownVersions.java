@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * What the topic of model versions says, as far as training needs it: the versions that are active
- * or candidates, and the largest number. What is over is forgotten, so it stays small.
+ * The part of the topic of model versions that training needs: the active versions and candidates,
+ * and the largest number. Other versions are dropped, so it stays small.
  */
 final class KnownVersions {
     private static final Comparator<ModelVersion> NEWEST_LAST =
@@ -20,7 +20,7 @@ final class KnownVersions {
     private long largest;
 
     /**
-     * @param largest number that is known to be in use
+     * @param largest largest number known to be in use
      */
     KnownVersions(long largest) {
         this.largest = largest;
@@ -49,7 +49,7 @@ final class KnownVersions {
                 .anyMatch(version -> version.getState() == ModelState.CANDIDATE);
     }
 
-    /** The largest number that there is; 0 for none. */
+    /** The largest version number; 0 if there are no versions. */
     long largest() {
         return largest;
     }

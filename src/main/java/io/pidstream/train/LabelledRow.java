@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** A labelled frame as it is kept for training. Immutable. */
+/** A labelled frame in the form kept for training. Immutable. */
 public final class LabelledRow {
     /** By event time, then by asset; rows that are equal in both are the same frame. */
     static final Comparator<LabelledRow> BY_TIME =
@@ -34,11 +34,11 @@ public final class LabelledRow {
     }
 
     /**
-     * Empty where no modality is there: such a frame is predicted and learned from like any other,
-     * but has nothing to encode.
+     * Empty if no modality is present: such a frame is predicted and learned like any other, but
+     * there is nothing to encode.
      *
-     * @throws IllegalArgumentException if the sample is not one of these modalities and targets,
-     *     with what is wrong
+     * @throws IllegalArgumentException if the sample does not match these modalities and targets;
+     *     the message says what is wrong
      */
     static Optional<LabelledRow> of(TrainingSample sample, Modalities modalities, int targets) {
         int further = sample.getFurther().size();

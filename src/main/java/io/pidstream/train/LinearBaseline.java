@@ -4,8 +4,9 @@ import io.pidstream.stats.Cholesky;
 import io.pidstream.version.TrainingSamples;
 
 /**
- * What the identity encoder would be worth: a ridge regression of the targets on the standardised
- * channels, where an absent channel is its mean. The first trained version has to be better.
+ * The baseline of the identity encoder: a ridge regression of the targets on the standardised
+ * channels, where an absent channel is replaced by its mean. The first trained version must be
+ * better.
  */
 final class LinearBaseline {
     private static final double RIDGE = 1;

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What an attempt to train a version came to.
+ * The outcome of an attempt to train a version.
  *
  * @param ending how it ended
- * @param reason in plain words
- * @param artefact the version; null where there is none
- * @param uri where its parameters were stored; null where they were not
+ * @param reason as a sentence
+ * @param artefact the version; null if there is none
+ * @param uri location of its stored parameters; null if not stored
  * @param parent number of the version that training started from; null for none
  * @param metrics measured figures by name
  */

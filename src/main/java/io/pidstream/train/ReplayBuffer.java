@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The labelled frames that encoders are trained on: the newest ones, and a uniform sample of all
- * that were older.
+ * The labelled frames for training encoders: the newest ones, and a uniform sample of all older
+ * ones.
  *
- * <p>Which rows it holds depends on the rows that were added and on the seed, and not on the order
- * in which they came. Newest is by event time; the sample is the rows of smallest hash, whose
- * hashes are as good as random numbers (bottom-k sampling). Adding a frame twice changes nothing.
+ * <p>Its content depends on the added rows and the seed, not on the order of arrival. Newest is by
+ * event time; the sample consists of the rows with the smallest hashes (bottom-k sampling). Adding
+ * a frame twice changes nothing.
  */
 public final class ReplayBuffer {
     static final Format<ReplayBuffer> FORMAT =
@@ -36,12 +36,12 @@ public final class ReplayBuffer {
     private final TreeSet<Drawn> sample;
 
     /**
-     * What a buffer is for.
+     * The layout of a buffer.
      *
-     * @param columns what its rows consist of, in words; rows of another meaning do not fit in
-     * @param recent how many of the newest rows are kept, at least 1
-     * @param sample how many of the older ones are kept
-     * @param seed of the sample
+     * @param columns description of the columns; rows with other columns do not fit
+     * @param recent number of newest rows kept, at least 1
+     * @param sample number of older rows kept
+     * @param seed seed of the sample
      */
     public record Layout(String columns, int recent, int sample, long seed) {
         public Layout {
@@ -68,7 +68,7 @@ public final class ReplayBuffer {
         this.sample = sample;
     }
 
-    /** Adds a frame, if it is neither here already nor too old to be drawn. */
+    /** Adds a frame unless it is already present or not selected. */
     public void add(LabelledRow row) {
         recent.add(row);
         if (recent.size() > layout.recent()) {
@@ -80,7 +80,7 @@ public final class ReplayBuffer {
         }
     }
 
-    /** 64-bit FNV-1a of asset and time, its bits mixed by the finaliser of SplitMix64. */
+    /** 64-bit FNV-1a of asset and time, mixed by the finaliser of SplitMix64. */
     private long hash(LabelledRow row) {
         long hash = 0xcbf29ce484222325L ^ layout.seed();
         for (int i = 0; i < row.asset().length(); i++) {
@@ -110,15 +110,15 @@ public final class ReplayBuffer {
         return recent.isEmpty() ? 0 : recent.last().time();
     }
 
-    /** A copy that later additions do not change. */
+    /** An independent copy. */
     ReplayBuffer copy() {
         return new ReplayBuffer(layout, new TreeSet<>(recent), new TreeSet<>(sample));
     }
 
     /**
-     * A buffer of the same rows under a layout that may have other sizes.
+     * A buffer with the same rows and a layout that may have other sizes.
      *
-     * @throws IllegalStateException if the rows are of another meaning, with both named
+     * @throws IllegalStateException if the columns differ; the message names both
      */
     ReplayBuffer under(Layout other) {
         if (!other.columns().equals(layout.columns())) {

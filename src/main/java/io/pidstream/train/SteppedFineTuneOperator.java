@@ -24,10 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains encoders as {@link FineTuneOperator} does, every so many labelled frames, but in event
- * time: what is decided about versions and the frames are taken in the order of their instants, and
- * training takes no time, so the versions depend on the input alone. For runs over files: it keeps
- * no state in checkpoints. Runs in one subtask.
+ * Trains encoders like {@link FineTuneOperator}, after a number of labelled frames, but in event
+ * time: decisions about versions and frames are processed in the order of their instants, and
+ * training takes no event time. So the versions depend on the input alone. For runs over files: it
+ * keeps no checkpointed state. Runs with parallelism 1.
  */
 public final class SteppedFineTuneOperator extends AbstractStreamOperator<ModelVersion>
         implements TwoInputStreamOperator<TrainingSample, ModelVersion, ModelVersion> {
@@ -39,7 +39,7 @@ public final class SteppedFineTuneOperator extends AbstractStreamOperator<ModelV
     private final FineTuneSettings settings;
     private final long lead;
 
-    /** Of each version that there is from the start, as its format writes it. */
+    /** The versions known from the start, serialized by their format. */
     private final List<byte[]> initialVersions = new ArrayList<>();
 
     private transient Attempt attempt;
@@ -48,7 +48,7 @@ public final class SteppedFineTuneOperator extends AbstractStreamOperator<ModelV
     private transient Triggers triggers;
     private transient TreeMap<Long, Instants> waiting;
 
-    /** What comes at one instant. */
+    /** The input of one instant. */
     private record Instants(List<ModelVersion> decided, List<TrainingSample> samples) {
         Instants() {
             this(new ArrayList<>(), new ArrayList<>());
@@ -56,8 +56,9 @@ public final class SteppedFineTuneOperator extends AbstractStreamOperator<ModelV
     }
 
     /**
-     * @param lead from the decision about a version until it holds, milliseconds of event time
-     * @param initialVersions versions that there are from the start
+     * @param lead delay from the decision about a version until it takes effect, milliseconds of
+     *     event time
+     * @param initialVersions versions known from the start
      */
     public SteppedFineTuneOperator(
             FineTuneSettings settings, long lead, List<ModelVersion> initialVersions) {

@@ -4,7 +4,7 @@ import io.pidstream.format.Format;
 import io.pidstream.format.FormatCatalog;
 import java.util.List;
 
-/** The formats of the state of training. */
+/** The state formats of the fine-tune stage. */
 public final class TrainFormats implements FormatCatalog {
     @Override
     public List<Format<?>> formats() {

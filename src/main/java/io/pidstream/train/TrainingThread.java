@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The thread that trains, so that the task's own never waits. */
+/** The training thread, so that the task's thread never waits. */
 final class TrainingThread implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingThread.class);
     private static final int PATIENCE_SECONDS = 30;
@@ -26,13 +26,13 @@ final class TrainingThread implements AutoCloseable {
                         });
     }
 
-    /** What is to be done with an outcome, on the training thread. */
+    /** Receives an outcome, on the training thread. */
     interface Receiver {
         void accept(Outcome outcome);
     }
 
     /**
-     * @param attempt told whether it has been cancelled
+     * @param attempt gets a supplier of whether it has been cancelled
      */
     void start(Function<BooleanSupplier, Outcome> attempt, Receiver receiver) {
         executor.execute(
@@ -44,14 +44,14 @@ final class TrainingThread implements AutoCloseable {
                 });
     }
 
-    /** Stops what is under way before its next step, and waits until it has stopped. */
+    /** Cancels the training in progress and waits until it has stopped. */
     @Override
     public void close() {
         cancelled = true;
         executor.shutdownNow();
         try {
             if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("training has not stopped within {} s", PATIENCE_SECONDS);
+                LOG.warn("training did not stop within {} s", PATIENCE_SECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -9,8 +9,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * When to train: every so many labelled frames, or when asked to. However often it is asked while
- * training cannot begin, it is remembered once; and nobody trains twice on the same frames.
+ * When to train: after a number of labelled frames, or on request. Requests made while training
+ * cannot start are merged into one, and the same frames are never trained on twice.
  */
 final class Triggers {
     static final Format<Triggers> FORMAT =
@@ -22,14 +22,14 @@ final class Triggers {
 
     private final int every;
 
-    /** Frames since training began last. */
+    /** Number of frames since the last start of training. */
     private int labelled;
 
-    /** Why training is wanted; null while it is not. */
+    /** Reason of the pending request; null if there is none. */
     private String wanted;
 
     /**
-     * @param every labelled frames from one training to the next
+     * @param every number of labelled frames between trainings
      */
     Triggers(int every) {
         this(every, 0, null);
@@ -48,14 +48,14 @@ final class Triggers {
         }
     }
 
-    /** Asks for training; in vain while there is nothing new to learn from. */
+    /** Requests training; ignored if there are no new frames. */
     void ask(String why) {
         if (labelled > 0 && wanted == null) {
             wanted = why;
         }
     }
 
-    /** Why training is to begin now; null if it is not. */
+    /** Takes the pending request: the reason to start training now, or null. */
     String take() {
         String why = wanted;
         if (why != null) {
@@ -66,15 +66,15 @@ final class Triggers {
     }
 
     /**
-     * As they are to be when this process is lost: training that is under way begins again.
+     * The triggers to store in a checkpoint: training in progress becomes a pending request.
      *
-     * @param running why; null for none
+     * @param running reason of the training in progress; null for none
      */
     Triggers resuming(String running) {
         return new Triggers(every, labelled, running == null ? wanted : running);
     }
 
-    /** The same under another configuration. */
+    /** The same triggers with another frequency. */
     Triggers every(int frames) {
         return new Triggers(frames, labelled, wanted);
     }

@@ -7,17 +7,17 @@ import io.pidstream.version.ModelRecords;
 import java.time.Instant;
 import java.util.List;
 
-/** The record that says what an attempt came to. */
+/** Builds the record of an attempt's outcome. */
 final class VersionRecord {
     private VersionRecord() {}
 
     /**
-     * A candidate, or a rejected version without its parameters, which nobody is to use.
+     * A candidate, or a rejected version without parameters, which must not be used.
      *
      * @param number of the version
      * @param createdAt wall clock
-     * @param effectiveFrom the newest event time that was known then
-     * @param why training began
+     * @param effectiveFrom the newest event time known at creation
+     * @param reason of the training
      */
     static ModelVersion of(
             Outcome outcome,

@@ -1,2 +1,4 @@
-/** The fine-tune stage: a buffer of labelled frames, when to train, and what is published of it. */
+/**
+ * The fine-tune stage: buffers labelled frames, decides when to train, and publishes the versions.
+ */
 package io.pidstream.train;

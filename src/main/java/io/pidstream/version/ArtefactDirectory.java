@@ -9,23 +9,24 @@ import org.apache.flink.core.fs.Path;
 
 /**
  * A directory, on any of Flink's file systems, in which each file is named by the SHA-256 of its
- * bytes. Files are never changed, so whoever has a name has the content.
+ * bytes. Files are never changed, so a name identifies the content.
  */
 public final class ArtefactDirectory {
     private final String uri;
 
     /**
-     * @param uri of the directory; null for none, where only small versions can be published
+     * @param uri URI of the directory; null for none, in which case only small versions can be
+     *     published
      */
     public ArtefactDirectory(String uri) {
         this.uri = uri;
     }
 
     /**
-     * Writes the parameters if they do not fit into a record; when this returns they can be read.
+     * Writes the parameters if they do not fit into a record; they are readable when this returns.
      *
-     * @return their URI; null where they travel in the record
-     * @throws IOException if there is no directory, or it cannot be written to
+     * @return their URI; null if they are in the record
+     * @throws IOException if there is no directory, or it is not writable
      */
     public String store(ModelArtefact artefact) throws IOException {
         if (ModelRecords.fitsInline(artefact)) {
@@ -33,7 +34,7 @@ public final class ArtefactDirectory {
         }
         if (uri == null) {
             throw new IOException(
-                    "encoder.artefacts: missing: expected the URI of a directory, as the %,d bytes of parameters do not fit into a record, which takes %,d"
+                    "encoder.artefacts: missing: expected the URI of a directory, as the %,d bytes of parameters do not fit into a record (at most %,d)"
                             .formatted(artefact.manifest().bytes(), ModelRecords.MOST_INLINE));
         }
         Path file = new Path(uri, artefact.manifest().sha256());
@@ -47,7 +48,10 @@ public final class ArtefactDirectory {
         return file.toUri().toString();
     }
 
-    /** Under another name first: a file of this name is complete wherever renaming is atomic. */
+    /**
+     * Writes under a temporary name first, so that a file with the final name is complete if
+     * renaming is atomic.
+     */
     private static void write(Path file, byte[] bytes) throws IOException {
         FileSystem files = StoredParameters.fileSystem(file);
         if (length(files, file) == bytes.length) {
@@ -59,7 +63,7 @@ public final class ArtefactDirectory {
             out.write(bytes);
         }
         if (!files.rename(part, file) && length(files, file) != bytes.length) {
-            throw new IOException(part.getName() + " cannot be renamed to it");
+            throw new IOException(part.getName() + " cannot be renamed to the final name");
         }
     }
 

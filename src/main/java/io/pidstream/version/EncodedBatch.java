@@ -2,7 +2,7 @@ package io.pidstream.version;
 
 import java.util.Arrays;
 
-/** Latents and predictions of some frames, in their order. */
+/** Latents and predictions of a batch of frames, in order. */
 public final class EncodedBatch {
     private final int modalities;
     private final int latent;
@@ -11,7 +11,7 @@ public final class EncodedBatch {
     private final double[] predictions;
     private final double[] shares;
 
-    /** Takes the arrays over: [n, K, d], [n, t] and [n, K, t]. */
+    /** Takes ownership of the arrays: [n, K, d], [n, t] and [n, K, t]. */
     public EncodedBatch(ModelShape shape, double[] latents, double[] predictions, double[] shares) {
         this.shares = shares;
         this.modalities = shape.count();
@@ -27,8 +27,8 @@ public final class EncodedBatch {
     }
 
     /**
-     * The latent of a modality, [d]; NaN where the modality is absent, to be marginalised by
-     * whoever reads it.
+     * The latent of a modality, [d]; NaN if the modality is absent, to be marginalised by the
+     * reader.
      */
     public double[] latent(int frame, int modality) {
         double[] copy = new double[latent];
@@ -36,7 +36,7 @@ public final class EncodedBatch {
         return copy;
     }
 
-    /** The latents of all modalities, one after the other, [K·d]; NaN where absent. */
+    /** The latents of all modalities, concatenated, [K·d]; NaN if absent. */
     public double[] latents(int frame) {
         int size = modalities * latent;
         return Arrays.copyOfRange(latents, frame * size, (frame + 1) * size);
@@ -49,11 +49,11 @@ public final class EncodedBatch {
     }
 
     /**
-     * The share of a modality in the network's prediction, in the target's unit; NaN where it is
-     * absent. Those of the modalities that are there sum to the prediction less what the network
-     * says of a frame without any. Each is the mean of what the modality adds when it comes first
-     * and when it comes last, and of what is left over an equal part: for two modalities the
-     * Shapley value.
+     * The share of a modality in the network's prediction, in the target's unit; NaN if it is
+     * absent. The shares of the present modalities sum to the prediction minus the network's
+     * prediction without any modality. Each is the mean of what the modality adds as the first and
+     * as the last one, plus an equal part of the remainder; for two modalities this is the Shapley
+     * value.
      */
     public double share(int frame, int modality, int target) {
         return shares[(frame * modalities + modality) * targets + target];

@@ -4,17 +4,17 @@ package io.pidstream.version;
  * One pass over the training rows.
  *
  * @param epoch 1 for the first
- * @param epochs most that there will be
+ * @param epochs maximum number of epochs
  * @param squaredError mean squared error of the standardised targets, in training
  * @param normality divergence of the latents to N(0, I), nats, summed over modalities
  * @param conditional conditional mutual information, nats
  * @param joint joint normality, mean −ln W
  * @param validationError mean squared error of the standardised targets in the validation rows; NaN
- *     without any
+ *     without validation rows
  * @param best whether the version so far is the best
  * @param fusion fusion weights of this epoch
- * @param frozen whether they have settled and no longer change
- * @param note what is to be said about the decomposition, null for nothing
+ * @param frozen whether the fusion weights have converged and are fixed
+ * @param note a remark about the decomposition; null for none
  */
 public record EpochReport(
         int epoch,

@@ -5,10 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How the latents of the modalities become one: z = Σ wᵢ zᵢ + wₛ · (mean over pairs i &lt; j of zᵢ
- * ⊙ zⱼ), which for two modalities is PIDReg's. A modality that is absent counts with its mean, 0,
- * so that what it would have added is missing and nothing else changes. Weights are at least 0 and
- * sum to 1. Immutable.
+ * Weights of the fusion of the modalities' latents: z = Σ wᵢ zᵢ + wₛ · (mean over pairs i &lt; j of
+ * zᵢ ⊙ zⱼ), for two modalities the fusion of PIDReg. An absent modality enters with its mean, 0, so
+ * only its own term is missing. Weights are at least 0 and sum to 1. Immutable.
  */
 public final class FusionWeights {
     private static final double SUM_TOLERANCE = 1e-6;
@@ -40,7 +39,7 @@ public final class FusionWeights {
         this.synergy = synergy;
     }
 
-    /** The same weight for every modality and for the products: before anything is known. */
+    /** The same weight for every modality and for the products: the initial weights. */
     public static FusionWeights equal(int modalities) {
         double[] weights = new double[modalities];
         Arrays.fill(weights, 1.0 / (modalities + 1));
@@ -48,16 +47,16 @@ public final class FusionWeights {
     }
 
     /**
-     * wᵢ ∝ φᵢ − S/K and wₛ ∝ S: φᵢ is the Shapley value of the information, S what is there only
-     * when all are read together, min over i of I(Y; Xᵢ | the others). The last to come in any
-     * order adds at least S, and comes last in 1/K of the orders: so φᵢ ≥ S/K.
+     * wᵢ ∝ φᵢ − S/K and wₛ ∝ S: φᵢ is the Shapley value of the information and S the information
+     * that needs all modalities, min over i of I(Y; Xᵢ | the others). In any order the last
+     * modality adds at least S, and each is last in 1/K of the orders; so φᵢ ≥ S/K.
      *
      * @throws IllegalArgumentException if the decomposition is undefined or there is no information
      */
     public static FusionWeights of(Decomposition decomposition) {
         if (!decomposition.isDefined()) {
             throw new IllegalArgumentException(
-                    "no weights from a decomposition that is undefined: " + decomposition.reason());
+                    "no weights from an undefined decomposition: " + decomposition.reason());
         }
         List<String> names = decomposition.modalities();
         int k = names.size();
@@ -73,8 +72,7 @@ public final class FusionWeights {
             sum += weights[m];
         }
         if (!(sum > NOTHING_KNOWN)) {
-            throw new IllegalArgumentException(
-                    "no weights where nothing is known: " + sum + " bit");
+            throw new IllegalArgumentException("no weights without information: " + sum + " bit");
         }
         for (int m = 0; m < k; m++) {
             weights[m] /= sum;
@@ -97,7 +95,7 @@ public final class FusionWeights {
         return synergy;
     }
 
-    /** Halfway to others. */
+    /** The mean of these and other weights. */
     public FusionWeights towards(FusionWeights other) {
         double[] halfway = new double[modalities.length];
         for (int m = 0; m < halfway.length; m++) {

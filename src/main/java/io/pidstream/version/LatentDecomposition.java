@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.function.IntFunction;
 
 /**
- * What latents know about the targets: the decomposition of [y_g, z_1 … z_K], bias-corrected, of
- * rows that have all modalities.
+ * The information of latents about the targets: the bias-corrected decomposition of [y_g, z_1 …
+ * z_K] over complete rows.
  */
 public final class LatentDecomposition {
     private LatentDecomposition() {}
 
     /**
-     * Of an encoder and rows that it has not been trained on.
+     * Decomposes the latents of an encoder on rows that it was not trained on.
      *
-     * @param encoder of the version
-     * @param samples the rows; incomplete ones are left out
+     * @param encoder encoder of the version
+     * @param samples the rows; incomplete ones are skipped
      */
     public static Decomposition of(
             VersionEncoder encoder, TrainingSamples samples, PidDefinition definition) {
@@ -47,7 +47,7 @@ public final class LatentDecomposition {
     }
 
     /**
-     * @param latents latents of a row, one after another, [K·d]
+     * @param latents latents of a row, concatenated, [K·d]
      */
     public static Decomposition of(
             ModelShape shape,

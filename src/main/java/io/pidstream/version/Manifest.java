@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a version says about itself beside its parameters.
+ * The metadata of a version.
  *
  * @param formatVersion of the parameters
  * @param shape architecture, modalities, targets and sizes
- * @param seed what training was seeded with
- * @param configurationHash SHA-256 (hexadecimal) of the configuration that it was trained for
- * @param parent the version that training started from; null if from nothing
+ * @param seed seed of the training
+ * @param configurationHash SHA-256 (hexadecimal) of the configuration for which it was trained
+ * @param parent the version that training started from; null if trained from scratch
  * @param sha256 SHA-256 (hexadecimal) of the parameters
  * @param bytes length of the parameters
- * @param metrics measured figures by name, errors in the target's unit
+ * @param metrics metrics by name, errors in the target's unit
  */
 public record Manifest(
         int formatVersion,
@@ -37,7 +37,7 @@ public record Manifest(
         metrics = new TreeMap<>(metrics);
     }
 
-    /** As JSON, for a person too. */
+    /** As JSON, formatted for reading. */
     public String toJson() {
         ObjectNode json = JSON.createObjectNode();
         json.put("formatVersion", formatVersion);

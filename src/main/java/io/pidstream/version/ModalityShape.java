@@ -3,7 +3,7 @@ package io.pidstream.version;
 import java.util.List;
 
 /**
- * What one encoder reads and writes.
+ * Input and output of one modality's encoder.
  *
  * @param name the modality
  * @param channels its channels, in order

@@ -9,11 +9,11 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * One immutable version of a model as it is stored and travels: a manifest, and parameters that are
- * what the manifest says. Who holds one holds a version that can be used.
+ * An immutable, verified version of a model, in its stored form: a manifest, and parameters that
+ * match it. Every instance can be used.
  */
 public final class ModelArtefact {
-    /** Names of the two files of a directory. */
+    /** Names of the two files in a directory. */
     public static final String MANIFEST_FILE = "manifest.json";
 
     public static final String PARAMETERS_FILE = "parameters";
@@ -48,17 +48,16 @@ public final class ModelArtefact {
     }
 
     /**
-     * Checks parameters that came from elsewhere; the hash first, before anything is read from
-     * them.
+     * Verifies parameters from elsewhere; the hash is checked before anything is parsed.
      *
-     * @param parameters taken over
-     * @throws ModelRefusedException if they are not what the manifest says, or not valid
+     * @param parameters the bytes; ownership passes to the artefact
+     * @throws ModelRefusedException if they do not match the manifest or are invalid
      */
     public static ModelArtefact verify(Manifest manifest, byte[] parameters) {
         VersionContent content = verified(manifest.sha256(), parameters);
         if (!content.shape().equals(manifest.shape()) || content.seed() != manifest.seed()) {
             throw new ModelRefusedException(
-                    "the manifest says %s with seed %d; the parameters are of %s with seed %d"
+                    "the manifest has %s with seed %d; the parameters have %s with seed %d"
                             .formatted(
                                     manifest.shape(),
                                     manifest.seed(),
@@ -69,8 +68,7 @@ public final class ModelArtefact {
     }
 
     /**
-     * Like {@link #verify(Manifest, byte[])} where shape and seed are known from the parameters
-     * only.
+     * Like {@link #verify(Manifest, byte[])}, if shape and seed are only known from the parameters.
      */
     public static ModelArtefact verify(
             String sha256,
@@ -111,7 +109,7 @@ public final class ModelArtefact {
         }
     }
 
-    /** The same version with other figures. */
+    /** The same version with other metrics. */
     public ModelArtefact withMetrics(Map<String, Double> metrics) {
         Manifest m = manifest;
         return new ModelArtefact(
@@ -137,14 +135,15 @@ public final class ModelArtefact {
         return parameters.clone();
     }
 
-    /** What its parameters say. */
+    /** The parsed parameters. */
     public VersionContent content() {
         return content;
     }
 
     /**
-     * Writes {@value #MANIFEST_FILE} and {@value #PARAMETERS_FILE} into a directory, which is made
-     * if there is none; the manifest last, so that where there is one, the rest is complete.
+     * Writes {@value #MANIFEST_FILE} and {@value #PARAMETERS_FILE} into a directory, which is
+     * created if necessary. The manifest is written last, so its presence means that the version is
+     * complete.
      */
     public void write(Path directory) throws IOException {
         Files.createDirectories(directory);
@@ -158,7 +157,7 @@ public final class ModelArtefact {
      * Reads what {@link #write} wrote.
      *
      * @throws IOException if a file is missing or cannot be read
-     * @throws ModelRefusedException if they are not valid
+     * @throws ModelRefusedException if they are invalid
      */
     public static ModelArtefact read(Path directory) throws IOException {
         Manifest manifest = Manifest.fromJson(Files.readString(directory.resolve(MANIFEST_FILE)));

@@ -9,26 +9,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 
-/** Versions as the records of the topic of model versions, and back. */
+/** Converts versions to records of the topic of model versions, and back. */
 public final class ModelRecords {
-    /** Parameters up to this many bytes travel in the record; others by URI. */
+    /** Parameters of up to this many bytes are stored in the record, larger ones by URI. */
     public static final int MOST_INLINE = 512 * 1024;
 
     private ModelRecords() {}
 
-    /** Whether the parameters are small enough to travel in the record. */
+    /** Whether the parameters fit into the record. */
     public static boolean fitsInline(ModelArtefact artefact) {
         return artefact.manifest().bytes() <= MOST_INLINE;
     }
 
     /**
-     * @param version number of the version, from 1 on
-     * @param createdAt when it was made
-     * @param effectiveFrom event time from which on the state holds
-     * @param uri where the parameters have been written to; null if they are small enough to travel
-     *     in the record
+     * @param version number of the version, from 1
+     * @param createdAt time of creation
+     * @param effectiveFrom event time at which the state takes effect
+     * @param uri location of the parameters; null if they are in the record
      * @param reason why it is in this state
-     * @throws IllegalArgumentException if there is no URI and they are not
+     * @throws IllegalArgumentException if there is no URI and they do not fit
      */
     public static ModelVersion toRecord(
             ModelArtefact artefact,
@@ -67,8 +66,8 @@ public final class ModelRecords {
     /**
      * The artefact of a record, verified.
      *
-     * @param source reads what does not travel inline
-     * @throws ModelRefusedException saying why the version must not be used
+     * @param source reads parameters that are not in the record
+     * @throws ModelRefusedException with the reason why the version must not be used
      */
     public static ModelArtefact toArtefact(ModelVersion record, ParameterSource source) {
         ModelArtefact artefact =
@@ -84,7 +83,7 @@ public final class ModelRecords {
                         .toList();
         if (!announced.equals(artefact.manifest().shape().modalities())) {
             throw new ModelRefusedException(
-                    "the record says %s; the parameters are of %s"
+                    "the record has %s; the parameters have %s"
                             .formatted(announced, artefact.manifest().shape().modalities()));
         }
         return artefact;

@@ -1,6 +1,6 @@
 package io.pidstream.version;
 
-/** A version of a model that must not be used, and why, in plain words. */
+/** A version of a model that must not be used; the message says why. */
 public final class ModelRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -3,14 +3,14 @@ package io.pidstream.version;
 import java.util.List;
 
 /**
- * Everything that decides the sizes of a version's parameters.
+ * Everything that determines the sizes of a version's parameters.
  *
- * @param type architecture, which tells the {@linkplain VersionKinds kind} of version
+ * @param type architecture, which determines the {@linkplain VersionKinds kind} of version
  * @param modalities 2 to 6 modalities, all with a latent of the same size
  * @param targets names of the targets, at least one
  * @param hidden sizes of the hidden layers of every encoder and of the head, at least one
- * @param members number of networks that are trained side by side and share nothing but their
- *     input; each has its own part of the latent, and the prediction is the mean of theirs
+ * @param members number of networks in the ensemble, which share only their input. Each has its own
+ *     part of the latent; the prediction is the mean of theirs
  */
 public record ModelShape(
         String type,
@@ -41,7 +41,7 @@ public record ModelShape(
         }
         if (members < 1 || latent % members != 0) {
             throw new IllegalArgumentException(
-                    members + " members do not divide a latent of " + latent);
+                    members + " members cannot divide a latent of " + latent);
         }
     }
 
@@ -71,7 +71,7 @@ public record ModelShape(
     }
 
     /**
-     * @throws ModelRefusedException naming what differs from what a configuration asks for
+     * @throws ModelRefusedException naming the difference from the configuration
      */
     public void requireFits(List<ModalityShape> configured, List<String> configuredTargets) {
         if (!names().equals(configured.stream().map(ModalityShape::name).toList())) {

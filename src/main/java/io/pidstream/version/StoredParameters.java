@@ -11,11 +11,11 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 
-/** Reads parameters through Flink's file systems: {@code file:}, and what plugins there are. */
+/** Reads parameters through Flink's file systems: {@code file:} and those of installed plugins. */
 public final class StoredParameters implements ParameterSource, Serializable {
     private static final long serialVersionUID = 1;
 
-    /** What no version has, and no process should try to take in. */
+    /** Upper limit, larger than any version; protects memory. */
     private static final long MOST_BYTES = 1L << 30;
 
     @Override
@@ -32,7 +32,7 @@ public final class StoredParameters implements ParameterSource, Serializable {
             int read = in.readNBytes(bytes, 0, bytes.length);
             if (read < bytes.length || in.read() >= 0) {
                 throw new IOException(
-                        "expected %,d bytes, of which %,d were read; it was changed meanwhile"
+                        "expected %,d bytes, read %,d; the file was changed meanwhile"
                                 .formatted(length, read));
             }
         }
@@ -60,13 +60,13 @@ public final class StoredParameters implements ParameterSource, Serializable {
         return status;
     }
 
-    /** The file system of a path, or an exception that says what is missing. */
+    /** The file system of a path, or an exception that names what is missing. */
     static FileSystem fileSystem(Path path) throws IOException {
         try {
             return path.getFileSystem();
         } catch (UnsupportedFileSystemSchemeException e) {
             throw new IOException(
-                    "no file system of this process knows the scheme \"%s\"; it is a plugin, in plugins/ of Flink or where FLINK_PLUGINS_DIR says"
+                    "no file system for the scheme \"%s\"; install its plugin in Flink's plugins/ or in FLINK_PLUGINS_DIR"
                             .formatted(path.toUri().getScheme()),
                     e);
         }

@@ -3,11 +3,11 @@ package io.pidstream.version;
 import java.util.List;
 
 /**
- * What training came to.
+ * The result of training.
  *
- * @param artefact the version, as it was in the best epoch
+ * @param artefact the version of the best epoch
  * @param history every epoch
- * @param bestEpoch number of the epoch that the version is of
+ * @param bestEpoch number of the best epoch
  */
 public record TrainedModel(ModelArtefact artefact, List<EpochReport> history, int bestEpoch) {
     public TrainedModel {

@@ -1,16 +1,16 @@
 package io.pidstream.version;
 
-/** Training that ended without a version; nothing else is affected. */
+/** Training ended without a version; nothing else is affected. */
 public final class TrainingException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** Why. */
+    /** The reason. */
     public enum Reason {
-        /** It was asked to stop. */
+        /** It was cancelled. */
         CANCELLED,
         /** The loss became NaN or infinite. */
         NOT_FINITE,
-        /** Memory of the device or of this process ran out. */
+        /** The device or this process ran out of memory. */
         OUT_OF_MEMORY,
         /** The engine failed. */
         ENGINE,

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Labelled rows to train on or to test with: channels by modality, targets, and a time. */
+/** Labelled rows for training or evaluation: channels by modality, targets, and a time. */
 public final class TrainingSamples {
     private final List<double[][]> channels = new ArrayList<>();
     private final List<boolean[]> present = new ArrayList<>();
@@ -16,9 +16,9 @@ public final class TrainingSamples {
      * Adds a row. The arrays are kept, not copied.
      *
      * @param rowChannels values per modality, [K][c], finite where the modality is present
-     * @param rowPresent whether each modality is there, [K]; at least one is
+     * @param rowPresent whether each modality is present, [K]; at least one must be
      * @param rowTargets the targets, [t], finite
-     * @param time event time, milliseconds since 1970; 0 where it does not matter
+     * @param time event time, milliseconds since 1970; 0 if irrelevant
      * @throws IllegalArgumentException naming a value that is not finite
      */
     public void add(double[][] rowChannels, boolean[] rowPresent, double[] rowTargets, long time) {
@@ -72,7 +72,7 @@ public final class TrainingSamples {
         return times.get(row);
     }
 
-    /** Whether all modalities of a row are there. */
+    /** Whether all modalities of a row are present. */
     public boolean isComplete(int row) {
         for (boolean one : present.get(row)) {
             if (!one) {
@@ -82,13 +82,13 @@ public final class TrainingSamples {
         return true;
     }
 
-    /** The oldest and the newest rows, by time; rows of one time stay in their order. */
+    /** The older and the newer rows by time; the order of rows with equal times is kept. */
     public record Split(TrainingSamples older, TrainingSamples newer) {}
 
     /**
      * Splits by time.
      *
-     * @param newest share of the rows that the newer part has, between 0 and 1
+     * @param newest share of rows in the newer part, between 0 and 1
      */
     public Split split(double newest) {
         if (!(newest > 0 && newest < 1)) {

@@ -3,21 +3,21 @@ package io.pidstream.version;
 import java.io.Serializable;
 
 /**
- * How a network is trained.
+ * Training parameters of a network.
  *
- * @param epochs passes over the training rows at most
- * @param batchSize rows of a step, about; batches are made equally large
+ * @param epochs maximum number of passes over the training rows
+ * @param batchSize approximate number of rows per step; all batches have about the same size
  * @param learningRate of AdamW
- * @param weightDecay decoupled decay of the weights of dense layers, per unit of learning rate
- * @param cosine whether the learning rate falls to 0 along a cosine; otherwise it stays
- * @param patience epochs without a better validation error after which training stops
+ * @param weightDecay decoupled weight decay of dense layers, per unit of learning rate
+ * @param cosine whether the learning rate falls to 0 along a cosine; otherwise it is constant
+ * @param patience number of epochs without a better validation error after which training stops
  * @param normality weight of {@code the divergence of latents to N(0, I)}; 0 switches it off
  * @param conditional weight of the conditional mutual information
  * @param joint weight of the joint normality of targets and latents
  * @param bottleneck whether noise is mixed into the latents in training
- * @param modalityDropout share of rows that are trained as if one modality were absent
- * @param equalFusion whether fusion weights stay equal, without the decomposition
- * @param pieces most pieces of a channel, for the type that has pieces
+ * @param modalityDropout share of training rows from which one modality is dropped
+ * @param equalFusion whether fusion weights stay equal instead of following the decomposition
+ * @param pieces maximum number of pieces per channel, for piecewise encoders
  */
 public record TrainingSettings(
         int epochs,

@@ -1,20 +1,22 @@
 package io.pidstream.version;
 
 /**
- * What is to be trained.
+ * A training task.
  *
- * @param shape of the version
- * @param configurationHash of the configuration that it is for
- * @param seed of all that is random
- * @param parent number of the version that {@code initial} is; null without one
- * @param initial where to begin; its frozen scales are kept. Null for the seed's random parameters
+ * @param shape shape of the version
+ * @param configurationHash hash of the configuration
+ * @param seed seed of all random numbers
+ * @param parent number of the version {@code initial}; null without one
+ * @param initial the version to start from, whose frozen scales are kept; null for random
+ *     parameters
  */
 public record TrainingTask(
         ModelShape shape, String configurationHash, long seed, Long parent, ModelArtefact initial) {
     public TrainingTask {
         if (initial != null && !initial.manifest().shape().equals(shape)) {
             throw new IllegalArgumentException(
-                    "cannot train %s on from %s".formatted(shape, initial.manifest().shape()));
+                    "cannot train %s starting from %s"
+                            .formatted(shape, initial.manifest().shape()));
         }
     }
 }

@@ -3,17 +3,17 @@ package io.pidstream.version;
 import io.pidstream.stats.NormalScore;
 import java.util.List;
 
-/** What the parameters of a version say, whatever its kind. */
+/** The parsed parameters of a version of any kind. */
 public interface VersionContent {
     ModelShape shape();
 
-    /** What training was seeded with. */
+    /** Seed of the training. */
     long seed();
 
     /** The format of the parameters. */
     int formatVersion();
 
-    /** Per target the map to normal scores that was frozen into the version. */
+    /** The version's frozen maps to normal scores, one per target. */
     List<NormalScore> scores();
 
     /** The parameters. */

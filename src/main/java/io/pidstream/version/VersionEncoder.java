@@ -1,18 +1,17 @@
 package io.pidstream.version;
 
 /**
- * Encodes frames and predicts from them with one version, on a copy of its parameters that nobody
- * trains. May hold memory outside of the heap until it is closed. Not thread-safe.
+ * Encodes frames and predicts from them with one version, on its own copy of the parameters. May
+ * hold off-heap memory until it is closed. Not thread-safe.
  */
 public interface VersionEncoder extends AutoCloseable {
     ModelArtefact artefact();
 
     /**
      * @param channels values of every frame, [n][K][c], finite where the modality is present;
-     *     anything where it is absent, null included
-     * @param present whether each modality is there, [n][K]
-     * @throws IllegalArgumentException naming a value that is not finite, or lengths that do not
-     *     fit
+     *     arbitrary, also null, if it is absent
+     * @param present whether each modality is present, [n][K]
+     * @throws IllegalArgumentException naming a value that is not finite, or wrong lengths
      */
     EncodedBatch encode(double[][][] channels, boolean[][] present);
 

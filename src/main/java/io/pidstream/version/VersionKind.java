@@ -3,10 +3,9 @@ package io.pidstream.version;
 import java.util.List;
 
 /**
- * A kind of version of the encoders: what its parameters are, how frames are encoded by it, and how
- * it is trained. A kind is made known by a line in {@code
- * META-INF/services/io.pidstream.version.VersionKind}; it must load nothing of its engine before it
- * is asked to check, encode or train.
+ * A kind of encoder version: its parameters, how it encodes frames, and how it is trained. A kind
+ * is registered by a line in {@code META-INF/services/io.pidstream.version.VersionKind}; it must
+ * not load its engine before the first check, encoding or training.
  */
 public interface VersionKind {
     /** The first four bytes of the parameters of this kind. */
@@ -15,7 +14,7 @@ public interface VersionKind {
     /** The architectures of this kind, as {@code encoder.type} and manifests name them. */
     List<String> architectures();
 
-    /** How an architecture is trained unless a configuration says otherwise. */
+    /** Default training parameters of an architecture. */
     TrainingSettings defaults(String architecture);
 
     /**
@@ -26,7 +25,8 @@ public interface VersionKind {
     VersionContent read(byte[] parameters);
 
     /**
-     * Makes sure that versions can be trained and used on a device, and says what was found there.
+     * Checks that versions can be trained and used on a device; returns a description of what was
+     * found.
      *
      * @param device auto, cpu, or gpu:N
      * @throws IllegalArgumentException if there is no such device
@@ -35,7 +35,7 @@ public interface VersionKind {
     String check(String device);
 
     /**
-     * Encodes by a version of this kind.
+     * Creates an encoder for a version of this kind.
      *
      * @param device auto, cpu, or gpu:N
      * @throws IllegalArgumentException if there is no such device
@@ -43,7 +43,7 @@ public interface VersionKind {
     VersionEncoder encoder(ModelArtefact version, String device);
 
     /**
-     * Trains versions of this kind.
+     * Creates a trainer for versions of this kind.
      *
      * @param device auto, cpu, or gpu:N
      */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 
-/** The kinds of versions that there are. */
+/** All kinds of versions. */
 public final class VersionKinds {
     private static final List<VersionKind> ALL =
             ServiceLoader.load(VersionKind.class, VersionKinds.class.getClassLoader()).stream()
@@ -33,7 +33,7 @@ public final class VersionKinds {
                 .orElseThrow(() -> unknown(architecture));
     }
 
-    /** There is no such architecture. */
+    /** The exception for an unknown architecture. */
     public static ModelRefusedException unknown(String architecture) {
         return new ModelRefusedException(
                 "the architecture is \"%s\"; known are %s"
@@ -50,7 +50,7 @@ public final class VersionKinds {
     }
 
     /**
-     * Reads parameters of any kind, which their first bytes tell.
+     * Reads parameters of any kind, which is identified by their first bytes.
      *
      * @throws ModelRefusedException naming what is wrong with them
      */
@@ -66,7 +66,7 @@ public final class VersionKinds {
                 .orElseThrow(
                         () ->
                                 new ModelRefusedException(
-                                        "the parameters begin with %08x, which no kind of version does"
+                                        "the parameters begin with %08x, which is not the start of any kind of version"
                                                 .formatted(magic)))
                 .read(parameters);
     }

@@ -4,24 +4,25 @@ import io.pidstream.avro.ModelVersion;
 import java.util.Optional;
 
 /**
- * Whose a version's number is: of the parameters that were announced under it first. Several write
- * to the topic of model versions and each takes the next number, so two may take the same. What is
- * used must not change under its number; so the second is refused by all who read the topic.
+ * Version numbers are first come, first served: a number belongs to the parameters first announced
+ * under it. Several writers of the topic of model versions each take the next number, so two may
+ * take the same. As the parameters of a number must not change, every reader of the topic refuses
+ * the second.
  */
 public final class VersionNumber {
     private VersionNumber() {}
 
     /**
-     * Why a record is refused; empty where the number is its own.
+     * Why a record is refused; empty if the number is its own.
      *
-     * @param known what was announced under the number before; null for nothing
+     * @param known the record first announced under the number; null for none
      */
     public static Optional<String> refusal(ModelVersion known, ModelVersion announced) {
         if (known == null || known.getSha256().equals(announced.getSha256())) {
             return Optional.empty();
         }
         return Optional.of(
-                "the number is that of other parameters, which were announced first: SHA-256 %s, not %s"
+                "the number belongs to other parameters, which were announced first: SHA-256 %s, not %s"
                         .formatted(text(known), text(announced)));
     }
 

@@ -4,19 +4,20 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Trains versions: from nothing, or on from one that there is. The same samples, settings and seed
- * give the same parameters, bit for bit, on one thread of one kind of processor, whatever else runs
- * beside it in this process. Needs nothing but its arguments, so it is used on a file and in a job
- * alike; it takes the calling thread until it is done.
+ * Trains versions, from scratch or starting from an existing version. The same samples, settings
+ * and seed give the same parameters, bit for bit, on one thread of the same type of processor,
+ * whatever else runs in this process. It depends only on its arguments, so it is used on files and
+ * in jobs alike. It blocks the calling thread.
  */
 public interface VersionTrainer {
     /**
      * Trains one version.
      *
      * @param training rows to learn from
-     * @param validation rows to stop by; null for none: the last epoch is kept then
-     * @param progress told after every epoch, on this thread
-     * @param cancelled asked before every step
+     * @param validation rows for early stopping; null for none, in which case the last epoch is
+     *     kept
+     * @param progress called after every epoch, on the calling thread
+     * @param cancelled polled before every step
      * @throws TrainingException if there is no version, with the reason
      */
     TrainedModel train(

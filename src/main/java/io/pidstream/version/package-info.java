@@ -1,5 +1,4 @@
 /**
- * What a version of the encoders is, how it is stored and travels, and what every kind of version
- * must do.
+ * Versions of the encoders: content, storage, records, and the interface of every kind of version.
  */
 package io.pidstream.version;

@@ -111,7 +111,7 @@ class AdmissionTest {
 
         assertThat(letter.getReason()).isEqualTo(DeadLetterReason.UNKNOWN_MODALITY);
         assertThat(letter.getDetail())
-                .endsWith("modality is 'env'; expected mox, which this topic is for");
+                .endsWith("modality is 'env'; expected mox, the modality of this topic");
     }
 
     @Test

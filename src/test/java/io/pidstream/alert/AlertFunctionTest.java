@@ -90,15 +90,15 @@ class AlertFunctionTest {
     private static List<Alert> alerts(
             KeyedTwoInputStreamOperatorTestHarness<String, BlockStatistics, Alert, Alert> harness) {
         List<Alert> alerts = new ArrayList<>();
-        for (StreamRecord<? extends Alert> told : harness.extractOutputStreamRecords()) {
-            Alert alert = told.getValue();
+        for (StreamRecord<? extends Alert> emitted : harness.extractOutputStreamRecords()) {
+            Alert alert = emitted.getValue();
             Instant at =
                     alert.getState() == AlertState.OPEN
                             ? alert.getOpenedAt()
                             : alert.getResolvedAt();
             assertThat(at)
-                    .as("when it is told")
-                    .isEqualTo(Instant.ofEpochMilli(told.getTimestamp()));
+                    .as("when it is emitted")
+                    .isEqualTo(Instant.ofEpochMilli(emitted.getTimestamp()));
             alerts.add(alert);
         }
         return alerts;
@@ -141,7 +141,7 @@ class AlertFunctionTest {
         assertThat(opened.getOpenedAt())
                 .isBeforeOrEqualTo(Instant.ofEpochMilli(34 * BlockSeries.HOUR));
         assertThat(opened.getMessage())
-                .startsWith("site-1: mox contributes less to what is known about co, ");
+                .startsWith("site-1: mox contributes less information about co: ");
         assertThat(opened.getMeasures().get(0).getName()).isEqualTo("share.mox");
         assertThat(opened.getMeasures().get(0).getAfterUpper())
                 .isLessThan(opened.getMeasures().get(0).getBeforeLower());
@@ -291,7 +291,7 @@ class AlertFunctionTest {
     }
 
     @Test
-    void theFleetsAlertTakesThePlaceOfThoseToldAShortTimeBefore() throws Exception {
+    void theFleetAlertReplacesThoseEmittedShortlyBefore() throws Exception {
         // One of the assets shifts three blocks before the others do.
         int taken = 0;
         for (int seed = 0; seed < 20; seed++) {
@@ -311,11 +311,11 @@ class AlertFunctionTest {
                 if (alert.getAsset().equals("*")) {
                     fleet = opens;
                 } else if (opens) {
-                    assertThat(fleet).as("told although the fleet's is open").isFalse();
+                    assertThat(fleet).as("emitted although the fleet's is open").isFalse();
                     down.add(alert.getAsset());
                 } else {
                     down.remove(alert.getAsset());
-                    taken += alert.getResolution().startsWith("the alert of the whole") ? 1 : 0;
+                    taken += alert.getResolution().startsWith("replaced by") ? 1 : 0;
                 }
             }
         }
@@ -386,14 +386,14 @@ class AlertFunctionTest {
                 Alert stalled = records.modalityStalled("site-" + a, "env", since, now);
                 harness.processElement2(stalled, now.toEpochMilli());
                 harness.processElement2(
-                        AlertRecords.resolved(stalled, end, "it reports again"),
+                        AlertRecords.resolved(stalled, end, "data has resumed"),
                         end.toEpochMilli());
             }
             harness.processBothWatermarks(new Watermark(end.toEpochMilli()));
             List<Alert> alerts = alerts(harness);
             assertThat(alerts).hasSize(2);
             assertThat(alerts).extracting(Alert::getAsset).containsOnly("*");
-            assertThat(alerts.get(0).getMessage()).startsWith("4 of 4 assets at once");
+            assertThat(alerts.get(0).getMessage()).startsWith("4 of 4 assets at the same time");
             assertThat(alerts.get(1).getState()).isEqualTo(AlertState.RESOLVED);
         }
     }

@@ -34,12 +34,14 @@ public final class AlertSamples {
         book.add(EventSamples.block(2));
         Alert alert = FullRecords.of(Alert.class);
         alert.setKind("CHANNEL_FROZEN");
-        book.merge("channel-1", List.of(alert));
+        // The golden bytes do not depend on the words of a message.
+        book.merge("channel-1", List.of(alert))
+                .setMessage("1 of 1 assets at once, for example message-14");
         book.openings().hold("errors", alert, 5_000, 1_000);
         Presence presence = new Presence(2);
         presence.next(0, 1_000, true, 500);
         presence.next(1, 1_000, true, 500);
-        presence.told(1, presence.next(1, 2_000, false, 500), 2_000);
+        presence.emitted(1, presence.next(1, 2_000, false, 500), 2_000);
         samples.with(AssetMonitors.FORMAT, monitors)
                 .with(FleetBook.FORMAT, book)
                 .with(Presence.FORMAT, presence);

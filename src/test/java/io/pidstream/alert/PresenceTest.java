@@ -13,7 +13,7 @@ class PresenceTest {
     private Presence.Step next(boolean here) {
         Presence.Step step = presence.next(0, ++time, here, LEAST);
         if (step != Presence.Step.NOTHING) {
-            presence.told(0, step, time);
+            presence.emitted(0, step, time);
         }
         return step;
     }

@@ -206,7 +206,7 @@ class EvaluateIT {
         assertUsage(evaluate(data, "--parallelism", "0"), "--parallelism: 0: expected 1 to 128");
         Path cut = directory.resolve("cut.csv.gz");
         Files.write(cut, new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0});
-        assertUsage(evaluate(cut), "expected a whole gzip file; it is cut off after line");
+        assertUsage(evaluate(cut), "expected a complete gzip file; it is truncated after line");
     }
 
     private static void assertUsage(CommandRun run, String message) {

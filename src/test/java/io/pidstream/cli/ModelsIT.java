@@ -105,7 +105,7 @@ class ModelsIT {
                 .isEqualTo("2026-01-31T12:00:00Z");
 
         assertThat(refused("models", "publish", one, "--config", config))
-                .startsWith("version 1 (retired) has these parameters already, SHA-256 ");
+                .startsWith("version 1 (retired) already has these parameters, SHA-256 ");
         assertThat(refused("models", "rollback", "7", "--config", config))
                 .isEqualTo("there is no version 7; the newest is 2");
         assertThat(refused("models", "rollback", "0", "--config", config))
@@ -126,12 +126,12 @@ class ModelsIT {
                                 "--config",
                                 config,
                                 "--candidate"))
-                .startsWith("version 3 is a candidate already");
+                .startsWith("version 3 is already a candidate");
         ok("models", "retire", "3", "--config", config);
         ok("models", "retire", "1", "--config", config);
         assertThat(states(config)).containsExactly("1 RETIRED", "2 RETIRED", "3 REJECTED");
         assertThat(refused("models", "retire", "1", "--config", config))
-                .startsWith("version 1 is retired already");
+                .startsWith("version 1 is already retired");
     }
 
     @Test
@@ -171,7 +171,7 @@ class ModelsIT {
         assertThat(json(listed.lastLine()).get("versions").get(0).get("sha256").asText())
                 .isEqualTo(first.manifest().sha256());
         assertThat(listed.err())
-                .contains("skipped: version 1: the number is that of other parameters");
+                .contains("skipped: version 1: the number belongs to other parameters");
     }
 
     private static Producer<byte[], byte[]> transactional(String id) {
@@ -217,12 +217,12 @@ class ModelsIT {
                                 "target.name=nox"))
                 .contains("the targets are [co]; the configuration has [nox]");
         assertThat(refused("models", "publish", directory + "/none", "--config", config))
-                .contains("expected a directory that 'train' wrote to");
+                .contains("expected an output directory of 'train'");
         Files.write(Path.of(version, "parameters"), new byte[10]);
         assertThat(refused("models", "publish", version, "--config", config))
                 .contains("the SHA-256 of the parameters (10 bytes) is");
         assertThat(refused("models", "show", "1", "--config", config))
-                .isEqualTo("there is no version 1; there is none at all");
+                .isEqualTo("there is no version 1; there are no versions");
         assertThat(list(config)).isEmpty();
     }
 

@@ -228,7 +228,7 @@ class PidCommandTest {
                 "--definition: ccs: expected mmi or idep");
         usage(
                 pid("--covariance", lines(SEPARATE).toString(), "--data", data.toString()),
-                "--data: " + data + ": expected none beside --covariance");
+                "--data: " + data + ": expected no such option with --covariance");
         CommandRun run =
                 pid(
                         "--config",

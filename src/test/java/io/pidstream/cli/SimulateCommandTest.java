@@ -33,7 +33,7 @@ class SimulateCommandTest {
     @Test
     void fasterThanTheWallClockNeedsAnEnd() {
         assertThat(problems("--config", "deploy/examples/demo.yaml", "--speed", "10"))
-                .containsExactly("--speed: 10: expected --duration with it");
+                .containsExactly("--speed: 10: expected --duration with a speed above 1");
     }
 
     private static List<String> problems(String... args) {

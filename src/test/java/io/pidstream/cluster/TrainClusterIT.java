@@ -170,7 +170,7 @@ class TrainClusterIT {
             rest.awaitSlots(SLOTS);
         }
         assertThat(flink.logs())
-                .contains("encoders are trained by")
+                .contains("encoders are trained with")
                 .doesNotContain("already loaded in another classloader");
     }
 

@@ -157,8 +157,8 @@ class CsvRowsTest {
         Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
         assertThat(problem(cut))
                 .matches(
-                        "(?s).*cut.csv.gz: expected a whole gzip file; it is cut off after line"
-                                + " \\d+");
+                        "(?s).*cut.csv.gz: expected a complete gzip file; it is truncated after"
+                                + " line \\d+");
         Path plain = Files.writeString(directory.resolve("plain.csv.gz"), HEADER);
         assertThat(problem(plain)).contains("expected a gzip file");
     }

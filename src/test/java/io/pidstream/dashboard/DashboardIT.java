@@ -273,7 +273,7 @@ class DashboardIT {
                 await(() -> state(page).equals("LIVE"));
                 own.pause();
                 await(() -> state(page).equals("UNREACHABLE"));
-                own.goOn();
+                own.resume();
                 await(() -> state(page).equals("LIVE"));
                 publish(settings, "press-1", null);
                 await(() -> page.store().predictions() == SLOTS);

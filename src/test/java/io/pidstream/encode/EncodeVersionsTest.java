@@ -194,7 +194,7 @@ class EncodeVersionsTest {
             var refused = restored.getSideOutput(EncodeOperator.DEAD_LETTERS);
             assertThat(refused).hasSize(1);
             assertThat(refused.remove().getValue().getDetail())
-                    .startsWith("version 1: the number is that of other parameters")
+                    .startsWith("version 1: the number belongs to other parameters")
                     .contains(one.manifest().sha256(), two.manifest().sha256());
         }
     }

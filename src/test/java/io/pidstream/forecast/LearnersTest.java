@@ -463,7 +463,7 @@ class LearnersTest {
                                 + " learning.half-lives: [PT30M, PT5H], now [PT30M, PT8H20M];"
                                 + " learning.block: 50, now 60; learning.levels has asset: true,"
                                 + " now false. Start without the state, or with the configuration"
-                                + " that it was learned under");
+                                + " it was learned under");
     }
 
     @Test

@@ -184,7 +184,7 @@ class AvroCodecTest {
         byte[] bytes = codec.encode(reading());
 
         assertThatThrownBy(() -> codec.decode(Arrays.copyOf(bytes, bytes.length + 1)))
-                .hasMessageContaining("go on after the Reading");
+                .hasMessageContaining("continue after the Reading");
         assertThatThrownBy(() -> codec.decode(Arrays.copyOf(bytes, bytes.length - 1)))
                 .hasMessageContaining("do not hold a whole Reading");
     }

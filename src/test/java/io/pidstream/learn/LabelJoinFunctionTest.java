@@ -151,8 +151,8 @@ class LabelJoinFunctionTest {
                                                     "labels, partition 3, offset 6: asset x, time"
                                                         + " 1970-01-01T00:00:00Z, recorded at"
                                                         + " 1970-01-01T00:00:00.002Z, value 6.0:"
-                                                        + " the slot's label 5.0 was learned at"
-                                                        + " 1970-01-01T00:00:00.001Z already"));
+                                                        + " the slot's label 5.0 was already"
+                                                        + " learned at 1970-01-01T00:00:00.001Z"));
         }
     }
 

@@ -34,7 +34,7 @@ class EngineCheckTest {
 
         assertThatThrownBy(() -> EngineCheck.run("gpu:" + gpus))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("encoder.device: gpu:" + gpus + ": expected a GPU that")
+                .hasMessageStartingWith("encoder.device: gpu:" + gpus + ": expected a GPU visible")
                 .hasMessageContaining("it sees " + gpus);
     }
 

@@ -110,7 +110,7 @@ class ModelArtefactTest {
 
         assertThatThrownBy(() -> ModelRecords.toArtefact(record, uri -> new byte[0]))
                 .isInstanceOf(ModelRefusedException.class)
-                .hasMessageStartingWith("the record says");
+                .hasMessageStartingWith("the record has");
     }
 
     @Test

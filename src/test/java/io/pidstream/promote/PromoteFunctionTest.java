@@ -64,8 +64,7 @@ class PromoteFunctionTest {
             run(harness, 600, 0, 1, 1, 1);
             assertThat(harness.extractOutputValues())
                     .singleElement()
-                    .satisfies(
-                            v -> assertThat(v.getReason()).startsWith("not shown to be better: "));
+                    .satisfies(v -> assertThat(v.getReason()).startsWith("not proven better: "));
         }
     }
 

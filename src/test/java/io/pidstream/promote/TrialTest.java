@@ -144,7 +144,7 @@ class TrialTest {
         }
         assertThat(trial.verdict(0.01, 10_000)).isEqualTo(Trial.Verdict.BETTER);
         assertThat(trial.inWords())
-                .contains("over 1,000 labels of the first of 2 targets; error of all -");
+                .contains("over 1,000 labels for the first of 2 targets; error over all targets -");
     }
 
     @Test

@@ -139,10 +139,10 @@ class RecordTextTest {
                         "mox contributes less");
         alert.setState(AlertState.RESOLVED);
         alert.setResolvedAt(TIME.plusSeconds(9000));
-        alert.setResolution("it is as it was before");
+        alert.setResolution("back at the earlier level");
         assertThat(RecordText.alert(alert).get(0)).isEqualTo("2004-03-10 20:30:00");
         assertThat(RecordText.alert(alert).get(6))
-                .isEqualTo("over after 30m: it is as it was before");
+                .isEqualTo("over after 30m: back at the earlier level");
         alert.setChannel("mox.s1");
         alert.setDirection(null);
         assertThat(RecordText.alert(alert).get(4)).isEqualTo("mox.s1");

@@ -172,7 +172,7 @@ class SecurityIT {
         assertThat(withoutAdvice(run))
                 .singleElement()
                 .asString()
-                .startsWith(kafka.bootstrapServers() + ": Kafka does not let this client in: ");
+                .startsWith(kafka.bootstrapServers() + ": Kafka refuses this client: ");
         assertThat(run.out() + run.err()).doesNotContain("\tat ");
         assertThat(SecuredKafka.secretsIn(run.out() + run.err())).isEmpty();
     }
@@ -203,7 +203,7 @@ class SecurityIT {
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.err().strip().lines()).hasSize(1);
         assertThat(refused.err())
-                .contains("Kafka does not let this user do that")
+                .contains("Kafka does not authorize this user")
                 .contains(NAME + ".labels");
     }
 
@@ -225,9 +225,7 @@ class SecurityIT {
                             List.of("--config", file.toString()));
             assertThat(run.exitCode()).isEqualTo(1);
             assertThat(run.err().strip().lines()).hasSize(1);
-            assertThat(run.err())
-                    .contains("does not let this client in")
-                    .contains("certification path");
+            assertThat(run.err()).contains("refuses this client").contains("certification path");
         }
     }
 

@@ -74,13 +74,13 @@ class FormatSnapshotTest {
         assertThatThrownBy(() -> written("test/evolving", later))
                 .isInstanceOf(StateRefusedException.class)
                 .hasMessage(
-                        "the state has test/evolving in version 3, this program knows versions up"
-                                + " to 2: it was written by a later one");
+                        "the state has test/evolving in version 3, this program reads versions up"
+                                + " to 2: the state was written by a later program");
         assertThatThrownBy(() -> written("test/unheard-of", Map.of("test/unheard-of", 1)))
                 .isInstanceOf(StateRefusedException.class)
                 .hasMessage(
-                        "the state has a test/unheard-of, which this program does not know: it was"
-                                + " written by a later one");
+                        "the state has a test/unheard-of, which this program does not know: the"
+                                + " state was written by a later program");
     }
 
     @Test

@@ -112,7 +112,7 @@ public final class PageRecords {
                 .setChangeTime(time(700))
                 .setOpenedAt(time(760))
                 .setMessage(
-                        "%s: %s contributes less to what is known about deviation, 31 %% of 0.91 bits instead of 74 %% of 1.52 bits. By itself it knows less than before."
+                        "%s: %s contributes less information about deviation: 31 %% of 0.91 bits, previously 74 %% of 1.52 bits. On its own it is less informative than before."
                                 .formatted(asset, modality))
                 .setMeasures(
                         List.of(

@@ -56,9 +56,9 @@ class FusionWeightsTest {
         double[] constant = {0, 0, 0, 0, 1, 0, 0, 0, 1};
 
         assertThatThrownBy(() -> FusionWeights.of(decompose(nothing, 2)))
-                .hasMessageStartingWith("no weights where nothing is known");
+                .hasMessageStartingWith("no weights without information");
         assertThatThrownBy(() -> FusionWeights.of(decompose(constant, 2)))
-                .hasMessageStartingWith("no weights from a decomposition that is undefined");
+                .hasMessageStartingWith("no weights from an undefined decomposition");
     }
 
     @Test

@@ -1,18 +1,18 @@
 package io.pidstream.simulate;
 
 /**
- * A standardised quantity made of the drivers and noise of its own: Σ_k weight_k·driver_k +
- * noise·ε, with variance 1.
+ * A standardised mix of the drivers and independent noise: Σ_k weight_k·driver_k + noise·ε, with
+ * variance 1.
  *
  * @param heat weight of {@link Driver#HEAT}
  * @param load weight of {@link Driver#LOAD}
  * @param friction weight of {@link Driver#FRICTION}
  * @param hum weight of {@link Driver#HUM}
- * @param noise weight of white noise that nothing else contains
+ * @param noise weight of independent white noise
  */
-record Mixture(double heat, double load, double friction, double hum, double noise) {
-    /** Mixture in these proportions, scaled to variance 1. */
-    static Mixture of(double heat, double load, double friction, double hum, double noise) {
+record DriverMix(double heat, double load, double friction, double hum, double noise) {
+    /** The mix with these proportions, scaled to variance 1. */
+    static DriverMix of(double heat, double load, double friction, double hum, double noise) {
         double norm =
                 Math.sqrt(
                         heat * heat
@@ -20,7 +20,7 @@ record Mixture(double heat, double load, double friction, double hum, double noi
                                 + friction * friction
                                 + hum * hum
                                 + noise * noise);
-        return new Mixture(heat / norm, load / norm, friction / norm, hum / norm, noise / norm);
+        return new DriverMix(heat / norm, load / norm, friction / norm, hum / norm, noise / norm);
     }
 
     double weight(Driver driver) {
@@ -32,8 +32,8 @@ record Mixture(double heat, double load, double friction, double hum, double noi
         };
     }
 
-    /** Correlation with another mixture of the same drivers, whose noise is its own. */
-    double correlation(Mixture other) {
+    /** Correlation with another mix of the same drivers and with different noise. */
+    double correlation(DriverMix other) {
         double sum = 0;
         for (Driver driver : Driver.values()) {
             sum += weight(driver) * other.weight(driver);
@@ -42,7 +42,7 @@ record Mixture(double heat, double load, double friction, double hum, double noi
     }
 
     /**
-     * The value.
+     * The value of the mix.
      *
      * @param drivers values of the drivers, in their order
      * @param epsilon standard normal

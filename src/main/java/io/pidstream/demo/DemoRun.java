@@ -47,7 +47,7 @@ public final class DemoRun implements AutoCloseable {
     private static final TopicAdmin.Layout LAYOUT =
             new TopicAdmin.Layout(1, Optional.of((short) 1), Optional.of(Duration.ofHours(1)));
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Clock clock;
     private final ExecutorService threads =

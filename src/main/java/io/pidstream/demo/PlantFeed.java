@@ -59,12 +59,26 @@ public final class PlantFeed implements AutoCloseable {
     public void run() throws InterruptedException {
         while (slots.hasNext() && failure.get() == null) {
             Slot slot = slots.next();
-            if (stop.await(clock.until(slot.time()).toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!reaches(slot.time())) {
                 break;
             }
             send(slot);
         }
         producer.flush();
+    }
+
+    /**
+     * Waits until it is that time; false if stopped before. The clock is read again after each
+     * wait, as it may run slower than ours.
+     */
+    private boolean reaches(Instant time) throws InterruptedException {
+        Duration wait = clock.until(time);
+        boolean stopped = stop.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+        while (!stopped && !wait.isZero()) {
+            wait = clock.until(time);
+            stopped = stop.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        return !stopped;
     }
 
     private void send(Slot slot) {

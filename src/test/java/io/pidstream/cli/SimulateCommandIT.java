@@ -10,6 +10,7 @@ import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.testing.CommandRun;
+import io.pidstream.testing.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -120,18 +121,18 @@ class SimulateCommandIT {
                             .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long left = records("frozen.readings.thermal");
-            while (left > 0) {
-                var polled = consumer.poll(Duration.ofSeconds(10));
-                assertThat(polled.isEmpty()).isFalse();
-                left -= polled.count();
-                for (var record : polled) {
-                    Reading reading = codec.decode(record.value());
-                    if (reading.getAsset().equals(asset)) {
-                        readings.add(reading);
-                    }
-                }
-            }
+            List<Reading> all = new ArrayList<>();
+            long sent = records("frozen.readings.thermal");
+            Waiting.until(
+                    sent + " readings",
+                    () -> {
+                        for (var record : consumer.poll(Duration.ofMillis(200))) {
+                            all.add(codec.decode(record.value()));
+                        }
+                        return all.size();
+                    },
+                    read -> read == sent);
+            all.stream().filter(r -> r.getAsset().equals(asset)).forEach(readings::add);
         }
         readings.sort(Comparator.comparing(Reading::getTime));
         return readings;

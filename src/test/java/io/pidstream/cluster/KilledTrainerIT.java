@@ -37,7 +37,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -66,7 +65,6 @@ class KilledTrainerIT {
     private EmbeddedFlink trainers;
 
     @Test
-    @Timeout(900)
     void predictionsDoNotWaitForATrainerAndNoHalfPublishedVersionIsLoaded() throws Exception {
         try (EmbeddedKafka kafka = EmbeddedKafka.start();
                 EmbeddedFlink servers = EmbeddedFlink.start(Map.of());

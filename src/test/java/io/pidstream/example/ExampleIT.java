@@ -15,6 +15,7 @@ import io.pidstream.kafka.TopicReader;
 import io.pidstream.kafka.Topics;
 import io.pidstream.testing.CommandRun;
 import io.pidstream.testing.GeneratedStream;
+import io.pidstream.testing.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the documentation shows to subscribers works on what a job writes. */
 class ExampleIT {
-    private static final int PATIENCE_SECONDS = 120;
     private static final Path PAGE = Path.of("src/site/markdown/subscribers.md");
     private static final Path EXAMPLES = Path.of("src/test/java/io/pidstream/example");
     private static final Pattern BLOCK =
@@ -261,7 +261,7 @@ class ExampleIT {
         String line = "";
         while (line != null
                 && (read.size() < 100 || read.stream().noneMatch(l -> l.startsWith("OPEN")))) {
-            line = lines.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            line = lines.poll(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
             read.add(line);
         }
         example.stop();

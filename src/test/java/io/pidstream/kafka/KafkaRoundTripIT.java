@@ -14,6 +14,7 @@ import io.pidstream.event.EventFormats;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
 import io.pidstream.state.FormatType;
+import io.pidstream.testing.Waiting;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -59,7 +60,6 @@ class KafkaRoundTripIT {
                             new Modality("mox", List.of("PT08", "S2")),
                             new Modality("env", List.of("T"))));
     private static final Instant TIME = Instant.parse("2004-03-10T18:00:00Z");
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final AvroCodec<Reading> READINGS = AvroCodec.of(Reading.class);
 
     private static EmbeddedKafka kafka;
@@ -318,10 +318,13 @@ class KafkaRoundTripIT {
             TopicPartition partition = new TopicPartition(topic, 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (records.size() < count && System.nanoTime() < deadline) {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-            }
+            Waiting.until(
+                    count + " records in " + topic,
+                    () -> {
+                        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+                        return records.size();
+                    },
+                    read -> read >= count);
         }
         assertThat(records).as("records in %s", topic).hasSize(count);
         return records;

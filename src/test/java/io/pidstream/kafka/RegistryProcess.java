@@ -1,5 +1,6 @@
 package io.pidstream.kafka;
 
+import io.pidstream.testing.Waiting;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
@@ -9,16 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** Apicurio Registry as a process, with its schemas in memory; the build unpacks it. */
 final class RegistryProcess implements AutoCloseable {
     private static final Path HOME = Path.of("target", "registry");
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final int OK = 200;
 
     private final Process process;
     private final int port;
@@ -70,25 +68,23 @@ final class RegistryProcess implements AutoCloseable {
         return registry;
     }
 
-    private void awaitAnswer() throws Exception {
-        long start = System.nanoTime();
+    private void awaitAnswer() {
+        Waiting.until("an answer of the registry", this::status, status -> status == OK);
+    }
+
+    /** What it answers; 0 while nothing listens. */
+    private int status() throws Exception {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(log());
+        }
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(confluentUrl() + "/subjects")).build();
-        while (true) {
-            try {
-                if (HttpClient.newHttpClient()
-                                .send(request, HttpResponse.BodyHandlers.ofString())
-                                .statusCode()
-                        == 200) {
-                    return;
-                }
-            } catch (ConnectException e) {
-                // It has not come up yet.
-            }
-            if (!process.isAlive() || System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new IllegalStateException(log());
-            }
-            LockSupport.parkNanos(POLL.toNanos());
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .statusCode();
+        } catch (ConnectException e) {
+            return 0;
         }
     }
 

@@ -17,7 +17,7 @@ import io.pidstream.pipeline.ServeJob;
 import io.pidstream.pipeline.TrainJob;
 import io.pidstream.testing.CommandRun;
 import io.pidstream.testing.GeneratedStream;
-import io.pidstream.testing.Patience;
+import io.pidstream.testing.Waiting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,11 +87,16 @@ class MonitoringIT {
                 KafkaEndpoints.trainSources(config, false),
                 KafkaEndpoints.trainSinks(config));
         train.executeAsync("generated train");
-        Patience.until(MonitoringIT::progress, MonitoringIT::bothJobsHaveWorked);
+        Waiting.until(
+                "both jobs have worked",
+                () -> {
+                    scraped = Exposition.scrape(port);
+                    return progress();
+                },
+                progress -> bothJobsHaveWorked());
     }
 
-    private static boolean bothJobsHaveWorked() throws Exception {
-        scraped = Exposition.scrape(port);
+    private static boolean bothJobsHaveWorked() {
         return value(SCORED) > 400
                 && scraped.values().containsKey(Metric.INFORMATION.prometheus())
                 && value(Metric.BUFFERED_FRAMES.prometheus()) > 100;
@@ -176,7 +181,7 @@ class MonitoringIT {
         assumeTrue(Tool.isInstalled("prometheus"), "prometheus is not installed");
         try (PrometheusServer prometheus =
                 PrometheusServer.start(directory.resolve("prometheus"), port)) {
-            Patience.until(
+            Waiting.until(
                     "two scrapes",
                     () -> {
                         JsonNode counts =
@@ -198,7 +203,7 @@ class MonitoringIT {
                 }
             }
             assertThat(empty).as("queries without a result").isEmpty();
-            Patience.until("rules were evaluated", () -> states(prometheus).size() == 1);
+            Waiting.until("rules were evaluated", () -> states(prometheus).size() == 1);
             assertThat(states(prometheus)).containsExactly("ok");
             assertThat(prometheus.log()).doesNotContain("uplicate").doesNotContain("level=error");
         }

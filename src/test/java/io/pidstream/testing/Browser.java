@@ -7,11 +7,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
@@ -27,7 +25,6 @@ public final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final Path PICTURES = Path.of("target/screenshots");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ChromeDriver driver;
 
@@ -66,19 +63,15 @@ public final class Browser implements AutoCloseable {
         await("return document.body.dataset.ready === '%s'".formatted(ready));
     }
 
-    /** Waits until a script returns true. */
+    /** Waits until a script returns true; the failure has the text of the page. */
     public void await(String script) {
-        CountDownLatch never = new CountDownLatch(1);
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        try {
-            while (!Boolean.TRUE.equals(driver.executeScript(script))) {
-                assertThat(System.nanoTime()).as(script + " on\n" + text()).isLessThan(end);
-                assertThat(never.await(100, TimeUnit.MILLISECONDS)).isFalse();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for " + script, e);
-        }
+        Waiting.until(
+                script,
+                () ->
+                        Boolean.TRUE.equals(driver.executeScript(script))
+                                ? Optional.<String>empty()
+                                : Optional.of(text()),
+                Optional::isEmpty);
     }
 
     public String text() {

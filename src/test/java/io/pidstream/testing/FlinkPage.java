@@ -68,7 +68,7 @@ public final class FlinkPage {
         String id = id(job);
         String path = "/jobs/%s/vertices/%s/metrics".formatted(id, vertex(id, stage));
         String values = path + "?get=" + String.join(",", metrics);
-        Patience.until(
+        Waiting.until(
                 "numbers of " + metrics,
                 () ->
                         get(path).findValuesAsText("id").containsAll(metrics)

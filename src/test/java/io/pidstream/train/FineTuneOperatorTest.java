@@ -9,6 +9,7 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.event.EventFormats;
 import io.pidstream.state.FormatType;
+import io.pidstream.testing.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -308,7 +309,7 @@ class FineTuneOperatorTest {
     }
 
     private static List<LabelledRow> started() throws InterruptedException {
-        List<LabelledRow> rows = STARTED.poll(30, TimeUnit.SECONDS);
+        List<LabelledRow> rows = STARTED.poll(Waiting.LIMIT.toSeconds(), TimeUnit.SECONDS);
         assertThat(rows).as("rows of training that has begun").isNotNull();
         return rows;
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class TrainerTest {
+class TrainerIT {
     private final TrainingSamples samples = Simulated.samples(2, 600, 1);
     private final TrainingSamples fresh = Simulated.samples(2, 300, 2);
 

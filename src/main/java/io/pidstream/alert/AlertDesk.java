@@ -5,6 +5,7 @@ import io.pidstream.avro.AlertState;
 import io.pidstream.detect.Budget;
 import io.pidstream.event.BlockStatistics;
 import io.pidstream.event.Fleet;
+import io.pidstream.stats.BrokenInvariant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,7 @@ final class AlertDesk {
      */
     List<Alert> accept(long now, List<BlockStatistics> blocks, List<Alert> stalls)
             throws Exception {
+        requireOrder(blocks);
         List<Alert> emitted = new ArrayList<>();
         List<BlockStatistics> ofAssets = new ArrayList<>();
         for (BlockStatistics block : blocks) {
@@ -84,6 +86,18 @@ final class AlertDesk {
         }
         emitStalls(stalled, emitted);
         return emitted;
+    }
+
+    private static void requireOrder(List<BlockStatistics> blocks) {
+        for (int i = 1; i < blocks.size(); i++) {
+            String before = blocks.get(i - 1).asset();
+            String asset = blocks.get(i).asset();
+            if (before.compareTo(asset) > 0) {
+                throw new BrokenInvariant(
+                        "the block of asset %s comes after that of %s; expected the order of names",
+                        asset, before);
+            }
+        }
     }
 
     private void fleet(BlockStatistics block, boolean pooled, List<Alert> emitted)

@@ -9,6 +9,7 @@ import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
 import io.pidstream.metric.Value;
 import io.pidstream.state.FormatType;
+import io.pidstream.stats.BrokenInvariant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -164,6 +165,10 @@ public final class AlertFunction
             (opens ? opened : resolved).get(alert.getKind()).inc();
             group.addEvent(event(alert));
             out.collect(alert);
+        }
+        if (openCount < 0) {
+            throw new BrokenInvariant(
+                    "%d alerts are open; more were resolved than opened", openCount);
         }
         openNow.set(openCount);
     }

@@ -9,6 +9,8 @@ import io.pidstream.metric.RecentMean;
 import io.pidstream.metric.StageMetrics;
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.state.FormatType;
+import io.pidstream.stats.BrokenInvariant;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -129,12 +131,26 @@ public final class AlignFunction extends KeyedProcessFunction<String, Reading, F
             throws Exception {
         long slot = clock.slotOf(timestamp);
         OpenSlot open = openSlots.get(slot);
+        requireNextSlot(context.getCurrentKey(), slot, open);
         if (!open.isEmitted()) {
             long turn = aggregate == SlotAggregate.FIRST ? clock.lastOf(slot) : slot;
             emit(frame(context.getCurrentKey(), slot, turn, open), context, out);
         }
         openSlots.remove(slot);
         closedUntil.update(slot);
+    }
+
+    /** Slots of an asset close once each, in the order of time. */
+    private void requireNextSlot(String asset, long slot, OpenSlot open) throws Exception {
+        Long closed = closedUntil.value();
+        if (open == null || (closed != null && closed >= slot)) {
+            throw new BrokenInvariant(
+                    "slot %s of asset %s is due and %s; the last slot that closed is %s",
+                    Instant.ofEpochMilli(slot),
+                    asset,
+                    open == null ? "not open" : "open",
+                    closed == null ? "none" : Instant.ofEpochMilli(closed));
+        }
     }
 
     private void emit(Frame frame, Context context, Collector<Frame> out) {

@@ -5,6 +5,7 @@ import io.pidstream.format.Formats;
 import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
 import io.pidstream.format.Wire;
+import io.pidstream.stats.BrokenInvariant;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -57,6 +58,18 @@ public record BlockStatistics(
         information = List.copyOf(information);
         presence = List.copyOf(presence);
         channels = List.copyOf(channels);
+        if (start > end || frames < 1 || assets < 1 || assets > frames) {
+            throw new BrokenInvariant(
+                    "block of %s from %d to %d has %d frames of %d assets",
+                    asset, start, end, frames, assets);
+        }
+        for (double share : presence) {
+            if (!(share >= 0 && share <= 1)) {
+                throw new BrokenInvariant(
+                        "block of %s: a modality is present in a share of %s of its frames",
+                        asset, share);
+            }
+        }
         if (information.isEmpty() == (reason == null)) {
             throw new IllegalArgumentException(
                     "information of " + asset + " is " + information + ", reason " + reason);

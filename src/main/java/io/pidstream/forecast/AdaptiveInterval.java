@@ -2,6 +2,7 @@ package io.pidstream.forecast;
 
 import io.pidstream.format.Part;
 import io.pidstream.format.Wire;
+import io.pidstream.stats.BrokenInvariant;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -90,6 +91,11 @@ final class AdaptiveInterval {
             logRatio += step * ((missed ? 1 : 0) - miss);
         }
         logRatio = Math.max(-WIDEST, Math.min(WIDEST, logRatio));
+        if (!(scale >= 0) || Double.isNaN(logRatio)) {
+            throw new BrokenInvariant(
+                    "mean absolute error is %s, logarithm of the width relative to it is %s",
+                    scale, logRatio);
+        }
     }
 
     AdaptiveInterval copy(double coverage) {

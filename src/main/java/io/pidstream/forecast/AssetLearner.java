@@ -72,7 +72,7 @@ public final class AssetLearner extends Learner<AssetTarget> {
                 throw new IllegalArgumentException("target is " + value);
             }
         }
-        long lag = made.isEmpty() ? 0 : Math.max(0, forecasts - 1 - made.get(0).number());
+        long lag = made.isEmpty() ? 0 : lagOf(made.get(0));
         double[] standardised = null;
         for (int t = 0; t < target.length; t++) {
             Forecast forecast = made.isEmpty() ? null : made.get(t);
@@ -81,6 +81,11 @@ public final class AssetLearner extends Learner<AssetTarget> {
         labels++;
         explainer.add(time, present, layout.explained(standardised, inputs), target);
         explainer.advance();
+    }
+
+    /** Number of forecasts since this one; a warm-started learner may not have made it. */
+    private long lagOf(Forecast made) {
+        return Math.max(0, forecasts - 1 - made.number());
     }
 
     private void requireOnePerTarget(String what, int count) {

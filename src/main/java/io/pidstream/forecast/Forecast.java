@@ -5,6 +5,7 @@ import io.pidstream.format.Formats;
 import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
 import io.pidstream.format.Wire;
+import io.pidstream.stats.BrokenInvariant;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -33,12 +34,34 @@ public record Forecast(
         double[] contributions,
         float[] experts,
         long number) {
+    /** Relative to the magnitude of the summands. */
+    private static final double SUM_TOLERANCE = 1e-9;
+
     public static final Format<Forecast> FORMAT =
             Formats.of(
                     Part.of("learn/forecast", 1),
                     Forecast.class,
                     Forecast::writeTo,
                     Forecast::readFrom);
+
+    public Forecast {
+        double sum = baseline;
+        double magnitude = Math.abs(baseline) + Math.abs(prediction);
+        for (double contribution : contributions) {
+            sum += contribution;
+            magnitude += Math.abs(contribution);
+        }
+        if (!(Math.abs(sum - prediction) <= SUM_TOLERANCE * magnitude)) {
+            throw new BrokenInvariant(
+                    "forecast %d: baseline and contributions sum to %s; the prediction is %s",
+                    number, sum, prediction);
+        }
+        if (!(lower <= prediction && prediction <= upper)) {
+            throw new BrokenInvariant(
+                    "forecast %d: prediction %s is not within its interval from %s to %s",
+                    number, prediction, lower, upper);
+        }
+    }
 
     /** The forecast before any label. */
     static Forecast unknown(long number) {

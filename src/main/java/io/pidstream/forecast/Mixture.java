@@ -3,6 +3,7 @@ package io.pidstream.forecast;
 import io.pidstream.format.FormatException;
 import io.pidstream.format.Part;
 import io.pidstream.format.Wire;
+import io.pidstream.stats.BrokenInvariant;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -36,6 +37,9 @@ final class Mixture {
     private static final double REACH = 10;
 
     private static final double MOST_DEVIATION = 1e30;
+
+    /** Far above the rounding of a sum of thousands of weights. */
+    private static final double SUM_TOLERANCE = 1e-9;
 
     private final double[] weights;
     private double meanSquare;
@@ -159,6 +163,22 @@ final class Mixture {
         for (int e = 0; e < weights.length; e++) {
             weights[e] = (1 - share) * weights[e] / sum + share / weights.length;
         }
+        requireWeights();
+    }
+
+    private void requireWeights() {
+        double sum = 0;
+        for (int e = 0; e < weights.length; e++) {
+            if (!(weights[e] > 0)) {
+                throw new BrokenInvariant(
+                        "weight of expert %d is %s; expected a positive number", e, weights[e]);
+            }
+            sum += weights[e];
+        }
+        if (Math.abs(sum - 1) > SUM_TOLERANCE) {
+            throw new BrokenInvariant(
+                    "weights of %d experts sum to %s; expected 1", weights.length, sum);
+        }
     }
 
     private double loss(double error) {
@@ -180,6 +200,7 @@ final class Mixture {
         mixture.meanSquare = in.readDouble();
         mixture.previous = in.readDouble();
         mixture.labels = in.readLong();
+        mixture.requireWeights();
         return mixture;
     }
 }

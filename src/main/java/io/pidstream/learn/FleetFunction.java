@@ -15,6 +15,8 @@ import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.state.FormatType;
+import io.pidstream.stats.BrokenInvariant;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -111,9 +113,7 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
     public void onTimer(long timestamp, OnTimerContext context, Collector<Observation> out)
             throws Exception {
         long turn = order.turnOf(timestamp);
-        List<Observation> due = new ArrayList<>(waiting.get(turn));
-        waiting.remove(turn);
-        due.sort(BY_ASSET);
+        List<Observation> due = dueAt(turn);
         Map<Long, FleetLearner> used = new TreeMap<>();
         for (Observation observation : due) {
             if (observation.isNew()) {
@@ -155,6 +155,19 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         if (learner != null && learner.blockCompleted()) {
             learners.forgetOthers(lastLabelled);
         }
+    }
+
+    /** Removes the observations of this turn from state and returns them in the order of assets. */
+    private List<Observation> dueAt(long turn) throws Exception {
+        List<Observation> of = waiting.get(turn);
+        if (of == null) {
+            throw new BrokenInvariant(
+                    "turn %s is due but has no observations", Instant.ofEpochMilli(turn));
+        }
+        waiting.remove(turn);
+        List<Observation> due = new ArrayList<>(of);
+        due.sort(BY_ASSET);
+        return due;
     }
 
     private List<FleetForecast> forecasts(Observation observation, Map<Long, FleetLearner> used)

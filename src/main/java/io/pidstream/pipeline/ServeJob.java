@@ -264,7 +264,6 @@ public final class ServeJob {
         LearnerSettings settings = StageSettings.learning(config);
         LearningOrder order = StageSettings.order(config);
         boolean history = config.target().history();
-        double tolerance = config.pid().tolerance();
         SingleOutputStreamOperator<Observation> joined =
                 encoded.keyBy(frame -> frame.frame().asset())
                         .connect(labels.keyBy(PlacedLabel::asset))
@@ -276,28 +275,17 @@ public final class ServeJob {
                                                 order, history, sources.labelsFrom())))
                         .uid("join-labels");
         deadLetters.add(joined.getSideOutput(LabelJoinFunction.DEAD_LETTERS));
-        DataStream<Observation> observations = joined;
         List<DataStream<Explanation>> explanations = new ArrayList<>();
         List<DataStream<BlockStatistics>> blocks = new ArrayList<>();
+        DataStream<Observation> observations = joined;
         if (config.learnsFleet()) {
-            SingleOutputStreamOperator<Observation> fleet =
-                    joined.keyBy(observation -> Fleet.NAME)
-                            .process(new FleetFunction(settings, order, tolerance), OBSERVATION)
-                            .uid("learn-fleet")
-                            .name("learn fleet")
-                            .setParallelism(1);
+            SingleOutputStreamOperator<Observation> fleet = learnFleet(joined, settings, order);
             explanations.add(fleet.getSideOutput(FleetFunction.EXPLANATIONS));
             blocks.add(fleet.getSideOutput(FleetFunction.BLOCKS));
             observations = fleet;
         }
         SingleOutputStreamOperator<Prediction> predictions =
-                observations
-                        .keyBy(Observation::asset)
-                        .process(
-                                new AssetFunction(settings, order, config.learnsAsset(), tolerance),
-                                FormatType.of(EventFormats.PREDICTION))
-                        .uid("learn-asset")
-                        .name("learn asset");
+                learnAsset(observations, settings, order);
         explanations.add(predictions.getSideOutput(AssetFunction.EXPLANATIONS));
         blocks.add(predictions.getSideOutput(AssetFunction.BLOCKS));
         // Chained, and with object reuse: an asset's predictions share one Explanation object until
@@ -312,14 +300,7 @@ public final class ServeJob {
                 "training-samples",
                 "write training samples");
         alert(union(blocks), frames);
-        if (sinks.versions() != null) {
-            DataStream<ModelVersion> decided =
-                    promote(predictions.getSideOutput(AssetFunction.TRIALS), versions);
-            if (loop != null) {
-                decided = fineTune(predictions, decided, sources.initialVersions());
-            }
-            sink(decided, sinks.versions(), "decided-versions", "write model-versions");
-        }
+        decide(predictions, versions, sources);
         if (sinks.scores() != null) {
             sink(
                     predictions.getSideOutput(AssetFunction.SCORES),
@@ -327,6 +308,43 @@ public final class ServeJob {
                     "scores",
                     "write scores");
         }
+    }
+
+    private SingleOutputStreamOperator<Observation> learnFleet(
+            DataStream<Observation> joined, LearnerSettings settings, LearningOrder order) {
+        return joined.keyBy(observation -> Fleet.NAME)
+                .process(new FleetFunction(settings, order, config.pid().tolerance()), OBSERVATION)
+                .uid("learn-fleet")
+                .name("learn fleet")
+                .setParallelism(1);
+    }
+
+    private SingleOutputStreamOperator<Prediction> learnAsset(
+            DataStream<Observation> observations, LearnerSettings settings, LearningOrder order) {
+        return observations
+                .keyBy(Observation::asset)
+                .process(
+                        new AssetFunction(
+                                settings, order, config.learnsAsset(), config.pid().tolerance()),
+                        FormatType.of(EventFormats.PREDICTION))
+                .uid("learn-asset")
+                .name("learn asset");
+    }
+
+    /** Promotion and rollback; in a file run with training, fine-tuning too. */
+    private void decide(
+            SingleOutputStreamOperator<Prediction> predictions,
+            DataStream<ModelVersion> versions,
+            ServeSources sources) {
+        if (sinks.versions() == null) {
+            return;
+        }
+        DataStream<ModelVersion> decided =
+                promote(predictions.getSideOutput(AssetFunction.TRIALS), versions);
+        if (loop != null) {
+            decided = fineTune(predictions, decided, sources.initialVersions());
+        }
+        sink(decided, sinks.versions(), "decided-versions", "write model-versions");
     }
 
     private void alert(DataStream<BlockStatistics> blocks, DataStream<Frame> frames) {

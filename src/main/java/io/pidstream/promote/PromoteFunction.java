@@ -9,7 +9,9 @@ import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
 import io.pidstream.metric.Value;
 import io.pidstream.state.FormatType;
+import io.pidstream.stats.BrokenInvariant;
 import io.pidstream.version.VersionNumber;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -109,7 +111,12 @@ public final class PromoteFunction
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<ModelVersion> out)
             throws Exception {
-        List<Score> due = new ArrayList<>(scores.get(timestamp));
+        List<Score> waiting = scores.get(timestamp);
+        if (waiting == null) {
+            throw new BrokenInvariant(
+                    "turn %s is due but has no scores", Instant.ofEpochMilli(timestamp));
+        }
+        List<Score> due = new ArrayList<>(waiting);
         scores.remove(timestamp);
         due.sort(
                 Comparator.comparing(Score::asset)
@@ -234,7 +241,7 @@ public final class PromoteFunction
         ModelVersion next =
                 ModelVersion.newBuilder(version)
                         .setState(state)
-                        .setEffectiveFrom(java.time.Instant.ofEpochMilli(turn + settings.lead()))
+                        .setEffectiveFrom(Instant.ofEpochMilli(turn + settings.lead()))
                         .setMetrics(metrics)
                         .setReason(comparison == null ? why : why + ": " + comparison.inWords())
                         .build();

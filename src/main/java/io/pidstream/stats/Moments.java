@@ -327,6 +327,7 @@ public final class Moments {
      */
     public double[] covariance() {
         requireSamples();
+        requireVariances();
         double[] covariance = new double[dimension * dimension];
         coMoment.unpackDivided(weight, covariance);
         return covariance;
@@ -335,12 +336,25 @@ public final class Moments {
     /** Writes the weighted covariance's upper triangle, row by row, into the start of an array. */
     void packedCovariance(double[] into) {
         requireSamples();
+        requireVariances();
         coMoment.copyDivided(weight, into);
     }
 
     private void requireSamples() {
         if (count == 0) {
             throw new IllegalStateException("moments of no samples have no mean and no covariance");
+        }
+    }
+
+    /** Symmetry holds by construction: only one triangle is stored. */
+    private void requireVariances() {
+        for (int i = 0; i < dimension; i++) {
+            double sum = coMoment.get(i, i);
+            if (sum < 0 || !(weight > 0)) {
+                throw new BrokenInvariant(
+                        "variance of variable %d is %s / %s; expected a number from 0",
+                        i, sum, weight);
+            }
         }
     }
 

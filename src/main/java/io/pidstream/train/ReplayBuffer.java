@@ -4,6 +4,7 @@ import io.pidstream.format.Format;
 import io.pidstream.format.Formats;
 import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
+import io.pidstream.stats.BrokenInvariant;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -92,8 +93,15 @@ public final class ReplayBuffer {
         return hash ^ (hash >>> 31);
     }
 
+    /** Number of rows, at most those of the layout. */
     public int size() {
-        return recent.size() + sample.size();
+        int size = recent.size() + sample.size();
+        if (size > layout.recent() + layout.sample()) {
+            throw new BrokenInvariant(
+                    "the buffer has %d recent rows and a sample of %d; its layout is %s",
+                    recent.size(), sample.size(), layout);
+        }
+        return size;
     }
 
     /** All rows, by time and then by asset. */

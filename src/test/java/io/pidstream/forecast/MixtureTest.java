@@ -1,8 +1,11 @@
 package io.pidstream.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pidstream.format.Wire;
+import io.pidstream.stats.BrokenInvariant;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -25,6 +28,21 @@ class MixtureTest {
             learn(mixture, 1 + 0.1 * random.nextGaussian(), 0, 1);
         }
         assertThat(mixture.weight(1)).isGreaterThan(0.9);
+    }
+
+    @Test
+    void weightsThatCannotBeAreRefusedWithTheirValues() {
+        Mixture mixture = new Mixture(2);
+        mixture.seed(new double[] {0.5, 0.25}, 1);
+        assertThatThrownBy(() -> Wire.copy(mixture::writeTo, in -> Mixture.readFrom(in, 2)))
+                .isInstanceOf(BrokenInvariant.class)
+                .hasMessage("weights of 2 experts sum to 0.75; expected 1");
+        mixture.seed(new double[] {1, 0}, 1);
+        assertThatThrownBy(() -> Wire.copy(mixture::writeTo, in -> Mixture.readFrom(in, 2)))
+                .hasMessage("weight of expert 1 is 0.0; expected a positive number");
+        mixture.seed(new double[] {0.5, Double.NaN}, 1);
+        assertThatThrownBy(() -> mixture.learn(new float[] {-0.5f, 0.5f}, 0.5, 0, 0))
+                .isInstanceOf(BrokenInvariant.class);
     }
 
     @Test

@@ -1,11 +1,9 @@
 package io.pidstream.pid;
 
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -24,9 +22,11 @@ final class RedundancyLattice {
     /** The nodes from the bottom of the lattice to its top. */
     private static final List<Antichain> NODES = nodes();
 
-    /** Of each node, those below it, in the order of the nodes. */
-    private static final Map<Antichain, List<Antichain>> BELOW =
-            NODES.stream().collect(Collectors.toMap(node -> node, node -> below(node, NODES)));
+    /** Of each node, the numbers of the nodes below it, ascending. */
+    private static final int[][] BELOW =
+            NODES.stream()
+                    .map(node -> below(node, NODES).stream().mapToInt(NODES::indexOf).toArray())
+                    .toArray(int[][]::new);
 
     private RedundancyLattice() {}
 
@@ -34,21 +34,18 @@ final class RedundancyLattice {
      * Sources of which none contains another.
      *
      * @param bits bit s is set if the subset of {@link ModalitySet#bits} s is one of them
+     * @param sources in the order of their names
      */
-    private record Antichain(int bits) {
-        boolean has(ModalitySet source) {
-            return (bits >> source.bits() & 1) == 1;
+    private record Antichain(int bits, List<ModalitySet> sources) {
+        Antichain(int bits) {
+            this(bits, SOURCES.stream().filter(s -> (bits >> s.bits() & 1) == 1).toList());
         }
 
-        List<ModalitySet> sources() {
-            return SOURCES.stream().filter(this::has).toList();
-        }
-
-        /** Whether it is another node and every source of the upper node contains one of its. */
+        /** Whether every source of another node contains one of this node. */
         boolean isBelow(Antichain upper) {
             return bits != upper.bits
-                    && upper.sources().stream()
-                            .allMatch(s -> sources().stream().anyMatch(s::containsAll));
+                    && upper.sources.stream()
+                            .allMatch(s -> sources.stream().anyMatch(s::containsAll));
         }
     }
 
@@ -62,27 +59,28 @@ final class RedundancyLattice {
      * @return by name, from the bottom of the lattice to its top
      */
     static Map<String, Double> parts(SubsetValues information) {
-        Map<Antichain, Double> shared = new HashMap<>();
+        double[] shared = new double[NODES.size()];
         Map<String, Double> parts = new LinkedHashMap<>();
-        for (Antichain node : NODES) {
-            double least = Double.POSITIVE_INFINITY;
-            for (ModalitySet source : node.sources()) {
-                least = Math.min(least, information.get(source));
+        for (int n = 0; n < shared.length; n++) {
+            shared[n] = Double.POSITIVE_INFINITY;
+            for (ModalitySet source : NODES.get(n).sources) {
+                shared[n] = Math.min(shared[n], information.get(source));
             }
             double below = 0;
-            for (Antichain lower : BELOW.get(node)) {
-                below = Math.max(below, shared.get(lower));
+            for (int lower : BELOW[n]) {
+                below = Math.max(below, shared[lower]);
             }
-            shared.put(node, least);
-            parts.put(name(node, information.modalities()), least - below);
+            parts.put(name(NODES.get(n), information.modalities()), shared[n] - below);
         }
         return parts;
     }
 
     private static String name(Antichain node, List<String> modalities) {
-        return node.sources().stream()
-                .map(source -> '{' + source.key(modalities) + '}')
-                .collect(Collectors.joining());
+        StringBuilder name = new StringBuilder();
+        for (ModalitySet source : node.sources) {
+            name.append('{').append(source.key(modalities)).append('}');
+        }
+        return name.toString();
     }
 
     /**
@@ -96,12 +94,12 @@ final class RedundancyLattice {
     /** The nodes in the order of {@link #parts}. */
     static List<Node> nodes(List<String> modalities) {
         return NODES.stream()
-                .map(node -> new Node(name(node, modalities), node.sources(), covered(node)))
+                .map(node -> new Node(name(node, modalities), node.sources, covered(node)))
                 .toList();
     }
 
     private static List<List<ModalitySet>> covered(Antichain node) {
-        List<Antichain> below = BELOW.get(node);
+        List<Antichain> below = below(node, NODES);
         return below.stream()
                 .filter(lower -> below.stream().noneMatch(lower::isBelow))
                 .map(Antichain::sources)
@@ -123,7 +121,7 @@ final class RedundancyLattice {
     }
 
     private static boolean isAntichain(Antichain node) {
-        List<ModalitySet> sources = node.sources();
+        List<ModalitySet> sources = node.sources;
         return sources.stream()
                 .allMatch(a -> sources.stream().noneMatch(b -> !a.equals(b) && b.containsAll(a)));
     }

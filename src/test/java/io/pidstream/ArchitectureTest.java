@@ -19,12 +19,16 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.pidstream.event.BinarySerializer;
+import io.pidstream.pid.ModalitySet;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -191,6 +195,32 @@ class ArchitectureTest {
                             "io.pidstream.pipeline..",
                             "io.pidstream.cli..",
                             "org.apache.kafka..");
+
+    /** Sets of modalities are values: their bits are taken apart in one place. */
+    @ArchTest
+    static final ArchRule bitsOfSetsAreOfModalitySets =
+            noClasses()
+                    .that(not(belongToAnyOf(ModalitySet.class)))
+                    .should()
+                    .callMethod(Integer.class, "bitCount", int.class)
+                    .orShould()
+                    .callMethod(Integer.class, "numberOfTrailingZeros", int.class);
+
+    /** The nodes of a redundancy lattice are sets of sets, so they have bits of their own. */
+    @Test
+    void onlySetsShiftBitsByAVariable() throws IOException {
+        Pattern shift = Pattern.compile("\\b1 << [a-zA-Z(]|[\\w)] >>>? [a-zA-Z.()]+ & 1\\b");
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            List<String> shifting = new ArrayList<>();
+            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                if (shift.matcher(Files.readString(file)).find()) {
+                    shifting.add(file.getFileName().toString());
+                }
+            }
+            assertThat(shifting)
+                    .containsExactlyInAnyOrder("ModalitySet.java", "RedundancyLattice.java");
+        }
+    }
 
     @ArchTest
     static final ArchRule everyPackageSaysWhatItIsFor =

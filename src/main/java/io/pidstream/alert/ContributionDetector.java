@@ -129,19 +129,17 @@ final class ContributionDetector implements BlockDetector {
                             rho,
                             AlertRecords.AS_IS));
         }
-        ModalitySet.subsets(columns.modalities())
-                .filter(set -> !set.isEmpty())
-                .forEach(
-                        set ->
-                                measures.add(
-                                        Measures.of(
-                                                "information." + set.key(settings.modalities()),
-                                                "bit",
-                                                before,
-                                                after,
-                                                columns.information(set),
-                                                rho,
-                                                AlertRecords.AS_IS)));
+        for (ModalitySet set : ModalitySet.nonEmptySubsets(columns.modalities())) {
+            measures.add(
+                    Measures.of(
+                            "information." + set.key(settings.modalities()),
+                            "bit",
+                            before,
+                            after,
+                            columns.information(set),
+                            rho,
+                            AlertRecords.AS_IS));
+        }
         int error = columns.absoluteError();
         if (!Double.isNaN(before.mean(error)) && !Double.isNaN(after.mean(error))) {
             measures.add(Measures.of("error", "", before, after, error, rho, AlertRecords.AS_IS));

@@ -25,8 +25,8 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * N-way outer alignment: one frame per asset and slot with a reading of at least one modality, and
- * a presence mask.
+ * N-way outer alignment: one frame per asset and slot with a reading of at least one modality, with
+ * the set of the modalities that are present.
  *
  * <p>A frame is emitted when the watermark passes its slot, so it does not depend on the order of
  * arrival. With {@link SlotAggregate#FIRST} it is emitted as soon as every modality is present. A

@@ -2,6 +2,7 @@ package io.pidstream.dashboard;
 
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.TargetPrediction;
+import io.pidstream.pid.ModalitySet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,7 @@ final class PointSeries {
         }
         versions[point] = p.getModelVersion();
         revisions[point] = revision;
-        present[point] = mask(p.getPresent());
+        present[point] = ModalitySet.ofNames(p.getPresent(), modalities).bits();
         set(point, 0, p.getPrediction(), p.getLower(), p.getUpper(), p.getBaseline());
         contributions(point, 0, p.getContributions());
         for (int target = 1; target < targets; target++) {
@@ -134,14 +135,6 @@ final class PointSeries {
             columns[index(target, CONTRIBUTIONS + m)][point] =
                     contributions.getOrDefault(modalities.get(m), Double.NaN);
         }
-    }
-
-    private int mask(List<String> names) {
-        int mask = 0;
-        for (int m = 0; m < modalities.size(); m++) {
-            mask |= names.contains(modalities.get(m)) ? 1 << m : 0;
-        }
-        return mask;
     }
 
     void setTruth(int point, int target, double truth, long revision) {

@@ -3,6 +3,7 @@ package io.pidstream.dataset;
 import io.pidstream.config.ConfigurationException;
 import io.pidstream.pid.Atoms;
 import io.pidstream.pid.Decomposition;
+import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PidDefinition;
 import io.pidstream.record.JsonFields;
 import io.pidstream.record.ModalityOrder;
@@ -125,9 +126,11 @@ public final class CovarianceLines {
         return JsonFields.object(
                 ORDER,
                 json -> {
-                    json.number("imx", defined ? d.information().get(1) : Double.NaN);
-                    json.number("imy", defined ? d.information().get(2) : Double.NaN);
-                    json.number("imxy", defined ? d.information().get(3) : Double.NaN);
+                    json.number(
+                            "imx", defined ? d.information().get(ModalitySet.of(0)) : Double.NaN);
+                    json.number(
+                            "imy", defined ? d.information().get(ModalitySet.of(1)) : Double.NaN);
+                    json.number("imxy", defined ? d.information().all() : Double.NaN);
                     json.number("redundant", defined ? atoms.redundant() : Double.NaN);
                     json.number("uniqueX", defined ? atoms.unique() : Double.NaN);
                     json.number("uniqueY", defined ? atoms.rest() : Double.NaN);

@@ -109,9 +109,9 @@ public final class Contributions {
                 row[m] = share;
             }
         }
-        ModalitySet.subsets(modalities)
-                .filter(set -> !set.isEmpty())
-                .forEach(set -> row[information(set)] = of(information, set));
+        for (ModalitySet set : ModalitySet.nonEmptySubsets(modalities)) {
+            row[information(set)] = of(information, set);
+        }
         row[logError()] = block.error().logSquared();
         row[absoluteError()] = block.error().meanAbsolute();
         return row;
@@ -120,8 +120,7 @@ public final class Contributions {
     /** φᵢ = Σ_{S ∌ i} |S|! (K − |S| − 1)! / K! (I_{S ∪ i} − I_S) */
     private double shapley(List<Double> information, int m) {
         double sum = 0;
-        for (int bits = 0; bits <= sets(); bits++) {
-            ModalitySet set = new ModalitySet(bits);
+        for (ModalitySet set : ModalitySet.subsets(modalities)) {
             if (!set.contains(m)) {
                 sum += weights[set.size()] * (of(information, set.with(m)) - of(information, set));
             }

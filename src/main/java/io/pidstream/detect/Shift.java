@@ -82,16 +82,7 @@ public record Shift(int modality, boolean up, Cause cause) {
         int dominant = 0;
         double most = Double.NEGATIVE_INFINITY;
         for (int part = 0; part < 3; part++) {
-            double effect = 0;
-            for (int others = 0; others < 8; others++) {
-                if ((others >> part & 1) == 0) {
-                    double weight = Integer.bitCount(others) == 1 ? 1.0 / 6 : 1.0 / 3;
-                    effect +=
-                            weight
-                                    * (share(from, to, others | 1 << part)
-                                            - share(from, to, others));
-                }
-            }
+            double effect = effect(from, to, part);
             double inDirection = up ? effect : -effect;
             if (inDirection > most) {
                 most = inDirection;
@@ -113,10 +104,31 @@ public record Shift(int modality, boolean up, Cause cause) {
         return new double[] {own, others, all - own - others};
     }
 
-    private static double share(double[] from, double[] to, int changed) {
-        double own = (changed & 1) == 0 ? from[0] : to[0];
-        double others = (changed & 2) == 0 ? from[1] : to[1];
-        double interaction = (changed & 4) == 0 ? from[2] : to[2];
+    /** Shapley value of one part: its mean effect on the share over the orders of change. */
+    private static double effect(double[] from, double[] to, int part) {
+        int one = part == 0 ? 1 : 0;
+        int two = part == 2 ? 1 : 2;
+        double[] afterOne = changed(from, to, one);
+        return 1.0 / 3 * effectAt(from, to, part)
+                + 1.0 / 6 * effectAt(afterOne, to, part)
+                + 1.0 / 6 * effectAt(changed(from, to, two), to, part)
+                + 1.0 / 3 * effectAt(changed(afterOne, to, two), to, part);
+    }
+
+    private static double effectAt(double[] parts, double[] to, int part) {
+        return share(changed(parts, to, part)) - share(parts);
+    }
+
+    private static double[] changed(double[] parts, double[] to, int part) {
+        double[] changed = parts.clone();
+        changed[part] = to[part];
+        return changed;
+    }
+
+    private static double share(double[] parts) {
+        double own = parts[0];
+        double others = parts[1];
+        double interaction = parts[2];
         return (own + interaction / 2 + EVEN_BITS / 2)
                 / (Math.max(0, own + others + interaction) + EVEN_BITS);
     }

@@ -26,7 +26,8 @@ import java.util.List;
  * @param samples effective number of complete frames for the information
  * @param inflation number of samples that count as one independent sample; NaN if unknown
  * @param information of every subset of modalities, bits, bias-corrected; may be negative, so that
- *     the error is symmetric; position = mask − 1. Empty if undefined
+ *     the error is symmetric; in the order of {@link io.pidstream.pid.ModalitySet#nonEmptySubsets}.
+ *     Empty if undefined
  * @param reason why it is undefined; null if it is defined
  * @param error prequential errors in the block
  * @param presence per modality, the share of frames in which it was present

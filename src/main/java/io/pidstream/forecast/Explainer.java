@@ -8,6 +8,7 @@ import io.pidstream.pid.DependencePerTarget;
 import io.pidstream.pid.GaussianPid;
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PlainInformation;
+import io.pidstream.pid.SubsetValues;
 import io.pidstream.stats.Moments;
 import io.pidstream.stats.NormalScore;
 import io.pidstream.stats.TargetQuantiles;
@@ -232,7 +233,7 @@ final class Explainer {
         if (!decomposition.isDefined()) {
             return new BlockInformation(List.of(), decomposition.reason(), samples, inflation);
         }
-        Optional<double[]> plain =
+        Optional<SubsetValues> plain =
                 settings.targets().size() == 1
                         ? PlainInformation.of(
                                 lastBlock.moments().covariance(),
@@ -240,13 +241,11 @@ final class Explainer {
                                 sizes(),
                                 samples)
                         : Optional.empty();
-        List<Double> information = new ArrayList<>();
-        for (int mask = 1; mask < ModalitySet.count(settings.modalities().size()); mask++) {
-            information.add(
-                    plain.isPresent()
-                            ? (Double) plain.get()[mask - 1]
-                            : (Double) decomposition.information().get(mask));
-        }
+        SubsetValues values = plain.orElse(decomposition.information());
+        List<Double> information =
+                ModalitySet.nonEmptySubsets(settings.modalities().size()).stream()
+                        .map(values::get)
+                        .toList();
         return new BlockInformation(information, null, samples, inflation);
     }
 

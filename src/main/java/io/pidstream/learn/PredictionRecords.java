@@ -26,7 +26,7 @@ final class PredictionRecords {
     private final LearnerSettings settings;
     private final Explanations explanations;
 
-    /** By presence mask. */
+    /** By {@link ModalitySet#bits} of what is present. */
     private final List<List<String>> names;
 
     /** Cache: explanations change rarely, so their records are reused. */
@@ -44,7 +44,7 @@ final class PredictionRecords {
         this.settings = settings;
         this.explanations = explanations;
         names =
-                ModalitySet.subsets(settings.modalities().size())
+                ModalitySet.subsets(settings.modalities().size()).stream()
                         .map(set -> List.copyOf(set.names(settings.modalities())))
                         .toList();
     }

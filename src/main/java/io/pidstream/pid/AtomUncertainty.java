@@ -19,25 +19,22 @@ final class AtomUncertainty {
     private final InformationCovariance covariance;
     private final IntervalSolver solver;
     private final double samples;
-    private final int first;
-    private final int second;
-    private final int joint;
+    private final ModalitySet first;
+    private final ModalitySet second;
+    private final ModalitySet joint;
 
     /** Canonical correlations, squared and summed, of the two sources. */
     private final double shared;
 
-    /**
-     * @param first mask of one source
-     * @param second mask of the other; disjoint
-     */
-    AtomUncertainty(NestedInformation nested, int first, int second) {
+    /** The two sources are disjoint. */
+    AtomUncertainty(NestedInformation nested, ModalitySet first, ModalitySet second) {
         this.nested = nested;
         this.covariance = nested.covariance();
         this.solver = nested.solver();
         this.samples = nested.samples();
         this.first = first;
         this.second = second;
-        this.joint = first | second;
+        this.joint = first.union(second);
         this.shared = covariance.shared(first, second);
     }
 
@@ -54,8 +51,8 @@ final class AtomUncertainty {
      * <p>All except the difference of I₁ and I₂ are exact for Gaussian samples.
      */
     private AtomEstimates minimum(Atoms atoms) {
-        Known one = nested.of(first, 0);
-        Known two = nested.of(second, 0);
+        Known one = nested.of(first);
+        Known two = nested.of(second);
         Known addsOne = nested.of(joint, second);
         Known addsTwo = nested.of(joint, first);
         double[] weights = {1, -1, 0};
@@ -119,8 +116,8 @@ final class AtomUncertainty {
      * is, like a product, so its ends combine those of both.
      */
     private Known dependencyRedundancy(Triple i) {
-        Known one = nested.of(first, 0);
-        Known two = nested.of(second, 0);
+        Known one = nested.of(first);
+        Known two = nested.of(second);
         Known overlap = positivePart(i.first + i.second - i.joint, new double[] {1, 1, -1});
         Ends product =
                 new Ends(
@@ -149,28 +146,28 @@ final class AtomUncertainty {
      * proportional to its information close to that: from the distribution of an information with
      * the same variance.
      */
-    private Known information(double estimate, double[] weights, int source) {
+    private Known information(double estimate, double[] weights, ModalitySet source) {
         double channels = covariance.channels(source);
         if (channels == 0) {
             return Known.NOTHING;
         }
         SampleInformation law =
                 new SampleInformation(channels, samples)
-                        .matched(estimate, covariance.natsVariance(byMask(weights)));
+                        .matched(estimate, covariance.natsVariance(bySubset(weights)));
         return new Known(
                 solver.information(Math.max(0, estimate + law.bias()), law), deviation(weights));
     }
 
-    private double[] byMask(double[] weights) {
-        double[] byMask = new double[1 << covariance.modalities()];
-        byMask[first] += weights[0];
-        byMask[second] += weights[1];
-        byMask[joint] += weights[2];
-        return byMask;
+    private double[] bySubset(double[] weights) {
+        double[] bySubset = new double[ModalitySet.count(covariance.modalities())];
+        bySubset[first.bits()] += weights[0];
+        bySubset[second.bits()] += weights[1];
+        bySubset[joint.bits()] += weights[2];
+        return bySubset;
     }
 
-    private double corrected(int mask) {
-        return covariance.nats(mask) - covariance.natsBias(mask, samples);
+    private double corrected(ModalitySet subset) {
+        return covariance.natsCorrected(subset, samples);
     }
 
     /**
@@ -189,7 +186,7 @@ final class AtomUncertainty {
                         + 2 * a[2] * (a[0] * one + a[1] * two)
                         + 2 * a[0] * a[1] * shared;
         double residual = samples - 1 - 0.5 * (one + two);
-        double signal = covariance.natsVariance(byMask(a)) - noise / samples;
+        double signal = covariance.natsVariance(bySubset(a)) - noise / samples;
         return Math.sqrt(
                 Math.max(0, signal) / residual + 0.5 * Math.max(0, noise) / (residual * residual));
     }

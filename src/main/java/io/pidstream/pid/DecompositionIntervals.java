@@ -28,7 +28,7 @@ public final class DecompositionIntervals {
     private final NestedInformation nested;
     private final double confidence;
     private final double samples;
-    private final int all;
+    private final ModalitySet all;
 
     private DecompositionIntervals(
             Decomposition decomposition,
@@ -40,7 +40,7 @@ public final class DecompositionIntervals {
         this.confidence = confidence;
         this.samples = samples;
         this.nested = new NestedInformation(covariance, new IntervalSolver(confidence), samples);
-        this.all = (1 << decomposition.modalities().size()) - 1;
+        this.all = ModalitySet.all(decomposition.modalities().size());
     }
 
     /**
@@ -102,7 +102,7 @@ public final class DecompositionIntervals {
     }
 
     private static double leastSamples(InformationCovariance known) {
-        int all = (1 << known.modalities()) - 1;
+        ModalitySet all = ModalitySet.all(known.modalities());
         return GaussianPid.leastSamples(known.targets(), known.channels(all));
     }
 
@@ -137,49 +137,39 @@ public final class DecompositionIntervals {
         return covariance;
     }
 
-    /**
-     * The information of a subset.
-     *
-     * @param mask bit i set: modality i is in the subset
-     */
-    public Estimate information(int mask) {
-        return nested(mask, 0, decomposition.information().get(mask));
+    /** The information of a non-empty subset. */
+    public Estimate information(ModalitySet subset) {
+        return nested(subset, ModalitySet.NONE, decomposition.information().get(subset));
     }
 
     /** The information of every subset, in the order of the decomposition. */
     public Map<String, Estimate> information() {
         Map<String, Estimate> estimates = new LinkedHashMap<>();
         SubsetValues values = decomposition.information();
-        for (String key : values.asMap().keySet()) {
-            estimates.put(key, null);
-        }
-        for (int mask = 1; mask <= all; mask++) {
-            estimates.put(values.key(mask), information(mask));
-        }
+        ModalitySet.nonEmptySubsets(modalities().size()).stream()
+                .sorted(ModalitySet.BY_SIZE)
+                .forEach(subset -> estimates.put(values.key(subset), information(subset)));
         return Collections.unmodifiableMap(estimates);
     }
 
-    /**
-     * The information lost without a subset, which is what it adds to all the others.
-     *
-     * @param mask bit i set: modality i is lost
-     */
-    public Estimate lost(int mask) {
+    /** The information lost without a subset, which is what it adds to all the others. */
+    public Estimate lost(ModalitySet subset) {
         SubsetValues information = decomposition.information();
-        double rest = mask == all ? 0 : information.get(all ^ mask);
-        return nested(all, all ^ mask, information.get(all) - rest);
+        ModalitySet others = subset.complement(modalities().size());
+        double rest = others.isEmpty() ? 0 : information.get(others);
+        return nested(all, others, information.get(all) - rest);
     }
 
     /** Per modality, the information that it adds to all the others. */
     public Map<String, Estimate> conditional() {
         Map<String, Estimate> estimates = new LinkedHashMap<>();
         for (int m = 0; m < modalities().size(); m++) {
-            estimates.put(modalities().get(m), lost(1 << m));
+            estimates.put(modalities().get(m), lost(ModalitySet.of(m)));
         }
         return Collections.unmodifiableMap(estimates);
     }
 
-    private Estimate nested(int whole, int part, double bits) {
+    private Estimate nested(ModalitySet whole, ModalitySet part, double bits) {
         return isExact() ? exact(bits) : nested.of(whole, part).around(bits);
     }
 
@@ -199,17 +189,17 @@ public final class DecompositionIntervals {
      * different variance.
      */
     private Estimate shapley(int modality, double bits) {
-        double channels = covariance.channels(1 << modality);
+        double channels = covariance.channels(ModalitySet.of(modality));
         if (channels == 0 || isExact()) {
             return exact(bits);
         }
         double[] weights = shapleyWeights(modality);
         double others = 0;
         double unbiased = 0;
-        for (int mask = 1; mask <= all; mask++) {
-            double bias = covariance.natsBias(mask, samples);
-            unbiased += weights[mask] * (covariance.nats(mask) - bias);
-            others += Math.max(0, -weights[mask]) * covariance.channels(mask);
+        for (ModalitySet subset : ModalitySet.nonEmptySubsets(modalities().size())) {
+            double weight = weights[subset.bits()];
+            unbiased += weight * covariance.natsCorrected(subset, samples);
+            others += Math.max(0, -weight) * covariance.channels(subset);
         }
         double variance = covariance.natsVariance(weights);
         double left = samples - others;
@@ -223,18 +213,20 @@ public final class DecompositionIntervals {
         return new Known(nested.solver().information(x, law), deviation).around(bits);
     }
 
-    /** φᵢ = Σ_{S ∌ i} |S|! (K − |S| − 1)! / K! (I_{S ∪ i} − I_S), as weights of I by mask. */
+    /**
+     * φᵢ = Σ_{S ∌ i} |S|! (K − |S| − 1)! / K! (I_{S ∪ i} − I_S), as weights of the informations.
+     */
     private double[] shapleyWeights(int modality) {
         int k = modalities().size();
-        double[] weights = new double[all + 1];
-        for (int mask = 0; mask <= all; mask++) {
-            if ((mask >> modality & 1) == 0) {
+        double[] weights = new double[ModalitySet.count(k)];
+        for (ModalitySet subset : ModalitySet.subsets(k)) {
+            if (!subset.contains(modality)) {
                 double weight = 1.0 / k;
-                for (int size = 1; size <= Integer.bitCount(mask); size++) {
+                for (int size = 1; size <= subset.size(); size++) {
                     weight *= (double) size / (k - size);
                 }
-                weights[mask] -= weight;
-                weights[mask | 1 << modality] += weight;
+                weights[subset.bits()] -= weight;
+                weights[subset.with(modality).bits()] += weight;
             }
         }
         return weights;
@@ -244,7 +236,7 @@ public final class DecompositionIntervals {
     public Map<String, AtomEstimates> atoms() {
         Map<String, AtomEstimates> estimates = new LinkedHashMap<>();
         for (int m = 0; m < modalities().size(); m++) {
-            estimates.put(modalities().get(m), between(1 << m, all ^ 1 << m));
+            estimates.put(modalities().get(m), between(ModalitySet.of(m), all.without(m)));
         }
         return Collections.unmodifiableMap(estimates);
     }
@@ -255,7 +247,8 @@ public final class DecompositionIntervals {
         for (int i = 0; i < modalities().size(); i++) {
             for (int j = i + 1; j < modalities().size(); j++) {
                 estimates.put(
-                        decomposition.information().key(1 << i | 1 << j), between(1 << i, 1 << j));
+                        decomposition.information().key(ModalitySet.of(i, j)),
+                        between(ModalitySet.of(i), ModalitySet.of(j)));
             }
         }
         return Collections.unmodifiableMap(estimates);
@@ -272,8 +265,7 @@ public final class DecompositionIntervals {
         } else {
             LatticeUncertainty uncertainty =
                     new LatticeUncertainty(covariance, confidence, samples);
-            for (RedundancyLattice.Node node :
-                    RedundancyLattice.nodes(decomposition.information())) {
+            for (RedundancyLattice.Node node : RedundancyLattice.nodes(modalities())) {
                 double bits = decomposition.lattice().get(node.name());
                 estimates.put(node.name(), uncertainty.of(node).around(bits));
             }
@@ -284,11 +276,15 @@ public final class DecompositionIntervals {
     /**
      * The decomposition of two disjoint subsets, each taken as one source, without the others.
      *
-     * @param first mask of one
-     * @param second mask of the other
+     * @throws IllegalArgumentException if a subset is empty or has a modality that there is not, if
+     *     they have a modality in common, or, for a target of several dimensions, if they are
+     *     neither two modalities nor one and all the others
      */
-    public AtomEstimates between(int first, int second) {
-        if (first < 1 || second < 1 || (first & second) != 0 || (first | second) > all) {
+    public AtomEstimates between(ModalitySet first, ModalitySet second) {
+        if (first.isEmpty()
+                || second.isEmpty()
+                || first.intersects(second)
+                || !all.containsAll(first.union(second))) {
             throw new IllegalArgumentException(
                     "subsets " + first + " and " + second + " of " + modalities());
         }
@@ -306,7 +302,7 @@ public final class DecompositionIntervals {
                         .of(atoms, decomposition.definition());
     }
 
-    private Atoms estimated(int first, int second) {
+    private Atoms estimated(ModalitySet first, ModalitySet second) {
         SubsetValues information = decomposition.information();
         if (covariance.targets() == 1) {
             return decomposition
@@ -314,16 +310,13 @@ public final class DecompositionIntervals {
                     .atoms(
                             information.get(first),
                             information.get(second),
-                            information.get(first | second));
+                            information.get(first.union(second)));
         }
-        boolean ofOne = Integer.bitCount(first) == 1;
-        if (ofOne && (first | second) == all) {
-            return decomposition
-                    .atoms()
-                    .get(modalities().get(Integer.numberOfTrailingZeros(first)));
+        ModalitySet joint = first.union(second);
+        if (first.size() == 1 && joint.equals(all)) {
+            return decomposition.atoms().get(modalities().get(first.first()));
         }
-        Atoms pair = decomposition.pairs().get(information.key(first | second));
-        if (!ofOne || Integer.bitCount(second) != 1) {
+        if (first.size() > 1 || second.size() > 1) {
             throw new IllegalArgumentException(
                     "subsets "
                             + first
@@ -334,7 +327,8 @@ public final class DecompositionIntervals {
                             + ": for a target of several dimensions only pairs of modalities, and"
                             + " one against all the others, are decomposed");
         }
-        return first < second
+        Atoms pair = decomposition.pairs().get(information.key(joint));
+        return first.compareTo(second) < 0
                 ? pair
                 : new Atoms(pair.rest(), pair.unique(), pair.redundant(), pair.synergistic());
     }

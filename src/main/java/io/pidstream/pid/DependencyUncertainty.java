@@ -15,9 +15,9 @@ final class DependencyUncertainty {
     private final InformationCovariance covariance;
     private final double samples;
     private final int targets;
-    private final int first;
-    private final int second;
-    private final int joint;
+    private final ModalitySet first;
+    private final ModalitySet second;
+    private final ModalitySet joint;
     private final double shared;
 
     private final ResidualSquares middle;
@@ -34,14 +34,15 @@ final class DependencyUncertainty {
     private final double both;
     private final double ifIndependent;
 
-    DependencyUncertainty(NestedInformation nested, int first, int second, double shared) {
+    DependencyUncertainty(
+            NestedInformation nested, ModalitySet first, ModalitySet second, double shared) {
         this.nested = nested;
         this.covariance = nested.covariance();
         this.samples = nested.samples();
         this.targets = covariance.targets();
         this.first = first;
         this.second = second;
-        this.joint = first | second;
+        this.joint = first.union(second);
         this.shared = shared;
         double[] precisionOfFirst = precision(covariance.factor(first));
         double[] precisionOfSecond = precision(covariance.factor(second));
@@ -57,13 +58,13 @@ final class DependencyUncertainty {
         this.slopeOfSecond = trace(root, formOfSecond) / targets;
         this.middle =
                 new ResidualSquares(covariance)
-                        .plus(1, 0, ResidualSquares.identity(targets), targets)
-                        .plus(1, 0, root, targets)
+                        .plus(1, ModalitySet.NONE, ResidualSquares.identity(targets), targets)
+                        .plus(1, ModalitySet.NONE, root, targets)
                         .plus(-1, first, formOfFirst, targets)
                         .plus(-1, second, formOfSecond, targets);
-        this.one = covariance.nats(first) - covariance.natsBias(first, samples);
-        this.two = covariance.nats(second) - covariance.natsBias(second, samples);
-        this.both = covariance.nats(joint) - covariance.natsBias(joint, samples);
+        this.one = covariance.natsCorrected(first, samples);
+        this.two = covariance.natsCorrected(second, samples);
+        this.both = covariance.natsCorrected(joint, samples);
         this.ifIndependent =
                 0.5 * factor.logDeterminant()
                         - slopeOfFirst * covariance.natsBias(first, samples)
@@ -163,8 +164,8 @@ final class DependencyUncertainty {
                                 noise(1 - slopeOfFirst, 1 - slopeOfSecond, 0)));
         double aligned = product(Math.max(0, one), Math.max(0, two));
         double share = aligned > 0 ? Math.min(1, estimate / aligned) : 1;
-        Ends ofFirst = nested.of(first, 0).ends();
-        Ends ofSecond = nested.of(second, 0).ends();
+        Ends ofFirst = nested.of(first).ends();
+        Ends ofSecond = nested.of(second).ends();
         Ends widest =
                 new Ends(
                         Math.min(
@@ -191,7 +192,8 @@ final class DependencyUncertainty {
     }
 
     /** The interval of a quantity that is 0 if the source is independent of the target. */
-    private Known information(double estimate, ResidualSquares squares, int source, double noise) {
+    private Known information(
+            double estimate, ResidualSquares squares, ModalitySet source, double noise) {
         double channels = covariance.channels(source);
         if (channels == 0) {
             return Known.NOTHING;

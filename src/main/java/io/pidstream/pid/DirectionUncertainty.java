@@ -30,9 +30,9 @@ final class DirectionUncertainty {
     private final InformationCovariance covariance;
     private final double samples;
     private final int targets;
-    private final int first;
-    private final int second;
-    private final int joint;
+    private final ModalitySet first;
+    private final ModalitySet second;
+    private final ModalitySet joint;
     private final double shared;
 
     /** δᵢ corrected for bias, in descending order, nats. */
@@ -46,18 +46,15 @@ final class DirectionUncertainty {
     /** Bias of the advantage of the best k directions, nats, [t + 1]. */
     private final double[] excess;
 
-    /**
-     * @param first mask of one source
-     * @param second mask of the other; disjoint
-     */
-    DirectionUncertainty(NestedInformation nested, int first, int second) {
+    /** The two sources are disjoint. */
+    DirectionUncertainty(NestedInformation nested, ModalitySet first, ModalitySet second) {
         this.nested = nested;
         this.covariance = nested.covariance();
         this.samples = nested.samples();
         this.targets = covariance.targets();
         this.first = first;
         this.second = second;
-        this.joint = first | second;
+        this.joint = first.union(second);
         this.shared = covariance.shared(first, second);
         this.advantage = new double[targets];
         this.formOfFirst = new double[targets][targets];
@@ -183,8 +180,8 @@ final class DirectionUncertainty {
     /** min (I₁ − Σ_J δ): I₁ for the empty set, I₂ for all directions. */
     private Known redundant() {
         return least(
-                nested.of(first, 0),
-                nested.of(second, 0),
+                nested.of(first),
+                nested.of(second),
                 new ResidualSquares(covariance).plusInformation(1, first),
                 corrected(first),
                 new int[] {covariance.channels(first), covariance.channels(second)},
@@ -264,8 +261,8 @@ final class DirectionUncertainty {
                 : new Ends(Math.max(0, delta), Math.max(0, delta));
     }
 
-    private double corrected(int mask) {
-        return covariance.nats(mask) - covariance.natsBias(mask, samples);
+    private double corrected(ModalitySet subset) {
+        return covariance.natsCorrected(subset, samples);
     }
 
     private double deviation(double variance, double noise) {

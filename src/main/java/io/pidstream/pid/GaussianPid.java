@@ -145,7 +145,7 @@ public final class GaussianPid {
 
     private static void requireSamples(
             SubsetRegression regression, List<String> modalities, double effectiveSamples) {
-        int channels = regression.rank((1 << modalities.size()) - 1);
+        int channels = regression.rank(ModalitySet.all(modalities.size()));
         int targets = regression.targets();
         int needed = leastSamples(targets, channels);
         if (effectiveSamples < needed) {
@@ -193,7 +193,7 @@ public final class GaussianPid {
             PidDefinition definition,
             List<String> notes) {
         int k = modalities.size();
-        int all = (1 << k) - 1;
+        ModalitySet all = ModalitySet.all(k);
         double[] shares = information.shapley();
         PairDecomposition split = new PairDecomposition(information, definition);
         SubsetValues values = information.values();
@@ -203,9 +203,9 @@ public final class GaussianPid {
         Map<String, Atoms> atoms = new LinkedHashMap<>();
         for (int m = 0; m < k; m++) {
             String name = modalities.get(m);
-            conditional.put(name, information.of(all) - information.of(all ^ 1 << m));
+            conditional.put(name, information.of(all) - information.of(all.without(m)));
             shapley.put(name, shares[m]);
-            atoms.put(name, split.of(1 << m, all ^ 1 << m));
+            atoms.put(name, split.of(ModalitySet.of(m), all.without(m)));
         }
         boolean hasLattice =
                 k == RedundancyLattice.MODALITIES
@@ -232,7 +232,9 @@ public final class GaussianPid {
         Map<String, Atoms> pairs = new LinkedHashMap<>();
         for (int i = 0; i < k; i++) {
             for (int j = i + 1; j < k; j++) {
-                pairs.put(values.key(1 << i | 1 << j), split.of(1 << i, 1 << j));
+                pairs.put(
+                        values.key(ModalitySet.of(i, j)),
+                        split.of(ModalitySet.of(i), ModalitySet.of(j)));
             }
         }
         return pairs;

@@ -24,23 +24,32 @@ import java.util.stream.IntStream;
 public final class InformationCovariance {
     private static final double LN_2 = 0.6931471805599453;
 
+    private final int modalities;
     private final int targets;
+
+    /** By {@link ModalitySet#bits}, as all arrays over subsets here. */
     private final SubsetFit[] fits;
+
     private final double[] explained;
     private final ResidualFactor[] factors;
 
-    /** Cov(e_S, e_T) by masks, [2^K, 2^K] of [t, t]; position 0 is the target itself. */
+    /** Cov(e_S, e_T), [2^K, 2^K] of [t, t]; the empty set is the target itself. */
     private final double[][] residual;
 
     private InformationCovariance(
-            int targets, SubsetFit[] fits, ResidualFactor[] factors, double[][] residual) {
+            int modalities,
+            int targets,
+            SubsetFit[] fits,
+            ResidualFactor[] factors,
+            double[][] residual) {
+        this.modalities = modalities;
         this.targets = targets;
         this.fits = fits;
         this.factors = factors;
         this.residual = residual;
         this.explained = new double[fits.length];
-        for (int mask = 0; mask < fits.length; mask++) {
-            explained[mask] = fits[mask].explained();
+        for (int s = 0; s < fits.length; s++) {
+            explained[s] = fits[s].explained();
         }
     }
 
@@ -88,27 +97,34 @@ public final class InformationCovariance {
         }
         WhiteCorrelation white = white(covariance, targetDimensions, sizes, given);
         int targets = white.targets();
-        SubsetFit[] fits = new SubsetFit[1 << sizes.length];
-        fits[0] = SubsetFit.empty(white.matrix(), white.dimension(), targets);
-        int from = targets;
-        for (int m = 0; m < sizes.length; m++) {
-            for (int mask = 0; mask < 1 << m; mask++) {
-                fits[mask | 1 << m] = fits[mask].with(from, from + sizes[m]);
-            }
-            from += sizes[m];
-        }
+        SubsetFit[] fits = fits(white, sizes);
         ResidualFactor[] factors = new ResidualFactor[fits.length];
         double[] most = new double[1];
-        for (int mask = fits.length - 1; mask >= 0; mask--) {
-            factors[mask] =
+        for (int s = fits.length - 1; s >= 0; s--) {
+            factors[s] =
                     ResidualFactor.of(
-                            targets, fits[mask]::explained, k -> most[0] = Math.max(most[0], k));
+                            targets, fits[s]::explained, k -> most[0] = Math.max(most[0], k));
             if (!(most[0] < 1)) {
                 return Optional.empty();
             }
         }
         return Optional.of(
-                new InformationCovariance(targets, fits, factors, residuals(fits, white)));
+                new InformationCovariance(
+                        sizes.length, targets, fits, factors, residuals(fits, white)));
+    }
+
+    /** The fit of a subset is that of the subset without its last modality, with that one added. */
+    private static SubsetFit[] fits(WhiteCorrelation white, int[] sizes) {
+        SubsetFit[] fits = new SubsetFit[ModalitySet.count(sizes.length)];
+        fits[0] = SubsetFit.empty(white.matrix(), white.dimension(), white.targets());
+        int from = white.targets();
+        for (int m = 0; m < sizes.length; m++) {
+            for (ModalitySet earlier : ModalitySet.subsets(m)) {
+                fits[earlier.with(m).bits()] = fits[earlier.bits()].with(from, from + sizes[m]);
+            }
+            from += sizes[m];
+        }
+        return fits;
     }
 
     /**
@@ -173,9 +189,9 @@ public final class InformationCovariance {
         int subsets = fits.length;
         int targets = white.targets();
         double[][][] coefficients = new double[subsets][targets][];
-        for (int mask = 0; mask < subsets; mask++) {
+        for (int s = 0; s < subsets; s++) {
             for (int t = 0; t < targets; t++) {
-                coefficients[mask][t] = fits[mask].coefficients(t);
+                coefficients[s][t] = fits[s].coefficients(t);
             }
         }
         double[][] residual = new double[subsets * subsets][];
@@ -227,7 +243,7 @@ public final class InformationCovariance {
 
     /** Number of modalities K. */
     public int modalities() {
-        return Integer.numberOfTrailingZeros(fits.length);
+        return modalities;
     }
 
     /** Dimensions of the target t, those left out not counted. */
@@ -235,44 +251,49 @@ public final class InformationCovariance {
         return targets;
     }
 
-    /** tr K of a subset, by mask, of a scalar target R²; 0 for the empty one. */
-    public double explained(int mask) {
-        return explained[mask];
+    /** tr K of a subset, of a scalar target R²; 0 for the empty one. */
+    public double explained(ModalitySet subset) {
+        return explained[subset.bits()];
     }
 
-    /** Number of linearly independent channels of a subset, by mask. */
-    public int channels(int mask) {
-        return fits[mask].rank();
+    /** Number of linearly independent channels of a subset. */
+    public int channels(ModalitySet subset) {
+        return fits[subset.bits()].rank();
     }
 
     /** The sample's information −½ ln det(I − K) of a subset, not corrected for bias, nats. */
-    double nats(int mask) {
-        return factors[mask].nats();
+    double nats(ModalitySet subset) {
+        return factor(subset).nats();
     }
 
-    /** What the sample's information is too large by on average, nats. */
-    double natsBias(int mask, double samples) {
-        return GaussianPid.bias(targets, channels(mask), samples) * LN_2;
+    /** By how much the sample's information is too large on average, nats. */
+    double natsBias(ModalitySet subset, double samples) {
+        return GaussianPid.bias(targets, channels(subset), samples) * LN_2;
+    }
+
+    /** Information of a subset, corrected for bias, nats. */
+    double natsCorrected(ModalitySet subset, double samples) {
+        return nats(subset) - natsBias(subset, samples);
     }
 
     /** Factor of the covariance of the white target given a subset. */
-    ResidualFactor factor(int mask) {
-        return factors[mask];
+    ResidualFactor factor(ModalitySet subset) {
+        return factors[subset.bits()];
     }
 
     /** Cov(e_S, e_T), [t, t] row-major; not a copy. */
-    double[] residual(int first, int second) {
-        return residual[first * fits.length + second];
+    double[] residual(ModalitySet first, ModalitySet second) {
+        return residual[first.bits() * fits.length + second.bits()];
     }
 
     /** What a subset knows that a part of it does not, not corrected for bias, nats. */
-    double nats(int mask, int part) {
-        return Math.max(0, nats(mask) - nats(part));
+    double nats(ModalitySet whole, ModalitySet part) {
+        return Math.max(0, nats(whole) - nats(part));
     }
 
     /** ρ²_ST: the sum of the squared canonical correlations of the residuals of two subsets. */
-    public double residualCorrelation(int first, int second) {
-        double[] cross = factors[first].whiten(residual(first, second), targets);
+    public double residualCorrelation(ModalitySet first, ModalitySet second) {
+        double[] cross = factor(first).whiten(residual(first, second), targets);
         // (L_T⁻¹ (L_S⁻¹ C_ST)ᵀ)ᵀ
         double[] transposed = new double[cross.length];
         for (int i = 0; i < targets; i++) {
@@ -281,31 +302,26 @@ public final class InformationCovariance {
             }
         }
         double sum = 0;
-        for (double value : factors[second].whiten(transposed, targets)) {
+        for (double value : factor(second).whiten(transposed, targets)) {
             sum += value * value;
         }
         return sum;
     }
 
-    /**
-     * n times the covariance of the informations of two subsets, bits².
-     *
-     * @param first mask
-     * @param second mask
-     */
-    public double covariance(int first, int second) {
+    /** n times the covariance of the informations of two subsets, bits². */
+    public double covariance(ModalitySet first, ModalitySet second) {
         return natsCovariance(first, second) / (LN_2 * LN_2);
     }
 
-    private double natsCovariance(int first, int second) {
-        double rho2 = first == second ? targets : residualCorrelation(first, second);
-        return 0.5 * (explained[first] + explained[second] - targets + rho2);
+    private double natsCovariance(ModalitySet first, ModalitySet second) {
+        double rho2 = first.equals(second) ? targets : residualCorrelation(first, second);
+        return 0.5 * (explained(first) + explained(second) - targets + rho2);
     }
 
     /**
      * n times the variance of a combination Σ a_S I_S, bits².
      *
-     * @param weights a by mask, [2^K]; that of the empty subset counts for nothing
+     * @param weights a, [2^K], by {@link ModalitySet#bits}; that of the empty set is ignored
      */
     public double variance(double[] weights) {
         return natsVariance(weights) / (LN_2 * LN_2);
@@ -322,7 +338,11 @@ public final class InformationCovariance {
                 sum += weights[s] * weights[s] * explained[s];
                 for (int t = 1; t < s; t++) {
                     if (weights[t] != 0) {
-                        sum += 2 * weights[s] * weights[t] * natsCovariance(s, t);
+                        sum +=
+                                2
+                                        * weights[s]
+                                        * weights[t]
+                                        * natsCovariance(new ModalitySet(s), new ModalitySet(t));
                     }
                 }
             }
@@ -331,7 +351,7 @@ public final class InformationCovariance {
     }
 
     /** Sum of the squared canonical correlations of the channels of two subsets. */
-    double shared(int first, int second) {
-        return fits[first].sharedWith(fits[second]);
+    double shared(ModalitySet first, ModalitySet second) {
+        return fits[first.bits()].sharedWith(fits[second.bits()]);
     }
 }

@@ -2,6 +2,7 @@ package io.pidstream.pid;
 
 import io.pidstream.pid.IntervalSolver.Ends;
 import io.pidstream.pid.NestedInformation.Known;
+import java.util.List;
 
 /**
  * Intervals for the atoms of the redundancy lattice of three modalities and a scalar target.
@@ -17,26 +18,26 @@ final class LatticeUncertainty {
     private final NestedInformation nested;
     private final InformationCovariance covariance;
 
-    /** By masks of S and T. */
+    /** By {@link ModalitySet#bits} of S and of T. */
     private final Known[][] differences;
 
     LatticeUncertainty(InformationCovariance covariance, double confidence, double samples) {
         IntervalSolver solver = new IntervalSolver(0.5 * (1 + confidence));
         this.nested = new NestedInformation(covariance, solver, samples);
         this.covariance = covariance;
-        int subsets = 1 << covariance.modalities();
+        int subsets = ModalitySet.count(covariance.modalities());
         this.differences = new Known[subsets][subsets];
     }
 
     Known of(RedundancyLattice.Node node) {
         Known least = null;
-        for (int source : node.sources()) {
+        for (ModalitySet source : node.sources()) {
             if (node.covered().isEmpty()) {
-                least = lesser(least, nested.of(source, 0));
+                least = lesser(least, nested.of(source));
             }
-            for (int[] below : node.covered()) {
+            for (List<ModalitySet> below : node.covered()) {
                 Known most = null;
-                for (int other : below) {
+                for (ModalitySet other : below) {
                     most = greater(most, difference(source, other));
                 }
                 least = lesser(least, most);
@@ -58,36 +59,35 @@ final class LatticeUncertainty {
         return Math.max(a.deviation(), b.deviation());
     }
 
-    private Known difference(int source, int other) {
-        if (differences[source][other] == null) {
-            differences[source][other] = compute(source, other);
+    private Known difference(ModalitySet source, ModalitySet other) {
+        Known[] ofSource = differences[source.bits()];
+        if (ofSource[other.bits()] == null) {
+            ofSource[other.bits()] = compute(source, other);
         }
-        return differences[source][other];
+        return ofSource[other.bits()];
     }
 
-    private Known compute(int source, int other) {
-        if ((source & other) == other) {
-            return source == other ? Known.NOTHING : nested.of(source, other);
-        }
-        if ((source & other) == source) {
+    private Known compute(ModalitySet source, ModalitySet other) {
+        if (other.containsAll(source)) {
             return Known.NOTHING;
         }
+        if (source.containsAll(other)) {
+            return nested.of(source, other);
+        }
         double[] weights = new double[differences.length];
-        weights[source] = 1;
-        weights[other] = -1;
+        weights[source.bits()] = 1;
+        weights[other.bits()] = -1;
         double samples = nested.samples();
         double channels = covariance.channels(source) + covariance.channels(other);
         double noise = Math.max(0, channels - 2 * covariance.shared(source, other));
         double deviation =
                 DirectionUncertainty.secondOrder(
                         covariance.natsVariance(weights), noise, samples, channels);
-        double delta = corrected(source) - corrected(other);
+        double delta =
+                covariance.natsCorrected(source, samples)
+                        - covariance.natsCorrected(other, samples);
         return deviation > 0
                 ? new Known(nested.solver().positivePart(delta, deviation), deviation)
                 : new Known(new Ends(Math.max(0, delta), Math.max(0, delta)), 0);
-    }
-
-    private double corrected(int mask) {
-        return covariance.nats(mask) - covariance.natsBias(mask, nested.samples());
     }
 }

@@ -1,6 +1,5 @@
 package io.pidstream.pid;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,15 +101,18 @@ public record ModalitySelection(
                     "tolerated loss is " + toleratedBits + " bit, must not be negative");
         }
         List<String> modalities = intervals.decomposition().modalities();
-        int all = (1 << modalities.size()) - 1;
+        ModalitySet all = ModalitySet.all(modalities.size());
         Map<String, Loss> without = new LinkedHashMap<>();
         Loss dispensable = null;
         Loss sure = null;
-        for (int mask = 1; mask < all; mask++) {
+        for (ModalitySet subset : ModalitySet.nonEmptySubsets(modalities.size())) {
+            if (subset.equals(all)) {
+                continue;
+            }
             Loss loss =
                     new Loss(
-                            names(modalities, mask),
-                            intervals.lost(mask),
+                            subset.names(modalities),
+                            intervals.lost(subset),
                             intervals.covariance().targets());
             if (loss.modalities().size() == 1) {
                 without.put(loss.modalities().get(0), loss);
@@ -135,15 +137,5 @@ public record ModalitySelection(
             return than == null || loss.modalities().size() > than.modalities().size();
         }
         return loss.information().bits() < than.information().bits();
-    }
-
-    private static List<String> names(List<String> modalities, int mask) {
-        List<String> names = new ArrayList<>();
-        for (int m = 0; m < modalities.size(); m++) {
-            if ((mask >> m & 1) == 1) {
-                names.add(modalities.get(m));
-            }
-        }
-        return names;
     }
 }

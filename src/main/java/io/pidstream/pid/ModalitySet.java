@@ -1,12 +1,13 @@
 package io.pidstream.pid;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
- * A set of modalities: those that are present in a frame, or a coalition whose information is asked
+ * A set of modalities: those that are present in a frame, or a subset whose information is asked
  * for. Modalities are numbered from 0 in the order of the configuration.
  *
  * @param bits bit m is set if modality m is in the set
@@ -14,19 +15,51 @@ import java.util.stream.Stream;
 public record ModalitySet(int bits) implements Comparable<ModalitySet> {
     public static final ModalitySet NONE = new ModalitySet(0);
 
-    /** The modality alone. */
-    public static ModalitySet of(int modality) {
-        return new ModalitySet(1 << modality);
+    /**
+     * By size, then by the order of the configuration: {@code a, b, c, a+b, a+c, b+c, a+b+c}. Of
+     * two sets of one size, the one with the earlier modality has the larger reversed number.
+     */
+    static final Comparator<ModalitySet> BY_SIZE =
+            Comparator.comparingInt(ModalitySet::size)
+                    .thenComparing(ModalitySet::reversed, Comparator.reverseOrder());
+
+    /** The set of some modalities, such as {@code of(0, 2)} for the first and the third. */
+    public static ModalitySet of(int... members) {
+        ModalitySet set = NONE;
+        for (int modality : members) {
+            set = set.with(modality);
+        }
+        return set;
+    }
+
+    /**
+     * The set of the modalities with the given names. Names of no modality are ignored.
+     *
+     * @param modalities all modalities in configuration order
+     */
+    public static ModalitySet ofNames(Collection<String> names, List<String> modalities) {
+        ModalitySet set = NONE;
+        for (int m = 0; m < modalities.size(); m++) {
+            if (names.contains(modalities.get(m))) {
+                set = set.with(m);
+            }
+        }
+        return set;
     }
 
     /** All of so many modalities. */
     public static ModalitySet all(int count) {
-        return new ModalitySet((1 << count) - 1);
+        return new ModalitySet(count(count) - 1);
     }
 
     /** All sets of so many modalities, the empty one included, in their order. */
-    public static Stream<ModalitySet> subsets(int count) {
-        return IntStream.range(0, 1 << count).mapToObj(ModalitySet::new);
+    public static List<ModalitySet> subsets(int count) {
+        return IntStream.range(0, count(count)).mapToObj(ModalitySet::new).toList();
+    }
+
+    /** All non-empty sets of so many modalities, in their order. */
+    public static List<ModalitySet> nonEmptySubsets(int count) {
+        return subsets(count).subList(1, count(count));
     }
 
     /** How many sets there are of so many modalities, the empty one included. */
@@ -42,6 +75,11 @@ public record ModalitySet(int bits) implements Comparable<ModalitySet> {
         return (bits & other.bits) == other.bits;
     }
 
+    /** Whether the two sets have a modality in common. */
+    public boolean intersects(ModalitySet other) {
+        return (bits & other.bits) != 0;
+    }
+
     public ModalitySet with(int modality) {
         return new ModalitySet(bits | 1 << modality);
     }
@@ -50,9 +88,13 @@ public record ModalitySet(int bits) implements Comparable<ModalitySet> {
         return new ModalitySet(bits & ~(1 << modality));
     }
 
+    public ModalitySet union(ModalitySet other) {
+        return new ModalitySet(bits | other.bits);
+    }
+
     /** Those of so many modalities that are not in this set. */
     public ModalitySet complement(int count) {
-        return new ModalitySet(bits ^ (1 << count) - 1);
+        return new ModalitySet(bits ^ count(count) - 1);
     }
 
     /** Number of modalities in the set. */
@@ -62,6 +104,11 @@ public record ModalitySet(int bits) implements Comparable<ModalitySet> {
 
     public boolean isEmpty() {
         return bits == 0;
+    }
+
+    /** Whether the set is the first modalities of the configuration, without a gap. */
+    public boolean isPrefix() {
+        return (bits & bits + 1) == 0;
     }
 
     /** The first modality of the set. */
@@ -98,6 +145,10 @@ public record ModalitySet(int bits) implements Comparable<ModalitySet> {
     /** Names of the modalities in the set, joined by {@code +}. */
     public String key(List<String> modalities) {
         return String.join("+", names(modalities));
+    }
+
+    private long reversed() {
+        return Integer.toUnsignedLong(Integer.reverse(bits));
     }
 
     /** By number: the order in which arrays over all sets are laid out. */

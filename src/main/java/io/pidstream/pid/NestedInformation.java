@@ -13,7 +13,12 @@ final class NestedInformation {
     private final InformationCovariance covariance;
     private final IntervalSolver solver;
     private final double samples;
+    private final ModalitySet all;
+
+    /** By {@link ModalitySet#bits} of the whole, with the empty set as its part. */
     private final Known[] beyondNothing;
+
+    /** By {@link ModalitySet#bits} of the part, with all modalities as the whole. */
     private final Known[] ofAll;
 
     /** What an interval is made of: its ends and the standard error, nats. */
@@ -37,8 +42,9 @@ final class NestedInformation {
         this.covariance = covariance;
         this.solver = solver;
         this.samples = samples;
-        this.beyondNothing = new Known[1 << covariance.modalities()];
-        this.ofAll = new Known[1 << covariance.modalities()];
+        this.all = ModalitySet.all(covariance.modalities());
+        this.beyondNothing = new Known[ModalitySet.count(covariance.modalities())];
+        this.ofAll = new Known[ModalitySet.count(covariance.modalities())];
     }
 
     InformationCovariance covariance() {
@@ -53,27 +59,27 @@ final class NestedInformation {
         return samples;
     }
 
-    /**
-     * What a subset knows that a part of it does not.
-     *
-     * @param whole mask
-     * @param part mask, part of the whole; 0 for nothing
-     */
-    Known of(int whole, int part) {
-        if (part == 0) {
-            return of(beyondNothing, whole, whole, part);
-        }
-        return whole == ofAll.length - 1 ? of(ofAll, part, whole, part) : compute(whole, part);
+    /** What a subset knows. */
+    Known of(ModalitySet subset) {
+        return of(subset, ModalitySet.NONE);
     }
 
-    private Known of(Known[] known, int place, int whole, int part) {
+    /** What a subset knows that a part of it does not. */
+    Known of(ModalitySet whole, ModalitySet part) {
+        if (part.isEmpty()) {
+            return of(beyondNothing, whole.bits(), whole, part);
+        }
+        return whole.equals(all) ? of(ofAll, part.bits(), whole, part) : compute(whole, part);
+    }
+
+    private Known of(Known[] known, int place, ModalitySet whole, ModalitySet part) {
         if (known[place] == null) {
             known[place] = compute(whole, part);
         }
         return known[place];
     }
 
-    private Known compute(int whole, int part) {
+    private Known compute(ModalitySet whole, ModalitySet part) {
         double channels = covariance.channels(whole) - covariance.channels(part);
         if (channels == 0) {
             return Known.NOTHING;
@@ -86,8 +92,8 @@ final class NestedInformation {
             double unbiased =
                     x - covariance.natsBias(whole, samples) + covariance.natsBias(part, samples);
             double[] weights = new double[beyondNothing.length];
-            weights[whole] = 1;
-            weights[part] -= 1;
+            weights[whole.bits()] = 1;
+            weights[part.bits()] -= 1;
             law = law.matched(unbiased, covariance.natsVariance(weights));
             x = Math.max(0, unbiased + law.bias());
         }

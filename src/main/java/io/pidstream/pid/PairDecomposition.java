@@ -15,21 +15,21 @@ final class PairDecomposition {
     }
 
     /**
-     * @param firstMask the modalities of the first source
-     * @param secondMask those of the second
+     * @param ofFirst the modalities of the first source
+     * @param ofSecond those of the second
      * @throws UndefinedInformation if the directions of the target could not be told apart
      */
-    Atoms of(int firstMask, int secondMask) {
-        double first = information.of(firstMask);
-        double second = information.of(secondMask);
-        double joint = information.of(firstMask | secondMask);
+    Atoms of(ModalitySet ofFirst, ModalitySet ofSecond) {
+        double first = information.of(ofFirst);
+        double second = information.of(ofSecond);
+        double joint = information.of(ofFirst.union(ofSecond));
         if (information.targets() == 1) {
             return definition.atoms(first, second, joint);
         }
         TargetDirections directions =
                 new TargetDirections(
-                        information.residual(firstMask),
-                        information.residual(secondMask),
+                        information.residual(ofFirst),
+                        information.residual(ofSecond),
                         information.targets());
         if (!(directions.gap() <= LARGEST_GAP)) {
             throw new UndefinedInformation(

@@ -22,11 +22,11 @@ public final class PlainInformation {
      * @param modalities distinct names, 2 to 6
      * @param sizes number of channels of each
      * @param samples effective number of samples behind the covariance
-     * @return [2^K − 1] bits, position = mask − 1; empty where there is no decomposition, or too
-     *     few samples for every channel to count
+     * @return bits; empty if there is no decomposition, or if there are too few samples for the
+     *     number of channels
      * @throws IllegalArgumentException if names, sizes and lengths do not fit
      */
-    public static Optional<double[]> of(
+    public static Optional<SubsetValues> of(
             double[] covariance, List<String> modalities, int[] sizes, double samples) {
         Variables variables = new Variables(1, modalities, sizes);
         variables.requireCovariance(covariance);
@@ -34,18 +34,18 @@ public final class PlainInformation {
             Channels channels = new Channels(covariance, variables, new ArrayList<>());
             SubsetRegression regression =
                     new SubsetRegression(channels, channels.correlation(), channels.target());
-            double[] bits = new double[(1 << sizes.length) - 1];
-            for (int mask = 1; mask <= bits.length; mask++) {
-                double explained = regression.explained(mask);
-                int rank = regression.rank(mask);
+            double[] bits = new double[ModalitySet.count(sizes.length)];
+            for (ModalitySet subset : ModalitySet.nonEmptySubsets(sizes.length)) {
+                double explained = regression.explained(subset);
+                int rank = regression.rank(subset);
                 if (!(explained < 1) || samples <= rank + 2) {
                     return Optional.empty();
                 }
-                bits[mask - 1] =
+                bits[subset.bits()] =
                         -0.5 * StrictMath.log1p(-explained) / LN_2
                                 - GaussianPid.bias(rank, samples);
             }
-            return Optional.of(bits);
+            return Optional.of(new SubsetValues(modalities, bits));
         } catch (UndefinedInformation e) {
             return Optional.empty();
         }

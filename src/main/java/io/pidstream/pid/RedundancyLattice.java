@@ -1,6 +1,5 @@
 package io.pidstream.pid;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,146 +15,118 @@ import java.util.stream.IntStream;
 final class RedundancyLattice {
     static final int MODALITIES = 3;
 
-    /** A node: bit s set means that the subset of mask s is one of its sources. */
-    private static final int[] NODES = nodes();
-
-    /** Of each node, those below it: bit m set means node m. */
-    private static final int[] BELOW = below();
-
     /** Sources in the order in which a node names them. */
-    private static final int[] BY_SIZE = {1, 2, 4, 3, 5, 6, 7};
+    private static final List<ModalitySet> SOURCES =
+            ModalitySet.nonEmptySubsets(MODALITIES).stream().sorted(ModalitySet.BY_SIZE).toList();
+
+    /** The nodes from the bottom of the lattice to its top. */
+    private static final List<Antichain> NODES = nodes();
+
+    /** Of each node, the numbers of the nodes below it, ascending. */
+    private static final int[][] BELOW =
+            NODES.stream()
+                    .map(node -> below(node, NODES).stream().mapToInt(NODES::indexOf).toArray())
+                    .toArray(int[][]::new);
 
     private RedundancyLattice() {}
 
     /**
+     * Sources of which none contains another.
+     *
+     * @param bits bit s is set if the subset of {@link ModalitySet#bits} s is one of them
+     * @param sources in the order of their names
+     */
+    private record Antichain(int bits, List<ModalitySet> sources) {
+        Antichain(int bits) {
+            this(bits, SOURCES.stream().filter(s -> (bits >> s.bits() & 1) == 1).toList());
+        }
+
+        /** Whether every source of another node contains one of this node. */
+        boolean isBelow(Antichain upper) {
+            return bits != upper.bits
+                    && upper.sources.stream()
+                            .allMatch(s -> sources.stream().anyMatch(s::containsAll));
+        }
+    }
+
+    /**
      * The information of each node that no node below it has, bits; all sum to the joint
      * information. With I∩(α) = min over sources of α of I, the part of α is I∩(α) less the largest
-     * I∩(β) of any β below: what Möbius inversion gives for a minimum (Williams &amp; Beer 2010),
-     * without its sums of 17 terms, and never negative.
+     * I∩(β) of any β below: the result of Möbius inversion for a minimum (Williams &amp; Beer
+     * 2010), without its sums of 17 terms, and never negative.
      *
      * @param information of the three modalities and all their subsets
      * @return by name, from the bottom of the lattice to its top
      */
     static Map<String, Double> parts(SubsetValues information) {
-        String[] sources = new String[1 << MODALITIES];
-        for (int source : BY_SIZE) {
-            sources[source] = '{' + information.key(source) + '}';
-        }
-        double[] shared = new double[NODES.length];
+        double[] shared = new double[NODES.size()];
         Map<String, Double> parts = new LinkedHashMap<>();
-        for (int n = 0; n < NODES.length; n++) {
-            StringBuilder name = new StringBuilder();
+        for (int n = 0; n < shared.length; n++) {
             shared[n] = Double.POSITIVE_INFINITY;
-            for (int source : BY_SIZE) {
-                if ((NODES[n] >> source & 1) == 1) {
-                    name.append(sources[source]);
-                    shared[n] = Math.min(shared[n], information.get(source));
-                }
+            for (ModalitySet source : NODES.get(n).sources) {
+                shared[n] = Math.min(shared[n], information.get(source));
             }
             double below = 0;
-            for (int m = 0; m < n; m++) {
-                if ((BELOW[n] >> m & 1) == 1) {
-                    below = Math.max(below, shared[m]);
-                }
+            for (int lower : BELOW[n]) {
+                below = Math.max(below, shared[lower]);
             }
-            parts.put(name.toString(), shared[n] - below);
+            parts.put(name(NODES.get(n), information.modalities()), shared[n] - below);
         }
         return parts;
+    }
+
+    private static String name(Antichain node, List<String> modalities) {
+        StringBuilder name = new StringBuilder();
+        for (ModalitySet source : node.sources) {
+            name.append('{').append(source.key(modalities)).append('}');
+        }
+        return name.toString();
     }
 
     /**
      * A node of the lattice.
      *
      * @param name as in {@link #parts}
-     * @param sources masks
      * @param covered sources of each node that it covers: that is below it with none between
      */
-    record Node(String name, int[] sources, List<int[]> covered) {}
+    record Node(String name, List<ModalitySet> sources, List<List<ModalitySet>> covered) {}
 
     /** The nodes in the order of {@link #parts}. */
-    static List<Node> nodes(SubsetValues names) {
-        List<String> inOrder = List.copyOf(parts(names).keySet());
-        List<Node> nodes = new ArrayList<>();
-        for (int n = 0; n < NODES.length; n++) {
-            List<int[]> covered = new ArrayList<>();
-            for (int m = 0; m < n; m++) {
-                if ((BELOW[n] >> m & 1) == 1 && !isBetween(m, n)) {
-                    covered.add(sources(NODES[m]));
-                }
-            }
-            nodes.add(new Node(inOrder.get(n), sources(NODES[n]), covered));
-        }
-        return nodes;
+    static List<Node> nodes(List<String> modalities) {
+        return NODES.stream()
+                .map(node -> new Node(name(node, modalities), node.sources, covered(node)))
+                .toList();
     }
 
-    private static boolean isBetween(int lower, int upper) {
-        for (int m = lower + 1; m < upper; m++) {
-            if ((BELOW[upper] >> m & 1) == 1 && (BELOW[m] >> lower & 1) == 1) {
-                return true;
-            }
-        }
-        return false;
+    private static List<List<ModalitySet>> covered(Antichain node) {
+        List<Antichain> below = below(node, NODES);
+        return below.stream()
+                .filter(lower -> below.stream().noneMatch(lower::isBelow))
+                .map(Antichain::sources)
+                .toList();
     }
 
-    private static int[] sources(int node) {
-        return IntStream.range(1, 1 << MODALITIES).filter(s -> (node >> s & 1) == 1).toArray();
+    private static List<Antichain> nodes() {
+        // The empty set is no source, so bit 0 is never set.
+        List<Antichain> nodes =
+                IntStream.range(1, 1 << ModalitySet.count(MODALITIES) - 1)
+                        .mapToObj(sources -> new Antichain(sources << 1))
+                        .filter(RedundancyLattice::isAntichain)
+                        .toList();
+        return nodes.stream()
+                .sorted(
+                        Comparator.<Antichain>comparingInt(node -> below(node, nodes).size())
+                                .thenComparingInt(Antichain::bits))
+                .toList();
     }
 
-    private static int[] below() {
-        int[] below = new int[NODES.length];
-        for (int n = 0; n < NODES.length; n++) {
-            for (int m = 0; m < n; m++) {
-                below[n] |= isBelow(NODES[m], NODES[n]) ? 1 << m : 0;
-            }
-        }
-        return below;
+    private static boolean isAntichain(Antichain node) {
+        List<ModalitySet> sources = node.sources;
+        return sources.stream()
+                .allMatch(a -> sources.stream().noneMatch(b -> !a.equals(b) && b.containsAll(a)));
     }
 
-    private static int[] nodes() {
-        List<Integer> nodes = new ArrayList<>();
-        for (int node = 2; node < 1 << (1 << MODALITIES); node += 2) {
-            if (isAntichain(node)) {
-                nodes.add(node);
-            }
-        }
-        nodes.sort(
-                Comparator.<Integer>comparingLong(node -> countBelow(nodes, node))
-                        .thenComparingInt(node -> node));
-        return nodes.stream().mapToInt(Integer::intValue).toArray();
-    }
-
-    private static long countBelow(List<Integer> nodes, int node) {
-        return nodes.stream().filter(other -> isBelow(other, node)).count();
-    }
-
-    private static boolean isAntichain(int node) {
-        for (int a = 1; a < 1 << MODALITIES; a++) {
-            for (int b = 1; b < 1 << MODALITIES; b++) {
-                if (a != b && (node >> a & 1) == 1 && (node >> b & 1) == 1 && (a & b) == a) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    /** Whether every source of the upper node contains one of the lower. */
-    private static boolean isBelow(int lower, int upper) {
-        if (lower == upper) {
-            return false;
-        }
-        for (int b = 1; b < 1 << MODALITIES; b++) {
-            if ((upper >> b & 1) == 0) {
-                continue;
-            }
-            boolean contains = false;
-            for (int a = 1; a < 1 << MODALITIES; a++) {
-                contains |= (lower >> a & 1) == 1 && (a & b) == a;
-            }
-            if (!contains) {
-                return false;
-            }
-        }
-        return true;
+    private static List<Antichain> below(Antichain node, List<Antichain> nodes) {
+        return nodes.stream().filter(other -> other.isBelow(node)).toList();
     }
 }

@@ -13,7 +13,7 @@ final class ResidualSquares {
     private final List<Term> terms;
 
     /** ½ a ‖Wᵀe_S‖² with W of [t, columns]. */
-    private record Term(double weight, int mask, double[] forms, int columns) {}
+    private record Term(double weight, ModalitySet subset, double[] forms, int columns) {}
 
     /** The empty sum. */
     ResidualSquares(InformationCovariance covariance) {
@@ -29,12 +29,12 @@ final class ResidualSquares {
      * The sum with one term more.
      *
      * @param weight a
-     * @param mask S; 0 for the target itself
+     * @param subset S; empty for the target itself
      * @param forms W, [t, columns] row-major
      */
-    ResidualSquares plus(double weight, int mask, double[] forms, int columns) {
+    ResidualSquares plus(double weight, ModalitySet subset, double[] forms, int columns) {
         List<Term> longer = new ArrayList<>(terms);
-        longer.add(new Term(weight, mask, forms, columns));
+        longer.add(new Term(weight, subset, forms, columns));
         return new ResidualSquares(covariance, longer);
     }
 
@@ -42,20 +42,20 @@ final class ResidualSquares {
     ResidualSquares plus(double factor, ResidualSquares other) {
         List<Term> longer = new ArrayList<>(terms);
         for (Term term : other.terms) {
-            longer.add(new Term(factor * term.weight, term.mask, term.forms, term.columns));
+            longer.add(new Term(factor * term.weight, term.subset, term.forms, term.columns));
         }
         return new ResidualSquares(covariance, longer);
     }
 
     /** The sum with a I_S more: ½ (‖y‖² − ‖L_S⁻¹e_S‖²). */
-    ResidualSquares plusInformation(double weight, int mask) {
+    ResidualSquares plusInformation(double weight, ModalitySet subset) {
         int targets = covariance.targets();
         double[] identity = identity(targets);
-        return plus(weight, 0, identity, targets)
+        return plus(weight, ModalitySet.NONE, identity, targets)
                 .plus(
                         -weight,
-                        mask,
-                        covariance.factor(mask).whitenTransposed(identity, targets),
+                        subset,
+                        covariance.factor(subset).whitenTransposed(identity, targets),
                         targets);
     }
 
@@ -80,7 +80,7 @@ final class ResidualSquares {
 
     private double product(Term one, Term two) {
         int targets = covariance.targets();
-        double[] cross = covariance.residual(one.mask, two.mask);
+        double[] cross = covariance.residual(one.subset, two.subset);
         double squares = 0;
         for (int c = 0; c < one.columns; c++) {
             for (int d = 0; d < two.columns; d++) {

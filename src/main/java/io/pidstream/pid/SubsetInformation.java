@@ -36,55 +36,59 @@ final class SubsetInformation {
         this.targets = regression.targets();
         this.modalities = modalities;
         this.mostExplained = 1 - EXPLAINED / regression.targetPivot();
-        int subsets = 1 << modalities.size();
+        int subsets = ModalitySet.count(modalities.size());
         this.information = new double[subsets];
         this.standardError = new double[subsets];
         this.residual = new double[subsets][];
-        for (int mask = 1; mask < subsets; mask++) {
-            double raw = targets == 1 ? ofScalar(regression, mask) : ofVector(regression, mask);
-            double bias = GaussianPid.bias(targets, regression.rank(mask), samples);
-            double bits = Math.max(0, raw - bias);
-            for (int bit = 1; bit < mask; bit <<= 1) {
-                if ((mask & bit) != 0) {
-                    bits = Math.max(bits, information[mask ^ bit]);
-                }
+        for (ModalitySet subset : ModalitySet.nonEmptySubsets(modalities.size())) {
+            compute(regression, subset, samples);
+        }
+    }
+
+    private void compute(SubsetRegression regression, ModalitySet subset, double samples) {
+        double raw = targets == 1 ? ofScalar(regression, subset) : ofVector(regression, subset);
+        double bias = GaussianPid.bias(targets, regression.rank(subset), samples);
+        double bits = Math.max(0, raw - bias);
+        for (int m = 0; m < modalities.size(); m++) {
+            if (subset.contains(m)) {
+                bits = Math.max(bits, of(subset.without(m)));
             }
-            information[mask] = bits;
-            // The information density of jointly Gaussian variables has the variance Σ ρ², with ρ
-            // their canonical correlations, whose squares are the eigenvalues of K.
-            standardError[mask] = Math.sqrt(regression.explained(mask) / samples) / LN_2;
-            if (targets > 1) {
-                scale(residual[mask], (raw - bits) / targets);
-            }
+        }
+        information[subset.bits()] = bits;
+        // The information density of jointly Gaussian variables has the variance Σ ρ², with ρ
+        // their canonical correlations, whose squares are the eigenvalues of K.
+        standardError[subset.bits()] = Math.sqrt(regression.explained(subset) / samples) / LN_2;
+        if (targets > 1) {
+            scale(residual[subset.bits()], (raw - bits) / targets);
         }
     }
 
     /** I = −½ log₂(1 − R²) */
-    private double ofScalar(SubsetRegression regression, int mask) {
-        double explained = regression.explained(mask);
-        requireBelowOne(explained, mask);
+    private double ofScalar(SubsetRegression regression, ModalitySet subset) {
+        double explained = regression.explained(subset);
+        requireBelowOne(explained, subset);
         return -0.5 * StrictMath.log1p(-explained) / LN_2;
     }
 
-    private double ofVector(SubsetRegression regression, int mask) {
+    private double ofVector(SubsetRegression regression, ModalitySet subset) {
         ResidualFactor factor =
                 ResidualFactor.of(
                         targets,
-                        (i, j) -> regression.explained(mask, i, j),
-                        explained -> requireBelowOne(explained, mask));
-        residual[mask] = factor.lower();
+                        (i, j) -> regression.explained(subset, i, j),
+                        explained -> requireBelowOne(explained, subset));
+        residual[subset.bits()] = factor.lower();
         return factor.nats() / LN_2;
     }
 
-    private void requireBelowOne(double explained, int mask) {
+    private void requireBelowOne(double explained, ModalitySet subset) {
         if (explained <= mostExplained) {
             return;
         }
-        String subset = new SubsetValues(modalities, new double[0]).key(mask);
+        String names = subset.key(modalities);
         if (explained > 1 + Math.max(BEYOND_ROUNDING, 1 - mostExplained)) {
             throw new UndefinedInformation(
                     "covariance is not positive semidefinite: "
-                            + subset
+                            + names
                             + " explains "
                             + explained
                             + " of the target's variance");
@@ -92,7 +96,7 @@ final class SubsetInformation {
         throw new UndefinedInformation(
                 (targets == 1 ? "the target" : "a combination of the target's dimensions")
                         + " is a function of "
-                        + subset
+                        + names
                         + ", their information is infinite: unexplained is "
                         + (1 - explained)
                         + " of its variance"
@@ -114,8 +118,8 @@ final class SubsetInformation {
     }
 
     /** Information of a subset, bits. */
-    double of(int mask) {
-        return information[mask];
+    double of(ModalitySet subset) {
+        return information[subset.bits()];
     }
 
     /**
@@ -123,8 +127,8 @@ final class SubsetInformation {
      * −log₂ det L being its information: of finite samples, all directions are scaled by the same
      * factor to make it the corrected one. For several target dimensions only.
      */
-    double[] residual(int mask) {
-        return residual[mask];
+    double[] residual(ModalitySet subset) {
+        return residual[subset.bits()];
     }
 
     /** All informations. */
@@ -146,12 +150,10 @@ final class SubsetInformation {
             weight[size] = weight[size - 1] * size / (k - size);
         }
         double[] shares = new double[k];
-        for (int mask = 0; mask < information.length; mask++) {
+        for (ModalitySet subset : ModalitySet.subsets(k)) {
             for (int m = 0; m < k; m++) {
-                if ((mask >> m & 1) == 0) {
-                    shares[m] +=
-                            weight[Integer.bitCount(mask)]
-                                    * (information[mask | 1 << m] - information[mask]);
+                if (!subset.contains(m)) {
+                    shares[m] += weight[subset.size()] * (of(subset.with(m)) - of(subset));
                 }
             }
         }

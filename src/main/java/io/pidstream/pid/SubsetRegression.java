@@ -32,7 +32,7 @@ final class SubsetRegression {
     private final int[] channelOfRow;
     private final double[] coefficients;
 
-    /** K of each subset, its lower triangle row by row. */
+    /** By {@link ModalitySet#bits}, K of each subset, its lower triangle row by row. */
     private final double[] explained;
 
     private final int packed;
@@ -56,7 +56,7 @@ final class SubsetRegression {
         this.channels = channels.size();
         this.targets = channels.targets();
         this.packed = targets * (targets + 1) / 2;
-        int subsets = 1 << (start.length - 1);
+        int subsets = ModalitySet.count(start.length - 1);
         this.factor = new double[this.channels * this.channels];
         this.inverseDiagonal = new double[this.channels];
         this.targetRow = new double[target.length];
@@ -64,22 +64,23 @@ final class SubsetRegression {
         this.coefficients = new double[this.channels];
         this.explained = new double[subsets * packed];
         this.rank = new int[subsets];
-        visit(0, 0);
+        visit(ModalitySet.NONE, 0);
     }
 
-    private void visit(int mask, int next) {
+    private void visit(ModalitySet subset, int next) {
         for (int m = next; m < start.length - 1; m++) {
-            int extended = mask | 1 << m;
-            append(mask, extended, start[m], start[m + 1]);
+            ModalitySet extended = subset.with(m);
+            append(subset, extended, start[m], start[m + 1]);
             visit(extended, m + 1);
         }
     }
 
-    private void append(int mask, int extended, int from, int to) {
-        int row = rank[mask];
-        System.arraycopy(explained, mask * packed, explained, extended * packed, packed);
-        // All modalities, one after the other: this is the way to the full set.
-        boolean prefix = (extended & (extended + 1)) == 0;
+    private void append(ModalitySet subset, ModalitySet extended, int from, int to) {
+        int row = rank(subset);
+        System.arraycopy(
+                explained, subset.bits() * packed, explained, extended.bits() * packed, packed);
+        // Pivots are recorded once, on the way to the full set.
+        boolean prefix = extended.isPrefix();
         for (int channel = from; channel < to; channel++) {
             if (appendRow(row, channel)) {
                 if (prefix) {
@@ -94,11 +95,11 @@ final class SubsetRegression {
                 dependent.add(channel);
             }
         }
-        rank[extended] = row;
+        rank[extended.bits()] = row;
     }
 
-    private void addExplained(int mask, int row) {
-        int p = mask * packed;
+    private void addExplained(ModalitySet subset, int row) {
+        int p = subset.bits() * packed;
         for (int i = 0; i < targets; i++) {
             double value = targetRow[i * channels + row];
             for (int j = 0; j <= i; j++) {
@@ -198,24 +199,24 @@ final class SubsetRegression {
         return names.targetPivot();
     }
 
-    /** K of a subset, by mask: row i, column j. */
-    double explained(int mask, int i, int j) {
+    /** K of a subset: row i, column j. */
+    double explained(ModalitySet subset, int i, int j) {
         int row = Math.max(i, j);
-        return explained[mask * packed + row * (row + 1) / 2 + Math.min(i, j)];
+        return explained[subset.bits() * packed + row * (row + 1) / 2 + Math.min(i, j)];
     }
 
-    /** The trace of K of a subset, by mask: R² of a scalar target. */
-    double explained(int mask) {
+    /** The trace of K of a subset: R² of a scalar target. */
+    double explained(ModalitySet subset) {
         double trace = 0;
         for (int t = 0; t < targets; t++) {
-            trace += explained(mask, t, t);
+            trace += explained(subset, t, t);
         }
         return trace;
     }
 
-    /** Number of linearly independent channels of a subset, by mask. */
-    int rank(int mask) {
-        return rank[mask];
+    /** Number of linearly independent channels of a subset. */
+    int rank(ModalitySet subset) {
+        return rank[subset.bits()];
     }
 
     /** Channels determined by those of modalities before their own. */

@@ -1,21 +1,19 @@
 package io.pidstream.pid;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * One number for every non-empty subset of some modalities. A subset is a bit mask, bit i for
- * modality i of the configuration, or the names joined by +. Immutable.
+ * One number for every non-empty subset of some modalities. A subset is given as a {@link
+ * ModalitySet} or by its names joined by +. Immutable.
  */
 public final class SubsetValues {
     private final List<String> modalities;
 
-    /** By mask; position 0 is not used. Empty when there are no values. */
+    /** By {@link ModalitySet#bits}; position 0 is not used. Empty when there are no values. */
     private final double[] values;
 
     /** Takes the array over; [2^K], or [0] for none. */
@@ -41,13 +39,14 @@ public final class SubsetValues {
     /**
      * The value of a subset.
      *
-     * @param mask bit i set: modality i is in the subset; 1 to 2^K − 1
+     * @throws IllegalArgumentException if it is empty or has a modality that there is not
      */
-    public double get(int mask) {
-        if (mask < 1 || mask >= values.length) {
-            throw new IllegalArgumentException("no value for subset " + mask + " of " + modalities);
+    public double get(ModalitySet subset) {
+        if (subset.isEmpty() || subset.bits() >= values.length) {
+            throw new IllegalArgumentException(
+                    "no value for subset " + subset + " of " + modalities);
         }
-        return values[mask];
+        return values[subset.bits()];
     }
 
     /** The value of a subset given by the names joined by + in configuration order. */
@@ -62,36 +61,22 @@ public final class SubsetValues {
 
     /** The value of all modalities together. */
     public double all() {
-        return get((1 << modalities.size()) - 1);
+        return get(ModalitySet.all(modalities.size()));
     }
 
     /** The name of a subset: its modalities joined by + in configuration order. */
-    public String key(int mask) {
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < modalities.size(); i++) {
-            if ((mask >> i & 1) == 1) {
-                names.add(modalities.get(i));
-            }
-        }
-        return String.join("+", names);
+    public String key(ModalitySet subset) {
+        return subset.key(modalities);
     }
 
     /** All values by name, in the order of size, then configuration. */
     public Map<String, Double> asMap() {
-        List<Integer> masks = new ArrayList<>();
-        for (int mask = 1; mask < values.length; mask++) {
-            masks.add(mask);
-        }
-        // Of two subsets of one size, the one with the earlier modality has the higher bit when
-        // reversed.
-        masks.sort(
-                Comparator.<Integer>comparingInt(Integer::bitCount)
-                        .thenComparing(
-                                Comparator.<Integer>comparingLong(
-                                                m -> Integer.toUnsignedLong(Integer.reverse(m)))
-                                        .reversed()));
         Map<String, Double> map = new LinkedHashMap<>();
-        masks.forEach(mask -> map.put(key(mask), values[mask]));
+        if (!isEmpty()) {
+            ModalitySet.nonEmptySubsets(modalities.size()).stream()
+                    .sorted(ModalitySet.BY_SIZE)
+                    .forEach(subset -> map.put(key(subset), get(subset)));
+        }
         return Collections.unmodifiableMap(map);
     }
 

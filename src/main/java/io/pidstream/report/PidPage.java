@@ -10,6 +10,7 @@ import io.pidstream.pid.Decomposition;
 import io.pidstream.pid.DecompositionIntervals;
 import io.pidstream.pid.Estimate;
 import io.pidstream.pid.ModalitySelection;
+import io.pidstream.pid.ModalitySet;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +80,7 @@ public final class PidPage {
                                 : ""));
         double most =
                 result.intervals()
-                        .map(i -> i.information((1 << d.modalities().size()) - 1).upper())
+                        .map(i -> i.information(ModalitySet.all(d.modalities().size())).upper())
                         .orElse(d.information().all());
         PidBars bars = new PidBars("Information of each set of modalities", most);
         Map<String, Estimate> estimates =

@@ -7,6 +7,7 @@ import io.pidstream.pid.DecompositionIntervals;
 import io.pidstream.pid.Estimate;
 import io.pidstream.pid.GaussianPid;
 import io.pidstream.pid.IndependenceBand;
+import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PidDefinition;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -150,9 +151,17 @@ public final class CoverageBenchmark {
 
     private static void count(
             Map<String, Double> counts, DecompositionIntervals intervals, Decomposition truth) {
-        count(counts, "I", intervals.information(1), truth.information().get(1));
-        count(counts, "I all", intervals.information(3), truth.information().get(3));
-        count(counts, "adds", intervals.lost(2), truth.conditional().get("b"));
+        count(
+                counts,
+                "I",
+                intervals.information(ModalitySet.of(0)),
+                truth.information().get(ModalitySet.of(0)));
+        count(
+                counts,
+                "I all",
+                intervals.information(ModalitySet.of(0, 1)),
+                truth.information().get(ModalitySet.of(0, 1)));
+        count(counts, "adds", intervals.lost(ModalitySet.of(1)), truth.conditional().get("b"));
         count(counts, "Shapley", intervals.shapley().get("a"), truth.shapley().get("a"));
         countAtoms(counts, "", intervals.atoms().get("a"), truth.atoms().get("a"));
     }
@@ -186,7 +195,7 @@ public final class CoverageBenchmark {
             }
             Decomposition mmi = decompose(sample.covariance(), sizes, n, PidDefinition.MMI);
             Atoms atoms = mmi.atoms().get("a");
-            within[0] += mmi.information().get(1) <= band.first() ? 1 : 0;
+            within[0] += mmi.information().get(ModalitySet.of(0)) <= band.first() ? 1 : 0;
             within[1] += atoms.unique() <= band.unique() ? 1 : 0;
             within[2] += atoms.rest() <= band.rest() ? 1 : 0;
             within[3] += atoms.redundant() <= band.redundant() ? 1 : 0;

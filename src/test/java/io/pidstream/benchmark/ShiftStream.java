@@ -1,8 +1,9 @@
 package io.pidstream.benchmark;
 
 import io.pidstream.event.BlockStatistics;
+import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PlainInformation;
-import java.util.ArrayList;
+import io.pidstream.pid.SubsetValues;
 import java.util.List;
 import java.util.Random;
 
@@ -134,16 +135,14 @@ final class ShiftStream {
                 covariance[j * DIMENSION + i] = covariance[i * DIMENSION + j];
             }
         }
-        List<Double> bits = new ArrayList<>();
-        for (double value :
+        SubsetValues information =
                 PlainInformation.of(
                                 covariance,
                                 List.of("a", "b"),
                                 new int[] {CHANNELS, CHANNELS},
                                 BLOCK)
-                        .orElseThrow()) {
-            bits.add(value);
-        }
+                        .orElseThrow();
+        List<Double> bits = ModalitySet.nonEmptySubsets(2).stream().map(information::get).toList();
         long hour = 3_600_000;
         return new BlockStatistics(
                 "s",

@@ -6,6 +6,7 @@ import io.pidstream.pid.Decomposition;
 import io.pidstream.pid.DecompositionIntervals;
 import io.pidstream.pid.Estimate;
 import io.pidstream.pid.GaussianPid;
+import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PidDefinition;
 import io.pidstream.stats.Moments;
 import java.util.ArrayList;
@@ -202,9 +203,17 @@ public final class VectorCoverageBenchmark {
             Decomposition truth) {
         DecompositionIntervals intervals =
                 DecompositionIntervals.of(covariance, sizes, estimated, CONFIDENCE);
-        count(counts, "I", intervals.information(1), truth.information().get(1));
-        count(counts, "I all", intervals.information(3), truth.information().get(3));
-        count(counts, "adds", intervals.lost(2), truth.conditional().get("b"));
+        count(
+                counts,
+                "I",
+                intervals.information(ModalitySet.of(0)),
+                truth.information().get(ModalitySet.of(0)));
+        count(
+                counts,
+                "I all",
+                intervals.information(ModalitySet.of(0, 1)),
+                truth.information().get(ModalitySet.of(0, 1)));
+        count(counts, "adds", intervals.lost(ModalitySet.of(1)), truth.conditional().get("b"));
         count(counts, "Shapley", intervals.shapley().get("a"), truth.shapley().get("a"));
         countAtoms(counts, "", intervals.atoms().get("a"), truth.atoms().get("a"));
     }

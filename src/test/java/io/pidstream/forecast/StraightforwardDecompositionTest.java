@@ -87,16 +87,16 @@ class StraightforwardDecompositionTest {
         System.out.printf(
                 "%s: online %.4f %.4f %.4f bit, by definition %.4f %.4f %.4f bit%n",
                 String.join(" + ", settings.modalities()),
-                online.information().get(0b01),
-                online.information().get(0b10),
+                online.information().get(ModalitySet.of(0)),
+                online.information().get(ModalitySet.of(1)),
                 online.information().all(),
                 definition.first(),
                 definition.second(),
                 definition.both());
         assertThat(online.effectiveSamples()).isCloseTo(definition.effectiveSamples(), within(1.0));
         double[] deviations = {
-            online.information().get(0b01) - definition.first(),
-            online.information().get(0b10) - definition.second(),
+            online.information().get(ModalitySet.of(0)) - definition.first(),
+            online.information().get(ModalitySet.of(1)) - definition.second(),
             online.information().all() - definition.both()
         };
         assertThat(DoubleStream.of(deviations).map(Math::abs).max().orElseThrow())

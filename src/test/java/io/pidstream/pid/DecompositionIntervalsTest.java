@@ -97,18 +97,18 @@ class DecompositionIntervalsTest {
         DecompositionIntervals intervals =
                 intervals(independent, new int[] {1, 1}, 500, PidDefinition.MMI);
         // n I is half a chi-square of one degree of freedom: variance ½.
-        assertThat(intervals.information(1).standardError())
+        assertThat(intervals.information(ModalitySet.of(0)).standardError())
                 .isCloseTo(Math.sqrt(0.5) / 500 / LN_2, within(1e-5));
-        assertThat(intervals.decomposition().standardError().get(1)).isZero();
-        assertThat(intervals.information(1).lower()).isZero();
-        assertThat(intervals.information(1).upper()).isNotNegative();
+        assertThat(intervals.decomposition().standardError().get(ModalitySet.of(0))).isZero();
+        assertThat(intervals.information(ModalitySet.of(0)).lower()).isZero();
+        assertThat(intervals.information(ModalitySet.of(0)).upper()).isNotNegative();
     }
 
     @Test
     void farFromZeroTheyAreNormal() {
         DecompositionIntervals intervals =
                 intervals(EQUAL, new int[] {1, 1}, 100_000, PidDefinition.MMI);
-        Estimate information = intervals.information(1);
+        Estimate information = intervals.information(ModalitySet.of(0));
         double error = Math.sqrt(0.5 / 100_000) / LN_2;
         assertThat(information.standardError()).isCloseTo(error, within(1e-3 * error));
         assertThat(information.lower())
@@ -124,12 +124,15 @@ class DecompositionIntervalsTest {
         DecompositionIntervals intervals =
                 intervals(covariance, new int[] {1, 1}, 200, PidDefinition.MMI);
         AtomEstimates atoms = intervals.atoms().get("a");
-        Estimate first = intervals.information(1);
-        Estimate second = intervals.information(2);
+        Estimate first = intervals.information(ModalitySet.of(0));
+        Estimate second = intervals.information(ModalitySet.of(1));
         assertThat(atoms.redundant().lower()).isEqualTo(Math.min(first.lower(), second.lower()));
         assertThat(atoms.redundant().upper()).isEqualTo(Math.min(first.upper(), second.upper()));
         assertThat(atoms.synergistic().upper())
-                .isEqualTo(Math.min(intervals.lost(1).upper(), intervals.lost(2).upper()));
+                .isEqualTo(
+                        Math.min(
+                                intervals.lost(ModalitySet.of(0)).upper(),
+                                intervals.lost(ModalitySet.of(1)).upper()));
         // Which of the two is the unique one is open.
         assertThat(atoms.unique().bits()).isPositive();
         assertThat(atoms.unique().lower()).isZero();
@@ -148,7 +151,9 @@ class DecompositionIntervalsTest {
         for (int i = 0; i < 5; i++) {
             System.arraycopy(covariance, i * 6, pair, i * 5, 5);
         }
-        AtomEstimates within3 = intervals(covariance, sizes, 90, PidDefinition.MMI).between(1, 2);
+        AtomEstimates within3 =
+                intervals(covariance, sizes, 90, PidDefinition.MMI)
+                        .between(ModalitySet.of(0), ModalitySet.of(1));
         AtomEstimates alone =
                 intervals(pair, new int[] {2, 2}, 90, PidDefinition.MMI).atoms().get("a");
         assertThat(within3.redundant().lower()).isCloseTo(alone.redundant().lower(), within(1e-6));
@@ -163,8 +168,8 @@ class DecompositionIntervalsTest {
         double[] covariance = {2, 1, 1, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 0, 0};
         DecompositionIntervals intervals =
                 intervals(covariance, new int[] {1, 1, 1}, 100, PidDefinition.MMI);
-        assertThat(intervals.lost(2)).isEqualTo(new Estimate(0, 0, 0, 0));
-        assertThat(intervals.information(4)).isEqualTo(new Estimate(0, 0, 0, 0));
+        assertThat(intervals.lost(ModalitySet.of(1))).isEqualTo(new Estimate(0, 0, 0, 0));
+        assertThat(intervals.information(ModalitySet.of(2))).isEqualTo(new Estimate(0, 0, 0, 0));
         assertThat(intervals.shapley().get("c").upper()).isZero();
         assertThat(intervals.shapley().get("a").lower()).isPositive();
     }
@@ -189,8 +194,16 @@ class DecompositionIntervalsTest {
                 Moments moments = GaussianPidTest.sample(map, 9, 150, random);
                 DecompositionIntervals intervals =
                         intervals(moments.covariance(), sizes, 150, PidDefinition.MMI);
-                count(inside, "exact I", intervals.information(3), truth.information().all());
-                count(inside, "exact lost", intervals.lost(2), truth.conditional().get("b"));
+                count(
+                        inside,
+                        "exact I",
+                        intervals.information(ModalitySet.of(0, 1)),
+                        truth.information().all());
+                count(
+                        inside,
+                        "exact lost",
+                        intervals.lost(ModalitySet.of(1)),
+                        truth.conditional().get("b"));
                 count(inside, "shapley", intervals.shapley().get("a"), truth.shapley().get("a"));
                 AtomEstimates atoms = intervals.atoms().get("a");
                 Atoms exact = truth.atoms().get("a");
@@ -234,7 +247,8 @@ class DecompositionIntervalsTest {
         DecompositionIntervals intervals =
                 DecompositionIntervals.of(EQUAL, new int[] {1, 1}, defined, 0.9);
         assertThat(intervals.confidence()).isEqualTo(0.9);
-        assertThatThrownBy(() -> intervals.between(1, 3)).hasMessageContaining("subsets 1 and 3");
+        assertThatThrownBy(() -> intervals.between(ModalitySet.of(0), ModalitySet.of(0, 1)))
+                .hasMessageContaining("subsets [0] and [0, 1]");
         assertThatThrownBy(() -> new Estimate(1, 0.1, 1.5, 2)).hasMessageContaining("1.5");
     }
 

@@ -51,8 +51,8 @@ class DecompositionPageTest {
                 .isEqualTo("2.266 0.973 1.082 0.211 0.000");
         Atoms literally =
                 PidDefinition.MMI.atoms(
-                        mmi.information().get(1),
-                        mmi.information().get(2),
+                        mmi.information().get(ModalitySet.of(0)),
+                        mmi.information().get(ModalitySet.of(1)),
                         mmi.information().all());
         assertThat(text(literally.rest())).isEqualTo("0.109");
         assertThat(text(literally.redundant())).isEqualTo("1.184");

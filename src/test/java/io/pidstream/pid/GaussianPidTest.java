@@ -32,7 +32,7 @@ class GaussianPidTest {
         assertThat(mmi.status()).isEqualTo(Decomposition.Status.OK);
         assertThat(mmi.reason()).isNull();
         assertThat(mmi.information().get("mox")).isCloseTo(first, within(1e-15));
-        assertThat(mmi.information().get(2)).isCloseTo(second, within(1e-15));
+        assertThat(mmi.information().get(ModalitySet.of(1))).isCloseTo(second, within(1e-15));
         assertThat(mmi.information().all()).isCloseTo(joint, within(1e-15));
         assertThat(mmi.unique()).containsEntry("env", 0.0).hasSize(2);
         assertThat(mmi.unique().get("mox")).isCloseTo(first - second, within(1e-15));
@@ -63,14 +63,16 @@ class GaussianPidTest {
         assertThat(three.information().asMap().keySet())
                 .containsExactly(
                         "mox", "env", "vib", "mox+env", "mox+vib", "env+vib", "mox+env+vib");
-        assertThat(three.information().get("mox+vib")).isEqualTo(three.information().get(0b101));
+        assertThat(three.information().get("mox+vib"))
+                .isEqualTo(three.information().get(ModalitySet.of(0, 2)));
         assertThat(three.shapley().keySet()).containsExactly("mox", "env", "vib");
         assertThat(three.oneVsRest().keySet()).containsExactly("mox", "env", "vib");
         assertThat(three.redundant()).isEmpty();
         assertThat(three.synergistic()).isEmpty();
         assertThatThrownBy(() -> three.information().get("vib+mox"))
                 .hasMessageContaining("vib+mox");
-        assertThatThrownBy(() -> three.information().get(8)).hasMessageContaining("subset 8");
+        assertThatThrownBy(() -> three.information().get(ModalitySet.of(3)))
+                .hasMessageContaining("subset [3]");
     }
 
     @Property(tries = 200, seed = "1")
@@ -89,8 +91,8 @@ class GaussianPidTest {
                 .isCloseTo(joint, within(1e-12));
         for (int m = 0; m < k; m++) {
             Atoms atoms = result.atoms().get(NAMES.get(m));
-            double own = result.information().get(1 << m);
-            double rest = result.information().get((1 << k) - 1 ^ 1 << m);
+            double own = result.information().get(ModalitySet.of(m));
+            double rest = result.information().get(ModalitySet.all(k).without(m));
             assertThat(atoms.unique() + atoms.rest() + atoms.redundant() + atoms.synergistic())
                     .isCloseTo(joint, within(1e-12));
             assertThat(atoms.unique() + atoms.redundant()).isCloseTo(own, within(1e-12));
@@ -112,11 +114,11 @@ class GaussianPidTest {
         Decomposition result =
                 decompose(
                         Covariances.random(random, dimension(sizes)), sizes, 60, PidDefinition.MMI);
-        for (int mask = 1; mask < 1 << k; mask++) {
-            assertThat(result.information().get(mask)).isNotNegative();
+        for (ModalitySet subset : ModalitySet.nonEmptySubsets(k)) {
+            assertThat(result.information().get(subset)).isNotNegative();
             for (int m = 0; m < k; m++) {
-                assertThat(result.information().get(mask | 1 << m))
-                        .isGreaterThanOrEqualTo(result.information().get(mask));
+                assertThat(result.information().get(subset.with(m)))
+                        .isGreaterThanOrEqualTo(result.information().get(subset));
             }
         }
     }
@@ -186,9 +188,9 @@ class GaussianPidTest {
         Decomposition before = decompose(covariance, sizes, EXACT, definition);
         Decomposition after =
                 decompose(Covariances.mapped(t, covariance), sizes, EXACT, definition);
-        for (int mask = 1; mask < 1 << k; mask++) {
-            assertThat(after.information().get(mask))
-                    .isCloseTo(before.information().get(mask), within(1e-9));
+        for (ModalitySet subset : ModalitySet.nonEmptySubsets(k)) {
+            assertThat(after.information().get(subset))
+                    .isCloseTo(before.information().get(subset), within(1e-9));
         }
         assertThat(after.notes()).isEmpty();
         after.atoms()
@@ -260,22 +262,22 @@ class GaussianPidTest {
                             moments.effectiveSamples(),
                             PidDefinition.MMI);
             Decomposition plain = decompose(moments.covariance(), sizes, EXACT, PidDefinition.MMI);
-            for (int mask = 1; mask < 4; mask++) {
-                double error = result.information().get(mask) - exact.information().get(mask);
-                average[mask] += error / runs;
-                deviation[mask] += error * error / runs;
-                uncorrected[mask] +=
-                        (plain.information().get(mask) - exact.information().get(mask)) / runs;
+            for (ModalitySet subset : ModalitySet.nonEmptySubsets(2)) {
+                double error = result.information().get(subset) - exact.information().get(subset);
+                average[subset.bits()] += error / runs;
+                deviation[subset.bits()] += error * error / runs;
+                uncorrected[subset.bits()] +=
+                        (plain.information().get(subset) - exact.information().get(subset)) / runs;
             }
         }
-        for (int mask = 1; mask < 4; mask++) {
+        for (ModalitySet subset : ModalitySet.nonEmptySubsets(2)) {
             // The mean of 300 runs is good to 0.004 bit.
-            assertThat(average[mask]).isCloseTo(0, within(0.015));
-            assertThat(uncorrected[mask]).isGreaterThan(0.04);
+            assertThat(average[subset.bits()]).isCloseTo(0, within(0.015));
+            assertThat(uncorrected[subset.bits()]).isGreaterThan(0.04);
             double claimed =
-                    Math.sqrt((1 - Math.pow(2, -2 * exact.information().get(mask))) / 100)
+                    Math.sqrt((1 - Math.pow(2, -2 * exact.information().get(subset))) / 100)
                             / Math.log(2);
-            assertThat(Math.sqrt(deviation[mask])).isBetween(0.7 * claimed, 1.4 * claimed);
+            assertThat(Math.sqrt(deviation[subset.bits()])).isBetween(0.7 * claimed, 1.4 * claimed);
         }
     }
 

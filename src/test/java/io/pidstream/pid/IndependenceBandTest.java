@@ -27,9 +27,9 @@ class IndependenceBandTest {
             Atoms atoms = result.atoms().get("a");
             List<BooleanSupplier> stays =
                     List.of(
-                            () -> result.information().get(1) <= band.first(),
-                            () -> result.information().get(2) <= band.second(),
-                            () -> result.information().get(3) <= band.joint(),
+                            () -> result.information().get(ModalitySet.of(0)) <= band.first(),
+                            () -> result.information().get(ModalitySet.of(1)) <= band.second(),
+                            () -> result.information().get(ModalitySet.of(0, 1)) <= band.joint(),
                             () -> atoms.unique() <= band.unique(),
                             () -> atoms.rest() <= band.rest(),
                             () -> atoms.redundant() <= band.redundant(),

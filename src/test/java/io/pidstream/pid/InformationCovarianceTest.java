@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pidstream.stats.Moments;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class InformationCovarianceTest {
     private static final int[] SIZES = {1, 2, 1};
+    private static final List<ModalitySet> SUBSETS = ModalitySet.nonEmptySubsets(SIZES.length);
 
     @Test
     void agreesWithTheScatterOfSampledInformations() {
@@ -28,13 +30,13 @@ class InformationCovarianceTest {
                     InformationCovariance.of(
                             GaussianPidTest.sample(map, 5, n, random).covariance(), SIZES);
             double[] bits = new double[7];
-            for (int mask = 1; mask < 8; mask++) {
-                bits[mask - 1] = sample.nats(mask) / Math.log(2);
+            for (ModalitySet subset : SUBSETS) {
+                bits[subset.bits() - 1] = sample.nats(subset) / Math.log(2);
             }
             scatter.add(bits, 0);
         }
-        for (int s = 1; s < 8; s++) {
-            for (int t = 1; t < 8; t++) {
+        for (ModalitySet s : SUBSETS) {
+            for (ModalitySet t : SUBSETS) {
                 double expected = exact.covariance(s, t);
                 // Four standard deviations of a covariance of normal variables, and the next order.
                 double leeway =
@@ -44,8 +46,8 @@ class InformationCovarianceTest {
                                                                 + expected * expected)
                                                         / runs)
                                 + 10.0 / n;
-                assertThat(n * scatter.covariance(s - 1, t - 1))
-                        .as("%d %d", s, t)
+                assertThat(n * scatter.covariance(s.bits() - 1, t.bits() - 1))
+                        .as("%s %s", s, t)
                         .isCloseTo(expected, within(leeway));
             }
         }
@@ -55,9 +57,9 @@ class InformationCovarianceTest {
     void residualsOfNestedSubsetsCorrelateByTheirDeviations() {
         InformationCovariance covariance =
                 InformationCovariance.of(Covariances.random(new Random(3), 5), SIZES);
-        for (int whole = 1; whole < 8; whole++) {
-            for (int part = 0; part <= whole; part++) {
-                if ((part & whole) == part) {
+        for (ModalitySet whole : SUBSETS) {
+            for (ModalitySet part : ModalitySet.subsets(3)) {
+                if (whole.containsAll(part)) {
                     assertThat(covariance.residualCorrelation(whole, part))
                             .isCloseTo(
                                     (1 - covariance.explained(whole))
@@ -66,7 +68,7 @@ class InformationCovarianceTest {
                 }
             }
             double[] weights = new double[8];
-            weights[whole] = 1;
+            weights[whole.bits()] = 1;
             assertThat(covariance.variance(weights))
                     .isCloseTo(
                             covariance.explained(whole) / Math.pow(Math.log(2), 2), within(1e-12));

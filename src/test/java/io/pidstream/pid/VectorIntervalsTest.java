@@ -26,9 +26,9 @@ class VectorIntervalsTest {
         InformationCovariance ofOne = InformationCovariance.of(one, SIZES);
         InformationCovariance ofTwo = InformationCovariance.of(two, SIZES);
         InformationCovariance ofBoth = InformationCovariance.of(both, 2, new int[] {4, 4});
-        for (int s = 1; s < 4; s++) {
+        for (ModalitySet s : ModalitySet.nonEmptySubsets(2)) {
             assertThat(ofBoth.nats(s)).isCloseTo(ofOne.nats(s) + ofTwo.nats(s), within(1e-12));
-            for (int t = 1; t < 4; t++) {
+            for (ModalitySet t : ModalitySet.nonEmptySubsets(2)) {
                 assertThat(ofBoth.covariance(s, t))
                         .isCloseTo(ofOne.covariance(s, t) + ofTwo.covariance(s, t), within(1e-11));
             }
@@ -54,8 +54,8 @@ class VectorIntervalsTest {
                 InformationCovariance.of(Covariances.random(new Random(3), 7), 3, SIZES);
         double[] weights = {0, 0.5, -1.5, 2};
         ResidualSquares squares = new ResidualSquares(covariance);
-        for (int mask = 1; mask < weights.length; mask++) {
-            squares = squares.plusInformation(weights[mask], mask);
+        for (ModalitySet subset : ModalitySet.nonEmptySubsets(2)) {
+            squares = squares.plusInformation(weights[subset.bits()], subset);
         }
         assertThat(squares.variance()).isCloseTo(covariance.natsVariance(weights), within(1e-11));
     }
@@ -108,8 +108,8 @@ class VectorIntervalsTest {
         double[] covariance = Covariances.random(new Random(5), 6);
         for (PidDefinition definition : PidDefinition.values()) {
             DecompositionIntervals intervals = intervals(covariance, 2, 300, definition);
-            AtomEstimates a = intervals.between(1, 2);
-            AtomEstimates b = intervals.between(2, 1);
+            AtomEstimates a = intervals.between(ModalitySet.of(0), ModalitySet.of(1));
+            AtomEstimates b = intervals.between(ModalitySet.of(1), ModalitySet.of(0));
             assertClose(a.unique(), b.rest());
             assertClose(a.rest(), b.unique());
             assertClose(a.redundant(), b.redundant());
@@ -243,8 +243,8 @@ class VectorIntervalsTest {
                         0.95);
         assertThat(intervals.pairs().keySet())
                 .containsExactly("a+b", "a+c", "a+d", "b+c", "b+d", "c+d");
-        assertThatThrownBy(() -> intervals.between(3, 12))
-                .hasMessageContaining("subsets 3 and 12 of [a, b, c, d]");
+        assertThatThrownBy(() -> intervals.between(ModalitySet.of(0, 1), ModalitySet.of(2, 3)))
+                .hasMessageContaining("subsets [0, 1] and [2, 3] of [a, b, c, d]");
     }
 
     @Test

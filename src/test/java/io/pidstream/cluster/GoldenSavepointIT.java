@@ -177,7 +177,7 @@ class GoldenSavepointIT {
         assertThat(said.get(said.size() - 1))
                 .startsWith("the state was ")
                 .contains(reason)
-                .contains("Start without the state, or with the configuration that it was ");
+                .contains("Start without the state, or with the configuration it was ");
     }
 
     private static int buffered(JobClient job) throws Exception {

@@ -1,8 +1,5 @@
 package io.pidstream.pid;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -95,7 +92,7 @@ public final class InformationCovariance {
             throw new IllegalArgumentException(
                     "covariance has " + covariance.length + " values, expected " + given + "²");
         }
-        WhiteCorrelation white = white(covariance, targetDimensions, sizes, given);
+        WhiteCorrelation white = WhiteCorrelation.of(covariance, targetDimensions, sizes);
         int targets = white.targets();
         SubsetFit[] fits = fits(white, sizes);
         ResidualFactor[] factors = new ResidualFactor[fits.length];
@@ -110,7 +107,7 @@ public final class InformationCovariance {
         }
         return Optional.of(
                 new InformationCovariance(
-                        sizes.length, targets, fits, factors, residuals(fits, white)));
+                        sizes.length, targets, fits, factors, ResidualCovariances.of(fits, white)));
     }
 
     /** The fit of a subset is that of the subset without its last modality, with that one added. */
@@ -125,120 +122,6 @@ public final class InformationCovariance {
             from += sizes[m];
         }
         return fits;
-    }
-
-    /**
-     * Correlations with a target whose dimensions are uncorrelated.
-     *
-     * @param matrix [t + n, t + n] row-major
-     */
-    private record WhiteCorrelation(double[] matrix, int dimension, int targets) {}
-
-    private static WhiteCorrelation white(
-            double[] covariance, int targetDimensions, int[] sizes, int given) {
-        double[] scale = new double[given];
-        for (int i = 0; i < given; i++) {
-            double variance = covariance[i * given + i];
-            scale[i] = variance < Double.MIN_NORMAL ? 0 : 1 / Math.sqrt(variance);
-        }
-        if (targetDimensions == 1) {
-            if (!(scale[0] > 0)) {
-                throw new IllegalArgumentException("variance of the target is " + covariance[0]);
-            }
-            return new WhiteCorrelation(correlation(covariance, scale, given, 0, 0), given, 1);
-        }
-        List<String> names = IntStream.range(0, sizes.length).mapToObj(Integer::toString).toList();
-        WhiteTarget target =
-                new WhiteTarget(
-                        covariance,
-                        new Variables(targetDimensions, names, sizes),
-                        new ArrayList<>());
-        int targets = target.size();
-        double[] matrix = correlation(covariance, scale, given, targetDimensions, targets);
-        int dimension = given - targetDimensions + targets;
-        for (int i = targets; i < dimension; i++) {
-            int source = i - targets + targetDimensions;
-            target.correlate(covariance, source * given, scale[source], matrix, i, dimension);
-            for (int t = 0; t < targets; t++) {
-                matrix[i * dimension + t] = matrix[t * dimension + i];
-            }
-        }
-        return new WhiteCorrelation(matrix, dimension, targets);
-    }
-
-    /** Correlations of the variables from one on, behind the rows and columns of a white target. */
-    private static double[] correlation(
-            double[] covariance, double[] scale, int given, int from, int targets) {
-        int dimension = given - from + targets;
-        double[] correlation = new double[dimension * dimension];
-        for (int t = 0; t < targets; t++) {
-            correlation[t * dimension + t] = 1;
-        }
-        for (int i = from; i < given; i++) {
-            int row = (i - from + targets) * dimension - from + targets;
-            for (int j = from; j < given; j++) {
-                correlation[row + j] = covariance[i * given + j] * scale[i] * scale[j];
-            }
-            correlation[row + i] = scale[i] == 0 ? 0 : 1;
-        }
-        return correlation;
-    }
-
-    /** Cov(e_S, e_T) = I − B_SᵀΣ_Sy − Σ_yT B_T + B_Sᵀ Σ_ST B_T. */
-    private static double[][] residuals(SubsetFit[] fits, WhiteCorrelation white) {
-        int subsets = fits.length;
-        int targets = white.targets();
-        double[][][] coefficients = new double[subsets][targets][];
-        for (int s = 0; s < subsets; s++) {
-            for (int t = 0; t < targets; t++) {
-                coefficients[s][t] = fits[s].coefficients(t);
-            }
-        }
-        double[][] residual = new double[subsets * subsets][];
-        for (int s = 0; s < subsets; s++) {
-            for (int u = 0; u <= s; u++) {
-                residual[s * subsets + u] = new double[targets * targets];
-                residual[u * subsets + s] = new double[targets * targets];
-            }
-        }
-        double[] fitted = new double[white.dimension()];
-        for (int s = 0; s < subsets; s++) {
-            for (int a = 0; a < targets; a++) {
-                fit(coefficients[s][a], white, fitted);
-                for (int u = 0; u <= s; u++) {
-                    for (int b = 0; b < targets; b++) {
-                        double sum = left(a, b, coefficients[u][b], fitted, white);
-                        residual[s * subsets + u][a * targets + b] = sum;
-                        residual[u * subsets + s][b * targets + a] = sum;
-                    }
-                }
-            }
-        }
-        return residual;
-    }
-
-    /** bᵀΣ by variable: with the targets, then with the channels. */
-    private static void fit(double[] coefficients, WhiteCorrelation white, double[] fitted) {
-        int dimension = white.dimension();
-        Arrays.fill(fitted, 0);
-        for (int i = white.targets(); i < dimension; i++) {
-            double factor = coefficients[i];
-            if (factor != 0) {
-                for (int j = 0; j < dimension; j++) {
-                    fitted[j] += factor * white.matrix()[i * dimension + j];
-                }
-            }
-        }
-    }
-
-    private static double left(
-            int one, int two, double[] coefficients, double[] fitted, WhiteCorrelation white) {
-        int dimension = white.dimension();
-        double sum = (one == two ? 1 : 0) - fitted[two];
-        for (int j = white.targets(); j < dimension; j++) {
-            sum -= coefficients[j] * (white.matrix()[one * dimension + j] - fitted[j]);
-        }
-        return sum;
     }
 
     /** Number of modalities K. */

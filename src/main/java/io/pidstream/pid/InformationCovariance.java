@@ -4,19 +4,19 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How the sampling errors of the informations of all subsets of modalities vary together: n times
- * their covariance, for a large number n of independent Gaussian samples.
+ * Covariance of the sampling errors of the informations of all subsets of modalities: n times the
+ * covariance, for a large number n of independent Gaussian samples.
  *
  * <p>With e_S the residual of the regression of the target y, of t dimensions, on the channels of
  * S, and Σ_S its covariance, I_S = ½ ln det Σ_y − ½ ln det Σ_S has the influence function ½
  * (yᵀΣ_y⁻¹y − e_SᵀΣ_S⁻¹e_S). For Gaussians cov(aᵀAa, bᵀBb) = 2 tr(A C_ab B C_ba), and cov(y, e_S) =
  * Σ_S, so n cov(I_S, I_T) = ½ (tr K_S + tr K_T − t + ρ²_ST) in nats², with K_S = Iₜ − Σ_y⁻¹Σ_S and
  * ρ²_ST = tr(Σ_S⁻¹ C_ST Σ_T⁻¹ C_TS) the sum of the squared canonical correlations of e_S and e_T.
- * Where S is part of T, ρ²_ST = tr(Σ_S⁻¹ Σ_T). On the diagonal it is tr K_S, for a scalar target
- * R²_S.
+ * If S is a subset of T, ρ²_ST = tr(Σ_S⁻¹ Σ_T). On the diagonal the covariance is tr K_S, which is
+ * R²_S for a scalar target.
  *
- * <p>Where K is within some d/n of 0 this first order is not enough: there n I is half a
- * chi-square, whose variance is that of {@link SampleInformation#deviation}.
+ * <p>This is the first order. It is insufficient if K is of the order of d/n: then n I is half a
+ * chi-square variable; see {@link SampleInformation#deviation} for its variance.
  */
 public final class InformationCovariance {
     private static final double LN_2 = 0.6931471805599453;
@@ -51,11 +51,9 @@ public final class InformationCovariance {
     }
 
     /**
-     * Computes it for all subsets and a scalar target.
+     * The covariance for a scalar target.
      *
-     * @param covariance [1 + Σ sizes]² row-major: the target first, then the modalities' channels;
-     *     one of which there is a decomposition, so the target is neither constant nor a function
-     *     of the channels
+     * @param covariance [1 + Σ sizes]² row-major: the target first, then the modalities' channels
      * @param sizes number of channels of each modality
      * @throws IllegalArgumentException if the sizes do not fit or the target is constant or
      *     determined by the channels
@@ -65,13 +63,13 @@ public final class InformationCovariance {
     }
 
     /**
-     * Computes it for all subsets.
+     * The covariance for a target of one or several dimensions.
      *
      * @param covariance [t + Σ sizes]² row-major: the target first, then the modalities' channels
-     * @param targetDimensions t; dimensions that are constant or determined by others are left out
+     * @param targetDimensions t; dimensions that are constant or determined by others are omitted
      * @param sizes number of channels of each modality
-     * @throws IllegalArgumentException if the sizes do not fit or the target, or a combination of
-     *     its dimensions, is determined by the channels, or it is constant
+     * @throws IllegalArgumentException if the sizes do not fit, the target is constant, or the
+     *     target or a combination of its dimensions is determined by the channels
      */
     public static InformationCovariance of(double[] covariance, int targetDimensions, int[] sizes) {
         return ifUnexplained(covariance, targetDimensions, sizes)
@@ -82,8 +80,8 @@ public final class InformationCovariance {
     }
 
     /**
-     * As {@link #of}; empty where the channels explain all of the target's variance, as they do in
-     * a covariance of fewer samples than channels.
+     * As {@link #of}; empty if the channels explain all of the target's variance, for example in a
+     * covariance of fewer samples than channels.
      */
     static Optional<InformationCovariance> ifUnexplained(
             double[] covariance, int targetDimensions, int[] sizes) {
@@ -129,12 +127,12 @@ public final class InformationCovariance {
         return modalities;
     }
 
-    /** Dimensions of the target t, those left out not counted. */
+    /** Dimensions of the target t, without omitted ones. */
     public int targets() {
         return targets;
     }
 
-    /** tr K of a subset, of a scalar target R²; 0 for the empty one. */
+    /** tr K of a subset, which is R² for a scalar target; 0 for the empty set. */
     public double explained(ModalitySet subset) {
         return explained[subset.bits()];
     }
@@ -144,12 +142,12 @@ public final class InformationCovariance {
         return fits[subset.bits()].rank();
     }
 
-    /** The sample's information −½ ln det(I − K) of a subset, not corrected for bias, nats. */
+    /** Sample information −½ ln det(I − K) of a subset, without bias correction, nats. */
     double nats(ModalitySet subset) {
         return factor(subset).nats();
     }
 
-    /** By how much the sample's information is too large on average, nats. */
+    /** Bias of the sample information of a subset, nats. */
     double natsBias(ModalitySet subset, double samples) {
         return GaussianPid.bias(targets, channels(subset), samples) * LN_2;
     }
@@ -169,7 +167,7 @@ public final class InformationCovariance {
         return residual[first.bits() * fits.length + second.bits()];
     }
 
-    /** What a subset knows that a part of it does not, not corrected for bias, nats. */
+    /** Information that a set has beyond a subset of it, without bias correction, nats. */
     double nats(ModalitySet whole, ModalitySet part) {
         return Math.max(0, nats(whole) - nats(part));
     }

@@ -228,9 +228,9 @@ public final class DecompositionIntervals {
     /**
      * The decomposition of two disjoint subsets, each taken as one source, without the others.
      *
-     * @throws IllegalArgumentException if a subset is empty or has a modality that there is not, if
-     *     they have a modality in common, or, for a target of several dimensions, if they are
-     *     neither two modalities nor one and all the others
+     * @throws IllegalArgumentException if a subset is empty or has an unknown modality, if they
+     *     have a modality in common, or, for a target of several dimensions, if they are neither
+     *     two modalities nor one and all the others
      */
     public AtomEstimates between(ModalitySet first, ModalitySet second) {
         if (first.isEmpty()

@@ -16,7 +16,7 @@ import org.apache.commons.numbers.gamma.Erfc;
  * increase with θ.
  */
 final class IntervalSolver {
-    /** Relative to the step for a root, and absolute for the logarithm of a level. */
+    /** Relative to the step for a root, absolute for the value of the function. */
     private static final double TOLERANCE = 1e-7;
 
     private static final double SMALLEST = 1e-300;

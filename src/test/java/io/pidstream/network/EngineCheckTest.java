@@ -35,7 +35,7 @@ class EngineCheckTest {
         assertThatThrownBy(() -> EngineCheck.run("gpu:" + gpus))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("encoder.device: gpu:" + gpus + ": expected a GPU visible")
-                .hasMessageContaining("it sees " + gpus);
+                .hasMessageContaining("which sees " + gpus);
     }
 
     @Test

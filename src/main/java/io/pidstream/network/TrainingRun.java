@@ -122,19 +122,8 @@ final class TrainingRun {
         for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
             double[] terms = epoch(cancelled);
             FusionWeights used = network.fusion();
-            double error = validation == null ? Double.NaN : error(validation);
-            if (validation != null && !Double.isFinite(error)) {
-                throw new TrainingException(
-                        Reason.NOT_FINITE,
-                        "after epoch %d the validation error is %s".formatted(epoch, error));
-            }
-            boolean best = validation == null || error < bestError;
-            if (best) {
-                bestError = error;
-                bestEpoch = epoch;
-                bestTensors = network.tensors();
-                bestFusion = used;
-            }
+            double error = validationError(epoch);
+            boolean best = keepIfBest(epoch, error, used);
             String note = null;
             if (!fusion.isFrozen()) {
                 note = fusion.update(network, shape, latentRows(), scales, training.samples());
@@ -159,6 +148,32 @@ final class TrainingRun {
             }
         }
         return new TrainedModel(artefact(history), history, bestEpoch);
+    }
+
+    /** NaN without validation rows. */
+    private double validationError(int epoch) throws TrainingException {
+        if (validation == null) {
+            return Double.NaN;
+        }
+        double error = error(validation);
+        if (!Double.isFinite(error)) {
+            throw new TrainingException(
+                    Reason.NOT_FINITE,
+                    "after epoch %d the validation error is %s".formatted(epoch, error));
+        }
+        return error;
+    }
+
+    /** Without validation rows the newest epoch is the best. */
+    private boolean keepIfBest(int epoch, double error, FusionWeights used) {
+        if (validation != null && !(error < bestError)) {
+            return false;
+        }
+        bestError = error;
+        bestEpoch = epoch;
+        bestTensors = network.tensors();
+        bestFusion = used;
+        return true;
     }
 
     private ModelArtefact artefact(List<EpochReport> history) throws TrainingException {
@@ -244,25 +259,26 @@ final class TrainingRun {
             engine.setRandomSeed(seed);
             try (NDManager scope = manager.newSubManager();
                     GradientCollector collector = engine.newGradientCollector()) {
-                NDArray index = scope.create(rows);
-                NDList inputs = training.features(scope, index);
-                inputs.add(scope.create(presence, new Shape(size, k)));
-                NDList outputs = network.forward(store, inputs, true);
-                Objective.Terms terms =
-                        objective.evaluate(
-                                outputs,
-                                training.standard(scope, index),
-                                training.scores(scope, index),
-                                settings.conditional() > 0
-                                        ? training.channels(scope, index)
-                                        : new NDList(),
-                                complete.stream().mapToInt(Integer::intValue).toArray());
+                Objective.Terms terms = terms(scope, rows, presence, complete);
                 requireFinite(terms.values());
                 collector.backward(terms.total());
                 steps.step(network, share);
                 return terms.values();
             }
         }
+    }
+
+    private Objective.Terms terms(
+            NDManager scope, int[] rows, float[] presence, List<Integer> complete) {
+        NDArray index = scope.create(rows);
+        NDList inputs = training.features(scope, index);
+        inputs.add(scope.create(presence, new Shape(rows.length, shape.count())));
+        return objective.evaluate(
+                network.forward(store, inputs, true),
+                training.standard(scope, index),
+                training.scores(scope, index),
+                settings.conditional() > 0 ? training.channels(scope, index) : new NDList(),
+                complete.stream().mapToInt(Integer::intValue).toArray());
     }
 
     private void requireFinite(double[] values) throws TrainingException {

@@ -1,6 +1,5 @@
 package io.pidstream.pid;
 
-import io.pidstream.pid.NestedInformation.Known;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -175,61 +174,14 @@ public final class DecompositionIntervals {
 
     /** Per modality, its Shapley share of the joint information. */
     public Map<String, Estimate> shapley() {
+        ShapleyUncertainty uncertainty = new ShapleyUncertainty(nested);
         Map<String, Estimate> estimates = new LinkedHashMap<>();
         for (int m = 0; m < modalities().size(); m++) {
             String modality = modalities().get(m);
-            estimates.put(modality, shapley(m, decomposition.shapley().get(modality)));
+            double bits = decomposition.shapley().get(modality);
+            estimates.put(modality, isExact() ? exact(bits) : uncertainty.of(m).around(bits));
         }
         return Collections.unmodifiableMap(estimates);
-    }
-
-    /**
-     * A Shapley share is an average of what the modality adds to subsets of the others. Each term
-     * is distributed like an information of as many channels, and so is the average, with a
-     * different variance.
-     */
-    private Estimate shapley(int modality, double bits) {
-        double channels = covariance.channels(ModalitySet.of(modality));
-        if (channels == 0 || isExact()) {
-            return exact(bits);
-        }
-        double[] weights = shapleyWeights(modality);
-        double others = 0;
-        double unbiased = 0;
-        for (ModalitySet subset : ModalitySet.nonEmptySubsets(modalities().size())) {
-            double weight = weights[subset.bits()];
-            unbiased += weight * covariance.natsCorrected(subset, samples);
-            others += Math.max(0, -weight) * covariance.channels(subset);
-        }
-        double variance = covariance.natsVariance(weights);
-        double left = samples - others;
-        SampleInformation law =
-                SampleInformation.ofTargets(covariance.targets(), channels, left)
-                        .matched(unbiased, variance);
-        double noise = covariance.targets() * channels;
-        double signal = Math.max(0, variance - noise / left);
-        double deviation = Math.sqrt((signal + 0.5 * noise / left) / left);
-        double x = Math.max(0, unbiased + law.bias());
-        return new Known(nested.solver().information(x, law), deviation).around(bits);
-    }
-
-    /**
-     * φᵢ = Σ_{S ∌ i} |S|! (K − |S| − 1)! / K! (I_{S ∪ i} − I_S), as weights of the informations.
-     */
-    private double[] shapleyWeights(int modality) {
-        int k = modalities().size();
-        double[] weights = new double[ModalitySet.count(k)];
-        for (ModalitySet subset : ModalitySet.subsets(k)) {
-            if (!subset.contains(modality)) {
-                double weight = 1.0 / k;
-                for (int size = 1; size <= subset.size(); size++) {
-                    weight *= (double) size / (k - size);
-                }
-                weights[subset.bits()] -= weight;
-                weights[subset.with(modality).bits()] += weight;
-            }
-        }
-        return weights;
     }
 
     /** Per modality, its decomposition against all the others taken as one source. */
@@ -276,9 +228,9 @@ public final class DecompositionIntervals {
     /**
      * The decomposition of two disjoint subsets, each taken as one source, without the others.
      *
-     * @throws IllegalArgumentException if a subset is empty or has a modality that there is not, if
-     *     they have a modality in common, or, for a target of several dimensions, if they are
-     *     neither two modalities nor one and all the others
+     * @throws IllegalArgumentException if a subset is empty or has an unknown modality, if they
+     *     have a modality in common, or, for a target of several dimensions, if they are neither
+     *     two modalities nor one and all the others
      */
     public AtomEstimates between(ModalitySet first, ModalitySet second) {
         if (first.isEmpty()

@@ -3,26 +3,26 @@ package io.pidstream.pid;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * What two sources that know nothing seem to know: upper ends, in bits, below which each
- * bias-corrected quantity stays with the probability stated when target and sources are all
- * independent. An estimate below its end is no evidence of anything. For minimum mutual
- * information, and independent Gaussian samples.
+ * The null distribution of a decomposition of two sources: upper limits, in bits, below which each
+ * bias-corrected quantity stays with the given probability if the target and all sources are
+ * independent. An estimate below its limit is not significant. For minimum mutual information and
+ * independent Gaussian samples.
  *
- * <p>This asks another question than the intervals of {@link DecompositionIntervals}, which hold
- * for every truth, also that of one source that knows all and one that knows nothing: for an atom
- * that is the lesser of two quantities such an interval must be wide when both are 0, and leaves
- * out 0 far less often than its level says. Against independence of everything the level is met.
+ * <p>The intervals of {@link DecompositionIntervals} answer a different question. They hold for
+ * every true value, including one informative and one uninformative source. So the interval of an
+ * atom that is the minimum of two quantities is wide if both are 0, and excludes 0 far less often
+ * than its level. Under complete independence the level of this band is met.
  *
- * @param confidence probability of staying below
- * @param effectiveSamples number of samples behind the covariance
- * @param first of the information of the first source
- * @param second of the information of the second
- * @param joint of the information of both
- * @param unique of what only the first has
- * @param rest of what only the second has
- * @param redundant of what both have
- * @param synergistic of what is there only when both are read together; the two conditional
- *     informations are taken as independent, which they are but for terms of channels over samples
+ * @param confidence probability of staying below a limit
+ * @param effectiveSamples effective number of samples of the covariance
+ * @param first limit of the information of the first source
+ * @param second limit of the information of the second source
+ * @param joint limit of the joint information
+ * @param unique limit of the unique information of the first source
+ * @param rest limit of the unique information of the second source
+ * @param redundant limit of the redundant information
+ * @param synergistic limit of the synergistic information; the two conditional informations are
+ *     treated as independent, which is correct up to terms of the order of channels / samples
  */
 public record IndependenceBand(
         double confidence,
@@ -36,14 +36,14 @@ public record IndependenceBand(
         double synergistic) {
     private static final double LN_2 = 0.6931471805599453;
 
-    /** Steps of the integral over what one source seems to know. */
+    /** Steps of the integral over the information of one source. */
     private static final int STEPS = 400;
 
     /**
      * The band of two sources.
      *
-     * @param firstChannels linearly independent channels of the first, at least 1
-     * @param secondChannels of the second
+     * @param firstChannels linearly independent channels of the first source, at least 1
+     * @param secondChannels linearly independent channels of the second source, at least 1
      * @param effectiveSamples more than 1 + the sum of both
      * @param confidence such as 0.95
      */
@@ -73,7 +73,7 @@ public record IndependenceBand(
                 end(c -> tail(joint, c), alpha, joint),
                 end(exceeding(one, two), alpha, one),
                 end(exceeding(two, one), alpha, two),
-                // R² of independent sources about one target are independent.
+                // The R² of independent sources of one target are independent.
                 end(c -> tail(one, c) * tail(two, c), alpha, one),
                 end(c -> tail(addsOne, c) * tail(addsTwo, c), alpha, addsOne));
     }
@@ -83,7 +83,7 @@ public record IndependenceBand(
         return law.tailAtZero(c + law.bias());
     }
 
-    /** c → P(I₁ − max(0, I₂) > c), c not negative, as a sum over steps of I₂. */
+    /** c → P(I₁ − max(0, I₂) > c) for c >= 0, as a sum over steps of I₂. */
     private static DoubleUnaryOperator exceeding(SampleInformation one, SampleInformation two) {
         double most = 12 * two.deviation(0);
         double step = most / STEPS;
@@ -106,7 +106,7 @@ public record IndependenceBand(
         };
     }
 
-    /** Where a falling tail comes down to α, bits; 0 if it is not above it. */
+    /** The point, in bits, at which a decreasing tail falls to α; 0 if it starts below α. */
     private static double end(DoubleUnaryOperator tail, double alpha, SampleInformation law) {
         if (tail.applyAsDouble(0) <= alpha) {
             return 0;

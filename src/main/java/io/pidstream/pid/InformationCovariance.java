@@ -1,25 +1,22 @@
 package io.pidstream.pid;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How the sampling errors of the informations of all subsets of modalities vary together: n times
- * their covariance, for a large number n of independent Gaussian samples.
+ * Covariance of the sampling errors of the informations of all subsets of modalities: n times the
+ * covariance, for a large number n of independent Gaussian samples.
  *
  * <p>With e_S the residual of the regression of the target y, of t dimensions, on the channels of
  * S, and Σ_S its covariance, I_S = ½ ln det Σ_y − ½ ln det Σ_S has the influence function ½
  * (yᵀΣ_y⁻¹y − e_SᵀΣ_S⁻¹e_S). For Gaussians cov(aᵀAa, bᵀBb) = 2 tr(A C_ab B C_ba), and cov(y, e_S) =
  * Σ_S, so n cov(I_S, I_T) = ½ (tr K_S + tr K_T − t + ρ²_ST) in nats², with K_S = Iₜ − Σ_y⁻¹Σ_S and
  * ρ²_ST = tr(Σ_S⁻¹ C_ST Σ_T⁻¹ C_TS) the sum of the squared canonical correlations of e_S and e_T.
- * Where S is part of T, ρ²_ST = tr(Σ_S⁻¹ Σ_T). On the diagonal it is tr K_S, for a scalar target
- * R²_S.
+ * If S is a subset of T, ρ²_ST = tr(Σ_S⁻¹ Σ_T). On the diagonal the covariance is tr K_S, which is
+ * R²_S for a scalar target.
  *
- * <p>Where K is within some d/n of 0 this first order is not enough: there n I is half a
- * chi-square, whose variance is that of {@link SampleInformation#deviation}.
+ * <p>This is the first order. It is insufficient if K is of the order of d/n: then n I is half a
+ * chi-square variable; see {@link SampleInformation#deviation} for its variance.
  */
 public final class InformationCovariance {
     private static final double LN_2 = 0.6931471805599453;
@@ -54,11 +51,9 @@ public final class InformationCovariance {
     }
 
     /**
-     * Computes it for all subsets and a scalar target.
+     * The covariance for a scalar target.
      *
-     * @param covariance [1 + Σ sizes]² row-major: the target first, then the modalities' channels;
-     *     one of which there is a decomposition, so the target is neither constant nor a function
-     *     of the channels
+     * @param covariance [1 + Σ sizes]² row-major: the target first, then the modalities' channels
      * @param sizes number of channels of each modality
      * @throws IllegalArgumentException if the sizes do not fit or the target is constant or
      *     determined by the channels
@@ -68,13 +63,13 @@ public final class InformationCovariance {
     }
 
     /**
-     * Computes it for all subsets.
+     * The covariance for a target of one or several dimensions.
      *
      * @param covariance [t + Σ sizes]² row-major: the target first, then the modalities' channels
-     * @param targetDimensions t; dimensions that are constant or determined by others are left out
+     * @param targetDimensions t; dimensions that are constant or determined by others are omitted
      * @param sizes number of channels of each modality
-     * @throws IllegalArgumentException if the sizes do not fit or the target, or a combination of
-     *     its dimensions, is determined by the channels, or it is constant
+     * @throws IllegalArgumentException if the sizes do not fit, the target is constant, or the
+     *     target or a combination of its dimensions is determined by the channels
      */
     public static InformationCovariance of(double[] covariance, int targetDimensions, int[] sizes) {
         return ifUnexplained(covariance, targetDimensions, sizes)
@@ -85,8 +80,8 @@ public final class InformationCovariance {
     }
 
     /**
-     * As {@link #of}; empty where the channels explain all of the target's variance, as they do in
-     * a covariance of fewer samples than channels.
+     * As {@link #of}; empty if the channels explain all of the target's variance, for example in a
+     * covariance of fewer samples than channels.
      */
     static Optional<InformationCovariance> ifUnexplained(
             double[] covariance, int targetDimensions, int[] sizes) {
@@ -95,7 +90,7 @@ public final class InformationCovariance {
             throw new IllegalArgumentException(
                     "covariance has " + covariance.length + " values, expected " + given + "²");
         }
-        WhiteCorrelation white = white(covariance, targetDimensions, sizes, given);
+        WhiteCorrelation white = WhiteCorrelation.of(covariance, targetDimensions, sizes);
         int targets = white.targets();
         SubsetFit[] fits = fits(white, sizes);
         ResidualFactor[] factors = new ResidualFactor[fits.length];
@@ -110,7 +105,7 @@ public final class InformationCovariance {
         }
         return Optional.of(
                 new InformationCovariance(
-                        sizes.length, targets, fits, factors, residuals(fits, white)));
+                        sizes.length, targets, fits, factors, ResidualCovariances.of(fits, white)));
     }
 
     /** The fit of a subset is that of the subset without its last modality, with that one added. */
@@ -127,131 +122,17 @@ public final class InformationCovariance {
         return fits;
     }
 
-    /**
-     * Correlations with a target whose dimensions are uncorrelated.
-     *
-     * @param matrix [t + n, t + n] row-major
-     */
-    private record WhiteCorrelation(double[] matrix, int dimension, int targets) {}
-
-    private static WhiteCorrelation white(
-            double[] covariance, int targetDimensions, int[] sizes, int given) {
-        double[] scale = new double[given];
-        for (int i = 0; i < given; i++) {
-            double variance = covariance[i * given + i];
-            scale[i] = variance < Double.MIN_NORMAL ? 0 : 1 / Math.sqrt(variance);
-        }
-        if (targetDimensions == 1) {
-            if (!(scale[0] > 0)) {
-                throw new IllegalArgumentException("variance of the target is " + covariance[0]);
-            }
-            return new WhiteCorrelation(correlation(covariance, scale, given, 0, 0), given, 1);
-        }
-        List<String> names = IntStream.range(0, sizes.length).mapToObj(Integer::toString).toList();
-        WhiteTarget target =
-                new WhiteTarget(
-                        covariance,
-                        new Variables(targetDimensions, names, sizes),
-                        new ArrayList<>());
-        int targets = target.size();
-        double[] matrix = correlation(covariance, scale, given, targetDimensions, targets);
-        int dimension = given - targetDimensions + targets;
-        for (int i = targets; i < dimension; i++) {
-            int source = i - targets + targetDimensions;
-            target.correlate(covariance, source * given, scale[source], matrix, i, dimension);
-            for (int t = 0; t < targets; t++) {
-                matrix[i * dimension + t] = matrix[t * dimension + i];
-            }
-        }
-        return new WhiteCorrelation(matrix, dimension, targets);
-    }
-
-    /** Correlations of the variables from one on, behind the rows and columns of a white target. */
-    private static double[] correlation(
-            double[] covariance, double[] scale, int given, int from, int targets) {
-        int dimension = given - from + targets;
-        double[] correlation = new double[dimension * dimension];
-        for (int t = 0; t < targets; t++) {
-            correlation[t * dimension + t] = 1;
-        }
-        for (int i = from; i < given; i++) {
-            int row = (i - from + targets) * dimension - from + targets;
-            for (int j = from; j < given; j++) {
-                correlation[row + j] = covariance[i * given + j] * scale[i] * scale[j];
-            }
-            correlation[row + i] = scale[i] == 0 ? 0 : 1;
-        }
-        return correlation;
-    }
-
-    /** Cov(e_S, e_T) = I − B_SᵀΣ_Sy − Σ_yT B_T + B_Sᵀ Σ_ST B_T. */
-    private static double[][] residuals(SubsetFit[] fits, WhiteCorrelation white) {
-        int subsets = fits.length;
-        int targets = white.targets();
-        double[][][] coefficients = new double[subsets][targets][];
-        for (int s = 0; s < subsets; s++) {
-            for (int t = 0; t < targets; t++) {
-                coefficients[s][t] = fits[s].coefficients(t);
-            }
-        }
-        double[][] residual = new double[subsets * subsets][];
-        for (int s = 0; s < subsets; s++) {
-            for (int u = 0; u <= s; u++) {
-                residual[s * subsets + u] = new double[targets * targets];
-                residual[u * subsets + s] = new double[targets * targets];
-            }
-        }
-        double[] fitted = new double[white.dimension()];
-        for (int s = 0; s < subsets; s++) {
-            for (int a = 0; a < targets; a++) {
-                fit(coefficients[s][a], white, fitted);
-                for (int u = 0; u <= s; u++) {
-                    for (int b = 0; b < targets; b++) {
-                        double sum = left(a, b, coefficients[u][b], fitted, white);
-                        residual[s * subsets + u][a * targets + b] = sum;
-                        residual[u * subsets + s][b * targets + a] = sum;
-                    }
-                }
-            }
-        }
-        return residual;
-    }
-
-    /** bᵀΣ by variable: with the targets, then with the channels. */
-    private static void fit(double[] coefficients, WhiteCorrelation white, double[] fitted) {
-        int dimension = white.dimension();
-        Arrays.fill(fitted, 0);
-        for (int i = white.targets(); i < dimension; i++) {
-            double factor = coefficients[i];
-            if (factor != 0) {
-                for (int j = 0; j < dimension; j++) {
-                    fitted[j] += factor * white.matrix()[i * dimension + j];
-                }
-            }
-        }
-    }
-
-    private static double left(
-            int one, int two, double[] coefficients, double[] fitted, WhiteCorrelation white) {
-        int dimension = white.dimension();
-        double sum = (one == two ? 1 : 0) - fitted[two];
-        for (int j = white.targets(); j < dimension; j++) {
-            sum -= coefficients[j] * (white.matrix()[one * dimension + j] - fitted[j]);
-        }
-        return sum;
-    }
-
     /** Number of modalities K. */
     public int modalities() {
         return modalities;
     }
 
-    /** Dimensions of the target t, those left out not counted. */
+    /** Dimensions of the target t, without omitted ones. */
     public int targets() {
         return targets;
     }
 
-    /** tr K of a subset, of a scalar target R²; 0 for the empty one. */
+    /** tr K of a subset, which is R² for a scalar target; 0 for the empty set. */
     public double explained(ModalitySet subset) {
         return explained[subset.bits()];
     }
@@ -261,12 +142,12 @@ public final class InformationCovariance {
         return fits[subset.bits()].rank();
     }
 
-    /** The sample's information −½ ln det(I − K) of a subset, not corrected for bias, nats. */
+    /** Sample information −½ ln det(I − K) of a subset, without bias correction, nats. */
     double nats(ModalitySet subset) {
         return factor(subset).nats();
     }
 
-    /** By how much the sample's information is too large on average, nats. */
+    /** Bias of the sample information of a subset, nats. */
     double natsBias(ModalitySet subset, double samples) {
         return GaussianPid.bias(targets, channels(subset), samples) * LN_2;
     }
@@ -286,7 +167,7 @@ public final class InformationCovariance {
         return residual[first.bits() * fits.length + second.bits()];
     }
 
-    /** What a subset knows that a part of it does not, not corrected for bias, nats. */
+    /** Information that a set has beyond a subset of it, without bias correction, nats. */
     double nats(ModalitySet whole, ModalitySet part) {
         return Math.max(0, nats(whole) - nats(part));
     }

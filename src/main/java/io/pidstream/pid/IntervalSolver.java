@@ -8,14 +8,15 @@ import org.apache.commons.numbers.gamma.Erfc;
  * confidence.
  *
  * <p>A value θ is in the interval unless the sample lies in its lower tail, of probability α w(θ),
- * or its upper tail, of probability α (1 − w(θ)). The weight w rises from 0 at θ = 0, where only a
- * sample that is too large speaks against θ, to ½ where θ is far from 0 by its own spread. So the
- * coverage is 1 − α for every θ, including 0, the interval is never empty, and it changes
+ * or its upper tail, of probability α (1 − w(θ)). The weight w increases from 0 at θ = 0, where
+ * only too large a sample is evidence against θ, to ½ where θ is many standard deviations from 0.
+ * So the coverage is 1 − α for every θ, including 0, the interval is never empty, and it changes
  * continuously from one-sided to two-sided (the aim of Feldman &amp; Cousins 1998, without their
- * ordering). Both ends rise with the sample, because both edges of the accepted range rise with θ.
+ * ordering). Both ends increase with the sample, because both limits of the acceptance region
+ * increase with θ.
  */
 final class IntervalSolver {
-    /** Of a root, as a share of the step, and of a level. */
+    /** Relative to the step for a root, absolute for the value of the function. */
     private static final double TOLERANCE = 1e-7;
 
     private static final double SMALLEST = 1e-300;
@@ -43,18 +44,18 @@ final class IntervalSolver {
     record Ends(double lower, double upper) {
         static final Ends ZERO = new Ends(0, 0);
 
-        /** Of the lesser of two quantities, whichever it is. */
+        /** Ends for the minimum of two quantities. */
         static Ends ofLesser(Ends a, Ends b) {
             return new Ends(Math.min(a.lower, b.lower), Math.min(a.upper, b.upper));
         }
 
-        /** Of the greater of two quantities, whichever it is. */
+        /** Ends for the maximum of two quantities. */
         static Ends ofGreater(Ends a, Ends b) {
             return new Ends(Math.max(a.lower, b.lower), Math.max(a.upper, b.upper));
         }
     }
 
-    /** Share of α in the lower tail, for a distance from 0 in standard deviations at 0. */
+    /** Share of α in the lower tail; the distance from 0 is in standard deviations at 0. */
     private static double weight(double distance) {
         double square = distance * distance;
         return square > 1e12 ? 0.5 : 0.5 * square / (1 + square);
@@ -64,10 +65,10 @@ final class IntervalSolver {
      * The interval of an information.
      *
      * @param x its sample value, before bias correction, nats
-     * @param law how that is distributed
+     * @param law distribution of the sample value
      */
     Ends information(double x, SampleInformation law) {
-        // A sample that shows less than independence does on average is no proof of independence.
+        // A sample value below the mean under independence does not prove independence.
         double atLeast = Math.max(x, law.bias());
         double perDeviation = 2 * law.samples() / Math.sqrt(2 * law.channels());
         DoubleUnaryOperator upperTail =
@@ -82,8 +83,8 @@ final class IntervalSolver {
     }
 
     /**
-     * θ moved by some of its deviations, as a start: with θ = ln cosh z, z is the correlation's
-     * hyperbolic arctangent, whose deviation is about 1/√n everywhere.
+     * θ moved by a number of standard deviations, as the initial guess: with θ = ln cosh z, z is
+     * the Fisher transform of the correlation, whose standard deviation is about 1/√n everywhere.
      */
     private static double shifted(double theta, double deviations, double samples) {
         double growth = StrictMath.exp(theta);
@@ -109,22 +110,22 @@ final class IntervalSolver {
                 deviation * upper(lowerTail, Math.max(0, x + 2), 0.5));
     }
 
-    /** How far a tail exceeds its level; as a logarithm, because that is nearly a parabola. */
+    /** Logarithm of tail over level, which is nearly a parabola. */
     private static double excess(double tail, double level) {
         return StrictMath.log(Math.max(SMALLEST, tail) / Math.max(SMALLEST, level));
     }
 
-    /** The θ where a rising function becomes 0, or 0 if it is not below 0 there. */
+    /** The root of an increasing function; 0 if the function is not negative at 0. */
     private static double lower(DoubleUnaryOperator rising, double guess, double step) {
         return crossing(theta -> -rising.applyAsDouble(theta), guess, step);
     }
 
-    /** The θ where a function that becomes negative for good does so. */
+    /** The last root of a function that is negative for all large θ. */
     private static double upper(DoubleUnaryOperator falling, double guess, double step) {
         return crossing(falling, guess, step);
     }
 
-    /** Where a function goes from positive to negative, at least 0: brackets, then closes in. */
+    /** The root, at least 0, of a decreasing function: first brackets it, then refines. */
     static double crossing(DoubleUnaryOperator falling, double guess, double step) {
         double from = guess;
         double to = guess;
@@ -160,7 +161,7 @@ final class IntervalSolver {
         double atA = atFrom;
         double b = to;
         double atB = atTo;
-        // b is the newest; the root lies between it and a.
+        // b is the latest point; the root lies between a and b.
         while (Math.abs(b - a) > tolerance && Math.abs(atB) > TOLERANCE) {
             double c = b - atB * (b - a) / (atB - atA);
             double atC = falling.applyAsDouble(c);

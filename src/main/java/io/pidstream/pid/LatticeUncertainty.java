@@ -7,12 +7,12 @@ import java.util.List;
 /**
  * Intervals for the atoms of the redundancy lattice of three modalities and a scalar target.
  *
- * <p>The atom of a node α is min I_S over its sources less the largest such minimum of the nodes β
- * that it covers, so min over S ∈ α and β of max over T ∈ β of I_S − I_T. Each difference has an
- * interval, exact where T is part of S, and they are combined end by end as in {@link
- * AtomUncertainty}. What makes up for each other there, with two branches, does not with the nine
- * of a node in the middle of the lattice: an end that is the least of many is too small more often.
- * So the tails of the differences are of half the size.
+ * <p>The atom of a node α is min I_S over its sources S, minus the largest such minimum of the
+ * nodes β that it covers; this equals the min over S ∈ α and β of the max over T ∈ β of I_S − I_T.
+ * Each difference has an interval, exact if T is a subset of S, and intervals are combined end by
+ * end as in {@link AtomUncertainty}. There, with two branches, the errors of both sides compensate.
+ * With the nine branches of a node in the middle of the lattice they do not: the minimum of many
+ * ends is too small more often. So the tails of the differences have half the size.
  */
 final class LatticeUncertainty {
     private final NestedInformation nested;
@@ -54,7 +54,7 @@ final class LatticeUncertainty {
         return a == null ? b : new Known(Ends.ofGreater(a.ends(), b.ends()), deviation(a, b));
     }
 
-    /** A branch that is 0 by definition tells nothing of the error; of two others the larger. */
+    /** The larger one; a branch that is 0 by definition has no deviation. */
     private static double deviation(Known a, Known b) {
         return Math.max(a.deviation(), b.deviation());
     }

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What predictions would lose without some modalities, and which could be dropped. The same input
- * gives the same advice.
+ * Information lost without some of the modalities, and advice which ones could be dropped.
+ * Deterministic.
  *
- * @param toleratedBits loss that may be caused by dropping, bits
- * @param without per modality, in configuration order, the loss without it alone
- * @param dispensable the most modalities whose loss together is estimated to be tolerable, of those
- *     the ones with the least loss; empty if there are none. One modality always stays.
- * @param surelyDispensable the same, where even the upper end of the loss's interval is tolerable
+ * @param toleratedBits largest acceptable loss, bits
+ * @param without per modality, in configuration order, the loss without this modality
+ * @param dispensable the largest set of modalities with an acceptable estimated loss; of several,
+ *     the set with the smallest loss. Empty if there is no such set. At least one modality stays.
+ * @param surelyDispensable the same, if even the upper end of the loss's interval is acceptable
  */
 public record ModalitySelection(
         double toleratedBits,
@@ -22,17 +22,17 @@ public record ModalitySelection(
         Optional<Loss> dispensable,
         Optional<Loss> surelyDispensable) {
 
-    /** Keeps the order of the map. */
+    /** Copies the map, keeping its order. */
     public ModalitySelection {
         without = Collections.unmodifiableMap(new LinkedHashMap<>(without));
     }
 
     /**
-     * The loss without some modalities together: the information that they add to the others.
+     * The loss without several modalities: the information that they add to the others.
      *
      * @param modalities in configuration order
      * @param information lost, bits
-     * @param targets dimensions of the target t
+     * @param targets number of dimensions of the target t
      */
     public record Loss(List<String> modalities, Estimate information, int targets) {
         /** Copies the names. */
@@ -41,21 +41,22 @@ public record ModalitySelection(
         }
 
         /**
-         * By what share the standard deviation of the best prediction's error rises: the variance
-         * that S leaves unexplained is σ_y² 2^(−2 I_S), so the deviation grows by 2^ΔI − 1. Of a
-         * target of several dimensions it is the determinant of the error's covariance that grows
-         * like that, and the geometric mean of the deviations by 2^(ΔI/t) − 1.
+         * Relative increase of the standard deviation of the best prediction's error. The variance
+         * that S leaves unexplained is σ_y² 2^(−2 I_S), so the standard deviation increases by 2^ΔI
+         * − 1. For a target of several dimensions this holds for the root of the determinant of the
+         * error's covariance, so the geometric mean of the standard deviations increases by
+         * 2^(ΔI/t) − 1.
          */
         public double residualRise() {
             return rise(information.bits());
         }
 
-        /** Lower end of the rise's interval. */
+        /** Lower end of the increase's interval. */
         public double residualRiseLower() {
             return rise(information.lower());
         }
 
-        /** Upper end of the rise's interval. */
+        /** Upper end of the increase's interval. */
         public double residualRiseUpper() {
             return rise(information.upper());
         }
@@ -67,12 +68,12 @@ public record ModalitySelection(
 
     private static final double LN_2 = 0.6931471805599453;
 
-    /** Bits lost when the standard deviation of the error rises by a share, such as 0.05. */
+    /** Bits lost if the standard deviation of the error increases by a share, such as 0.05. */
     public static double bitsOfRise(double share) {
         return bitsOfRise(share, 1);
     }
 
-    /** The same for the geometric mean of the deviations along a target's dimensions. */
+    /** The same for the geometric mean of the standard deviations of a target's dimensions. */
     public static double bitsOfRise(double share, int targets) {
         if (!(share >= 0)) {
             throw new IllegalArgumentException(
@@ -84,7 +85,7 @@ public record ModalitySelection(
     /**
      * The advice for a decomposition.
      *
-     * @param share by which the error's standard deviation may rise, such as 0.05
+     * @param share acceptable relative increase of the error's standard deviation, such as 0.05
      */
     public static ModalitySelection ofRise(DecompositionIntervals intervals, double share) {
         return of(intervals, bitsOfRise(share, intervals.covariance().targets()));
@@ -93,7 +94,7 @@ public record ModalitySelection(
     /**
      * The advice for a decomposition.
      *
-     * @param toleratedBits loss that may be caused, not negative; see {@link #bitsOfRise}
+     * @param toleratedBits acceptable loss, not negative; see {@link #bitsOfRise}
      */
     public static ModalitySelection of(DecompositionIntervals intervals, double toleratedBits) {
         if (!(toleratedBits >= 0)) {
@@ -131,7 +132,7 @@ public record ModalitySelection(
                 Optional.ofNullable(sure));
     }
 
-    /** More modalities, or as many for less; the earlier in configuration order of equal ones. */
+    /** More modalities, or the same number with a smaller loss; of equal ones the first wins. */
     private static boolean isBetter(Loss loss, Loss than) {
         if (than == null || loss.modalities().size() != than.modalities().size()) {
             return than == null || loss.modalities().size() > than.modalities().size();

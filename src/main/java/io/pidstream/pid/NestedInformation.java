@@ -3,9 +3,10 @@ package io.pidstream.pid;
 import io.pidstream.pid.IntervalSolver.Ends;
 
 /**
- * Intervals and standard errors of what subsets of modalities know that a part of them does not,
- * exact for Gaussian samples and a scalar target; for a target of several dimensions by the law
- * that has the same mean and variance. Each is computed when first asked for. Not thread-safe.
+ * Intervals and standard errors of the information that a set of modalities has beyond a subset of
+ * it. They are exact for Gaussian samples and a scalar target; for a target of several dimensions
+ * they use a distribution of the same mean and variance. Each is computed on demand and cached. Not
+ * thread-safe.
  */
 final class NestedInformation {
     private static final double LN_2 = 0.6931471805599453;
@@ -21,11 +22,11 @@ final class NestedInformation {
     /** By {@link ModalitySet#bits} of the part, with all modalities as the whole. */
     private final Known[] ofAll;
 
-    /** What an interval is made of: its ends and the standard error, nats. */
+    /** Ends of an interval and the standard error, nats. */
     record Known(Ends ends, double deviation) {
         static final Known NOTHING = new Known(Ends.ZERO, 0);
 
-        /** The ends give way to the estimate, which was made monotone and not negative. */
+        /** Extends the interval to the estimate, which was made monotone and not negative. */
         Estimate around(double bits) {
             return new Estimate(
                     bits,
@@ -59,12 +60,12 @@ final class NestedInformation {
         return samples;
     }
 
-    /** What a subset knows. */
+    /** The information of a subset. */
     Known of(ModalitySet subset) {
         return of(subset, ModalitySet.NONE);
     }
 
-    /** What a subset knows that a part of it does not. */
+    /** The information that a set has beyond a subset of it. */
     Known of(ModalitySet whole, ModalitySet part) {
         if (part.isEmpty()) {
             return of(beyondNothing, whole.bits(), whole, part);

@@ -1,8 +1,8 @@
 package io.pidstream.pid;
 
-/** Decomposes what two disjoint subsets of modalities know, taken as two sources. */
+/** Decomposes the information of two disjoint subsets of modalities, taken as two sources. */
 final class PairDecomposition {
-    /** The bound on the error of a redundancy, bits, above which there is none. */
+    /** Largest acceptable bound on the error of a redundancy, bits. */
     private static final double LARGEST_GAP = 1e-6;
 
     private final SubsetInformation information;
@@ -17,7 +17,7 @@ final class PairDecomposition {
     /**
      * @param ofFirst the modalities of the first source
      * @param ofSecond those of the second
-     * @throws UndefinedInformation if the directions of the target could not be told apart
+     * @throws UndefinedInformation if the directions of the target are not accurate enough
      */
     Atoms of(ModalitySet ofFirst, ModalitySet ofSecond) {
         double first = information.of(ofFirst);
@@ -33,16 +33,16 @@ final class PairDecomposition {
                         information.targets());
         if (!(directions.gap() <= LARGEST_GAP)) {
             throw new UndefinedInformation(
-                    "the directions of the target are found to "
+                    "the directions of the target cause an error of up to "
                             + directions.gap()
-                            + " bit only, at most "
+                            + " bit, at most "
                             + LARGEST_GAP
-                            + " is needed");
+                            + " is allowed");
         }
         gap = Math.max(gap, directions.gap());
         double redundant = definition.redundancy(first, second, joint, directions);
-        // Of an exact covariance this is rounding; of samples, what the corrected informations
-        // allow.
+        // For an exact covariance this only removes rounding errors; for samples, corrected
+        // informations limit the redundancy.
         double least = Math.max(0, first + second - joint);
         double most = Math.min(first, second);
         return Atoms.of(first, second, joint, Math.min(Math.max(redundant, least), most));

@@ -6,24 +6,25 @@ import java.util.stream.Collectors;
 /**
  * What counts as redundant between two sources of a target, all jointly Gaussian.
  *
- * <p>All definitions agree on the informations I₁, I₂ and I₁₂; they differ in the one number that
- * these leave open. Where the sources are independent given the target, I_dep leaves no synergy
- * while MMI calls the smaller information redundant whatever the sources say; where one source is a
- * noisier copy of the other, both agree.
+ * <p>All definitions agree on the informations I₁, I₂ and I₁₂; they differ in the one degree of
+ * freedom that remains. If the sources are independent given the target, there is no synergy with
+ * I_dep; with MMI the smaller information is always redundant. If one source is a noisier copy of
+ * the other, both definitions agree.
  */
 public enum PidDefinition {
     /**
-     * Of a scalar target, minimum mutual information: R = min(I₁, I₂), and one unique atom is 0.
-     * Barrett (2015) shows that every decomposition whose redundancy and unique atoms depend on the
-     * joint distributions of the target with each source alone, such as that of Bertschinger et al.
-     * (2014), is this one for a scalar target: the source of smaller correlation with the target
-     * may be taken for a noisier copy of the other, and a copy has nothing of its own. So is ~_G
-     * (Venkatesh et al. 2023), which restricts Bertschinger's to Gaussian distributions.
+     * For a scalar target, minimum mutual information: R = min(I₁, I₂), and one unique atom is 0.
+     * Barrett (2015) shows that every decomposition whose redundancy and unique atoms depend only
+     * on the joint distributions of the target with each source, such as that of Bertschinger et
+     * al. (2014), equals this one for a scalar target: the source with the smaller correlation can
+     * be regarded as a noisier copy of the other, and a copy has no unique information. The same
+     * holds for ~_G (Venkatesh et al. 2023), which restricts that of Bertschinger to Gaussian
+     * distributions.
      *
-     * <p>Of a target of several dimensions this is ~_G, where the same holds along every direction
-     * of the target: each source may have unique information, along its own directions. Literally
-     * the minimum of the informations would be wrong there: two sources that each know one of two
-     * independent dimensions would be redundant.
+     * <p>For a target of several dimensions this is ~_G, where the same holds along every direction
+     * of the target: each source may have unique information, along its own directions. The minimum
+     * of the informations would be wrong: two sources that each determine one of two independent
+     * dimensions would be redundant.
      */
     MMI("mmi") {
         @Override
@@ -40,14 +41,14 @@ public enum PidDefinition {
 
     /**
      * Dependency constraints (Kay &amp; Ince 2018), in closed form for a scalar target and for one
-     * of several dimensions: what a source has only itself is the least that it adds, over the
-     * models of greatest entropy with the dependencies kept. Both unique atoms may be positive.
+     * of several dimensions: the unique information of a source is the least that it adds in any of
+     * the maximum entropy models that keep some of the dependencies. Both unique atoms may be
+     * positive.
      */
     IDEP("idep") {
         @Override
         double redundancy(double first, double second, double joint) {
-            // The sources independent given the target: their signal-to-noise ratios 2^(2I) − 1 add
-            // up.
+            // For sources independent given the target, the signal-to-noise ratios 2^(2I) − 1 add.
             double ifIndependent = 0.5 * log2(exp2(2 * first) + exp2(2 * second) - 1);
             return overlap(first, second, joint, ifIndependent);
         }
@@ -58,9 +59,9 @@ public enum PidDefinition {
         }
 
         /**
-         * unq₁ = min{I₁, I₁₂ − I₂, I_m − I₂} with I_m the joint information were the sources
-         * independent given the target, so R = I₁ − unq₁ = max{0, I₁ + I₂ − I₁₂, I₁ + I₂ − I_m}.
-         * With I_m ≤ I₁ + I₂ the 0 is never the largest but for rounding.
+         * unq₁ = min{I₁, I₁₂ − I₂, I_m − I₂} with I_m the joint information of sources independent
+         * given the target, so R = I₁ − unq₁ = max{0, I₁ + I₂ − I₁₂, I₁ + I₂ − I_m}. As I_m ≤ I₁ +
+         * I₂, the 0 is the largest only by rounding.
          */
         private static double overlap(
                 double first, double second, double joint, double ifIndependent) {

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The mutual information of a scalar target with every subset of modalities, corrected for the bias
- * of finite samples and nothing else: neither cut off at 0 nor kept monotone, as {@link
- * Decomposition#information} is. Of little use to a reader, who wants no negative information; but
- * its error is nearly symmetric and its mean nearly unbiased, so averages and tests want it.
+ * The mutual information of a scalar target with every subset of modalities, corrected only for the
+ * bias of finite samples. Unlike {@link Decomposition#information} it is neither limited to 0 nor
+ * made monotone. It may be negative, but it is nearly unbiased and its error nearly symmetric,
+ * which averages and tests require.
  */
 public final class PlainInformation {
     private static final double LN_2 = 0.6931471805599453;
@@ -16,12 +16,12 @@ public final class PlainInformation {
     private PlainInformation() {}
 
     /**
-     * I_S − bias for every subset S. Correlations are not shrunk.
+     * I_S − bias for every subset S, without shrinkage.
      *
      * @param covariance [1 + Σ sizes]² row-major: the target first, then the modalities' channels
      * @param modalities distinct names, 2 to 6
      * @param sizes number of channels of each
-     * @param samples effective number of samples behind the covariance
+     * @param samples effective number of samples of the covariance
      * @return bits; empty if there is no decomposition, or if there are too few samples for the
      *     number of channels
      * @throws IllegalArgumentException if names, sizes and lengths do not fit

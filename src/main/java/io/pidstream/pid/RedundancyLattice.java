@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 /**
  * The redundancy lattice of three modalities (Williams &amp; Beer 2010) with the minimum mutual
  * information as redundancy (Barrett 2015). Its 18 nodes are the sets of sources, subsets of
- * modalities, of which none contains another: {@code {a}{b+c}} is what a knows and b and c together
- * know too.
+ * modalities, of which none contains another: {@code {a}{b+c}} is the information that both a and
+ * the pair of b and c have.
  */
 final class RedundancyLattice {
     static final int MODALITIES = 3;
@@ -51,9 +51,9 @@ final class RedundancyLattice {
 
     /**
      * The information of each node that no node below it has, bits; all sum to the joint
-     * information. With I∩(α) = min over sources of α of I, the part of α is I∩(α) less the largest
-     * I∩(β) of any β below: the result of Möbius inversion for a minimum (Williams &amp; Beer
-     * 2010), without its sums of 17 terms, and never negative.
+     * information. With I∩(α) = min over sources of α of I, the part of α is I∩(α) minus the
+     * largest I∩(β) of any β below: the result of Möbius inversion for a minimum (Williams &amp;
+     * Beer 2010), without its sums of 17 terms, and never negative.
      *
      * @param information of the three modalities and all their subsets
      * @return by name, from the bottom of the lattice to its top
@@ -87,7 +87,7 @@ final class RedundancyLattice {
      * A node of the lattice.
      *
      * @param name as in {@link #parts}
-     * @param covered sources of each node that it covers: that is below it with none between
+     * @param covered sources of each node that it covers: below it, with no node between the two
      */
     record Node(String name, List<ModalitySet> sources, List<List<ModalitySet>> covered) {}
 

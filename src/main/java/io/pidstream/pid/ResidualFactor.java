@@ -3,8 +3,8 @@ package io.pidstream.pid;
 import java.util.function.DoubleConsumer;
 
 /**
- * The factor L, lower triangular, of the covariance I − K = LLᵀ of a white target given some
- * channels that explain K of it.
+ * The lower triangular factor L of the covariance I − K = LLᵀ of a white target given channels that
+ * explain K of its covariance.
  */
 final class ResidualFactor {
     private final int targets;
@@ -23,11 +23,11 @@ final class ResidualFactor {
     }
 
     /**
-     * Factors I − K: a pivot is 1 − k, where k, a sum of what is not negative, keeps its digits
-     * however small it is.
+     * Factors I − K. A pivot is 1 − k, where k is a sum of non-negative terms and so keeps its
+     * relative accuracy if it is small.
      *
      * @param targets t, the dimensions of the target
-     * @param check is given each k, in order, and throws where it is too close to 1
+     * @param check receives each k, in order; may throw if k is too close to 1
      */
     static ResidualFactor of(int targets, Explained explained, DoubleConsumer check) {
         double[] lower = new double[targets * targets];

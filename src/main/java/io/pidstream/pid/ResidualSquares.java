@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A sum Σ ½ a ‖Wᵀe_S‖² of squared linear forms of the target's residuals, which is what
- * informations and combinations of them vary like: to the first order every one is the mean of such
- * a sum over the samples, less its expectation. See {@link InformationCovariance}.
+ * A sum Σ ½ a ‖Wᵀe_S‖² of squared linear forms of the target's residuals. To first order the error
+ * of an information, or of a combination of informations, is the mean of such a sum over the
+ * samples, minus its expectation. See {@link InformationCovariance}.
  */
 final class ResidualSquares {
     private final InformationCovariance covariance;
@@ -26,7 +26,7 @@ final class ResidualSquares {
     }
 
     /**
-     * The sum with one term more.
+     * This sum plus one term.
      *
      * @param weight a
      * @param subset S; empty for the target itself
@@ -38,7 +38,7 @@ final class ResidualSquares {
         return new ResidualSquares(covariance, longer);
     }
 
-    /** The sum with a multiple of another. */
+    /** This sum plus a multiple of another. */
     ResidualSquares plus(double factor, ResidualSquares other) {
         List<Term> longer = new ArrayList<>(terms);
         for (Term term : other.terms) {
@@ -47,7 +47,7 @@ final class ResidualSquares {
         return new ResidualSquares(covariance, longer);
     }
 
-    /** The sum with a I_S more: ½ (‖y‖² − ‖L_S⁻¹e_S‖²). */
+    /** This sum plus a multiple of I_S: ½ (‖y‖² − ‖L_S⁻¹e_S‖²). */
     ResidualSquares plusInformation(double weight, ModalitySet subset) {
         int targets = covariance.targets();
         double[] identity = identity(targets);

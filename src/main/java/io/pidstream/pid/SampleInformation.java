@@ -5,15 +5,15 @@ import org.apache.commons.numbers.gamma.RegularizedBeta;
 
 /**
  * The distribution of x = −½ ln(1 − R²), nats, where R² is the squared multiple correlation of a
- * sample: what d channels seem to know about a target in n samples, before any bias correction. All
- * variables are jointly Gaussian. A partial R², given c other channels, is distributed like an R²
- * of n − c samples (Anderson 2003, section 4.4).
+ * sample: the sample information of d channels about a target in n samples, before bias correction.
+ * All variables are jointly Gaussian. A partial R², given c other channels, is distributed like an
+ * R² of n − c samples (Anderson 2003, section 4.4).
  */
 final class SampleInformation {
-    /** Sums of more terms than this give way to an approximation, exact to 0.001 by then. */
+    /** Longer sums are replaced by an approximation, whose error is then below 0.001. */
     private static final double LONGEST_SUM = 600;
 
-    /** Deviations on either side of the mean that a sum covers. */
+    /** Standard deviations on either side of the mean that a sum covers. */
     private static final double REACH = 6;
 
     private static final double UNDERFLOW = -600;
@@ -24,11 +24,10 @@ final class SampleInformation {
     private final double logGammaOfSuccesses;
 
     /**
-     * The law of one shape.
+     * The distribution for a scalar target.
      *
-     * @param channels d, positive; may be a fraction, where a distribution is matched by its
-     *     moments
-     * @param samples n, more than d + 1; may be a fraction
+     * @param channels d, positive; not an integer if a distribution is matched by its moments
+     * @param samples n, more than d + 1; not necessarily an integer
      */
     SampleInformation(double channels, double samples) {
         if (!(channels > 0 && samples > channels + 1)) {
@@ -42,11 +41,11 @@ final class SampleInformation {
     }
 
     /**
-     * The law that comes closest where the target has t dimensions: the one with the same mean and
-     * the same variance when the channels know nothing. There exp(−2x) is a product of t beta
-     * variables (Anderson 2003, section 8.4), so with ψ(z) ≈ ln z − ½/z and ψ′ alike the mean is b
-     * = ½ Σⱼ ln((n − j)/(n − j − d)) and the variance v = ½ Σⱼ (1/(n − j − d) − 1/(n − j)). For one
-     * dimension it is exact.
+     * An approximation for a target of t dimensions: the distribution that has the correct mean and
+     * variance for uninformative channels. In that case exp(−2x) is a product of t beta variables
+     * (Anderson 2003, section 8.4), so with ψ(z) ≈ ln z − ½/z, and ψ′ likewise, the mean is b = ½
+     * Σⱼ ln((n − j)/(n − j − d)) and the variance v = ½ Σⱼ (1/(n − j − d) − 1/(n − j)). It is exact
+     * for one dimension.
      *
      * @param targets t
      * @param channels d
@@ -92,31 +91,32 @@ final class SampleInformation {
     }
 
     /**
-     * The law of a quantity that behaves like this information but varies more or less: as one of
-     * d/c channels in n/c samples, where c is the ratio of its variance to an information's, R²/n.
-     * Near independence the plug-in ratio is tr(A²)/tr(A) for the quadratic form A that the
-     * quantity is, which is the match of two moments of Satterthwaite (1946).
+     * The distribution of a quantity that behaves like this information but has a different
+     * variance: an information of d/c channels in n/c samples, where c is the ratio of its variance
+     * to that of an information, R²/n. Near independence the quantity is a quadratic form with a
+     * matrix A, and the plug-in ratio is tr(A²)/tr(A), the match of two moments of Satterthwaite
+     * (1946).
      *
-     * @param theta the quantity as estimated without bias, nats; sampling may have made it negative
+     * @param theta unbiased estimate of the quantity, nats; may be negative
      * @param variance plug-in estimate of n times its variance, nats²
      */
     SampleInformation matched(double theta, double variance) {
         double noise = bias();
         double plugIn = Math.max(1e-3 * noise, theta + noise);
         double ratio = variance / explained(plugIn);
-        // At most half of what the samples allow; the least is a matter of range only.
+        // At most half of what the samples allow; the lower bound only limits the range.
         double c = Math.max(1e-6, Math.min(ratio, 0.5 * (samples - channels)));
         return new SampleInformation(channels / c, samples / c);
     }
 
-    /** Mean of x when the channels know nothing; see {@link GaussianPid#bias}. */
+    /** Mean of x for uninformative channels; see {@link GaussianPid#bias}. */
     double bias() {
         return 0.5 * StrictMath.log((samples - 1) / (samples - 1 - channels));
     }
 
     /**
-     * Standard deviation of the estimate x − bias at the true information θ: of a noncentral
-     * chi-square over 2n, √(R²/n + d/(2n²)), in nats.
+     * Standard deviation of the estimate x − bias for the true information θ, in nats: that of a
+     * noncentral chi-square over 2n, √(R²/n + d/(2n²)).
      */
     double deviation(double theta) {
         double residual = samples - 1 - channels;
@@ -124,7 +124,7 @@ final class SampleInformation {
         return Math.sqrt(explained / residual + 0.5 * channels / (samples * residual));
     }
 
-    /** P(X ≥ x) when the channels know nothing: R² is of a beta distribution then. */
+    /** P(X ≥ x) for uninformative channels: R² then has a beta distribution. */
     double tailAtZero(double x) {
         if (x <= 0) {
             return 1;
@@ -133,9 +133,9 @@ final class SampleInformation {
     }
 
     /**
-     * P(X ≤ x) when the true information is θ. Given K, R² is of the distribution beta(d/2 + K, (n
-     * − 1 − d)/2), where K is negative binomial of (n − 1)/2 successes with failure probability ρ²
-     * = 1 − e^(−2θ) (Johnson, Kotz &amp; Balakrishnan 1995, chapter 32).
+     * P(X ≤ x) for the true information θ. Given K, R² has the distribution beta(d/2 + K, (n − 1 −
+     * d)/2), where K is negative binomial with (n − 1)/2 successes and failure probability ρ² = 1 −
+     * e^(−2θ) (Johnson, Kotz &amp; Balakrishnan 1995, chapter 32).
      *
      * @param x nats
      * @param theta nats, not negative
@@ -158,7 +158,7 @@ final class SampleInformation {
                 : sum(explained(x), rho2, (int) from, (int) to);
     }
 
-    /** Σ P(K = k) I_{R²}(d/2 + k, b), from the last term down: I_r(a, b) grows as a falls. */
+    /** Σ P(K = k) I_{R²}(d/2 + k, b), from the last term down: I_r(a, b) decreases in a. */
     private double sum(double r2, double rho2, int from, int to) {
         double successes = successes();
         double b = residualHalf();
@@ -168,8 +168,7 @@ final class SampleInformation {
         double a = 0.5 * channels + last;
         double logStep = logStep(a, b, logOfR2, logGammas);
         double beta = RegularizedBeta.value(r2, a, b);
-        // Terms that underflow are nothing beside those before them, unless what underflows is the
-        // distance to 1.
+        // Terms that underflow are negligible, unless the distance to 1 underflows.
         while (logStep < UNDERFLOW && last > from && beta < 0.5) {
             last = from + (last - from) / 2;
             a = 0.5 * channels + last;
@@ -201,8 +200,9 @@ final class SampleInformation {
     }
 
     /**
-     * R²/(1 − R²) is N/D with D of χ²(n − 1 − d) and N of mean φ₁ and variance 2φ₂, φⱼ = (n − 1)
-     * ((1 + odds)^j − 1) + d, matched by φ₂/φ₁ χ²(φ₁²/φ₂) (Gurland 1968).
+     * R²/(1 − R²) is N/D, where D has the distribution χ²(n − 1 − d) and N has mean φ₁ and variance
+     * 2φ₂, φⱼ = (n − 1) ((1 + odds)^j − 1) + d. N is approximated by φ₂/φ₁ χ²(φ₁²/φ₂) (Gurland
+     * 1968).
      */
     private double approximatelyBelow(double x, double odds) {
         double first = (samples - 1) * odds + channels;

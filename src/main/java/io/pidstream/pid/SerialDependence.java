@@ -6,34 +6,35 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * How many dependent samples count as one independent sample, from the means of successive blocks:
- * rows of a time series tell less than as many independent rows, and by how much shows in how far
- * block means scatter.
+ * The number of dependent samples that are worth one independent sample, estimated from the scatter
+ * of the means of successive blocks. Rows of a time series contain less information than the same
+ * number of independent rows.
  *
  * <p>The error of the joint information consists of the means of three products: of the whitened
  * channels with the residual (the scores of the regression), with the share 1 − R² of the variance,
  * and of the squares of the fit and of the residual, with R²/2 each. For independent samples the
- * mean of a product over a block of m samples has 1/m of its variance; the mean ratio of what is
- * seen to that, over channels and over blocks, is the variance inflation. It is the batch means
- * method (Law &amp; Carson 1979), pooled over channels, which makes it usable after few blocks.
+ * mean of a product over a block of m samples has 1/m of the product's variance. The ratio of the
+ * observed variance to that, averaged over channels and blocks, is the variance inflation. This is
+ * the batch means method (Law &amp; Carson 1979), pooled over channels, so it is usable after few
+ * blocks.
  *
- * <p>What it cannot see: dependence that reaches further than a block, of which it finds only a
- * part. A block should be ten or more times as long as the rows remember. Where the effective
- * samples are hardly more than the channels, the inflation cannot be told, and what is given is the
- * least that the blocks are compatible with.
+ * <p>Limits: dependence over longer times than a block is found only in part. A block should be at
+ * least ten times as long as the correlation time of the rows. If there are hardly more effective
+ * samples than channels, the inflation cannot be determined, and the result is the smallest
+ * inflation that is compatible with the blocks.
  *
  * <p>Not thread-safe.
  */
 public final class SerialDependence {
     private static final byte VERSION = 1;
 
-    /** Below this share of new data in the difference of block and reference, it tells nothing. */
+    /** A block is not informative with less than this share of new data against its reference. */
     private static final double LEAST_NEWS = 0.05;
 
     /**
-     * The regression adapts to the block, which takes 1.5 (inflation − 1) d (3 w − 2/n) off the
-     * ratio, where w is the share of the reference that one sample of the block has, 1/n without
-     * forgetting: to first order, for correlations that fade exponentially and slowly.
+     * The regression adapts to the block, which reduces the ratio by 1.5 (inflation − 1) d (3 w −
+     * 2/n), where w is the weight of one sample of the block in the reference, 1/n without
+     * forgetting. This is the first order, for correlations that decay exponentially and slowly.
      */
     private static final double ADAPTATION = 1.5;
 
@@ -41,11 +42,11 @@ public final class SerialDependence {
     private final Moments ratios;
 
     /**
-     * Knows nothing yet.
+     * An estimate without blocks.
      *
      * @param halfLifeMillis half-life of the weight of a block, milliseconds of event time; {@link
-     *     Moments#NO_DECAY} for none. How a stream remembers changes less than what it says: longer
-     *     than that of the moments, for the sake of more blocks
+     *     Moments#NO_DECAY} for none. Should be longer than that of the moments, because serial
+     *     dependence changes more slowly and more blocks make the estimate more accurate
      */
     public SerialDependence(long halfLifeMillis) {
         this(new Moments(2, halfLifeMillis));
@@ -56,13 +57,13 @@ public final class SerialDependence {
     }
 
     /**
-     * Adds a block. One that is most of its reference, such as the first, tells nothing and is
-     * passed over, and so is one whose reference has a constant target or one that is a function of
-     * the channels.
+     * Adds a block. A block that is most of its reference, such as the first, is not informative
+     * and is ignored, and so is a block whose reference has a constant target or a target that is a
+     * function of the channels.
      *
      * @param block moments of the block's samples, [target, channels]
-     * @param reference moments of this block and of those before it, as of the same time, whose
-     *     regression is the one that the block is compared with
+     * @param reference moments of this block and the blocks before it, as of the same time; the
+     *     block is compared with their regression
      */
     public void add(Moments block, Moments reference) {
         if (block.dimension() != reference.dimension() || block.dimension() < 2) {
@@ -74,7 +75,7 @@ public final class SerialDependence {
         }
         double samples = block.effectiveSamples();
         double share = block.weight() / reference.weight();
-        // Variance of (block mean − reference mean), as a share of the block mean's.
+        // Variance of (block mean − reference mean), relative to that of the block mean.
         double news = 1 - 2 * share + samples / reference.effectiveSamples();
         if (!(news > LEAST_NEWS) || reference.covariance(0, 0) < Double.MIN_NORMAL) {
             return;
@@ -88,7 +89,7 @@ public final class SerialDependence {
         }
     }
 
-    /** Sum of squared deviations of the block means over what one independent sample has. */
+    /** Sum of squared deviations of the block means over the variance of an independent sample. */
     private static double ratio(Moments block, Moments reference) {
         int n = block.dimension();
         double[] correlation = standardised(reference.covariance(), reference, new double[n]);
@@ -155,29 +156,28 @@ public final class SerialDependence {
         return sum;
     }
 
-    /**
-     * Adds all blocks of another; the blocks are of one and the same stream, or of several alike.
-     */
+    /** Adds all blocks of another estimate, of the same stream or of a stream of the same kind. */
     public void merge(SerialDependence other) {
         ratios.merge(other.ratios);
     }
 
-    /** Number of blocks that told something. */
+    /** Number of informative blocks. */
     public long blocks() {
         return ratios.count();
     }
 
     /**
-     * The variance inflation: how many samples count as one. At least 1: dependence is never taken
-     * for more samples than there are.
+     * The variance inflation: the number of samples that are worth one independent sample. At least
+     * 1, so that the effective number never exceeds the number of samples.
      *
-     * @throws IllegalStateException before the first block that tells something
+     * @throws IllegalStateException before the first informative block
      */
     public double inflation() {
         if (ratios.count() == 0) {
-            throw new IllegalStateException("no block to tell the variance inflation from");
+            throw new IllegalStateException(
+                    "the variance inflation is unknown: there is no informative block");
         }
-        // ratio = x (1 − a (x − 1)), which has its greatest value half way between its zeros.
+        // ratio = x (1 − a (x − 1)), whose maximum is halfway between its roots.
         double ratio = ratios.mean(0);
         double a = Math.max(1e-12, ADAPTATION * ratios.mean(1));
         double discriminant = (1 + a) * (1 + a) - 4 * a * ratio;
@@ -186,11 +186,11 @@ public final class SerialDependence {
     }
 
     /**
-     * The effective number of independent samples, for {@link GaussianPid#decompose}: so bias,
-     * standard errors and intervals all account for the dependence.
+     * The equivalent number of independent samples, for {@link GaussianPid#decompose}: with it
+     * bias, standard errors and intervals account for the dependence.
      *
-     * @param samples effective number of samples, were they independent
-     * @throws IllegalStateException before the first block that tells something
+     * @param samples effective number of samples without regard to dependence
+     * @throws IllegalStateException before the first informative block
      */
     public double effectiveSamples(double samples) {
         return samples / inflation();

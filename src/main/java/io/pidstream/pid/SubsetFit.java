@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The regression of the target, whose t dimensions are uncorrelated and of variance 1, on the
- * channels of a subset of modalities. Fits that begin with the same modalities share the rows of
- * one Cholesky factor L of the channels' correlations. Immutable.
+ * channels of a subset of modalities. Fits that start with the same modalities share the rows of a
+ * Cholesky factor L of the channels' correlations. Immutable.
  */
 final class SubsetFit {
     private final double[] correlation;
@@ -56,8 +56,7 @@ final class SubsetFit {
     }
 
     /**
-     * The fit with more channels: those that the channels before them determine add nothing and are
-     * left out.
+     * This fit with more channels. Channels that are determined by those before them are omitted.
      *
      * @param from the first variable to add
      * @param to the variable after the last
@@ -103,7 +102,7 @@ final class SubsetFit {
         return longer;
     }
 
-    /** Four sums side by side: one alone would wait for each addition to end. */
+    /** Four independent sums, because a single one would have to wait for every addition. */
     private static double dot(double[] a, double[] b, int length) {
         double s0 = 0;
         double s1 = 0;
@@ -127,7 +126,7 @@ final class SubsetFit {
         return variables.length;
     }
 
-    /** K of two dimensions of the target: their covariance that the fit explains. */
+    /** K of two dimensions of the target: the part of their covariance that the fit explains. */
     double explained(int one, int two) {
         return dot(projection[one], projection[two], rank());
     }
@@ -144,8 +143,8 @@ final class SubsetFit {
     }
 
     /**
-     * Coefficients of the standardised channels for one dimension of the target, in the places of
-     * their variables, [t + n].
+     * Coefficients of the standardised channels for one dimension of the target, by variable, [t +
+     * n]; 0 for variables that are not in the fit.
      */
     double[] coefficients(int target) {
         double[] solution = Arrays.copyOf(projection[target], rank());
@@ -170,11 +169,11 @@ final class SubsetFit {
     }
 
     /**
-     * Sum of the squared canonical correlations of these channels with others', tr(Σ_S⁻¹ Σ_ST Σ_T⁻¹
+     * Sum of the squared canonical correlations of the channels of two fits, tr(Σ_S⁻¹ Σ_ST Σ_T⁻¹
      * Σ_TS).
      */
     double sharedWith(SubsetFit other) {
-        // L_S⁻¹ Σ_ST, then its rows through L_T⁻¹.
+        // First L_S⁻¹ Σ_ST, then L_T⁻¹ applied to its rows.
         double[][] half = new double[rank()][other.rank()];
         for (int i = 0; i < rank(); i++) {
             double[] row = half[i];

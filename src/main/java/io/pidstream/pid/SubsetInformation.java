@@ -3,20 +3,20 @@ package io.pidstream.pid;
 import java.util.List;
 
 /**
- * What every subset of modalities knows about the target, I_S = −½ log₂ det(I − K_S) bits, where I
- * − K_S is the covariance of the target given the subset; corrected for the bias of finite samples,
- * at least 0 and at least that of every part of the subset.
+ * The information of every subset of modalities about the target, I_S = −½ log₂ det(I − K_S) bits,
+ * where I − K_S is the covariance of the target given the subset. It is corrected for the bias of
+ * finite samples, not negative, and not less than the information of any part of the subset.
  */
 final class SubsetInformation {
     private static final double LN_2 = 0.6931471805599453;
 
     /**
-     * A target with at most this share of its variance unexplained is a function of the channels:
-     * rounding leaves it four digits.
+     * A target is a function of the channels if at most this share of its variance is unexplained.
+     * A share of this size has about four correct digits.
      */
     private static final double EXPLAINED = 1e-12;
 
-    /** Of nearly singular channels, more than 1 by this much may be rounding. */
+    /** With nearly singular channels, rounding may make a share exceed 1 by this much. */
     private static final double BEYOND_ROUNDING = 1e-6;
 
     private final int targets;
@@ -25,12 +25,13 @@ final class SubsetInformation {
     private final double[] information;
     private final double[] standardError;
 
-    /** Of several target dimensions, the residual of each subset; see {@link #residual}. */
+    /** For several target dimensions, the residual of each subset; see {@link #residual}. */
     private final double[][] residual;
 
     /**
-     * @param samples effective number of samples, enough of them; infinity for an exact covariance
-     * @throws UndefinedInformation if an information is infinite, or it was no covariance
+     * @param samples effective number of samples, at least {@link GaussianPid#leastSamples};
+     *     infinity for an exact covariance
+     * @throws UndefinedInformation if an information is infinite or the matrix is not a covariance
      */
     SubsetInformation(SubsetRegression regression, List<String> modalities, double samples) {
         this.targets = regression.targets();
@@ -97,10 +98,12 @@ final class SubsetInformation {
                 (targets == 1 ? "the target" : "a combination of the target's dimensions")
                         + " is a function of "
                         + names
-                        + ", their information is infinite: unexplained is "
+                        + ", so their information is infinite: "
                         + (1 - explained)
-                        + " of its variance"
-                        + (targets == 1 ? "" : ", rounding reaches " + (1 - mostExplained)));
+                        + " of its variance is unexplained"
+                        + (targets == 1
+                                ? ""
+                                : ", the rounding error is up to " + (1 - mostExplained)));
     }
 
     private static void scale(double[] lower, double exponent) {
@@ -123,9 +126,9 @@ final class SubsetInformation {
     }
 
     /**
-     * The factor L, lower triangular [t, t], of the covariance LLᵀ of the target given a subset,
-     * −log₂ det L being its information: of finite samples, all directions are scaled by the same
-     * factor to make it the corrected one. For several target dimensions only.
+     * The factor L, lower triangular [t, t], of the covariance LLᵀ of the target given a subset.
+     * Its information is −log₂ det L; for finite samples, all directions are scaled by the same
+     * factor so that this is the corrected information. For several target dimensions only.
      */
     double[] residual(ModalitySet subset) {
         return residual[subset.bits()];

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How much of the target each subset of modalities explains, from one Cholesky factorisation that
- * grows and shrinks: subsets are visited depth first, and a subset's factor is that of the subset
- * without its last modality, with the rows of that modality appended. The explained covariance of
- * the target, whose dimensions are uncorrelated and of variance 1, is K_S = Σ_yS Σ_SS⁻¹ Σ_Sy = Σᵢ
- * lᵢ lᵢᵀ with rows lᵢ of L⁻¹ Σ_Sy; of a scalar target it is R²_S.
+ * The share of the target that each subset of modalities explains, from one Cholesky factorisation
+ * that is extended and truncated: subsets are visited depth first, and a subset's factor is that of
+ * the subset without its last modality, with the rows of that modality appended. The explained
+ * covariance of the target, whose dimensions are uncorrelated and of variance 1, is K_S = Σ_yS
+ * Σ_SS⁻¹ Σ_Sy = Σᵢ lᵢ lᵢᵀ with rows lᵢ of L⁻¹ Σ_Sy; for a scalar target it is R²_S.
  */
 final class SubsetRegression {
-    /** Error of a correlation and of the factorisation, with a margin. */
+    /** Rounding error of a correlation and of the factorisation, with a margin. */
     private static final double ROUNDING = 1e-15;
 
-    /** More left than this is more than its error: coefficients are at most 1 / √DEPENDENT. */
+    /** A larger remainder exceeds its error, as coefficients are at most 1 / √DEPENDENT. */
     private static final double CERTAIN = ROUNDING / Channels.DEPENDENT;
 
     private final double[] correlation;
@@ -24,8 +24,9 @@ final class SubsetRegression {
     private final int channels;
     private final int targets;
 
-    // The factor of the subset being visited: [rank, rank] lower triangle, and the target's rows of
-    // it, [targets, channels].
+    // The factor of the current subset: the lower triangle [rank, rank], and the rows of the
+    // target,
+    // [targets, channels].
     private final double[] factor;
     private final double[] inverseDiagonal;
     private final double[] targetRow;
@@ -43,7 +44,7 @@ final class SubsetRegression {
     /**
      * Computes all subsets.
      *
-     * @param channels names the channels and says which modality they belong to
+     * @param channels names of the channels and their modalities
      * @param correlation of the channels, [n, n] row-major
      * @param target correlations of the channels with the target's dimensions, [t, n] row-major
      * @throws UndefinedInformation if the matrix is not positive semidefinite
@@ -109,8 +110,8 @@ final class SubsetRegression {
     }
 
     /**
-     * False if the channel is determined by the rows before it, so that it has nothing to add: if
-     * no more of its variance is left than {@link Channels#DEPENDENT}, or than its error.
+     * Returns false if the channel is determined by the rows before it and so adds no information:
+     * if its remaining variance is at most {@link Channels#DEPENDENT}, or at most its error.
      */
     private boolean appendRow(int row, int channel) {
         int base = row * channels;
@@ -139,8 +140,8 @@ final class SubsetRegression {
     }
 
     /**
-     * ‖w‖² of the coefficients w = L⁻ᵀl of the regression of a row on the rows before it. What is
-     * left is (−w, 1) A (−w, 1)ᵀ, so errors ε of the entries of A are errors ε (1 + ‖w‖²) of it.
+     * ‖w‖² of the coefficients w = L⁻ᵀl of the regression of a row on the rows before it. The
+     * remainder is (−w, 1) A (−w, 1)ᵀ, so errors ε of the entries of A cause an error ε (1 + ‖w‖²).
      */
     private double squaredCoefficients(int row) {
         System.arraycopy(factor, row * channels, coefficients, 0, row);
@@ -155,7 +156,7 @@ final class SubsetRegression {
         return sum;
     }
 
-    /** A covariance has 0 <= left and targetLeft² <= left. */
+    /** In a covariance 0 <= left and targetLeft² <= left. */
     private void requireNothingLeft(int channel, double left, double targetLeft, double error) {
         if (left < -Math.max(CovarianceCheck.NOT_A_COVARIANCE, error)
                 || Math.abs(targetLeft) > Math.max(1e-5, 2 * Math.sqrt(error))) {
@@ -170,7 +171,7 @@ final class SubsetRegression {
         }
     }
 
-    /** Four sums side by side: one alone would wait for each addition to end. */
+    /** Four independent sums, because a single one would have to wait for every addition. */
     private static double dot(double[] a, int fromA, double[] b, int fromB, int length) {
         double s0 = 0;
         double s1 = 0;
@@ -225,8 +226,8 @@ final class SubsetRegression {
     }
 
     /**
-     * The smallest share of its variance that a channel kept has left, given those before it, among
-     * all channels.
+     * The smallest remaining share of variance of a channel in the full set, given the channels
+     * before it.
      */
     double smallestPivot() {
         return smallestPivot;

@@ -16,7 +16,7 @@ public final class SubsetValues {
     /** By {@link ModalitySet#bits}; position 0 is not used. Empty when there are no values. */
     private final double[] values;
 
-    /** Takes the array over; [2^K], or [0] for none. */
+    /** Does not copy the array; [2^K], or [0] without values. */
     SubsetValues(List<String> modalities, double[] values) {
         this.modalities = List.copyOf(modalities);
         this.values = values;
@@ -31,7 +31,7 @@ public final class SubsetValues {
         return modalities;
     }
 
-    /** Whether there are no values, as when a decomposition is undefined. */
+    /** Whether there are no values, because a decomposition is undefined. */
     public boolean isEmpty() {
         return values.length == 0;
     }
@@ -39,7 +39,7 @@ public final class SubsetValues {
     /**
      * The value of a subset.
      *
-     * @throws IllegalArgumentException if it is empty or has a modality that there is not
+     * @throws IllegalArgumentException if the subset is empty or has an unknown modality
      */
     public double get(ModalitySet subset) {
         if (subset.isEmpty() || subset.bits() >= values.length) {
@@ -69,7 +69,7 @@ public final class SubsetValues {
         return subset.key(modalities);
     }
 
-    /** All values by name, in the order of size, then configuration. */
+    /** All values by name, ordered by size of the subset, then by configuration. */
     public Map<String, Double> asMap() {
         Map<String, Double> map = new LinkedHashMap<>();
         if (!isEmpty()) {

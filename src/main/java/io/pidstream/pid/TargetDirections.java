@@ -4,7 +4,8 @@ import io.pidstream.stats.Cholesky;
 import io.pidstream.stats.SingularValues;
 
 /**
- * Two sources of a target of several dimensions that are jointly Gaussian, direction by direction.
+ * Decomposition of two sources of a target of several dimensions, all jointly Gaussian, direction
+ * by direction.
  *
  * <p>With C₁ = L₁L₁ᵀ and C₂ = L₂L₂ᵀ the covariances of the target given each source, and σᵢ the
  * singular values of L₁⁻¹L₂, the union information of ~_G (Venkatesh et al. 2023), the least joint
@@ -12,13 +13,12 @@ import io.pidstream.stats.SingularValues;
  *
  * <pre>   U = I₁ + Σᵢ max(0, −log₂ σᵢ) = I₂ + Σᵢ max(0, log₂ σᵢ)</pre>
  *
- * so that nothing needs to be searched for. Whatever the sources are, the covariance C of the
- * target given both satisfies C ≼ C₁ and C ≼ C₂, and any such C is reached: it is that of an
- * observation of the target in noise, of which each source is a noisier copy. So 2^(−2U) = max det
- * C. In coordinates in which C₁ = I and C₂ = diag(σᵢ²), det C ≤ Π Cᵢᵢ ≤ Π min(1, σᵢ²) by Hadamard,
- * and diag(min(1, σᵢ²)) is allowed. In words: along each direction of the target, the source that
- * knows less about it knows nothing that the other does not, which for one dimension is the minimum
- * of the two informations.
+ * in closed form. For any sources, the covariance C of the target given both satisfies C ≼ C₁ and C
+ * ≼ C₂, and every such C is attained: by a noisy observation of the target of which each source is
+ * a noisier copy. So 2^(−2U) = max det C. In coordinates in which C₁ = I and C₂ = diag(σᵢ²), det C
+ * ≤ Π Cᵢᵢ ≤ Π min(1, σᵢ²) by Hadamard, and diag(min(1, σᵢ²)) is feasible. In words: along each
+ * direction of the target, the less informative source has no information that the other has not.
+ * For one dimension this is the minimum of the two informations.
  */
 final class TargetDirections {
     private static final double LN_2 = 0.6931471805599453;
@@ -75,20 +75,21 @@ final class TargetDirections {
     }
 
     /**
-     * A bound on the error of U, in bits, that the singular vectors found leave, however they were
-     * found: the distance of a value that the problem above allows from a value that its dual
-     * proves. With V the left vectors, Δ = diag(min(1, σᵢ²)), E = VᵀV − I, F the same of the right
-     * vectors, and m the larger of their norms, C = (1 − m) V⁻ᵀΔV⁻¹ is allowed. For every allowed
-     * C, log det C ≤ −log det Z + tr Z₁C₁ + tr Z₂C₂ − t where Z = Z₁ + Z₂; with Z₁ = V diag(1 or
-     * 0)Vᵀ and Z₂ = V diag(0 or σᵢ⁻²)Vᵀ this is log det Δ − log det VᵀV + Σᵢ (Eᵢᵢ or Fᵢᵢ). For m ≤
-     * ⅓ the distance is at most 2.5 t m nats in log det C, and U is −½ of that.
+     * A bound on the error of U, in bits, for the computed singular vectors, independent of the
+     * algorithm: the duality gap of the problem above, the distance between the value of a feasible
+     * C and the value of a dual feasible point. With V the left vectors, Δ = diag(min(1, σᵢ²)), E =
+     * VᵀV − I, F the same for the right vectors, and m the larger of their norms, C = (1 − m)
+     * V⁻ᵀΔV⁻¹ is feasible. For every feasible C, log det C ≤ −log det Z + tr Z₁C₁ + tr Z₂C₂ − t
+     * where Z = Z₁ + Z₂; with Z₁ = V diag(1 or 0)Vᵀ and Z₂ = V diag(0 or σᵢ⁻²)Vᵀ this is log det Δ
+     * − log det VᵀV + Σᵢ (Eᵢᵢ or Fᵢᵢ). For m ≤ ⅓ the distance is at most 2.5 t m nats in log det C,
+     * and U is −½ of that.
      */
     double gap() {
         return gap;
     }
 
     /**
-     * The joint information were the sources independent given the target, bits: precisions add up,
+     * The joint information if the sources were independent given the target, bits: precisions add,
      * ½ log₂ det(C₁⁻¹ + C₂⁻¹ − I).
      */
     double ifIndependent() {

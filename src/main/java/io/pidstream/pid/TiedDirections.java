@@ -1,14 +1,14 @@
 package io.pidstream.pid;
 
 /**
- * By how much chance alone makes the larger of several equal things too large. Where two sources
- * know the same along m directions of the target, the difference between them is an m × m symmetric
- * matrix of noise, and its eigenvalues, which a sample takes for the directions, repel each other.
+ * The bias of the maximum of several equal quantities. If two sources have the same information
+ * along m directions of the target, the estimated difference between them is an m × m symmetric
+ * matrix of noise. Its eigenvalues, which become the estimated directions, repel each other.
  *
- * <p>For entries of variance s² on the diagonal and s²/2 beside it (the Gaussian orthogonal
- * ensemble) they spread, but for their mean, like Wigner's semicircle, of the radius that gives the
- * second moment of a finite m: ρ² = (2 (m + 1) − 4/m) s². For m = 2 it is 4 % too small for the
- * mean of the larger, for m = 1 it is exact.
+ * <p>For entries of variance s² on the diagonal and s²/2 off the diagonal (the Gaussian orthogonal
+ * ensemble) the distances of the eigenvalues from their mean follow approximately Wigner's
+ * semicircle, with the radius that gives the second moment of a finite m: ρ² = (2 (m + 1) − 4/m)
+ * s². For m = 2 the mean of the larger eigenvalue is 4 % too small, for m = 1 it is exact.
  */
 final class TiedDirections {
     private static final int BISECTIONS = 50;
@@ -38,12 +38,12 @@ final class TiedDirections {
                 to = middle;
             }
         }
-        // m ∫ x f(x) dx from q on, with f the semicircle of radius 1
+        // m ∫ x f(x) dx from q to 1, with f the semicircle of radius 1
         double height = 1 - from * from;
         return m * radius(m) * 2 / (3 * Math.PI) * height * Math.sqrt(height);
     }
 
-    /** How far m eigenvalues lie from their mean, in units of s. */
+    /** Largest distance of m eigenvalues from their mean, in units of s. */
     static double radius(int m) {
         return Math.sqrt(2.0 * (m + 1) - 4.0 / m);
     }

@@ -3,7 +3,7 @@ package io.pidstream.pid;
 import java.util.HashSet;
 import java.util.List;
 
-/** The variables of a covariance in their order: the target, then the channels of each modality. */
+/** The variables of a covariance: first the target, then the channels of each modality. */
 final class Variables {
     private final int targets;
     private final List<String> modalities;
@@ -60,7 +60,7 @@ final class Variables {
         }
     }
 
-    /** Refuses a matrix of another size. */
+    /** Rejects a matrix of a different size. */
     void requireCovariance(double[] covariance) {
         if (covariance.length != dimension * dimension) {
             throw new IllegalArgumentException(
@@ -68,7 +68,7 @@ final class Variables {
         }
     }
 
-    /** Number of dimensions of the target; they come first. */
+    /** Number of dimensions of the target, which are the first variables. */
     int targets() {
         return targets;
     }
@@ -94,7 +94,8 @@ final class Variables {
     }
 
     /**
-     * The name of a variable: target, or target.dimension if there are several; modality.channel.
+     * The name of a variable: {@code target}, or {@code target.0} etc. for several dimensions; for
+     * channels {@code modality.0} etc.
      */
     String name(int variable) {
         if (variable < targets) {

@@ -5,9 +5,9 @@ import io.pidstream.stats.IndependentColumns;
 import java.util.List;
 
 /**
- * The target as uncorrelated dimensions of variance 1: w = L⁻¹ D⁻¹ y, where D are the deviations of
- * the dimensions kept and LLᵀ their correlations. Information does not see the difference.
- * Dimensions that are constant or determined by others tell nothing of their own and are left out.
+ * The target as uncorrelated dimensions of variance 1: w = L⁻¹ D⁻¹ y, where D are the standard
+ * deviations of the selected dimensions and LLᵀ their correlations. Information is invariant under
+ * this map. Dimensions that are constant or determined by others are omitted.
  */
 final class WhiteTarget {
     private final int[] kept;
@@ -15,7 +15,7 @@ final class WhiteTarget {
     private final Cholesky correlation;
 
     /**
-     * @param notes receives what is left out
+     * @param notes receives the omitted dimensions
      * @throws UndefinedInformation if all dimensions are constant
      */
     WhiteTarget(double[] covariance, Variables variables, List<String> notes) {
@@ -58,8 +58,8 @@ final class WhiteTarget {
     }
 
     /**
-     * The smallest share of its variance that a dimension has left, given those before it: numbers
-     * rounded to ε are in error by ε over this once the dimensions are uncorrelated.
+     * The smallest remaining share of variance of a dimension, given those before it. Rounding
+     * errors ε of the covariance become ε divided by this share in the uncorrelated dimensions.
      */
     double smallestPivot() {
         double smallest = 1;
@@ -72,8 +72,8 @@ final class WhiteTarget {
     /**
      * Correlations of a channel with the dimensions.
      *
-     * @param row the channel's row of the covariance: covariances with the target as given
-     * @param inverseDeviation of the channel
+     * @param row start of the channel's row in the covariance
+     * @param inverseDeviation 1 / standard deviation of the channel
      * @param into receives the correlation with dimension t at offset + t stride
      */
     void correlate(

@@ -88,47 +88,50 @@ public final class FineTuning implements Attempt {
         ModelArtefact rival = active == null ? null : load(active);
         TrainingSamples samples = new TrainingSamples();
         rows.forEach(row -> row.addTo(samples, settings.modalities()));
-        TrainingSamples.Split outer = samples.split(settings.holdOut());
-        TrainingSamples.Split inner = outer.older().split(VALIDATION);
+        TrainingSamples.Split split = samples.split(settings.holdOut());
+        boolean warmStart = rival != null && rival.manifest().shape().equals(settings.shape());
+        Long parent = warmStart ? (Long) active.getVersion() : null;
+        ModelArtefact artefact =
+                train(split.older(), parent, warmStart ? rival : null, cancelled).artefact();
 
-        ModelShape shape = settings.shape();
-        boolean on = rival != null && rival.manifest().shape().equals(shape);
-        Long parent = on ? (Long) active.getVersion() : null;
-        TrainingTask task =
-                new TrainingTask(
-                        shape,
-                        settings.configurationHash(),
-                        settings.seed(),
-                        parent,
-                        on ? rival : null);
-        TrainedModel trained =
-                VersionKinds.of(shape.type())
-                        .trainer(settings.training(), device)
-                        .train(task, inner.older(), inner.newer(), epoch -> {}, cancelled);
-
-        Map<String, Double> metrics = new TreeMap<>(trained.artefact().manifest().metrics());
-        metrics.put("holdOutRows", (double) outer.newer().size());
-        HoldOutErrors errors = errors(trained.artefact(), outer.newer());
-        errors.putInto(metrics, "", settings.targets());
+        HoldOutErrors errors = errors(artefact, split.newer());
         HoldOutErrors others =
-                rival == null ? linear(outer).errors(outer.newer()) : errors(rival, outer.newer());
+                rival == null ? linear(split).errors(split.newer()) : errors(rival, split.newer());
+        Map<String, Double> metrics = new TreeMap<>(artefact.manifest().metrics());
+        metrics.put("holdOutRows", (double) split.newer().size());
+        errors.putInto(metrics, "", settings.targets());
         others.putInto(metrics, rival == null ? "linear" : "active", settings.targets());
         String comparison =
                 String.format(
                         Locale.ROOT,
                         "RMSE %s on the newest %,d of %,d frames; %s has %s",
                         errors.text(),
-                        outer.newer().size(),
+                        split.newer().size(),
                         samples.size(),
                         rival == null
                                 ? "a linear regression on the channels"
                                 : "the active version " + active.getVersion(),
                         others.text());
         if (!errors.isBetterThan(others)) {
-            return new Outcome(
-                    Ending.NOT_BETTER, comparison, trained.artefact(), null, parent, metrics);
+            return new Outcome(Ending.NOT_BETTER, comparison, artefact, null, parent, metrics);
         }
-        return stored(trained.artefact(), comparison, parent, metrics);
+        return stored(artefact, comparison, parent, metrics);
+    }
+
+    /**
+     * @param initial for a warm start; null for training from scratch
+     */
+    private TrainedModel train(
+            TrainingSamples samples, Long parent, ModelArtefact initial, BooleanSupplier cancelled)
+            throws TrainingException {
+        ModelShape shape = settings.shape();
+        TrainingSamples.Split split = samples.split(VALIDATION);
+        TrainingTask task =
+                new TrainingTask(
+                        shape, settings.configurationHash(), settings.seed(), parent, initial);
+        return VersionKinds.of(shape.type())
+                .trainer(settings.training(), device)
+                .train(task, split.older(), split.newer(), epoch -> {}, cancelled);
     }
 
     private ModelArtefact load(ModelVersion active) {

@@ -89,8 +89,8 @@ class DegenerateTargetTest {
         map[1][4] = 5;
         assertUndefined(
                 decompose(Covariances.mapped(map, COVARIANCE), 2, PidDefinition.MMI, 100),
-                "a combination of the target's dimensions is a function of env, their information"
-                        + " is infinite");
+                "a combination of the target's dimensions is a function of env, so their"
+                        + " information is infinite");
     }
 
     @Test

@@ -203,7 +203,7 @@ class PidDataSetTest {
         Path data = GeneratedStream.write(directory.resolve("d.csv"), rows);
         CommandRun run = pid(data);
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("--dependence: asset: expected rows in the order of time");
+        assertThat(run.err()).contains("--dependence: asset: expected rows in time order");
         assertThat(pid(data, "--dependence", "none").exitCode()).isZero();
     }
 

@@ -125,7 +125,7 @@ class PidCommandTest {
     }
 
     @Test
-    void aConstantChannelIsSaidOnStandardError() throws IOException {
+    void aConstantChannelIsReportedOnStandardError() throws IOException {
         String line = "{\"dm\":1,\"dx\":1,\"dy\":1,\"cov\":[1,0.5,0,0.5,1,0,0,0,0]}";
         CommandRun run = pid("--covariance", lines(line).toString());
         assertThat(run.exitCode()).isZero();
@@ -134,7 +134,7 @@ class PidCommandTest {
     }
 
     @Test
-    void allThatIsWrongIsSaidAtOnceAndNothingIsPrinted() throws IOException {
+    void allProblemsAreReportedAtOnceAndNothingIsPrinted() throws IOException {
         Path file =
                 lines(
                         SEPARATE,
@@ -206,7 +206,7 @@ class PidCommandTest {
     }
 
     @Test
-    void aFileThatIsNoneIsOneLine() throws IOException {
+    void aMissingFileIsReportedInOneLine() throws IOException {
         usage(pid("--covariance", "no.jsonl"), "--covariance: no.jsonl: expected a file with");
         usage(pid("--covariance", directory.toString()), "it is a directory");
         usage(

@@ -165,7 +165,7 @@ class PidDataSetTest {
     }
 
     @Test
-    void dependentRowsCountAsFewerAndThatIsSaid() throws IOException {
+    void dependentRowsCountAsFewerAndTheTextStatesIt() throws IOException {
         Path data = new GeneratedStream(3, 600).write(directory.resolve("d.csv"));
         JsonNode none = JSON.readTree(pid(data, "--json", "--dependence", "none").lastLine());
         JsonNode asset = JSON.readTree(pid(data, "--json").lastLine());
@@ -300,7 +300,7 @@ class PidDataSetTest {
     }
 
     @Test
-    void aBadCellIsSaidAndItsRowLeftOut() throws IOException {
+    void aBadCellIsReportedAndItsRowIsSkipped() throws IOException {
         List<String> rows = new ArrayList<>(new GeneratedStream(1, 300).rows());
         rows.set(99, rows.get(99).replaceFirst("(.*),[^,]*,([^,]*)$", "$1,3o,$2"));
         rows.set(120, "asset-0,then,1,2,3,4");

@@ -4,7 +4,7 @@ FROM eclipse-temurin:17.0.16_8-jre-jammy
 
 COPY target/pidstream.jar /opt/pidstream/
 
-# Any user will do; its home has to be writable for PyTorch, which 'train' and 'evaluate' unpack.
+# Any user works; its home must be writable, because 'train' and 'evaluate' unpack PyTorch there.
 ENV HOME=/tmp DJL_CACHE_DIR=/tmp/djl
 USER 9999:9999
 WORKDIR /tmp

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Puts what the images copy into target/docker: the only step that needs Maven and the network.
+# Collects the files that the images copy in target/docker: the only step that needs Maven and the network.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

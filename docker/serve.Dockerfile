@@ -1,12 +1,12 @@
-# Flink with the job jar, and PyTorch for the CPU: for serve, and for train where there is no GPU.
+# Flink with the job jar, and PyTorch for the CPU: for serve, and for train without a GPU.
 # docker build -f docker/serve.Dockerfile -t pidstream/serve:0.2.0 .
 FROM flink:2.3.0-java17
 
-# Checkpoints in S3; the image has the plugin, though not where plugins are looked for.
+# Checkpoints in S3; the image has the plugin, but not in the directory that Flink searches.
 RUN mkdir -p /opt/flink/plugins/s3-fs-hadoop \
  && cp /opt/flink/opt/flink-s3-fs-hadoop-2.3.0.jar /opt/flink/plugins/s3-fs-hadoop/
 
-# From what changes least to what changes most: a new job jar is a layer of 26 MB.
+# In order of change frequency: a new job jar is a layer of 26 MB.
 COPY target/docker/cpu/ /opt/flink/lib/
 COPY target/docker/lib/ /opt/flink/lib/
 COPY target/pidstream-job.jar /opt/flink/usrlib/

@@ -1,5 +1,5 @@
 # Flink with the job jar, and PyTorch for the GPU. CUDA comes with libtorch, the driver from the node.
-# Put the archive named below, from pytorch.org, beside this file before.
+# First put the archive named below, from pytorch.org, into this directory.
 # docker build -f docker/train.Dockerfile -t pidstream/train:0.2.0 .
 FROM debian:12.11-slim AS libtorch
 RUN apt-get update \
@@ -18,8 +18,8 @@ COPY --from=libtorch /opt/libtorch/lib/ /opt/libtorch/lib/
 COPY target/docker/lib/ /opt/flink/lib/
 COPY target/pidstream-job.jar /opt/flink/usrlib/
 
-# DJL takes this library instead of one of its own, and its JNI part for CUDA 12.8 from pytorch-jni; nothing is
-# looked for on the network.
+# DJL uses this library instead of its own, with the JNI bindings for CUDA 12.8 from pytorch-jni; nothing is
+# downloaded.
 ENV PYTORCH_LIBRARY_PATH=/opt/libtorch/lib \
     PYTORCH_VERSION=2.7.1 \
     PYTORCH_FLAVOR=cu128 \

@@ -6,7 +6,7 @@ usage() {
   cat >&2 <<'TEXT'
 Usage, with FLINK_HOME set to a Flink distribution whose conf/config.yaml names the cluster:
   job.sh JOB submit   JAR CONFIG [OPTION…]             starts the job
-  job.sh JOB stop     CONFIG                           stops it with a savepoint, and says where that is
+  job.sh JOB stop     CONFIG                           stops it with a savepoint and prints its path
   job.sh JOB upgrade  JAR CONFIG [OPTION…]             stops it, and starts JAR from the savepoint
   job.sh JOB rollback JAR CONFIG SAVEPOINT [OPTION…]   cancels it, and starts JAR from SAVEPOINT
 JOB is serve or train, JAR is a pidstream-job.jar; OPTIONs are those of 'pidstream run JOB', such as
@@ -30,7 +30,7 @@ name_of() {
   echo "$name"
 }
 
-# The ids of the jobs of a configuration that run, or try to.
+# The ids of a configuration's jobs that are running or restarting.
 jobs_of() {
   local name listed
   name=$(name_of "$1")

@@ -22,8 +22,8 @@ final class AlignmentSection {
                     .or(SlotAggregate.LAST)
                     .of(Alignment::aggregate)
                     .means(
-                            "Which reading of a modality represents a slot. With `first`, a"
-                                    + " complete frame is emitted at once.");
+                            "How the readings of a modality in a slot are reduced to one. With"
+                                    + " `first`, a complete frame is emitted at once.");
 
     static final Key<Duration> MAX_OUT_OF_ORDERNESS =
             KEYS.key("max-out-of-orderness", duration(Duration.ZERO))

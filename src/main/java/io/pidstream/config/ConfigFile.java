@@ -32,7 +32,7 @@ public final class ConfigFile {
     /**
      * @param file a YAML file
      * @param overrides values in YAML by key, as {@code --set} gives them
-     * @throws ConfigurationException with everything that is wrong
+     * @throws ConfigurationException naming every problem
      */
     public static PipelineConfig read(Path file, Map<String, String> overrides) {
         if (Files.isDirectory(file)) {
@@ -54,7 +54,7 @@ public final class ConfigFile {
      * @param yaml the text
      * @param origin name of the text in errors
      * @param overrides values in YAML by key, as {@code --set} gives them
-     * @throws ConfigurationException with everything that is wrong
+     * @throws ConfigurationException naming every problem
      */
     public static PipelineConfig parse(String yaml, String origin, Map<String, String> overrides) {
         JsonNode tree;

@@ -18,10 +18,12 @@ final class ConfigNode implements Default.Values {
 
     private final JsonNode node;
 
-    /** Of this mapping in the file, such as {@code modalities[1].}; empty at the top. */
+    /**
+     * Prefix of this mapping's keys in the file, such as {@code modalities[1].}; empty at the top.
+     */
     private final String prefix;
 
-    /** The same in the path of a key: {@code modalities[].}. */
+    /** The prefix in the paths of keys, such as {@code modalities[].}. */
     private final String pattern;
 
     private final List<String> problems;
@@ -85,11 +87,11 @@ final class ConfigNode implements Default.Values {
     }
 
     /**
-     * The value of a key, or its default; a placeholder after a report. It is read and reported
-     * once, however often it is asked for.
+     * The value of a key, or its default; a placeholder if a problem was reported. Each key is read
+     * and reported once.
      */
     @Override
-    @SuppressWarnings("unchecked") // a value is of its key's type
+    @SuppressWarnings("unchecked") // The value has its key's type.
     public <T> T get(Key<T> key) {
         if (!values.containsKey(key)) {
             values.put(key, read(key));
@@ -111,7 +113,7 @@ final class ConfigNode implements Default.Values {
         return key.type().placeholder();
     }
 
-    /** The value of a key that has no default but is required by the value of another. */
+    /** The value of a key that has no default and is required because of another key's value. */
     <T> T require(Key<T> key) {
         T value = get(key);
         if (value == null && !has(key)) {
@@ -137,12 +139,12 @@ final class ConfigNode implements Default.Values {
         return !value.isMissingNode() && !value.isNull();
     }
 
-    /** Whether there is a mapping where a key could have a single value. */
+    /** Whether the value of a key is a mapping where a single value is possible, too. */
     boolean hasMapping(Key<?> key) {
         return find(key).isObject();
     }
 
-    /** What the file has for a key, to be shown. */
+    /** The value of a key in the file, for messages. */
     JsonNode find(Key<?> key) {
         if (!Keys.has(key.path())) {
             throw new IllegalStateException(key + " is not among all keys");

@@ -18,7 +18,7 @@ final class ConfigReader {
                     .of(PipelineConfig::name)
                     .means("Names the jobs, the consumer groups and the transactions.");
 
-    /** What belongs to other programs, and comes last. */
+    /** Settings of other programs, which come last. */
     static final Section<PipelineConfig> PASSED_ON = Section.of("", config -> config);
 
     static final Key<Map<String, String>> FLINK =

@@ -3,8 +3,8 @@ package io.pidstream.config;
 import java.util.List;
 
 /**
- * A configuration that cannot be used. Its message has everything that is wrong, one line each:
- * key, value, what was expected.
+ * An invalid configuration. The message has one line per problem: key, value, and what was
+ * expected.
  */
 public final class ConfigurationException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -19,7 +19,7 @@ public final class ConfigurationException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** What is wrong, one line each. */
+    /** The problems, one line each. */
     public List<String> problems() {
         return problems;
     }

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 
 /**
- * The section {@code csv}. Three of its keys are either a text or a mapping of one key, which is
- * declared below them.
+ * The section {@code csv}. Three of its keys take either a text or a mapping with one key, which is
+ * declared after them.
  */
 final class CsvSection {
     static final Section<Csv> KEYS = Section.of("csv", PipelineConfig::csv);

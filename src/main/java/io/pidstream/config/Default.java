@@ -7,12 +7,12 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * What a key's value is if the file has none.
+ * The value of a key if the file has none.
  *
- * @param text for the page on configuration; null if it follows from the value
- * @param isLiteral whether the text could be written into the file
+ * @param text for the page on configuration; null if it is derived from the value
+ * @param isLiteral whether the text is valid in the file
  * @param isRequired whether the file must have a value
- * @param value the value, which may follow from those of other keys; null if there is none
+ * @param value the value, which may depend on those of other keys; null if there is none
  */
 record Default<T>(String text, boolean isLiteral, boolean isRequired, Function<Values, T> value) {
     /** The values of other keys. */
@@ -34,27 +34,27 @@ record Default<T>(String text, boolean isLiteral, boolean isRequired, Function<V
     }
 
     /**
-     * @param text how the value follows from other keys, or what it usually is
+     * @param text how the value depends on other keys, or its usual value
      */
     static <T> Default<T> derived(String text, Function<Values, T> value) {
         return new Default<>(text, !text.contains(" "), false, value);
     }
 
     /**
-     * @param text as a person writes it: P365D, where Java would print PT8760H
+     * @param text in the customary form: P365D, where Java would print PT8760H
      */
     static Default<Duration> duration(String text) {
         Duration duration = Duration.parse(text);
         return new Default<>(text, true, false, read -> duration);
     }
 
-    /** A number of {@code alignment.period}. */
+    /** A multiple of {@code alignment.period}. */
     static Default<Duration> periods(int count) {
         return derived(
                 count + " periods", read -> read.get(AlignmentSection.PERIOD).multipliedBy(count));
     }
 
-    /** Numbers of {@code alignment.period}. */
+    /** Multiples of {@code alignment.period}. */
     static Default<List<Duration>> periods(int first, int... more) {
         List<Integer> counts =
                 IntStream.concat(IntStream.of(first), IntStream.of(more)).boxed().toList();
@@ -71,7 +71,7 @@ record Default<T>(String text, boolean isLiteral, boolean isRequired, Function<V
         return text == null ? plain(type.write(value.apply(null))) : text;
     }
 
-    /** A value as a person writes it. */
+    /** A value in the form that a person would write. */
     static String plain(Object value) {
         if (value instanceof Double number) {
             return new BigDecimal(number.toString()).stripTrailingZeros().toPlainString();

@@ -6,9 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The hash of everything in which a version of the encoders and a configuration must agree: the
- * modalities and their channels in order, the targets, and the size of the latents. Training may
- * differ.
+ * The hash of the settings in which an encoder version and a configuration must agree: the
+ * modalities and their channels in order, the targets, and the size of the latents. Training
+ * settings may differ.
  */
 public final class EncoderHash {
     private EncoderHash() {}

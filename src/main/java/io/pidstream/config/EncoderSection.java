@@ -65,7 +65,7 @@ final class EncoderSection {
                             "Where networks are computed; with `auto`, on a GPU if PyTorch finds"
                                     + " one.");
 
-    /** What is written after {@code encoder.training}. */
+    /** The keys that are written after {@code encoder.training}. */
     static final Section<Encoder> VERSIONS = Section.of("encoder", PipelineConfig::encoder);
 
     static final Key<Duration> INTERVAL =

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Hides secrets in a configuration that is shown; a placeholder for a secret may be seen. */
+/** Hides secrets in a configuration that is displayed; placeholders for secrets stay visible. */
 final class HiddenSecrets {
     private static final String HIDDEN = "(hidden)";
 
@@ -16,7 +16,7 @@ final class HiddenSecrets {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file):[^}]*}");
 
-    /** A user name and a login module may be seen; anything else in such an entry may not. */
+    /** User names and login modules stay visible; everything else in such an entry is hidden. */
     private static final Pattern HARMLESS_JAAS =
             Pattern.compile(
                     "[\\w.$]+ +required( +username=(\"[^\"]*\"|[^ ;\"]*)| +password *="
@@ -29,7 +29,7 @@ final class HiddenSecrets {
         return value.contains("${") ? value : HIDDEN;
     }
 
-    /** Properties, some of which are secret by their names. */
+    /** Properties; some are secret, judged by their names. */
     static Map<String, String> values(Map<String, String> properties) {
         Map<String, String> shown = new LinkedHashMap<>();
         properties.forEach(
@@ -40,7 +40,7 @@ final class HiddenSecrets {
         return shown;
     }
 
-    /** Whether there is nothing but placeholders where a secret may be. */
+    /** Whether all secrets are placeholders. */
     private static boolean isHarmless(String value) {
         String rest = PLACEHOLDER.matcher(value).replaceAll("").strip();
         return rest.isEmpty() || HARMLESS_JAAS.matcher(rest).matches();

@@ -1,8 +1,8 @@
 package io.pidstream.config;
 
 /**
- * A key of the configuration: all that is known about it, written once. Reading, writing back, the
- * hint at a misspelt key and the page on configuration derive from it.
+ * A key of the configuration and everything about it, declared once. Reading, writing, the
+ * suggestion for a misspelt key and the page on configuration are derived from it.
  *
  * @param <T> type of its value
  */
@@ -21,7 +21,10 @@ public final class Key<T> {
         this.meaning = meaning;
     }
 
-    /** Full name, such as {@code alerts.smallest-shift}; {@code []} follows the name of a list. */
+    /**
+     * Full name, such as {@code alerts.smallest-shift}; the name of a list is followed by {@code
+     * []}.
+     */
     public String path() {
         return path;
     }
@@ -31,22 +34,22 @@ public final class Key<T> {
         return type.expected();
     }
 
-    /** The value it has if the file has none, "none", or "required". */
+    /** The default as text, "none", or "required". */
     public String defaultText() {
         return fallback.text(type);
     }
 
-    /** Whether {@link #defaultText} is what could be written into the file. */
+    /** Whether {@link #defaultText} is valid in the file. */
     public boolean hasLiteralDefault() {
         return fallback.isLiteral();
     }
 
-    /** The version of pidstream that had it first. */
+    /** The first version of pidstream that has it. */
     public String since() {
         return since;
     }
 
-    /** What it means: one sentence, units included. */
+    /** Its meaning in one sentence, including units. */
     public String meaning() {
         return meaning;
     }

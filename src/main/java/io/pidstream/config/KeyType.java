@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * How the values of a key are written in the file, and which there may be.
+ * The type of a key's values: how they are written in the file, and which are valid.
  *
  * @param <T> type of the values
  */
@@ -13,8 +13,8 @@ interface KeyType<T> {
     String expected();
 
     /**
-     * @param value what the file has; neither missing nor null
-     * @return the value, or nothing after a report of what is wrong with it
+     * @param value the value in the file; neither missing nor null
+     * @return the value; empty if a problem was reported
      */
     Optional<T> read(JsonNode value, Report report);
 
@@ -23,10 +23,10 @@ interface KeyType<T> {
         return value;
     }
 
-    /** Stands in for a required value that is missing, so that reading can continue. */
+    /** Placeholder for a required value that is missing, so that reading can continue. */
     T placeholder();
 
-    /** Takes what is wrong with a value. */
+    /** Collects the problems of a value. */
     interface Report {
         /**
          * @param item of a list, such as {@code [2]}; otherwise empty

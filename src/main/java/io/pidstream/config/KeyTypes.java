@@ -42,7 +42,7 @@ final class KeyTypes {
         };
     }
 
-    /** A text that {@link ConfigFile#write} hides unless it has a placeholder in it. */
+    /** A text that {@link ConfigFile#write} hides unless it contains a placeholder. */
     static KeyType<String> secret() {
         return new Scalar<>("a text", "", HiddenSecrets::text) {
             @Override
@@ -74,7 +74,7 @@ final class KeyTypes {
         };
     }
 
-    /** Numbers above one and below another bound. */
+    /** Numbers between two bounds, both excluded. */
     static KeyType<Double> between(double above, double below) {
         return number(
                 "a number above %s and below %s"
@@ -82,7 +82,7 @@ final class KeyTypes {
                 number -> number > above && number < below);
     }
 
-    /** Numbers from a bound on, below another. */
+    /** Numbers between two bounds, the lower included, the upper excluded. */
     static KeyType<Double> from(double least, double below) {
         return number(
                 "a number of at least %s and below %s"

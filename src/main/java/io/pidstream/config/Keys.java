@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every key that a configuration may have, in the order of the page on configuration. A new key is
- * a constant in its section, and an argument where the section makes its record; everything else
- * follows.
+ * All keys of the configuration, in the order of the page on configuration. To add a key, declare a
+ * constant in its section and pass its value where the section creates its record.
  */
 public final class Keys {
     static final List<Section<?>> SECTIONS =
@@ -34,7 +33,7 @@ public final class Keys {
     private static final List<Key<?>> ALL =
             SECTIONS.stream().<Key<?>>flatMap(section -> section.keys().stream()).toList();
 
-    /** Names by the path of the mapping that may have them. */
+    /** Names of keys by the path of their mapping. */
     private static final Map<String, Set<String>> NAMES = names();
 
     private Keys() {}
@@ -69,7 +68,7 @@ public final class Keys {
         return NAMES.getOrDefault(path, Set.of());
     }
 
-    /** The one of some names that is spelt most like another. */
+    /** The name with the smallest edit distance to a given one. */
     static String nearest(String name, Set<String> names) {
         return names.stream()
                 .min(
@@ -78,7 +77,7 @@ public final class Keys {
                 .orElseThrow();
     }
 
-    /** Number of characters to insert, delete or replace. */
+    /** Edit distance: number of characters to insert, delete or replace. */
     private static int distance(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {

@@ -22,7 +22,7 @@ final class LearningSection {
                     .or(Default.periods(30, 100, 300, 1000, 5000))
                     .of(Learning::halfLives)
                     .means(
-                            "Half-lives of the experts that are mixed: how fast each forgets, in"
+                            "Half-lives of the experts in the mixture: how fast each forgets, in"
                                     + " event time.");
 
     static final Key<Duration> EXPLANATION_HALF_LIFE =
@@ -35,7 +35,7 @@ final class LearningSection {
             KEYS.key("levels", ListType.ofDistinct(choice(Level.class), "levels", 1, 2))
                     .or(List.of(Level.FLEET, Level.ASSET))
                     .of(Learning::levels)
-                    .means("Who learns: all assets together, each by itself, or both.");
+                    .means("Level of learning: all assets together, each by itself, or both.");
 
     static final Key<Integer> BLOCK =
             KEYS.key("block", integer(10, 100_000))

@@ -10,10 +10,10 @@ import java.util.Optional;
  * A list of values of one type.
  *
  * @param item type of the values
- * @param plural what they are called in errors
- * @param least number of values
- * @param most number of values
- * @param distinct whether each may be there only once
+ * @param plural their name in messages
+ * @param least smallest number of values
+ * @param most largest number of values
+ * @param distinct whether duplicates are invalid
  */
 record ListType<T>(KeyType<T> item, String plural, int least, int most, boolean distinct)
         implements KeyType<List<T>> {

@@ -37,7 +37,7 @@ final class ModalitiesSection {
     private ModalitiesSection() {}
 
     /**
-     * @param history whether the history takes the place of one
+     * @param history whether the history counts as one of them
      */
     static Modalities read(ConfigNode root, boolean history) {
         List<Modality> modalities = new ArrayList<>();

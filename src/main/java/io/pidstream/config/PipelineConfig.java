@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The configuration of a pipeline, validated and with every default filled in; read by {@link
+ * The configuration of a pipeline, validated and with all defaults filled in; read by {@link
  * ConfigFile}. {@link Keys} has the bounds and defaults.
  *
  * @param name names the job, the consumer groups and, by default, the topics
@@ -43,7 +43,7 @@ public record PipelineConfig(
         flink = new TreeMap<>(flink);
     }
 
-    /** The same with a directory for large parameters, unless one is configured. */
+    /** A copy with a directory for large parameters, unless one is configured. */
     public PipelineConfig withArtefactsUnlessSet(String uri) {
         return encoder.artefacts() != null
                 ? this
@@ -76,7 +76,7 @@ public record PipelineConfig(
             names = List.copyOf(names);
         }
 
-        /** The names, for a person. */
+        /** The names as text. */
         public String name() {
             return String.join(", ", names);
         }
@@ -84,7 +84,7 @@ public record PipelineConfig(
 
     /**
      * @param period the slot of a frame
-     * @param aggregate which reading of a modality represents a slot
+     * @param aggregate how the readings of a modality in a slot are reduced to one
      * @param maxOutOfOrderness a reading may arrive this long after a newer one
      * @param idleAfter wall clock; after this long without data a modality no longer holds back
      *     event time
@@ -99,7 +99,7 @@ public record PipelineConfig(
     /**
      * @param halfLives half-lives of the experts
      * @param explanationHalfLife half-life of the moments that are decomposed
-     * @param levels who learns
+     * @param levels level of learning
      * @param block labelled frames per block
      * @param interval nominal coverage of the prediction interval, between 0 and 1
      */
@@ -116,7 +116,7 @@ public record PipelineConfig(
         }
     }
 
-    /** Who learns: all assets together, or each by itself. */
+    /** The level of learning: all assets together, or each by itself. */
     public enum Level {
         FLEET,
         ASSET

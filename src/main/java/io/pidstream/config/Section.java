@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Keys whose values are in the same record. A section's constants add themselves to it in the order
- * in which they are declared.
+ * Keys whose values are in one record. A section's constants register themselves in order of
+ * declaration.
  *
  * @param <R> the record
  */
 final class Section<R> {
-    /** The version that had the keys that do not say otherwise. */
+    /** The version of the keys that do not give another one. */
     private static final String FIRST_VERSION = "0.2";
 
     private final String path;
@@ -31,7 +31,7 @@ final class Section<R> {
     }
 
     /**
-     * @param path what the names of its keys start with; empty at the top
+     * @param path prefix of its keys; empty at the top
      */
     static <R> Section<R> of(String path, Function<PipelineConfig, R> record) {
         return new Section<>(path, record, null);
@@ -53,7 +53,7 @@ final class Section<R> {
         return all;
     }
 
-    /** Name of the list; for a section that is one. */
+    /** Name of the list, if the section is one. */
     String path() {
         return path;
     }
@@ -81,7 +81,7 @@ final class Section<R> {
         return path + (records == null ? "." : "[].") + name;
     }
 
-    /** A key with where its value is found in the record. */
+    /** A key and the record component with its value. */
     private record Bound<R, T>(Key<T> key, String name, Function<R, T> value) {
         void write(R record, String path, Map<String, Object> tree) {
             T found = value.apply(record);
@@ -91,7 +91,7 @@ final class Section<R> {
         }
     }
 
-    @SuppressWarnings("unchecked") // a tree has maps of this type only
+    @SuppressWarnings("unchecked") // All maps in a tree have this type.
     private static void put(Map<String, Object> tree, String path, Object value) {
         int dot = path.indexOf('.');
         if (dot < 0) {
@@ -102,7 +102,7 @@ final class Section<R> {
         put((Map<String, Object>) child, path.substring(dot + 1), value);
     }
 
-    /** A key while it is declared. */
+    /** Builds a key. */
     final class Declaration<T> {
         private final String name;
         private final KeyType<T> type;
@@ -132,7 +132,7 @@ final class Section<R> {
         }
 
         /**
-         * @param version that has the key first
+         * @param version first version that has the key
          */
         Declaration<T> since(String version) {
             since = version;
@@ -140,7 +140,7 @@ final class Section<R> {
         }
 
         /**
-         * @param component where the record has the value; null is not written
+         * @param component the record component with the value; null is not written
          */
         Declaration<T> of(Function<R, T> component) {
             value = component;
@@ -148,9 +148,9 @@ final class Section<R> {
         }
 
         /**
-         * The key, with the sentence that says what it means.
+         * Completes the key with its meaning.
          *
-         * @param sentence with the unit of the value
+         * @param sentence the meaning, including the unit of the value
          */
         Key<T> means(String sentence) {
             Key<T> key = new Key<>(pathOf(name), type, fallback, since, sentence);

@@ -23,8 +23,8 @@ final class TargetSection {
                     .orNone()
                     .of(target -> target.names().size() == 1 ? null : target.names())
                     .means(
-                            "Instead of `name`: several targets that become known together, are"
-                                    + " predicted each and explained together.");
+                            "Instead of `name`: several targets that become known together. Each"
+                                    + " is predicted by itself; they are explained together.");
 
     static final Key<Duration> MAX_DELAY =
             KEYS.key("max-delay", duration(Duration.ZERO))

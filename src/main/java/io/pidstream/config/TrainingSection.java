@@ -11,7 +11,7 @@ import io.pidstream.version.VersionKinds;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The section {@code encoder.training}; its defaults are those of the encoders' type. */
+/** The section {@code encoder.training}; its defaults depend on the type of the encoders. */
 final class TrainingSection {
     static final Section<TrainingSettings> KEYS =
             Section.of("encoder.training", config -> config.encoder().training());
@@ -20,13 +20,13 @@ final class TrainingSection {
             KEYS.key("epochs", integer(1, 100_000))
                     .or(byType(TrainingSettings::epochs))
                     .of(TrainingSettings::epochs)
-                    .means("Passes over the training rows, at most.");
+                    .means("Largest number of passes over the training rows.");
 
     static final Key<Integer> BATCH_SIZE =
             KEYS.key("batch-size", integer(16, 65_536))
                     .or(byType(TrainingSettings::batchSize))
                     .of(TrainingSettings::batchSize)
-                    .means("Rows per step, about: batches are made equally large.");
+                    .means("Approximate rows per step; batches are made equally large.");
 
     static final Key<Double> LEARNING_RATE =
             KEYS.key("learning-rate", between(0, 1))
@@ -46,7 +46,7 @@ final class TrainingSection {
             KEYS.key("schedule", choice(Schedule.class))
                     .or(byType(Schedule::of))
                     .of(Schedule::of)
-                    .means("Whether the learning rate stays, or falls to 0 along a cosine.");
+                    .means("Whether the learning rate is constant or falls to 0 along a cosine.");
 
     static final Key<Integer> PATIENCE =
             KEYS.key("patience", integer(1, 100_000))
@@ -97,7 +97,7 @@ final class TrainingSection {
             KEYS.key("pieces", integer(2, 1024))
                     .or(byType(TrainingSettings::pieces))
                     .of(TrainingSettings::pieces)
-                    .means("Pieces per channel, at most; for `piecewise`.");
+                    .means("Largest number of pieces per channel; for `piecewise`.");
 
     private TrainingSection() {}
 
@@ -122,7 +122,7 @@ final class TrainingSection {
         return byType(component, (read, value) -> value);
     }
 
-    /** The default of the type, and for the page those of the other types that differ. */
+    /** The default of the type; for the page, also differing defaults of other types. */
     private static <T> Default<T> byType(
             Function<TrainingSettings, T> component, Adapted<T> adapted) {
         String usual = EncoderSection.TYPE.defaultText();
@@ -145,7 +145,7 @@ final class TrainingSection {
         return Default.plain(component.apply(settings(type)));
     }
 
-    /** A default that another key bounds. */
+    /** A default that is limited by another key. */
     private interface Adapted<T> {
         T to(Default.Values read, T value);
     }

@@ -19,11 +19,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decomposes covariances given as lines of JSON, a line for a line. All of them or none: where a
- * line is wrong, nothing is written, so that no half of a result is taken for the whole.
+ * Decomposes covariances given as JSON lines, one result per line. All or nothing: if any line is
+ * invalid, nothing is written, so that a partial result is not mistaken for a complete one.
  */
 public final class CovarianceLines {
-    /** What stands for standard input in the place of a file. */
+    /** Denotes standard input instead of a file. */
     static final String STANDARD_INPUT = "-";
 
     private static final int MOST_WRONG = 100;
@@ -43,9 +43,9 @@ public final class CovarianceLines {
 
     /**
      * @param source a file, or {@value #STANDARD_INPUT} for standard input
-     * @param out receives a line for every line that is not blank
-     * @param err receives what was done to get there, such as a constant channel left out
-     * @throws ConfigurationException naming every line that is wrong
+     * @param out receives one line for every line that is not blank
+     * @param err receives notes on the computation, such as a constant channel that was left out
+     * @throws ConfigurationException naming the invalid lines
      */
     public static void decompose(
             String source, PidDefinition definition, PrintWriter out, PrintWriter err)
@@ -70,7 +70,7 @@ public final class CovarianceLines {
         if (!Files.exists(file) || Files.isDirectory(file)) {
             throw new ConfigurationException(
                     List.of(
-                            "--covariance: %s: expected a file with a JSON object a line; %s"
+                            "--covariance: %s: expected a file with one JSON object per line; %s"
                                     .formatted(
                                             source,
                                             Files.exists(file)
@@ -93,10 +93,11 @@ public final class CovarianceLines {
         }
         if (empty) {
             problems.add(
-                    "--covariance: %s: expected a JSON object a line; it is empty".formatted(name));
+                    "--covariance: %s: expected one JSON object per line; it is empty"
+                            .formatted(name));
         }
         if (wrong > MOST_WRONG) {
-            problems.add("%s: and %,d more lines are wrong".formatted(name, wrong - MOST_WRONG));
+            problems.add("%s: and %,d more invalid lines".formatted(name, wrong - MOST_WRONG));
         }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
@@ -119,7 +120,7 @@ public final class CovarianceLines {
         }
     }
 
-    /** Numbers are null where there is no decomposition. */
+    /** The numbers are null if the decomposition is undefined. */
     static String json(Decomposition d) {
         boolean defined = d.isDefined();
         Atoms atoms = defined ? d.atoms().get(d.modalities().get(0)) : null;

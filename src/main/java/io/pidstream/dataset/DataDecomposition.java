@@ -10,10 +10,11 @@ import java.util.Optional;
 /**
  * The decomposition of some rows of a data set.
  *
- * @param asset whose rows; {@code *} for those of all assets
- * @param size how much the rows count
- * @param intervals empty where it is undefined, or the rows count as too few
- * @param selection empty where the intervals are
+ * @param asset the asset; {@code *} for all assets
+ * @param size size of the sample
+ * @param intervals empty if the decomposition is undefined or there are too few effectively
+ *     independent rows
+ * @param selection empty if the intervals are
  */
 public record DataDecomposition(
         String asset,

@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The rows of a file from which a decomposition is made: those with all modalities and targets. The
- * others are counted.
+ * The complete rows of a file, with all modalities and targets, which are decomposed. The others
+ * are only counted.
  */
 final class DataRows implements Closeable {
-    /** Most problems that are kept; all are counted. */
+    /** Largest number of problems that are kept; all are counted. */
     static final int MOST_PROBLEMS = 10;
 
     private final int modalities;
@@ -139,7 +139,7 @@ final class DataRows implements Closeable {
         return new RowCounts(read, used, incomplete, unlabelled, unusable);
     }
 
-    /** What is wrong with the first rows that are unusable. */
+    /** The problems of the first unusable rows. */
     List<String> problems() {
         return problems;
     }

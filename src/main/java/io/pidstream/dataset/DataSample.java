@@ -6,8 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Moments of the rows of a data set, and how far they depend on each other: successive rows, of an
- * asset or of all, form blocks whose means would scatter less if rows were independent.
+ * Moments of the rows of a data set, and their serial dependence. Successive rows of an asset, or
+ * of all assets, form blocks; dependence shows as a larger variance of the block means than
+ * independent rows would have.
  */
 final class DataSample {
     private static final String ALL = "";
@@ -21,15 +22,15 @@ final class DataSample {
     /** One per target. */
     private final DependencePerTarget found;
 
-    /** The block that each asset is in; insertion order, so that sums do not depend on hashes. */
+    /** The open block of each asset; in insertion order, so that sums do not depend on hashes. */
     private final Map<String, Moments> open = new LinkedHashMap<>();
 
     /**
-     * Of no rows.
+     * A sample without rows.
      *
-     * @param targets number of variables that are targets; they come first
+     * @param targets number of targets; they are the first variables
      * @param dimension number of variables
-     * @param blockRows rows in a block, at least 1; of no meaning without dependence
+     * @param blockRows rows per block, at least 1; ignored without dependence
      */
     DataSample(int targets, int dimension, RowDependence dependence, long blockRows) {
 
@@ -45,7 +46,7 @@ final class DataSample {
     }
 
     /**
-     * Adds a row; rows come in the order of time.
+     * Adds a row; rows must be in time order.
      *
      * @param row [targets, channels]
      */
@@ -63,9 +64,7 @@ final class DataSample {
         }
     }
 
-    /**
-     * Ends the blocks that are not full; those of half their size and more still tell something.
-     */
+    /** Ends the blocks that are not full; those that are at least half full are used. */
     void end() {
         open.values().forEach(block -> endBlock(block, 2 * block.count() >= blockRows));
         open.clear();
@@ -78,12 +77,12 @@ final class DataSample {
         }
     }
 
-    /** Moments of all rows of ended blocks. */
+    /** Moments of all rows of completed blocks. */
     Moments moments() {
         return total;
     }
 
-    /** How much the rows count; of several targets, the one that counts least decides. */
+    /** Size of the sample: the smallest effective number over the targets. */
     SampleSize size() {
         return new SampleSize(
                 total.count(),

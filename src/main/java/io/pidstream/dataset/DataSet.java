@@ -8,9 +8,9 @@ import java.util.List;
  * @param name of the configuration
  * @param file name of the file
  * @param assets number of assets with rows that were used
- * @param counts what became of the rows
- * @param problems what is wrong with the first rows that are unusable
- * @param results of all rows together, then perhaps of each asset's
+ * @param counts numbers of rows by how they were used
+ * @param problems the problems of the first unusable rows
+ * @param results of all rows together, then, if requested, of each asset
  */
 public record DataSet(
         String name,
@@ -21,12 +21,12 @@ public record DataSet(
         List<String> problems,
         List<DataDecomposition> results) {
 
-    /** Of all rows together. */
+    /** The result of all rows together. */
     public DataDecomposition together() {
         return results.get(0);
     }
 
-    /** Of each asset's rows, in the order of name. */
+    /** The result of each asset, sorted by name. */
     public List<DataDecomposition> perAsset() {
         return results.subList(1, results.size());
     }

@@ -15,13 +15,16 @@ import java.util.stream.DoubleStream;
 
 /**
  * Decomposes a data set: reads its rows once for the ranks of the targets, and once more for the
- * moments of [normal scores of the targets, channels]. Of the rows it keeps the targets only.
+ * moments of [normal scores of the targets, channels]. Only the targets are kept in memory.
  */
 public final class DataSetRun {
-    /** What stands for all assets together. */
+    /** Denotes all assets together. */
     public static final String ALL = "*";
 
-    /** A block is at most this share of the rows, so that there are enough to tell dependence. */
+    /**
+     * A block is at most this share of the rows, so that there are enough blocks to estimate
+     * dependence.
+     */
     private static final int BLOCKS = 20;
 
     private static final int SHORTEST_BLOCK = 10;
@@ -33,7 +36,7 @@ public final class DataSetRun {
 
     private final Group all;
 
-    /** Per asset, where they are asked for. */
+    /** Per asset, if requested. */
     private final Map<String, Group> groups = new TreeMap<>();
 
     /** Per asset, the newest time of a row. */
@@ -56,7 +59,7 @@ public final class DataSetRun {
     }
 
     /**
-     * @param progress told how many rows have been read, each of them twice
+     * @param progress gets the number of rows read; each row is read twice
      */
     public DataSet execute(LongConsumer progress) throws IOException {
         RowCounts counts;
@@ -119,7 +122,7 @@ public final class DataSetRun {
                 && late > config.alignment().maxOutOfOrderness().toMillis()) {
             throw new ConfigurationException(
                     List.of(
-                            "--dependence: %s: expected rows in the order of time; line %d of %s is earlier than one before it (--dependence none takes rows as independent)"
+                            "--dependence: %s: expected rows in time order; line %d of %s is earlier than a preceding one (--dependence none treats rows as independent)"
                                     .formatted(
                                             settings.dependence().text(),
                                             rows.line(),

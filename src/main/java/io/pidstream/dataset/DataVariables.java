@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * every modality.
  *
  * @param targets names of the targets
- * @param modalities the modalities, the target's past included where it is one
+ * @param modalities the modalities, including the target's history if configured
  */
 public record DataVariables(List<String> targets, List<Modality> modalities) {
     private static final String AGE = "age";
@@ -43,7 +43,7 @@ public record DataVariables(List<String> targets, List<Modality> modalities) {
         return targets.size() + channels();
     }
 
-    /** A note or reason with the names of channels and targets in the place of their numbers. */
+    /** A note or reason with the names of channels and targets instead of their numbers. */
     public String named(String note) {
         String named = note;
         for (Modality modality : modalities) {

@@ -14,17 +14,16 @@ import io.pidstream.pid.PidDefinition;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * One covariance to decompose, as a line of JSON gives it: of the target M and two sources X, Y.
- */
+/** One covariance to decompose, from a line of JSON: of the target M and two sources X, Y. */
 final class GivenCovariance {
-    /** Most variables: the square must be the length of an array. */
+    /** Largest number of variables: its square must be a valid array length. */
     private static final int MOST_VARIABLES = 46_340;
 
     private static final int LONGEST_QUOTE = 60;
 
     /**
-     * NaN and Infinity are no JSON, but are written by many programs; here they are found wrong.
+     * NaN and Infinity are not JSON, but many programs write them; they are parsed so that the
+     * error can name them.
      */
     private static final ObjectReader JSON =
             JsonMapper.builder()
@@ -43,10 +42,10 @@ final class GivenCovariance {
     private final double[] covariance;
 
     /**
-     * Reads a line; see {@link #problems()}. Keys that it does not know are passed over.
+     * Reads a line; see {@link #problems()}. Unknown keys are ignored.
      *
      * @param line {@code {"dm":1,"dx":4,"dy":4,"cov":[…],"n":500}}, cov row-major in the order M,
-     *     X, Y; n, the effective number of samples, may be left out: the covariance is exact then
+     *     X, Y; n, the effective number of samples, may be omitted; the covariance is then exact
      */
     GivenCovariance(String line) {
         object = parse(line);
@@ -76,7 +75,7 @@ final class GivenCovariance {
 
     private static String reason(JsonProcessingException e) {
         if (e instanceof MismatchedInputException) {
-            return "there is more behind it";
+            return "there is more text after it";
         }
         String message = e.getOriginalMessage();
         return message.startsWith("Duplicate") ? message : "this is not JSON";
@@ -102,7 +101,10 @@ final class GivenCovariance {
         if (value.isNumber() && value.asDouble() > 0) {
             return value.asDouble();
         }
-        problem("n", text(value), "an effective number of samples above 0, or none: exact");
+        problem(
+                "n",
+                text(value),
+                "an effective number of samples above 0, or no n for an exact covariance");
         return Double.POSITIVE_INFINITY;
     }
 
@@ -130,7 +132,7 @@ final class GivenCovariance {
 
     private void requireLength(int length) {
         if (targets == 0 || first == 0 || second == 0) {
-            return; // The sizes are wrong, and said to be.
+            return; // Already reported: the sizes are wrong.
         }
         long variables = (long) targets + first + second;
         if (variables > MOST_VARIABLES) {
@@ -161,12 +163,12 @@ final class GivenCovariance {
                 : stripped.substring(0, LONGEST_QUOTE) + "…";
     }
 
-    /** What is wrong with the line; nothing if it can be decomposed. */
+    /** The problems of the line; empty if it can be decomposed. */
     List<String> problems() {
         return List.copyOf(problems);
     }
 
-    /** Its decomposition, of X and Y as modalities x and y. */
+    /** The decomposition, with X and Y as modalities x and y. */
     Decomposition decompose(PidDefinition definition) {
         return GaussianPid.decompose(
                 covariance,

@@ -7,19 +7,22 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Per asset, the newest targets that are known at the time of a row: {@code target.history}. */
+/**
+ * Per asset, the newest targets that are known at the time of a row, for {@code target.history}.
+ */
 final class NewestTargets {
     private final long period;
     private final Map<String, Deque<Label>> labels = new HashMap<>();
 
     /**
-     * @param period length of a slot, milliseconds: what becomes known within a row's slot counts
+     * @param period length of a slot, milliseconds; targets that become known within a row's slot
+     *     count as known
      */
     NewestTargets(long period) {
         this.period = period;
     }
 
-    /** Adds the label of a row; rows come in the order of time. */
+    /** Adds the label of a row; rows must be in time order. */
     void add(Label label) {
         labels.computeIfAbsent(label.getAsset(), asset -> new ArrayDeque<>()).addLast(label);
     }
@@ -28,7 +31,7 @@ final class NewestTargets {
      * Writes the newest known targets and their age in periods.
      *
      * @param time of the row, milliseconds since 1970
-     * @param into receives them from {@code offset} on
+     * @param into destination, from {@code offset} on
      * @return whether one is known
      */
     boolean write(String asset, long time, double[] into, int offset) {

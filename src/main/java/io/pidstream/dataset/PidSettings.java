@@ -6,12 +6,12 @@ import io.pidstream.pid.PidDefinition;
  * How a data set is decomposed.
  *
  * @param definition definition of redundancy
- * @param confidence probability with which an interval contains the truth
- * @param tolerance rise of the error's standard deviation that may be caused by leaving modalities
- *     out, as a share
- * @param dependence which rows depend on each other
- * @param block rows of an asset in a block from which dependence is told; 0 to choose by the data
- * @param perAsset whether every asset is decomposed by itself, too
+ * @param confidence confidence level of the intervals
+ * @param tolerance largest rise of the residual standard deviation, as a share, at which modalities
+ *     can be left out
+ * @param dependence which rows may depend on each other
+ * @param block rows per block for the estimate of dependence; 0 to choose from the data
+ * @param perAsset whether every asset is also decomposed by itself
  */
 public record PidSettings(
         PidDefinition definition,
@@ -20,7 +20,7 @@ public record PidSettings(
         RowDependence dependence,
         int block,
         boolean perAsset) {
-    /** Rows of an asset in the blocks that a sample was made of. */
+    /** Rows per block of a sample. */
     public long blockOf(SampleSize size, int assets) {
         return dependence == RowDependence.TIME
                 ? size.blockRows() / Math.max(1, assets)

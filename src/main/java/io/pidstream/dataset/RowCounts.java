@@ -1,12 +1,12 @@
 package io.pidstream.dataset;
 
 /**
- * What became of the rows of a data set.
+ * The rows of a data set by how they were used.
  *
  * @param rows all rows
- * @param used those with all modalities and targets
- * @param incomplete those with a target, in which a modality is absent
- * @param unlabelled those without a target
- * @param unusable those in which something is not what it should be
+ * @param used rows with all modalities and targets
+ * @param incomplete labelled rows in which a modality is absent
+ * @param unlabelled rows without a target
+ * @param unusable invalid rows
  */
 public record RowCounts(long rows, long used, long incomplete, long unlabelled, long unusable) {}

@@ -2,16 +2,16 @@ package io.pidstream.dataset;
 
 import java.util.Locale;
 
-/** Which rows of a data set may tell the same again, and so count as fewer. */
+/** Which rows of a data set may depend on each other, and so count as fewer independent ones. */
 public enum RowDependence {
-    /** None: every row counts in full. */
+    /** None: all rows are independent. */
     NONE,
-    /** Those of one asset that are near in time; assets do not depend on each other. */
+    /** Rows of one asset that are close in time; assets are independent. */
     ASSET,
-    /** Those near in time, of whatever asset. */
+    /** Rows of any asset that are close in time. */
     TIME;
 
-    /** The name on the command line and in outputs. */
+    /** The name on the command line and in output. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,22 +1,22 @@
 package io.pidstream.dataset;
 
 /**
- * How many independent rows a sample counts as.
+ * The size of a sample, in rows and in effectively independent rows.
  *
  * @param rows rows in it
- * @param dependence which of them were taken to depend on each other
- * @param blockRows rows in a block from which that was told; 0 where it was not
- * @param blocks blocks that told something
- * @param inflation how many rows count as one; 1 where none is known to depend on another
+ * @param dependence which of them may depend on each other
+ * @param blockRows rows per block for the estimate of dependence; 0 if it was not estimated
+ * @param blocks number of blocks used
+ * @param inflation number of rows that count as one independent row; 1 if no dependence is known
  */
 public record SampleSize(
         long rows, RowDependence dependence, long blockRows, long blocks, double inflation) {
-    /** Number of independent rows that it counts as. */
+    /** Effective number of independent rows. */
     public double effective() {
         return rows / inflation;
     }
 
-    /** Whether dependence was looked for, but there were too few rows to see any. */
+    /** Whether there were too few rows to estimate dependence. */
     public boolean isUntold() {
         return dependence != RowDependence.NONE && blocks == 0;
     }

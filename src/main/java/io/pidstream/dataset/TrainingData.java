@@ -14,10 +14,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The labelled rows of a file in three parts: as its {@code split} column says, or else by time,
- * the first 70 % to train, the next 10 % to validate, the last 20 % to test.
+ * The labelled rows of a file in three parts: by its {@code split} column, or else by time, the
+ * first 70 % for training, the next 10 % for validation, the last 20 % for the test.
  *
- * @param problems what is wrong with the first rows that are unusable
+ * @param problems the problems of the first unusable rows
  * @param unusable rows that cannot be read
  * @param unlabelled rows without a target, or without any modality
  */
@@ -33,7 +33,7 @@ public record TrainingData(
     private static final double VALIDATION_OF_REST = 0.125;
 
     /**
-     * @throws ConfigurationException if a split is not one of the three, or a part has no row
+     * @throws ConfigurationException if a split is not one of the three, or a part has no rows
      */
     public static TrainingData read(PipelineConfig config, CsvFile file) throws IOException {
         try (CsvRows rows = file.open(config)) {
@@ -41,7 +41,7 @@ public record TrainingData(
         }
     }
 
-    /** Validation and test rows: those that nothing has been fitted to. */
+    /** Validation and test rows, to which nothing has been fitted. */
     public TrainingSamples heldOut() {
         TrainingSamples held = new TrainingSamples();
         for (TrainingSamples part : List.of(validation, test)) {
@@ -101,7 +101,7 @@ public record TrainingData(
                 String how) {
             if (training.size() == 0 || validation.size() == 0 || test.size() == 0) {
                 throw problem(
-                        "expected rows to train, to validate and to test; by %s there are %d, %d and %d"
+                        "expected rows for training, validation and test; by %s there are %d, %d and %d"
                                 .formatted(how, training.size(), validation.size(), test.size()));
             }
             return new TrainingData(training, validation, test, problems, unusable, unlabelled);

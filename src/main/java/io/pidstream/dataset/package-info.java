@@ -1,2 +1,5 @@
-/** Whole data sets: which rows count, and what the modalities know about the target in them. */
+/**
+ * Whole data sets: which rows are used, and the information of the modalities about the target in
+ * them.
+ */
 package io.pidstream.dataset;

@@ -23,13 +23,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a demo came to, for people and for machines.
+ * The results of a demo, as text and as JSON.
  *
- * @param run the demo, still open, everything started
+ * @param run the demo, still open and completely started
  * @param versions the newest record of every model version
- * @param now the moment of the report
- * @param seconds how long it took, from the start of this process
- * @param firstPredictionSeconds when the first prediction could be read; NaN for never
+ * @param now time of the report
+ * @param seconds time since the start of this process
+ * @param firstPredictionSeconds time until the first prediction could be read; NaN if there was
+ *     none
  */
 public record DemoReport(
         DemoRun run,
@@ -112,7 +113,9 @@ public record DemoReport(
         return json;
     }
 
-    /** Information per subset of modalities, by asset, then before its event, while loose, now. */
+    /**
+     * Information per subset of modalities: by asset, then before its event, while loose, and now.
+     */
     private Map<String, Object> phases(boolean truth) {
         Map<String, Object> phases = new LinkedHashMap<>();
         for (String asset : plant().assets()) {
@@ -152,7 +155,7 @@ public record DemoReport(
                 : new ModalityOrder(MODALITIES).sorted(explanation.getInformation());
     }
 
-    /** The lines for people. */
+    /** The report as text. */
     public List<String> text() {
         LiveFeed feed = run.started().feed();
         List<String> lines = new ArrayList<>();
@@ -179,9 +182,9 @@ public record DemoReport(
         }
         feed.alerts().forEach(alert -> lines.addAll(wrapped(text(alert))));
         versions.forEach(version -> lines.addAll(wrapped(text(version))));
-        lines.add("What the sensors know about the target, in bits: as learned (as it really is).");
+        lines.add("Information of the sensors about the target, in bits: learned (true).");
         lines.add(
-                "What is learned forgets with a half-life of %d s: it follows a change in time."
+                "The learned values follow a change gradually: the half-life is %d s."
                         .formatted(
                                 run.started()
                                         .config()
@@ -206,7 +209,7 @@ public record DemoReport(
                 "Alert after %s: %s".formatted(sinceLive(alert.getOpenedAt()), alert.getMessage());
         return alert.getResolvedAt() == null
                 ? opened
-                : "%s Over after %s: %s."
+                : "%s Resolved after %s: %s."
                         .formatted(opened, sinceLive(alert.getResolvedAt()), alert.getResolution());
     }
 
@@ -222,7 +225,7 @@ public record DemoReport(
                         version.getReason());
     }
 
-    /** A sentence as lines, the second and those after it set in. */
+    /** Wraps a sentence into lines; all but the first are indented. */
     private static List<String> wrapped(String sentence) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

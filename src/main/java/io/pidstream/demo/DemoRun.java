@@ -40,10 +40,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The demo's parts and their threads: a broker, a Flink cluster with the job, the plant that feeds
- * it, and a reader of what comes out.
+ * it, and a reader of the output.
  */
 public final class DemoRun implements AutoCloseable {
-    /** Several partitions would each hold time back until the first of their few assets speaks. */
+    /**
+     * With several partitions, each would hold back event time until one of its few assets has sent
+     * data.
+     */
     private static final TopicAdmin.Layout LAYOUT =
             new TopicAdmin.Layout(1, Optional.of((short) 1), Optional.of(Duration.ofHours(1)));
 
@@ -68,7 +71,7 @@ public final class DemoRun implements AutoCloseable {
     private volatile Dashboard page;
     private Injection injection;
 
-    /** The job that fine-tunes; null for none. */
+    /** The job that fine-tunes; null if there is none. */
     private JobGraph training;
 
     private volatile JobClient trainingClient;
@@ -79,16 +82,16 @@ public final class DemoRun implements AutoCloseable {
     private volatile Started started;
 
     /**
-     * What the job had learned of an asset when something happened to it.
+     * What the job had learned about an asset at the time of an event.
      *
-     * @param explanation the newest explanation of the asset; null for none
+     * @param explanation the newest explanation of the asset; null if there is none
      */
     public record Learned(ScenarioEvent event, Explanation explanation) {}
 
     /**
-     * What exists once everything has started.
+     * The parts, once everything has started.
      *
-     * @param live when history ended and the present began
+     * @param live when the history ended and live data began
      */
     public record Started(
             PipelineConfig config,
@@ -101,12 +104,15 @@ public final class DemoRun implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Puts a shift into what the plant sends, so long after the present begins. */
+    /** Injects a shift into the plant's data; its delay counts from the end of the history. */
     public void inject(Injection shift) {
         injection = shift;
     }
 
-    /** A job that is submitted once there are predictions, which are not to wait for it. */
+    /**
+     * Sets a job that is submitted after the first prediction, so that it does not delay
+     * predictions.
+     */
     public void fineTune(JobGraph job) {
         training = job;
     }
@@ -127,7 +133,7 @@ public final class DemoRun implements AutoCloseable {
     /**
      * Starts everything; returns when the job is submitted.
      *
-     * @param progress is told what goes on, in words
+     * @param progress gets the current step, as text
      */
     public void start(
             JobGraph job, Map<String, String> overrides, long seed, Consumer<String> progress)
@@ -183,7 +189,7 @@ public final class DemoRun implements AutoCloseable {
         return null;
     }
 
-    /** The newest record of every model version that was made. */
+    /** The newest record of every model version. */
     public List<ModelVersion> versions() throws ExecutionException {
         PipelineConfig config = started.config();
         return List.copyOf(
@@ -234,14 +240,14 @@ public final class DemoRun implements AutoCloseable {
         return future;
     }
 
-    /** What exists; null until everything has started. */
+    /** The parts; null until everything has started. */
     public Started started() {
         return started;
     }
 
     /**
-     * Fails with what made a part of the demo fail, and notes what the job knew when something
-     * happened.
+     * Throws the failure of a part of the demo, if any, and records what the job had learned at
+     * each event.
      */
     public void check() {
         synchronized (tasks) {
@@ -264,7 +270,7 @@ public final class DemoRun implements AutoCloseable {
         }
     }
 
-    /** What happened so far and what the job knew then, in order of time. */
+    /** The events so far and what the job had learned at each, in time order. */
     public List<Learned> learned() {
         return List.copyOf(learned);
     }
@@ -285,7 +291,7 @@ public final class DemoRun implements AutoCloseable {
         return started.config().pid().definition();
     }
 
-    /** What was started, in the order of the data, is stopped. */
+    /** Stops the parts in the order of data flow. */
     @Override
     public void close() throws Exception {
         if (plantFeed != null) {

@@ -14,11 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the demo plays: the configuration, and a plant whose sensors change on schedule. */
+/** The demo's scenario: the configuration, and a plant whose sensors change on a schedule. */
 public final class DemoScenario {
     /**
-     * History that the plant sends at once when it starts. So there is something to learn from
-     * before the first minute is over, for encoders, too.
+     * History that the plant sends at once when it starts, so that learners and encoders have data
+     * within the first minute.
      */
     static final Duration BACKLOG = Duration.ofSeconds(120);
 
@@ -33,7 +33,7 @@ public final class DemoScenario {
     /**
      * The demo's configuration.
      *
-     * @param bootstrapServers where its broker is
+     * @param bootstrapServers address of its broker
      */
     public static PipelineConfig config(String bootstrapServers, Map<String, String> overrides)
             throws IOException {
@@ -49,10 +49,10 @@ public final class DemoScenario {
     }
 
     /**
-     * Four presses, and what happens to them.
+     * Four presses and their events.
      *
-     * @param live when history ends and the present begins
-     * @param period from slot to slot
+     * @param live when the history ends and live data begins
+     * @param period length of a slot
      */
     static SimulatedPlant plant(long seed, Instant live, Duration period) {
         PlantSettings settings = PlantSettings.of(seed, live.minus(BACKLOG)).withPeriod(period);
@@ -60,9 +60,9 @@ public final class DemoScenario {
     }
 
     /**
-     * Some 35 seconds after {@code quiet} the thermal sensors of press-2 come loose, to be replaced
-     * three quarters of a minute later; 200 seconds later it is press-3's turn, and so on round the
-     * presses.
+     * About 35 seconds after {@code quiet} the thermal sensors of press-2 come loose; they are
+     * replaced 45 seconds later. The same happens to press-3 200 seconds later, and so on, press by
+     * press.
      */
     public static PlantSettings withFaults(PlantSettings settings, Duration quiet) {
         SensorFault fault =

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Event time that runs {@code speed} times as fast as the wall clock and meets it at {@code
+ * Event time that runs {@code speed} times as fast as the wall clock and equals it at {@code
  * meeting}.
  *
  * @param wall the wall clock
  * @param start when event time begins
  * @param meeting when event time and wall clock are the same
- * @param speed event time per wall-clock time; infinite for no waiting at all
+ * @param speed event time per wall-clock time; infinite for no waiting
  */
 public record PlantClock(Clock wall, Instant start, Instant meeting, double speed) {
     public PlantClock {
@@ -20,17 +20,17 @@ public record PlantClock(Clock wall, Instant start, Instant meeting, double spee
         }
     }
 
-    /** Event time is the wall clock, and a past that is caught up with at once. */
+    /** Event time that equals the wall clock; slots before now are due at once. */
     static PlantClock live(Clock wall, Instant start) {
         return new PlantClock(wall, start, wall.instant(), 1);
     }
 
     /**
-     * Event time that begins now at the pace of the wall clock or slower; or, faster, in the past,
-     * such that it ends at the present: a reading from the future would not be believed.
+     * Event time that begins now, up to speed 1. Above that it begins in the past and ends at the
+     * present, because readings with future times are not admitted.
      *
-     * @param duration how much of it there is; may be null up to speed 1
-     * @param period event time begins at a multiple of it
+     * @param duration total event time; may be null up to speed 1
+     * @param period length of a slot; event time begins at a multiple of it
      */
     public static PlantClock of(Clock wall, double speed, Duration duration, Duration period) {
         Instant now = wall.instant();
@@ -48,7 +48,7 @@ public record PlantClock(Clock wall, Instant start, Instant meeting, double spee
         return Instant.ofEpochMilli(millis - Math.floorMod(millis, period.toMillis()));
     }
 
-    /** How long to wait until this event time; never negative. */
+    /** Wall-clock time until this event time; never negative. */
     Duration until(Instant eventTime) {
         if (Double.isInfinite(speed)) {
             return Duration.ZERO;

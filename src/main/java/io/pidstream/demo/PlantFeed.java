@@ -21,8 +21,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Sends what a plant measures to its topics, every slot when its time has come: at once where that
- * is past.
+ * Sends the plant's readings and labels to the topics, every slot when its time comes; past slots
+ * at once.
  */
 public final class PlantFeed implements AutoCloseable {
     private final Iterator<Slot> slots;
@@ -41,9 +41,9 @@ public final class PlantFeed implements AutoCloseable {
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
     /**
-     * @param slots what to send
-     * @param assets how many assets a slot is about
-     * @param clock when to send it
+     * @param slots the slots to send
+     * @param assets number of assets per slot
+     * @param clock determines when a slot is sent
      */
     public PlantFeed(Iterator<Slot> slots, int assets, PlantClock clock, KafkaSettings settings) {
         this.slots = slots;
@@ -68,8 +68,8 @@ public final class PlantFeed implements AutoCloseable {
     }
 
     /**
-     * Waits until it is that time; false if stopped before. The clock is read again after each
-     * wait, as it may run slower than ours.
+     * Waits until that time; false if stopped earlier. The clock is read again after each wait,
+     * because it may run slower than the system clock.
      */
     private boolean reaches(Instant time) throws InterruptedException {
         Duration wait = clock.until(time);
@@ -127,7 +127,7 @@ public final class PlantFeed implements AutoCloseable {
         return frames.get();
     }
 
-    /** Time of the newest slot sent; the earliest of all times for none. */
+    /** Time of the newest slot sent; {@link Instant#MIN} before the first. */
     public Instant time() {
         return time.get();
     }
@@ -136,7 +136,7 @@ public final class PlantFeed implements AutoCloseable {
         return labelsSent.get();
     }
 
-    /** Throws what made the broker refuse a record. */
+    /** Throws if the broker has refused a record. */
     public void check() {
         Exception problem = failure.get();
         if (problem != null) {

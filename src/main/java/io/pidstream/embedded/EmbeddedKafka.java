@@ -42,7 +42,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
 
     /**
-     * Who may connect, and how.
+     * Access of clients.
      *
      * @param protocol of clients: PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL
      * @param properties properties of the broker, such as its key store

@@ -33,8 +33,8 @@ import org.apache.flink.util.OutputTag;
  * <p>Its only state is the broadcast of model versions, so its output does not depend on how frames
  * are partitioned. The stream of versions does not hold back event time; a frame is encoded by the
  * versions in effect at its own time ({@link VersionSchedule}). A version that does not match its
- * record, does not fit the configuration, or reuses another's number, is refused with a dead
- * letter, and the previous versions stay in use.
+ * record, does not fit the configuration, or reuses another's number is refused with a dead letter,
+ * and the previous versions stay in use.
  */
 public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
         implements TwoInputStreamOperator<Frame, ModelVersion, EncodedFrame> {

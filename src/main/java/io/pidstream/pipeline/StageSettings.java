@@ -23,8 +23,8 @@ final class StageSettings {
     private StageSettings() {}
 
     /**
-     * Of the learners. With {@code target.history} there is one more modality: the newest known
-     * targets and their age in periods.
+     * Settings of the learners. With {@code target.history} there is one more modality: the newest
+     * known targets and their age in periods.
      */
     static LearnerSettings learning(PipelineConfig config) {
         List<String> modalities = new ArrayList<>();
@@ -54,7 +54,7 @@ final class StageSettings {
                 0);
     }
 
-    /** Of the stage that detects shifts. */
+    /** Settings of the stage that detects shifts. */
     static AlertSettings alerts(PipelineConfig config) {
         List<String> channels = new ArrayList<>();
         for (Modality modality : config.modalities().all()) {
@@ -73,9 +73,9 @@ final class StageSettings {
     }
 
     /**
-     * Of the stage that promotes versions.
+     * Settings of the stage that promotes versions.
      *
-     * @param lead from a decision until it takes effect, milliseconds of event time
+     * @param lead delay from a decision until it takes effect, milliseconds of event time
      */
     static PromoteSettings promotion(PipelineConfig config, long lead) {
         PipelineConfig.Trial trial = config.encoder().trial();
@@ -83,7 +83,7 @@ final class StageSettings {
                 WRONG_PROMOTIONS, WRONG_ROLLBACKS, trial.warmUp(), trial.longest(), lead);
     }
 
-    /** Of the stage that trains versions. */
+    /** Settings of the stage that trains versions. */
     static FineTuneSettings fineTuning(PipelineConfig config) {
         PipelineConfig.Encoder encoder = config.encoder();
         PipelineConfig.FineTuning tuning = encoder.fineTuning();
@@ -105,8 +105,8 @@ final class StageSettings {
     }
 
     /**
-     * When frames and labels are learned. With {@code alignment.aggregate: first} a complete frame
-     * does not wait for the end of its slot.
+     * The order in which frames and labels are learned. With {@code alignment.aggregate: first} a
+     * complete frame does not wait for the end of its slot.
      */
     static LearningOrder order(PipelineConfig config) {
         long period = config.alignment().period().toMillis();

@@ -43,8 +43,8 @@ import org.apache.flink.util.OutputTag;
  * labels ─ admit ────────────────────────────────────────┘
  * </pre>
  *
- * A frame is made of the last modality's reading, which stands for those of all modalities: the
- * others travel to the same place and end there, as labels do.
+ * A frame is made from the last modality's reading in place of all modalities: the others, like
+ * labels, are sent to the same operator and dropped there.
  */
 final class BareGraphJob {
     private static final TypeInformation<Inbound> INBOUND = FormatType.of(Inbound.FORMAT);

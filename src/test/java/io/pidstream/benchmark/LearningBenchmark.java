@@ -189,7 +189,7 @@ public class LearningBenchmark {
             }
         }
 
-        /** Time goes on, whatever the frames are. */
+        /** Event time advances, whatever the frames are. */
         private List<LabelledFeatures> next() {
             long time = next * PERIOD;
             List<LabelledFeatures> labels = instants.get((int) (next % instants.size()));

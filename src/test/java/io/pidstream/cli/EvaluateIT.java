@@ -70,7 +70,7 @@ class EvaluateIT {
     }
 
     @Test
-    void badRowsBecomeDeadLettersAndTheRestGoesOn() throws IOException {
+    void badRowsBecomeDeadLettersAndTheOthersAreUsed() throws IOException {
         List<String> rows = new ArrayList<>(new GeneratedStream(2, 200).rows());
         rows.set(100, rows.get(100).replaceFirst(",[^,]*$", ",1e300"));
         rows.set(150, "asset-0,then,1,2,3,4");
@@ -141,7 +141,7 @@ class EvaluateIT {
     }
 
     @Test
-    void aConstantAndADuplicatedChannelAreSaidInTheExplanation() throws IOException {
+    void theExplanationNotesAConstantAndADuplicatedChannel() throws IOException {
         List<String> rows = new ArrayList<>();
         for (String row : new GeneratedStream(1, 300).rows()) {
             String[] cells = row.split(",", -1);

@@ -57,7 +57,7 @@ class ModelsIT {
     }
 
     @Test
-    void theTrainJobPublishesACandidateAndGoesOnFromTheActiveVersion() throws Exception {
+    void theTrainJobPublishesACandidateAndContinuesFromTheActiveVersion() throws Exception {
         String config = config("trained");
         ok("topics", "create", "--config", config);
         send("trained.training-samples", Samples.nonlinear(800, 0.1));
@@ -152,7 +152,7 @@ class ModelsIT {
     }
 
     @Test
-    void aNumberThatWasGivenTwiceIsListedForTheFirstThatHadItAndTheOtherIsTold() throws Exception {
+    void aDuplicateNumberIsListedForItsFirstVersionAndTheOtherIsReported() throws Exception {
         String config = config("twice");
         ok("topics", "create", "--config", config);
         ModelArtefact first = ModelArtefact.read(Path.of(trained("first", 1)));

@@ -125,7 +125,7 @@ class PidCommandTest {
     }
 
     @Test
-    void aConstantChannelIsSaidOnStandardError() throws IOException {
+    void aConstantChannelIsReportedOnStandardError() throws IOException {
         String line = "{\"dm\":1,\"dx\":1,\"dy\":1,\"cov\":[1,0.5,0,0.5,1,0,0,0,0]}";
         CommandRun run = pid("--covariance", lines(line).toString());
         assertThat(run.exitCode()).isZero();
@@ -134,7 +134,7 @@ class PidCommandTest {
     }
 
     @Test
-    void allThatIsWrongIsSaidAtOnceAndNothingIsPrinted() throws IOException {
+    void allProblemsAreReportedAtOnceAndNothingIsPrinted() throws IOException {
         Path file =
                 lines(
                         SEPARATE,
@@ -188,7 +188,7 @@ class PidCommandTest {
                         line ->
                                 assertThat(line)
                                         .startsWith(place + "10: {")
-                                        .contains("there is more behind it"),
+                                        .contains("there is more text after it"),
                         line ->
                                 assertThat(line)
                                         .startsWith(
@@ -202,14 +202,16 @@ class PidCommandTest {
         CommandRun run = pid("--covariance", lines(wrong).toString());
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err().lines().toList()).hasSize(101);
-        assertThat(run.err()).contains("and 150 more lines are wrong");
+        assertThat(run.err()).contains("and 150 more invalid lines");
     }
 
     @Test
-    void aFileThatIsNoneIsOneLine() throws IOException {
+    void aMissingFileIsReportedInOneLine() throws IOException {
         usage(pid("--covariance", "no.jsonl"), "--covariance: no.jsonl: expected a file with");
         usage(pid("--covariance", directory.toString()), "it is a directory");
-        usage(pid("--covariance", lines("").toString()), "expected a JSON object a line; it is em");
+        usage(
+                pid("--covariance", lines("").toString()),
+                "expected one JSON object per line; it is em");
     }
 
     @Test

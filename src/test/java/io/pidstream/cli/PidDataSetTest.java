@@ -165,7 +165,7 @@ class PidDataSetTest {
     }
 
     @Test
-    void dependentRowsCountAsFewerAndThatIsSaid() throws IOException {
+    void dependentRowsCountAsFewerAndTheTextStatesIt() throws IOException {
         Path data = new GeneratedStream(3, 600).write(directory.resolve("d.csv"));
         JsonNode none = JSON.readTree(pid(data, "--json", "--dependence", "none").lastLine());
         JsonNode asset = JSON.readTree(pid(data, "--json").lastLine());
@@ -203,7 +203,7 @@ class PidDataSetTest {
         Path data = GeneratedStream.write(directory.resolve("d.csv"), rows);
         CommandRun run = pid(data);
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("--dependence: asset: expected rows in the order of time");
+        assertThat(run.err()).contains("--dependence: asset: expected rows in time order");
         assertThat(pid(data, "--dependence", "none").exitCode()).isZero();
     }
 
@@ -300,7 +300,7 @@ class PidDataSetTest {
     }
 
     @Test
-    void aBadCellIsSaidAndItsRowLeftOut() throws IOException {
+    void aBadCellIsReportedAndItsRowIsSkipped() throws IOException {
         List<String> rows = new ArrayList<>(new GeneratedStream(1, 300).rows());
         rows.set(99, rows.get(99).replaceFirst("(.*),[^,]*,([^,]*)$", "$1,3o,$2"));
         rows.set(120, "asset-0,then,1,2,3,4");

@@ -110,7 +110,7 @@ class ReplayCommandIT {
     }
 
     @Test
-    void refusesASpeedThatIsNone() throws Exception {
+    void refusesAnInvalidSpeed() throws Exception {
         CommandRun run =
                 CommandRun.of(
                         "replay",

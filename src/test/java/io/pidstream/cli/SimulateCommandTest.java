@@ -12,7 +12,7 @@ import picocli.CommandLine;
 
 class SimulateCommandTest {
     @Test
-    void everythingThatDoesNotFitIsToldAtOnce() {
+    void allMismatchesAreReportedAtOnce() {
         assertThat(
                         problems(
                                 "--config",

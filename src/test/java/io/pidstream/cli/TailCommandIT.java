@@ -114,7 +114,7 @@ class TailCommandIT {
     }
 
     @Test
-    void goesOnAfterARecordThatItCannotDecodeAndSaysSo() {
+    void skipsAndReportsARecordThatItCannotDecode() {
         CommandRun tail = tail("alerts", "--from-beginning", "--to-end");
 
         assertThat(tail.exitCode()).isZero();

@@ -71,7 +71,7 @@ class TopicsCommandIT {
     }
 
     @Test
-    void leavesAnExistingTopicAloneAndSaysWhatIsWrongWithIt() throws Exception {
+    void keepsAnExistingTopicAndReportsItsWrongSettings() throws Exception {
         String config = config("old", kafka.bootstrapServers());
         admin.createTopics(
                         List.of(

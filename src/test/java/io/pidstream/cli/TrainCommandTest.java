@@ -112,7 +112,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void aSplitThatIsNoneOfTheThreeIsOneClearLine() throws IOException {
+    void anUnknownSplitIsReportedInOneLine() throws IOException {
         writeRows(30, "train", "validation", "holdout");
 
         assertThat(train()).isEqualTo(2);
@@ -141,7 +141,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void everythingWrongWithTheConfigurationIsSaidAtOnce() {
+    void allProblemsOfTheConfigurationAreReportedAtOnce() {
         assertThat(
                         train(
                                 "--set",

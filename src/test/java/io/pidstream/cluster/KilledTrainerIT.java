@@ -143,7 +143,7 @@ class KilledTrainerIT {
         return Files.readAllBytes(Path.of(URI.create(uri)));
     }
 
-    /** Submits a trainer that goes on from a checkpoint; null for none. */
+    /** Submits a trainer that resumes from a checkpoint; null for none. */
     private String train(String from) throws Exception {
         Configuration flink = JobDefaults.of(config);
         flink.addAll(Configuration.fromMap(NO_CHECKPOINT));

@@ -80,7 +80,7 @@ public class ConfigFileTest {
     }
 
     @Test
-    void aPlaceholderIsPrintedAndWhatStandsBesideItIsNot() {
+    void aPlaceholderIsPrintedAndTheTextNextToItIsHidden() {
         String module = "o.a.ScramLoginModule required username=\"me\" password=";
         assertThat(printed("kafka.properties.sasl.jaas.config", module + "\"${env:P}\";"))
                 .contains("${env:P}")
@@ -173,7 +173,7 @@ public class ConfigFileTest {
     }
 
     @Test
-    void saysWhatIsNoFile(@TempDir Path directory) {
+    void reportsAMissingFile(@TempDir Path directory) {
         assertThat(
                         catchThrowableOfType(
                                         ConfigurationException.class,

@@ -103,7 +103,7 @@ class ShiftMonitorTest {
     }
 
     @Test
-    void aShiftThatDoesNotMatterIsNotTold() {
+    void anIrrelevantShiftIsNotReported() {
         usual(30);
         for (int i = 0; i < 20; i++) {
             time++;

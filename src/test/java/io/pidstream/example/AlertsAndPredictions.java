@@ -33,7 +33,7 @@ public final class AlertsAndPredictions {
 
     /**
      * @param prefix what the topics' names begin with
-     * @param print is told every line
+     * @param print gets every line
      */
     public AlertsAndPredictions(String prefix, Consumer<String> print) {
         this.prefix = prefix;

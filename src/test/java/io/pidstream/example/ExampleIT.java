@@ -214,7 +214,7 @@ class ExampleIT {
     }
 
     @Test
-    void thePageShowsTheProgramsAsTheyAre() throws Exception {
+    void thePageShowsTheProgramsVerbatim() throws Exception {
         String programs;
         try (Stream<Path> files = Files.list(EXAMPLES)) {
             programs =

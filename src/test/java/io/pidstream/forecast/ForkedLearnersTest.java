@@ -95,7 +95,7 @@ class ForkedLearnersTest {
     }
 
     @Test
-    void leavesTheOneThatItComesFromAsItWas() {
+    void doesNotChangeTheOriginal() {
         Pair identity = learned(300);
         double[] frame = {0.3, -0.4};
         double before = identity.forked(IDENTITY).predict(300, frame);
@@ -150,7 +150,7 @@ class ForkedLearnersTest {
     }
 
     @Test
-    void theNextVersionGoesOnWithTheSharesToo() {
+    void theNextVersionTakesOverTheExpertsOnShares() {
         Pair version = new Pair(TRAINED);
         for (int slot = 0; slot < 400; slot++) {
             double a = random.nextGaussian();

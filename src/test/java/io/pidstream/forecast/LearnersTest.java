@@ -210,7 +210,7 @@ class LearnersTest {
     }
 
     @Test
-    void goesOnLearningWhenAModalityIsGoneForGood() {
+    void continuesToLearnWhenAModalityIsPermanentlyAbsent() {
         Plant plant = plant();
         Random random = new Random(5);
         for (int t = 0; t < 500; t++) {
@@ -289,7 +289,7 @@ class LearnersTest {
     }
 
     @Test
-    void standsConstantAndDuplicatedChannels() {
+    void toleratesConstantAndDuplicatedChannels() {
         Plant plant = plant();
         Random random = new Random(8);
         for (int t = 0; t < 400; t++) {

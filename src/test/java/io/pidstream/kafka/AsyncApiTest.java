@@ -77,7 +77,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void itsOperationsAreWhatTheJobsDo() {
+    void itsOperationsAreThoseOfTheJobs() {
         Map<String, List<String>> actions = new TreeMap<>();
         for (JsonNode operation : document.get("operations")) {
             actions.computeIfAbsent(operation.get("action").asText(), a -> new ArrayList<>())

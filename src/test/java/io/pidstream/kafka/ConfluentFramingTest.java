@@ -128,7 +128,7 @@ class ConfluentFramingTest {
     }
 
     @Test
-    void aCodecThatWasSerializedGoesOn() throws Exception {
+    void aSerializedCodecStillWorks() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(codec(null));

@@ -80,7 +80,7 @@ class KafkaRoundTripIT {
     }
 
     @Test
-    void deadLettersCarryTheOriginalRecordWhileTheStreamGoesOn() throws Exception {
+    void deadLettersCarryTheOriginalRecordAndTheStreamContinues() throws Exception {
         KafkaSettings settings = settings("dead.", KafkaSettings.Delivery.EXACTLY_ONCE);
         String topic = new Topics("dead.").readings("mox");
         byte[] key = {0, 1, 2, (byte) 0xff};

@@ -98,7 +98,7 @@ class LiveWatermarksTest {
     }
 
     @Test
-    void goesOnAtThePaceOfTheWallClockAndIsIdleInBetweenWhenSilent() {
+    void advancesWithTheWallClockAndIsIdleInBetweenWhenSilent() {
         event(NOW.minusSeconds(10));
         pass(IDLE_AFTER);
         emitted();
@@ -130,7 +130,7 @@ class LiveWatermarksTest {
     @Test
     void isNeverSilentWhileTheJobIsTooSlowToReadOn() {
         event(NOW.minusSeconds(10));
-        // Backpressure stops the activity clock; the wall clock goes on.
+        // Backpressure stops the activity clock; the wall clock continues.
         wall.now = wall.now.plus(Duration.ofHours(5));
 
         assertThat(emitted()).isEqualTo(behind(NOW.minusSeconds(10)));

@@ -51,7 +51,7 @@ class MetricTest {
     }
 
     @Test
-    void theMeanForgetsAndLeavesOutWhatIsNoNumber() {
+    void theMeanForgetsAndIgnoresNonFiniteValues() {
         RecentMean mean = new RecentMean(4);
         assertThat(mean.get()).isNaN();
         mean.add(1);

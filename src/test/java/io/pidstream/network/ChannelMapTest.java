@@ -34,7 +34,7 @@ class ChannelMapTest {
     }
 
     @Test
-    void goesOnOutsideOfWhatItHasSeenButNotForEver() {
+    void extrapolatesBeyondTheRangeSeenUpToALimit() {
         ChannelMap map = ChannelMap.pieces(even, 4);
 
         assertThat(features(map, -25)).containsExactly(-1, 0, 0, 0);

@@ -29,7 +29,7 @@ class EngineCheckTest {
     }
 
     @Test
-    void aGpuThatIsNotThereIsAnErrorThatSaysSo() {
+    void aMissingGpuIsAnErrorThatNamesIt() {
         int gpus = TorchEngine.get().getGpuCount();
 
         assertThatThrownBy(() -> EngineCheck.run("gpu:" + gpus))

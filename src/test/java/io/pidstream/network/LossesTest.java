@@ -69,7 +69,7 @@ class LossesTest {
     }
 
     @Test
-    void conditionalInformationIsNotNegativeAndSeesWhatOthersTell() {
+    void conditionalInformationIsNotNegativeAndDependsOnTheOthers() {
         NDArray own = normal(200, 1, 12);
         NDArray others = normal(200, 1, 13);
         NDArray alone = normal(200, 1, 14);

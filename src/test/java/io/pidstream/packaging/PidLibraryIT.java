@@ -49,7 +49,7 @@ class PidLibraryIT {
     }
 
     @Test
-    void thePageShowsTheExampleAsItIs() throws IOException {
+    void thePageShowsTheExampleVerbatim() throws IOException {
         String example = Files.readString(EXAMPLE);
         assertThat(Files.readString(PAGE))
                 .contains("```java\n" + example.substring(example.indexOf("import ")) + "```");

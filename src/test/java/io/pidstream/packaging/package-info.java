@@ -1,2 +1,2 @@
-/** The jars as they are packaged: what is in them, and under which licences. */
+/** The packaged jars: their contents and licences. */
 package io.pidstream.packaging;

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Pages link to each other as files, and the site makes of them what its menu lists. */
+/** Pages link to each other as files, and the menu of the site lists all of them. */
 class PagesTest {
     private static final Path SITE = Path.of("src/site");
     private static final Path MARKDOWN = SITE.resolve("markdown");

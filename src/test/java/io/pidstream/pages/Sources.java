@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The files of the project, and the words that occur in them. Pages are none of them. */
+/** The files of the project without the pages, and the words that occur in them. */
 final class Sources {
     private static final List<Path> ROOTS =
             List.of(

@@ -142,7 +142,7 @@ class PromoteFunctionTest {
     }
 
     @Test
-    void aTrialGoesOnAfterARestore() throws Exception {
+    void aTrialContinuesAfterARestore() throws Exception {
         List<Score> scores = scores(400, 0, 1, 1, 0.8);
         List<ModelVersion> straight;
         try (var harness = harness()) {

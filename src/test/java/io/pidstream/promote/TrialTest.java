@@ -73,8 +73,8 @@ class TrialTest {
     }
 
     /**
-     * Versions that are alike: noise that nobody can tell is ten times what they differ in, and one
-     * has a mean absolute error that is lower by 1 %.
+     * Similar versions: the unpredictable noise is ten times their difference, and one has a mean
+     * absolute error that is lower by 1 %.
      */
     @Test
     void aSmallAdvantageInNoiseThatBothShareIsFound() {
@@ -107,8 +107,8 @@ class TrialTest {
 
     /**
      * 500 trials of 1,500 labels at a level of 1 %, of versions that are equally good on average:
-     * what nobody can tell persists for about ten instants, and so does which version is ahead. A
-     * bet on every instant finds every second of them better.
+     * the unpredictable part is correlated over about ten instants, and so is the lead. A bet on
+     * every instant finds one of them better in every second trial.
      */
     @Test
     void equalsAreSeldomFoundBetterWhereNeighboursDepend() {
@@ -160,7 +160,7 @@ class TrialTest {
     }
 
     @Test
-    void versionsThatPredictTheSameAreNeverTold() {
+    void versionsWithEqualPredictionsAreNeverSeparated() {
         Random random = new Random(9);
         Trial trial = new Trial(2, 1);
         for (int t = 0; t < 100; t++) {

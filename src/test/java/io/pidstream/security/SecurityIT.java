@@ -165,7 +165,7 @@ class SecurityIT {
     @ParameterizedTest
     @MethodSource("commands")
     @Order(3)
-    void aWrongPasswordIsSaidInOneLine(List<String> command) throws Exception {
+    void aWrongPasswordIsReportedInOneLine(List<String> command) throws Exception {
         Run run = run(login(SecuredKafka.USER, SecuredKafka.WRONG_PASSWORD), command);
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
@@ -209,7 +209,7 @@ class SecurityIT {
 
     @Test
     @Order(3)
-    void aBrokerThatIsNotTrustedIsSaidInOneLine() throws Exception {
+    void anUntrustedBrokerIsReportedInOneLine() throws Exception {
         Path other = Files.createDirectories(directory.resolve("other"));
         String untrusted;
         try (SecuredKafka stranger = SecuredKafka.start(other)) {

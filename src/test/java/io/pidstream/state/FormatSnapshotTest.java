@@ -53,7 +53,7 @@ class FormatSnapshotTest {
     }
 
     @Test
-    void thePresentVersionIsReadAsItIs() throws IOException {
+    void theCurrentVersionIsReadUnchanged() throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);
         new FormatSnapshot<>(EVOLVING).writeSnapshot(out);
         FormatSnapshot<EvolvingFormats.Evolving> read =

@@ -23,7 +23,7 @@ public final class GoldenFiles {
         return Boolean.getBoolean(WRITE);
     }
 
-    /** Writes a file that is not there yet; one that is there stays as it is. */
+    /** Writes a file unless it exists. */
     public static void writeNew(Path file, byte[] content) throws IOException {
         if (!Files.exists(file)) {
             Files.createDirectories(file.getParent());

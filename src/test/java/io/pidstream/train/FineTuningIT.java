@@ -70,7 +70,7 @@ class FineTuningIT {
     }
 
     @Test
-    void tooFewRowsAreSaidToBe() {
+    void tooFewRowsAreReported() {
         Outcome outcome = run(8, null, Samples.nonlinear(20, 0.1));
         assertThat(outcome.ending()).isEqualTo(Ending.TOO_FEW_SAMPLES);
         assertThat(outcome.reason()).contains("20 labelled frames, at least 64");

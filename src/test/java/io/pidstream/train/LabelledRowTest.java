@@ -30,7 +30,7 @@ class LabelledRowTest {
     }
 
     @Test
-    void whatDoesNotFitIsSaid() {
+    void mismatchesAreReported() {
         assertThatThrownBy(() -> LabelledRow.of(Samples.sample("x", 1, 5, 1.0, 2.0), MODALITIES, 1))
                 .hasMessage(
                         "the training sample of x at 1970-01-01T00:00:00.001Z has 2 channels and 1"

@@ -61,7 +61,7 @@ class ReplayBufferTest {
         ReplayBuffer buffer = filled(5, 7, rows(40));
         ReplayBuffer read = copy(buffer);
         assertThat(read.rows()).isEqualTo(buffer.rows());
-        // And goes on alike.
+        // Both continue identically.
         LabelledRow next = Samples.row("y", 1000);
         buffer.add(next);
         read.add(next);
@@ -85,7 +85,7 @@ class ReplayBufferTest {
     }
 
     @Test
-    void aCopyStaysAsItIs() {
+    void aCopyIsIndependentOfTheOriginal() {
         ReplayBuffer buffer = filled(5, 7, rows(4));
         ReplayBuffer copy = buffer.copy();
         buffer.add(Samples.row("y", 1000));

@@ -8,7 +8,7 @@ import io.pidstream.csv.CsvFile;
 import io.pidstream.csv.InjectedFile;
 import io.pidstream.filerun.Evaluation;
 import io.pidstream.filerun.FileRun;
-import io.pidstream.filerun.SortedLines;
+import io.pidstream.filerun.OutputFiles;
 import io.pidstream.learn.AssetFunction;
 import io.pidstream.report.EvaluationPage;
 import io.pidstream.report.EvaluationReport;
@@ -280,15 +280,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void writeFiles(FileRun run, EvaluationReport report) throws IOException {
         Files.createDirectories(directory);
-        List<String> names =
-                fineTune
-                        ? List.of("predictions", "explanations", "alerts", "versions")
-                        : List.of("predictions", "explanations", "alerts");
-        for (String name : names) {
-            try (SortedLines lines = new SortedLines(run.part(name))) {
-                lines.writeTo(directory.resolve(name + ".jsonl"));
-            }
-        }
+        new OutputFiles(directory, report.recordJson()).write(run.outputs(), fineTune);
         Files.writeString(
                 directory.resolve("report.html"), new EvaluationPage(report, run).render());
     }

@@ -21,7 +21,7 @@ final class Blocks {
     }
 
     /** Later ones only: what comes again after a restart of the job says nothing new. */
-    void add(ExplanationText explanation, long revision) {
+    void add(ExplanationEntry explanation, long revision) {
         if (!history.isEmpty() && explanation.time() <= newest().time()) {
             return;
         }

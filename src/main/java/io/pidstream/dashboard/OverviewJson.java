@@ -79,19 +79,19 @@ final class OverviewJson {
     }
 
     private void alerts(JsonGenerator json) throws IOException {
-        List<AlertText> alerts = store.alerts();
-        json.writeNumberField("openAlerts", alerts.stream().filter(AlertText::open).count());
-        List<AlertText> shown =
+        List<AlertEntry> alerts = store.alerts();
+        json.writeNumberField("openAlerts", alerts.stream().filter(AlertEntry::open).count());
+        List<AlertEntry> shown =
                 alerts.stream()
                         .sorted(Comparator.comparing(alert -> !alert.open()))
                         .limit(MOST_ALERTS)
                         .toList();
-        raws(json, "alerts", shown, AlertText::json);
+        raws(json, "alerts", shown, AlertEntry::json);
     }
 
     private void assets(JsonGenerator json) throws IOException {
         Map<String, Integer> open = new HashMap<>();
-        for (AlertText alert : store.alerts()) {
+        for (AlertEntry alert : store.alerts()) {
             if (alert.open()) {
                 open.merge(alert.asset(), 1, Integer::sum);
             }
@@ -137,7 +137,7 @@ final class OverviewJson {
             number(json, "truth", book.newestLabel().getValue());
             json.writeNumberField("truthTime", book.newestLabel().getTime().toEpochMilli());
         }
-        errors(json, book.errors(0));
+        accuracy(json, book.errors(0).count(), book.errors(0).accuracy());
         raw(
                 json,
                 "explanation",
@@ -145,12 +145,15 @@ final class OverviewJson {
         spark(json, points);
     }
 
-    static void errors(JsonGenerator json, RecentErrors errors) throws IOException {
-        json.writeNumberField("labelled", errors.count());
-        json.writeNumberField("recent", errors.size());
-        number(json, "mae", errors.meanAbsoluteError());
-        number(json, "coverage", errors.coverage());
-        number(json, "spread", errors.spread());
+    /**
+     * @param labelled labelled predictions so far
+     */
+    static void accuracy(JsonGenerator json, long labelled, Accuracy accuracy) throws IOException {
+        json.writeNumberField("labelled", labelled);
+        json.writeNumberField("recent", accuracy.labels());
+        number(json, "mae", accuracy.meanAbsoluteError());
+        number(json, "coverage", accuracy.coverage());
+        number(json, "spread", accuracy.spread());
     }
 
     private static void spark(JsonGenerator json, PointSeries points) throws IOException {

@@ -48,11 +48,7 @@ public final class EvaluationPage {
 
     public String render() throws IOException {
         return ReportPage.render(
-                "pidstream evaluate",
-                report.config().name() + ": evaluation",
-                subtitle(),
-                data(),
-                "");
+                "pidstream evaluate", report.config().name() + ": evaluation", subtitle(), data());
     }
 
     private String subtitle() {
@@ -208,9 +204,5 @@ public final class EvaluationPage {
     private static Label label(Score score) {
         Instant time = Instant.ofEpochMilli(score.time());
         return new Label(score.asset(), time, time, score.target(), List.of());
-    }
-
-    static String escape(String text) {
-        return ReportPage.escape(text);
     }
 }

@@ -36,10 +36,12 @@ final class PidSentences {
 
     String title() {
         return "%s: what %s know about %s"
-                .formatted(
-                        data.file(),
-                        list(data.variables().names(), "and"),
-                        list(data.variables().targets(), "and"));
+                .formatted(data.file(), list(data.variables().names(), "and"), targets());
+    }
+
+    /** The targets, as in running text. */
+    String targets() {
+        return list(data.variables().targets(), "and");
     }
 
     /** How many rows were used, and why the others were not. */
@@ -102,9 +104,7 @@ final class PidSentences {
 
     String undefined(Decomposition d) {
         return "Where the knowledge about %s comes from is undefined: %s."
-                .formatted(
-                        list(data.variables().targets(), "and"),
-                        data.variables().named(d.reason()));
+                .formatted(targets(), data.variables().named(d.reason()));
     }
 
     /** Which modalities could be left out; what is certain and what is not. */

@@ -64,3 +64,23 @@ export function lossBars(without, modalities) {
   }));
 }
 
+// Bars on one scale, each of one or more parts, with a whisker where there is an interval.
+export function partBars({ most, rows }) {
+  const size = value => Math.max(0, Math.min(1, value / most));
+  return el('ul', { class: 'bars parts' }, rows.map(row => {
+    const whisker = row.interval ? el('i', {}) : null;
+    if (whisker) whisker.style.setProperty('--from', `${100 * size(row.interval[0])}%`);
+    if (whisker) whisker.style.setProperty('--to', `${100 * size(row.interval[1])}%`);
+    let from = 0;
+    const parts = row.parts.map(part => {
+      const bar = sized(coloured(el('span', { class: part.kind, title: `${part.name}: ${bits(part.bits)}` }), colourOf(part)), size(part.bits));
+      bar.style.setProperty('--from', `${100 * size(from)}%`);
+      from += Math.max(0, part.bits);
+      return bar;
+    });
+    return el('li', {},
+      el('span', { class: 'name' }, row.name),
+      el('span', { class: 'track', 'aria-hidden': 'true' }, parts, whisker),
+      el('span', { class: 'value' }, row.value));
+  }));
+}

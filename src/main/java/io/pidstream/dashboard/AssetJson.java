@@ -74,7 +74,15 @@ public final class AssetJson {
         OverviewJson.about(json, store.subject());
         json.writeNumberField("target", target);
         json.writeNumberField("predictions", book.predictions());
+        accuracy(json, book, target, accuracy);
+    }
+
+    private void accuracy(JsonGenerator json, AssetBook book, int target, Accuracy accuracy)
+            throws IOException {
         OverviewJson.accuracy(json, book.errors(target).count(), accuracy);
+        json.writeObjectFieldStart("words");
+        OverviewJson.words(json, Sentences.goodness(accuracy, store.subject()), book.blocks());
+        json.writeEndObject();
     }
 
     /** What has happened to an asset, or to the fleet. */
@@ -99,10 +107,10 @@ public final class AssetJson {
                 });
     }
 
-    private static void changes(JsonGenerator json, AssetBook book, int target, long seen)
+    private void changes(JsonGenerator json, AssetBook book, int target, long seen)
             throws IOException {
         json.writeNumberField("predictions", book.predictions());
-        OverviewJson.accuracy(json, book.errors(target).count(), accuracy(book, target));
+        accuracy(json, book, target, accuracy(book, target));
         points(json, book, target, Thinning.since(book.points(), seen));
         List<Blocks.Block> blocks =
                 book.blocks().history().stream().filter(block -> block.revision() > seen).toList();

@@ -12,9 +12,12 @@ import java.util.Map;
  * @param time of the newest labelled frame in it, milliseconds since 1970
  * @param outline the part that is drawn over time, as JSON
  * @param full the whole explanation, as JSON
+ * @param origin where the information comes from
+ * @param advice what could be left out
  */
-record ExplanationEntry(String asset, long time, String outline, String full) {
-    static ExplanationEntry of(Explanation e, RecordJson json) {
+record ExplanationEntry(
+        String asset, long time, String outline, String full, Sentence origin, Sentence advice) {
+    static ExplanationEntry of(Explanation e, RecordJson json, List<String> modalities) {
         Explanation outline =
                 Explanation.newBuilder(e)
                         .setIntervals(null)
@@ -29,6 +32,8 @@ record ExplanationEntry(String asset, long time, String outline, String full) {
                 e.getAsset(),
                 e.getTime().toEpochMilli(),
                 json.explanation(outline),
-                json.explanation(e));
+                json.explanation(e),
+                Sentences.origin(e, modalities),
+                Sentences.advice(e.getSelection()));
     }
 }

@@ -94,7 +94,7 @@ public final class OutputStore {
 
     public synchronized void add(Explanation explanation) {
         revision++;
-        ExplanationEntry entry = ExplanationEntry.of(explanation, json);
+        ExplanationEntry entry = ExplanationEntry.of(explanation, json, subject.modalities());
         if (Fleet.is(entry.asset())) {
             fleet.add(entry, revision);
             return;
@@ -193,6 +193,12 @@ public final class OutputStore {
     /** Slot of the newest prediction, milliseconds since 1970; {@link Long#MIN_VALUE} for none. */
     synchronized long newestTime() {
         return newestTime;
+    }
+
+    /** How well the first target of all assets is predicted. Call it inside {@link #read} only. */
+    Accuracy accuracy() {
+        return Accuracy.over(
+                assets.values().stream().map(book -> book.errors(0).accuracy()).toList());
     }
 
     /** By name. Look at it inside {@link #read} only. */

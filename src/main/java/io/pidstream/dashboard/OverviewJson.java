@@ -43,6 +43,7 @@ final class OverviewJson {
                         raw(json, "fleet", store.fleet().full());
                         raws(json, "fleetBlocks", store.fleet().history(), Blocks.Block::outline);
                         alerts(json);
+                        words(json);
                         assets(json);
                         json.writeEndObject();
                     } catch (IOException e) {
@@ -76,6 +77,24 @@ final class OverviewJson {
             json.writeNumber(store.newestTime());
         }
         json.writeEndObject();
+    }
+
+    private void words(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("words");
+        words(json, Sentences.goodness(store.accuracy(), store.subject()), store.fleet());
+        json.writeFieldName("extent");
+        Sentences.extent(store.subject(), store.predictions(), store.assets().size()).write(json);
+        json.writeEndObject();
+    }
+
+    /** The sentences about an asset or the fleet. */
+    static void words(JsonGenerator json, Sentence goodness, Blocks blocks) throws IOException {
+        json.writeFieldName("goodness");
+        goodness.write(json);
+        json.writeFieldName("origin");
+        blocks.origin().write(json);
+        json.writeFieldName("advice");
+        blocks.advice().write(json);
     }
 
     private void alerts(JsonGenerator json) throws IOException {

@@ -19,7 +19,6 @@ public final class PageScripts {
                     "charts.js",
                     "bars.js",
                     "alerts.js",
-                    "sentences.js",
                     "assetview.js",
                     "theme.js");
 

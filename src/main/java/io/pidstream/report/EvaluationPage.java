@@ -12,6 +12,8 @@ import io.pidstream.dashboard.Accuracy;
 import io.pidstream.dashboard.AssetJson;
 import io.pidstream.dashboard.Limits;
 import io.pidstream.dashboard.OutputStore;
+import io.pidstream.dashboard.Sentence;
+import io.pidstream.dashboard.Sentences;
 import io.pidstream.dashboard.Subject;
 import io.pidstream.event.Score;
 import io.pidstream.filerun.FileRun;
@@ -62,16 +64,10 @@ public final class EvaluationPage {
 
     private ObjectNode data() throws IOException {
         ObjectNode data = JSON.createObjectNode();
-        data.put("unit", "");
-        data.put("interval", subject.interval());
         subject.modalities().forEach(data.putArray("modalities")::add);
         data.putRawValue("explanation", new RawValue(report.explanationJson()));
         PrequentialMetrics total = report.evaluation().total();
-        if (total.count() > 0) {
-            data.putObject("errors")
-                    .put("mae", total.meanAbsoluteError())
-                    .put("coverage", total.coverage());
-        }
+        words(data, total);
         figures(data.putArray("figures"), total);
         ArrayNode alerts = data.putArray("alerts");
         RecordJson json = report.recordJson();
@@ -79,6 +75,22 @@ public final class EvaluationPage {
         table(data.putObject("table"));
         data.set("assets", assets());
         return data;
+    }
+
+    private void words(ObjectNode data, PrequentialMetrics total) {
+        ArrayNode lead = data.putArray("lead");
+        if (total.count() > 0) {
+            ReportPage.add(lead, Sentences.testThenTrain(accuracy(total), subject));
+        }
+        Explanation explanation = report.evaluation().explanation().orElse(null);
+        if (explanation == null) {
+            String target = report.config().target().name();
+            String reason = report.evaluation().whyNoExplanation();
+            ReportPage.add(lead, Sentence.of(Sentences.undefined(target, reason)));
+        } else {
+            ReportPage.add(lead, Sentences.origin(explanation, subject.modalities()));
+            ReportPage.add(data.putArray("advice"), Sentences.advice(explanation.getSelection()));
+        }
     }
 
     private List<Alert> newestFirst() {
@@ -167,15 +179,14 @@ public final class EvaluationPage {
         AssetJson json = new AssetJson(store);
         ArrayNode assets = JSON.createArrayNode();
         for (String asset : shown) {
-            json.whole(asset, MOST_POINTS, accuracy(asset))
+            json.whole(asset, MOST_POINTS, accuracy(report.evaluation().perAsset().get(asset)))
                     .ifPresent(text -> assets.addRawValue(new RawValue(text)));
         }
         return assets;
     }
 
-    /** Over all labels, where the live page looks at the newest ones. */
-    private Accuracy accuracy(String asset) {
-        PrequentialMetrics metrics = report.evaluation().perAsset().get(asset);
+    /** Over all labels, where the live page uses the newest ones. */
+    private static Accuracy accuracy(PrequentialMetrics metrics) {
         return new Accuracy(
                 metrics.count(),
                 EvaluationReport.figure(metrics, PrequentialMetrics::meanAbsoluteError),

@@ -5,6 +5,7 @@ import io.pidstream.avro.ExplanationIntervals;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Interval;
 import io.pidstream.avro.Selection;
+import io.pidstream.dashboard.Sentences;
 import io.pidstream.record.ModalityOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,7 @@ final class ExplanationText {
     }
 
     static String undefined(String target, String reason) {
-        return "  where the knowledge about %s comes from is undefined: %s%n"
-                .formatted(target, reason);
+        return "  %s%n".formatted(Sentences.undefined(target, reason));
     }
 
     private void append(Explanation explanation, String target) {

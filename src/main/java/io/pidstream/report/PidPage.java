@@ -1,7 +1,10 @@
 package io.pidstream.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pidstream.dashboard.Sentence;
+import io.pidstream.dashboard.Sentences;
 import io.pidstream.dataset.DataDecomposition;
 import io.pidstream.dataset.DataSet;
 import io.pidstream.dataset.PidSettings;
@@ -43,6 +46,20 @@ public final class PidPage {
         ObjectNode json = JSON.createObjectNode();
         data.variables().names().forEach(json.putArray("modalities")::add);
         new PidJson(data, settings).write(json.putObject("explanation"), data.together());
+        DataDecomposition together = data.together();
+        Decomposition d = together.decomposition();
+        ReportPage.add(
+                json.putArray("lead"),
+                d.isDefined()
+                        ? PidSentences.origin(d, sentences.targets())
+                        : Sentence.of(sentences.undefined(d)));
+        ArrayNode advice = json.putArray("advice");
+        together.selection()
+                .ifPresentOrElse(
+                        selection ->
+                                advice(selection)
+                                        .forEach(s -> ReportPage.add(advice, Sentence.of(s))),
+                        () -> ReportPage.add(advice, Sentences.advice(null)));
         json.set("sections", sections.json());
         return json;
     }
@@ -192,9 +209,11 @@ public final class PidPage {
                                                 BarLines.bits(loss.information().bits()),
                                                 PidSentences.rise(loss, "…"))));
         sections.table(List.of("without", "bits less", "rise of the error spread"), rows);
-        sentences
-                .advice(selection, loss -> PidSentences.rise(loss, "…"))
-                .forEach(sections::paragraph);
+        advice(selection).forEach(sections::paragraph);
+    }
+
+    private List<String> advice(ModalitySelection selection) {
+        return sentences.advice(selection, loss -> PidSentences.rise(loss, "…"));
     }
 
     private static List<String> row(String name, double... bits) {

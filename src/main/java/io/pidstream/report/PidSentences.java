@@ -1,5 +1,8 @@
 package io.pidstream.report;
 
+import io.pidstream.dashboard.Knowledge;
+import io.pidstream.dashboard.Sentence;
+import io.pidstream.dashboard.Sentences;
 import io.pidstream.dataset.DataDecomposition;
 import io.pidstream.dataset.DataSet;
 import io.pidstream.dataset.DataSetRun;
@@ -103,8 +106,22 @@ final class PidSentences {
     }
 
     String undefined(Decomposition d) {
-        return "Where the knowledge about %s comes from is undefined: %s."
-                .formatted(targets(), data.variables().named(d.reason()));
+        return Sentences.undefined(targets(), data.variables().named(d.reason()));
+    }
+
+    /** Where the information comes from; if that is undefined, why. */
+    static Sentence origin(Decomposition d, String target) {
+        if (!d.isDefined()) {
+            return Sentence.of(Sentences.undefined(target, d.reason()));
+        }
+        return Sentences.origin(
+                new Knowledge(
+                        d.modalities(),
+                        d.information().asMap(),
+                        d.shapley(),
+                        d.unique(),
+                        d.redundant().isPresent() ? d.redundant().getAsDouble() : null,
+                        d.synergistic().isPresent() ? d.synergistic().getAsDouble() : null));
     }
 
     /** Which modalities could be left out; what is certain and what is not. */

@@ -1,7 +1,10 @@
 package io.pidstream.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.pidstream.dashboard.PageScripts;
+import io.pidstream.dashboard.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +39,11 @@ final class ReportPage {
         Matcher places = PLACE.matcher(template());
         // In one pass, so that a part that looks like a placeholder is not replaced.
         return places.replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
+    }
+
+    /** Adds a sentence to those of a page. */
+    static void add(ArrayNode sentences, Sentence sentence) {
+        sentences.addRawValue(new RawValue(sentence.json()));
     }
 
     private static String template() throws IOException {

@@ -1,7 +1,10 @@
 package io.pidstream.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pidstream.dashboard.Sentence;
+import io.pidstream.dashboard.Sentences;
 import io.pidstream.forecast.PrequentialMetrics;
 import io.pidstream.pid.Decomposition;
 import io.pidstream.version.EpochReport;
@@ -36,10 +39,14 @@ public final class TrainingPage {
         List<String> names = report.model().artefact().manifest().shape().names();
         names.forEach(data.putArray("modalities")::add);
         report.explanation(data.putObject("explanation"));
+        ArrayNode lead = data.putArray("lead");
         PrequentialMetrics test = report.parts().get("test");
         if (test != null && test.count() > 0) {
-            data.putArray("words").add(words(test));
+            ReportPage.add(lead, Sentence.of(words(test)));
         }
+        Decomposition d = report.decomposition();
+        ReportPage.add(lead, PidSentences.origin(d, report.config().target().name()));
+        ReportPage.add(data.putArray("advice"), Sentences.advice(null));
         data.set("sections", sections.json());
         return data;
     }
@@ -140,7 +147,7 @@ public final class TrainingPage {
         Decomposition d = report.decomposition();
         sections.section("Information of the latents");
         if (!d.isDefined()) {
-            sections.paragraph("The decomposition is undefined: " + d.reason() + ".");
+            sections.paragraph(Sentences.undefined(report.config().target().name(), d.reason()));
             return;
         }
         sections.paragraph(

@@ -1,7 +1,7 @@
 import { el, coloured, modalityColour } from './dom.js';
-import { bits, known, percent, push } from './format.js';
-import { colourOf } from './knowledge.js';
-import { term } from './terms.js';
+import { bits, known, number, percent, push } from './format.js';
+import { colourOf, isDefined, joint, losses, parts, shares } from './knowledge.js';
+import { sentence, term } from './terms.js';
 
 // Bars made of elements: they reflow, and a screen reader reads their numbers.
 
@@ -83,4 +83,23 @@ export function partBars({ most, rows }) {
       el('span', { class: 'track', 'aria-hidden': 'true' }, parts, whisker),
       el('span', { class: 'value' }, row.value));
   }));
+}
+
+function unknown(explanation) {
+  return el('p', { class: 'quiet' }, explanation ? `Undefined: ${explanation.reason}.` : 'Not known yet: this takes a block of labelled predictions.');
+}
+
+// Where the knowledge comes from: its parts, and the share of each modality.
+export function knowledgePanel(explanation, modalities, { level = 'h3', note = '' } = {}) {
+  if (!isDefined(explanation)) return unknown(explanation);
+  return [knowledgeBar(parts(explanation, modalities), joint(explanation, modalities)),
+    el(level, {}, term('share', 'Share'), ' of each ', term('modality')), shareBars(shares(explanation, modalities), modalities),
+    el('p', { class: 'quiet' }, `${number(explanation.effectiveSamples)} `, term('samples'), note)];
+}
+
+// How much the error would grow without each modality, and what follows.
+export function lossPanel(explanation, modalities, advice) {
+  if (!isDefined(explanation)) return unknown(explanation);
+  return [el('p', { class: 'quiet' }, 'Growth of the error ', term('without')), lossBars(losses(explanation, modalities), modalities),
+    advice.map(words => el('p', {}, sentence(words)))];
 }

@@ -1,11 +1,10 @@
 import { el, modalityColour } from './dom.js';
-import { count, number, percent, withUnit } from './format.js';
-import { term } from './terms.js';
-import { colourOf, isDefined, joint, losses, parts, shares } from './knowledge.js';
-import { knowledgeBar, lossBars, partBars, shareBars } from './bars.js';
+import { count, number } from './format.js';
+import { sentence } from './terms.js';
+import { colourOf, isDefined } from './knowledge.js';
+import { knowledgePanel, lossPanel, partBars } from './bars.js';
 import { curveChart, tableOf } from './charts.js';
 import { alertCard } from './alerts.js';
-import { advice, origin } from './sentences.js';
 import { AssetView, key } from './assetview.js';
 import { themeSwitch } from './theme.js';
 
@@ -16,27 +15,15 @@ function reportSection(title, ...content) {
 }
 
 function summary(data) {
-  const words = [];
-  const { errors, unit, interval } = data;
-  if (errors) {
-    words.push(el('p', {}, 'Every row was predicted before its true value was known, and learned from afterwards. Predictions were ', term('error'), ' ',
-      el('b', {}, withUnit(number(errors.mae), unit)), ` on average, and `, el('b', {}, percent(errors.coverage)), ' of the true values were ', term('coverage'), `; ${percent(interval)} are promised.`));
-  }
-  for (const text of data.words || []) words.push(el('p', {}, text));
-  words.push(el('p', {}, origin(data.explanation, data.modalities)));
-  return reportSection('In plain words', el('div', { class: 'lead' }, words),
+  return reportSection('In plain words', el('div', { class: 'lead' }, data.lead.map(words => el('p', {}, sentence(words)))),
     data.figures ? el('ul', { class: 'figures' }, data.figures.map(([value, what]) => el('li', {}, el('b', {}, value), what))) : null);
 }
 
-function knowledge(data) {
-  const { explanation, modalities } = data;
+function knowledge({ explanation, modalities, advice }) {
   if (!isDefined(explanation)) return [];
   return el('div', { class: 'columns' },
-    reportSection('Where the knowledge comes from', knowledgeBar(parts(explanation, modalities), joint(explanation, modalities)),
-      el('h3', {}, term('share', 'Share'), ' of each ', term('modality')), shareBars(shares(explanation, modalities), modalities),
-      el('p', { class: 'quiet' }, `${number(explanation.effectiveSamples)} `, term('samples'), '.')),
-    reportSection('What if these sensors were gone?', el('p', { class: 'quiet' }, 'Growth of the error ', term('without')),
-      lossBars(losses(explanation, modalities), modalities), el('p', {}, advice(explanation))));
+    reportSection('Where the knowledge comes from', knowledgePanel(explanation, modalities, { note: '.' })),
+    reportSection('What if these sensors were gone?', lossPanel(explanation, modalities, advice)));
 }
 
 function alertsOf(data) {

@@ -28,8 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.apache.flink.util.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -209,7 +207,7 @@ final class EvaluateCommand implements Callable<Integer> {
                         model == null ? List.of() : List.of(version(read)),
                         fineTune);
         Map<String, Object> counts;
-        try (ProgressBar bar = progressBar(rows)) {
+        try (ProgressBar bar = Progress.bar(spec, rows, "frames")) {
             counts = run.execute(bar::stepTo);
             bar.stepTo(rows);
         }
@@ -283,16 +281,5 @@ final class EvaluateCommand implements Callable<Integer> {
         new OutputFiles(directory, report.recordJson()).write(run.outputs(), fineTune);
         Files.writeString(
                 directory.resolve("report.html"), new EvaluationPage(report, run).render());
-    }
-
-    private static ProgressBar progressBar(long rows) {
-        return new ProgressBarBuilder()
-                .setTaskName("evaluate")
-                .setInitialMax(rows)
-                .setUnit(" frames", 1)
-                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-                .setUpdateIntervalMillis(200)
-                .showSpeed()
-                .build();
     }
 }

@@ -5,11 +5,11 @@ import io.pidstream.dashboard.Sentence;
 import io.pidstream.dashboard.Sentences;
 import io.pidstream.dataset.DataDecomposition;
 import io.pidstream.dataset.DataSet;
-import io.pidstream.dataset.DataSetRun;
 import io.pidstream.dataset.PidSettings;
 import io.pidstream.dataset.RowCounts;
 import io.pidstream.dataset.RowDependence;
 import io.pidstream.dataset.SampleSize;
+import io.pidstream.event.Fleet;
 import io.pidstream.pid.Decomposition;
 import io.pidstream.pid.ModalitySelection;
 import java.util.ArrayList;
@@ -85,7 +85,7 @@ final class PidSentences {
                     "%,d samples: taken as independent, too few to tell whether they are."
                             .formatted(size.rows()));
         }
-        boolean several = data.assets() > 1 && result.asset().equals(DataSetRun.ALL);
+        boolean several = data.assets() > 1 && Fleet.is(result.asset());
         boolean ofAsset = several && size.dependence() == RowDependence.ASSET;
         List<String> sentences = new ArrayList<>();
         sentences.add(
@@ -196,9 +196,7 @@ final class PidSentences {
                                     4
                                             * settings.blockOf(
                                                     size,
-                                                    result.asset().equals(DataSetRun.ALL)
-                                                            ? data.assets()
-                                                            : 1)));
+                                                    Fleet.is(result.asset()) ? data.assets() : 1)));
         }
         if (result.decomposition().isDefined() && result.intervals().isEmpty()) {
             remarks.add(

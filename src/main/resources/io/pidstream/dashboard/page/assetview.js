@@ -3,7 +3,7 @@ import { known, number, several, time, withUnit } from './format.js';
 import { sentence, term } from './terms.js';
 import { forecastChart, forecastRows, knowledgeChart, knowledgeRows, tableOf } from './charts.js';
 import { knowledgePanel, lossPanel, pushBars } from './bars.js';
-import { alertCard, markersOf, versionList } from './alerts.js';
+import { alertCard, isOfFleet, markersOf, versionList } from './alerts.js';
 
 // One asset: what is predicted, where that comes from, what happened.
 
@@ -187,7 +187,7 @@ export class AssetView {
 
   // Alerts and versions come with the overview.
   happened(alerts, versions) {
-    this.data.alerts = alerts.filter(alert => alert.asset === this.data.asset || alert.asset === '*');
+    this.data.alerts = alerts.filter(alert => alert.asset === this.data.asset || isOfFleet(alert));
     this.data.versions = versions;
     if (this.forecast) {
       this.draw();

@@ -4,7 +4,7 @@ import { sentence, term } from './terms.js';
 import { isDefined, shares } from './knowledge.js';
 import { knowledgePanel, lossPanel, miniStack } from './bars.js';
 import { forecastChart, sparkline } from './charts.js';
-import { alertCard, markersOf, versionList } from './alerts.js';
+import { alertCard, isOfFleet, markersOf, versionList } from './alerts.js';
 import { svg } from './svg.js';
 
 // The first screen: how good the predictions are, where they come from, what needs a look.
@@ -83,7 +83,7 @@ export class FleetView {
     const resolved = alerts.filter(alert => alert.state !== 'OPEN').slice(0, Math.max(0, 3 - open.length));
     refresh(this.alerts, alerts, () => [
       open.length ? null : el('p', { class: 'quiet' }, alerts.length ? 'None is open. The newest that were:' : 'None. When contributions shift, a channel freezes, sensors fall silent or predictions become worse, it says so here.'),
-      [...open, ...resolved].map(alert => alertCard(alert, { modalities, link: alert.asset === '*' ? null : assetLink(alert.asset) }))]);
+      [...open, ...resolved].map(alert => alertCard(alert, { modalities, link: isOfFleet(alert) ? null : assetLink(alert.asset) }))]);
     refresh(this.knowledge, fleet, () => knowledgePanel(fleet, modalities, { note: ', over all assets.' }));
     refresh(this.without, [fleet, words.advice], () => lossPanel(fleet, modalities, [words.advice]));
     refresh(this.versions, overview.versions, () => versionList(overview.versions));

@@ -56,8 +56,8 @@ record Output<T>(String name, Format<T> format, Time<T> time, Key<T> key, Kept<T
                 .build();
     }
 
-    /** Header and record, for a single write. */
-    private byte[] bytes(T value) throws IOException {
+    /** Header and record as one array, for a single write. */
+    byte[] bytes(T value) throws IOException {
         byte[] sortKey = key.apply(value).getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         DataOutputStream out = new DataOutputStream(bytes);

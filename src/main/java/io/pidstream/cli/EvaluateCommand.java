@@ -8,7 +8,7 @@ import io.pidstream.csv.CsvFile;
 import io.pidstream.csv.InjectedFile;
 import io.pidstream.filerun.Evaluation;
 import io.pidstream.filerun.FileRun;
-import io.pidstream.filerun.SortedLines;
+import io.pidstream.filerun.OutputFiles;
 import io.pidstream.learn.AssetFunction;
 import io.pidstream.report.EvaluationPage;
 import io.pidstream.report.EvaluationReport;
@@ -28,8 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.apache.flink.util.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -209,7 +207,7 @@ final class EvaluateCommand implements Callable<Integer> {
                         model == null ? List.of() : List.of(version(read)),
                         fineTune);
         Map<String, Object> counts;
-        try (ProgressBar bar = progressBar(rows)) {
+        try (ProgressBar bar = Progress.bar(spec, rows, "frames")) {
             counts = run.execute(bar::stepTo);
             bar.stepTo(rows);
         }
@@ -280,27 +278,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void writeFiles(FileRun run, EvaluationReport report) throws IOException {
         Files.createDirectories(directory);
-        List<String> names =
-                fineTune
-                        ? List.of("predictions", "explanations", "alerts", "versions")
-                        : List.of("predictions", "explanations", "alerts");
-        for (String name : names) {
-            try (SortedLines lines = new SortedLines(run.part(name))) {
-                lines.writeTo(directory.resolve(name + ".jsonl"));
-            }
-        }
+        new OutputFiles(directory, report.recordJson()).write(run.outputs(), fineTune);
         Files.writeString(
                 directory.resolve("report.html"), new EvaluationPage(report, run).render());
-    }
-
-    private static ProgressBar progressBar(long rows) {
-        return new ProgressBarBuilder()
-                .setTaskName("evaluate")
-                .setInitialMax(rows)
-                .setUnit(" frames", 1)
-                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-                .setUpdateIntervalMillis(200)
-                .showSpeed()
-                .build();
     }
 }

@@ -24,8 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -201,7 +199,7 @@ final class PidCommand implements Callable<Integer> {
         CsvFile file = new CsvFile(data.toAbsolutePath());
         long rows = file.check(read);
         DataSet result;
-        try (ProgressBar bar = progressBar(2 * rows)) {
+        try (ProgressBar bar = Progress.bar(spec, 2 * rows, "rows read")) {
             result = new DataSetRun(read, file, settings).execute(bar::stepTo);
             bar.stepTo(2 * rows);
         }
@@ -230,16 +228,5 @@ final class PidCommand implements Callable<Integer> {
     private static Charset terminalCharset() {
         String name = System.getProperty("sun.stdout.encoding");
         return name == null ? Charset.defaultCharset() : Charset.forName(name);
-    }
-
-    private static ProgressBar progressBar(long reads) {
-        return new ProgressBarBuilder()
-                .setTaskName("pid")
-                .setInitialMax(reads)
-                .setUnit(" rows read", 1)
-                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-                .setUpdateIntervalMillis(200)
-                .showSpeed()
-                .build();
     }
 }

@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,7 +82,7 @@ final class ReplayCommand implements Callable<Integer> {
         String name = data.getFileName().toString();
         try (ResumableWriter writer = new ResumableWriter(settings, name, names, restart, pace)) {
             Replay replay = new Replay(read, writer);
-            try (ProgressBar bar = progressBar(rows)) {
+            try (ProgressBar bar = Progress.bar(spec, rows, "rows")) {
                 replay.send(file, bar::stepTo);
             }
             report(replay, writer, (System.nanoTime() - start) / 1e9);
@@ -127,17 +125,6 @@ final class ReplayCommand implements Callable<Integer> {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
-    }
-
-    private static ProgressBar progressBar(long rows) {
-        return new ProgressBarBuilder()
-                .setTaskName("replay")
-                .setInitialMax(rows)
-                .setUnit(" rows", 1)
-                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-                .setUpdateIntervalMillis(200)
-                .showSpeed()
-                .build();
     }
 
     private void report(Replay replay, ResumableWriter writer, double seconds) {

@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -117,7 +115,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static TrainedModel train(PipelineConfig read, TrainingData rows) {
+    private TrainedModel train(PipelineConfig read, TrainingData rows) {
         PipelineConfig.Encoder encoder = read.encoder();
         List<ModalityShape> modalities =
                 read.modalities().all().stream()
@@ -133,7 +131,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingTask task =
                 new TrainingTask(shape, EncoderHash.of(read), encoder.seed(), null, null);
         int epochs = encoder.training().epochs();
-        try (ProgressBar bar = progressBar(epochs)) {
+        try (ProgressBar bar = Progress.bar(spec, epochs)) {
             TrainedModel model =
                     VersionKinds.of(encoder.type())
                             .trainer(encoder.training(), encoder.device())
@@ -177,15 +175,5 @@ final class TrainCommand implements Callable<Integer> {
 
     private static ConfigurationException problem(String line) {
         return new ConfigurationException(List.of(line));
-    }
-
-    private static ProgressBar progressBar(long epochs) {
-        return new ProgressBarBuilder()
-                .setTaskName("train")
-                .setInitialMax(epochs)
-                .setUnit("", 1)
-                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BLOCK)
-                .setUpdateIntervalMillis(200)
-                .build();
     }
 }

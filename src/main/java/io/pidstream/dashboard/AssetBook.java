@@ -8,6 +8,7 @@ import java.util.TreeMap;
 
 /** What is kept of one asset. */
 final class AssetBook {
+    private final String asset;
     private final Subject subject;
     private final int capacity;
     private final PointSeries points;
@@ -21,7 +22,8 @@ final class AssetBook {
     private long predictions;
     private long revision;
 
-    AssetBook(Subject subject, int capacity, int blocks) {
+    AssetBook(String asset, Subject subject, int capacity, int blocks) {
+        this.asset = asset;
         this.subject = subject;
         this.capacity = capacity;
         this.points = new PointSeries(subject.targets().size(), subject.modalities(), capacity);
@@ -56,7 +58,7 @@ final class AssetBook {
         }
     }
 
-    void add(ExplanationText explanation, long at) {
+    void add(ExplanationEntry explanation, long at) {
         revision = at;
         blocks.add(explanation, at);
     }
@@ -85,6 +87,10 @@ final class AssetBook {
         return target <= label.getFurther().size()
                 ? label.getFurther().get(target - 1)
                 : Double.NaN;
+    }
+
+    String asset() {
+        return asset;
     }
 
     PointSeries points() {

@@ -1,6 +1,7 @@
 package io.pidstream.dashboard;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.pidstream.event.Fleet;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -21,17 +22,28 @@ public final class AssetJson {
      * @param target index of the target
      * @param most draw so many points at most, thinned evenly
      */
-    public Optional<String> whole(String asset, int target, int most) {
+    Optional<String> whole(String asset, int target, int most) {
         return render(
-                asset,
-                (json, book) -> {
-                    about(json, book, target);
-                    points(json, book, target, Thinning.of(book.points(), target, most));
-                    OverviewJson.raw(json, "explanation", book.blocks().full());
-                    OverviewJson.raws(
-                            json, "blocks", book.blocks().history(), Blocks.Block::outline);
-                    happenings(json, asset);
-                });
+                asset, (json, book) -> whole(json, book, target, most, accuracy(book, target)));
+    }
+
+    /**
+     * All that is kept of an asset, of its first target; empty where nothing is.
+     *
+     * @param most draw so many points at most, thinned evenly
+     * @param accuracy over a whole run, instead of that of the newest labels
+     */
+    public Optional<String> whole(String asset, int most, Accuracy accuracy) {
+        return render(asset, (json, book) -> whole(json, book, 0, most, accuracy));
+    }
+
+    private void whole(JsonGenerator json, AssetBook book, int target, int most, Accuracy accuracy)
+            throws IOException {
+        about(json, book, target, accuracy);
+        points(json, book, target, Thinning.of(book.points(), target, most));
+        OverviewJson.raw(json, "explanation", book.blocks().full());
+        OverviewJson.raws(json, "blocks", book.blocks().history(), Blocks.Block::outline);
+        happenings(json, book.asset());
     }
 
     /**
@@ -45,7 +57,7 @@ public final class AssetJson {
         return render(
                 asset,
                 (json, book) -> {
-                    about(json, book, target);
+                    about(json, book, target, accuracy(book, target));
                     json.writeObjectFieldStart("points");
                     forecast(json, book.points(), target, Thinning.of(book.points(), target, most));
                     json.writeEndObject();
@@ -53,23 +65,33 @@ public final class AssetJson {
                 });
     }
 
-    private void about(JsonGenerator json, AssetBook book, int target) throws IOException {
+    private static Accuracy accuracy(AssetBook book, int target) {
+        return book.errors(target).accuracy();
+    }
+
+    private void about(JsonGenerator json, AssetBook book, int target, Accuracy accuracy)
+            throws IOException {
         OverviewJson.about(json, store.subject());
         json.writeNumberField("target", target);
         json.writeNumberField("predictions", book.predictions());
-        OverviewJson.errors(json, book.errors(target));
+        accuracy(json, book, target, accuracy);
+    }
+
+    private void accuracy(JsonGenerator json, AssetBook book, int target, Accuracy accuracy)
+            throws IOException {
+        OverviewJson.accuracy(json, book.errors(target).count(), accuracy);
+        json.writeObjectFieldStart("words");
+        OverviewJson.words(json, Sentences.goodness(accuracy, store.subject()), book.blocks());
+        json.writeEndObject();
     }
 
     /** What has happened to an asset, or to the fleet. */
     private void happenings(JsonGenerator json, String asset) throws IOException {
-        List<AlertText> alerts =
+        List<AlertEntry> alerts =
                 store.alerts().stream()
-                        .filter(
-                                alert ->
-                                        alert.asset().equals(asset)
-                                                || alert.asset().equals(OutputStore.FLEET))
+                        .filter(alert -> alert.asset().equals(asset) || Fleet.is(alert.asset()))
                         .toList();
-        OverviewJson.raws(json, "alerts", alerts, AlertText::json);
+        OverviewJson.raws(json, "alerts", alerts, AlertEntry::json);
         OverviewJson.raws(json, "versions", store.versions(), OutputStore.Version::json);
     }
 
@@ -85,10 +107,10 @@ public final class AssetJson {
                 });
     }
 
-    private static void changes(JsonGenerator json, AssetBook book, int target, long seen)
+    private void changes(JsonGenerator json, AssetBook book, int target, long seen)
             throws IOException {
         json.writeNumberField("predictions", book.predictions());
-        OverviewJson.errors(json, book.errors(target));
+        accuracy(json, book, target, accuracy(book, target));
         points(json, book, target, Thinning.since(book.points(), seen));
         List<Blocks.Block> blocks =
                 book.blocks().history().stream().filter(block -> block.revision() > seen).toList();

@@ -7,7 +7,7 @@ import java.util.List;
 final class Blocks {
     private final int capacity;
     private final List<Block> history = new ArrayList<>();
-    private String full;
+    private ExplanationEntry last;
 
     /**
      * @param time of the newest labelled frame in it, milliseconds since 1970
@@ -21,11 +21,11 @@ final class Blocks {
     }
 
     /** Later ones only: what comes again after a restart of the job says nothing new. */
-    void add(ExplanationText explanation, long revision) {
+    void add(ExplanationEntry explanation, long revision) {
         if (!history.isEmpty() && explanation.time() <= newest().time()) {
             return;
         }
-        full = explanation.full();
+        last = explanation;
         if (history.size() == capacity) {
             thin();
         }
@@ -55,6 +55,16 @@ final class Blocks {
 
     /** The newest, all of it, as JSON; null for none yet. */
     String full() {
-        return full;
+        return last == null ? null : last.full();
+    }
+
+    /** Where the information comes from. */
+    Sentence origin() {
+        return last == null ? Sentences.origin(null, List.of()) : last.origin();
+    }
+
+    /** What could be left out. */
+    Sentence advice() {
+        return last == null ? Sentences.advice(null) : last.advice();
     }
 }

@@ -5,6 +5,7 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
+import io.pidstream.event.Fleet;
 import io.pidstream.record.RecordJson;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,15 +23,12 @@ import java.util.function.Supplier;
  * locks, and {@link #read} holds the lock over several.
  */
 public final class OutputStore {
-    /** Asset of the fleet's explanations and alerts. */
-    static final String FLEET = "*";
-
     private final Subject subject;
     private final Limits limits;
     private final RecordJson json;
     private final Map<String, AssetBook> assets = new TreeMap<>();
     private final Blocks fleet;
-    private final LinkedHashMap<String, AlertText> alerts = new LinkedHashMap<>();
+    private final LinkedHashMap<String, AlertEntry> alerts = new LinkedHashMap<>();
     private final TreeMap<Long, Version> versions = new TreeMap<>();
 
     private long predictions;
@@ -64,6 +62,7 @@ public final class OutputStore {
             boolean whole = assets.size() < limits.histories();
             book =
                     new AssetBook(
+                            asset,
                             subject,
                             whole ? limits.points() : Limits.SHORT,
                             whole ? limits.blocks() : 4);
@@ -93,29 +92,22 @@ public final class OutputStore {
         }
     }
 
-    synchronized void add(Explanation explanation) {
-        add(ExplanationText.of(explanation, json));
-    }
-
-    public synchronized void add(ExplanationText explanation) {
+    public synchronized void add(Explanation explanation) {
         revision++;
-        if (explanation.asset().equals(FLEET)) {
-            fleet.add(explanation, revision);
+        ExplanationEntry entry = ExplanationEntry.of(explanation, json, subject.modalities());
+        if (Fleet.is(entry.asset())) {
+            fleet.add(entry, revision);
             return;
         }
-        AssetBook book = book(explanation.asset());
+        AssetBook book = book(entry.asset());
         if (book != null) {
-            book.add(explanation, revision);
+            book.add(entry, revision);
         }
     }
 
-    synchronized void add(Alert alert) {
-        add(AlertText.of(alert, json));
-    }
-
-    public synchronized void add(AlertText alert) {
+    public synchronized void add(Alert alert) {
         revision++;
-        alerts.put(alert.id(), alert);
+        alerts.put(alert.getId(), AlertEntry.of(alert, json));
         while (alerts.size() > limits.alerts()) {
             alerts.remove(leastWanted());
         }
@@ -124,7 +116,7 @@ public final class OutputStore {
     /** The oldest resolved alert, or else the oldest. */
     private String leastWanted() {
         return alerts.values().stream()
-                .min(Comparator.comparing(AlertText::open).thenComparingLong(AlertText::openedAt))
+                .min(Comparator.comparing(AlertEntry::open).thenComparingLong(AlertEntry::openedAt))
                 .orElseThrow()
                 .id();
     }
@@ -203,6 +195,12 @@ public final class OutputStore {
         return newestTime;
     }
 
+    /** How well the first target of all assets is predicted. Call it inside {@link #read} only. */
+    Accuracy accuracy() {
+        return Accuracy.over(
+                assets.values().stream().map(book -> book.errors(0).accuracy()).toList());
+    }
+
     /** By name. Look at it inside {@link #read} only. */
     Map<String, AssetBook> assets() {
         return assets;
@@ -214,12 +212,12 @@ public final class OutputStore {
     }
 
     /** The newest first. */
-    synchronized List<AlertText> alerts() {
-        List<AlertText> all = new ArrayList<>(alerts.values());
+    synchronized List<AlertEntry> alerts() {
+        List<AlertEntry> all = new ArrayList<>(alerts.values());
         all.sort(
-                Comparator.comparingLong(AlertText::openedAt)
+                Comparator.comparingLong(AlertEntry::openedAt)
                         .reversed()
-                        .thenComparing(AlertText::id));
+                        .thenComparing(AlertEntry::id));
         return all;
     }
 

@@ -43,6 +43,7 @@ final class OverviewJson {
                         raw(json, "fleet", store.fleet().full());
                         raws(json, "fleetBlocks", store.fleet().history(), Blocks.Block::outline);
                         alerts(json);
+                        words(json);
                         assets(json);
                         json.writeEndObject();
                     } catch (IOException e) {
@@ -78,20 +79,38 @@ final class OverviewJson {
         json.writeEndObject();
     }
 
+    private void words(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("words");
+        words(json, Sentences.goodness(store.accuracy(), store.subject()), store.fleet());
+        json.writeFieldName("extent");
+        Sentences.extent(store.subject(), store.predictions(), store.assets().size()).write(json);
+        json.writeEndObject();
+    }
+
+    /** The sentences about an asset or the fleet. */
+    static void words(JsonGenerator json, Sentence goodness, Blocks blocks) throws IOException {
+        json.writeFieldName("goodness");
+        goodness.write(json);
+        json.writeFieldName("origin");
+        blocks.origin().write(json);
+        json.writeFieldName("advice");
+        blocks.advice().write(json);
+    }
+
     private void alerts(JsonGenerator json) throws IOException {
-        List<AlertText> alerts = store.alerts();
-        json.writeNumberField("openAlerts", alerts.stream().filter(AlertText::open).count());
-        List<AlertText> shown =
+        List<AlertEntry> alerts = store.alerts();
+        json.writeNumberField("openAlerts", alerts.stream().filter(AlertEntry::open).count());
+        List<AlertEntry> shown =
                 alerts.stream()
                         .sorted(Comparator.comparing(alert -> !alert.open()))
                         .limit(MOST_ALERTS)
                         .toList();
-        raws(json, "alerts", shown, AlertText::json);
+        raws(json, "alerts", shown, AlertEntry::json);
     }
 
     private void assets(JsonGenerator json) throws IOException {
         Map<String, Integer> open = new HashMap<>();
-        for (AlertText alert : store.alerts()) {
+        for (AlertEntry alert : store.alerts()) {
             if (alert.open()) {
                 open.merge(alert.asset(), 1, Integer::sum);
             }
@@ -137,7 +156,7 @@ final class OverviewJson {
             number(json, "truth", book.newestLabel().getValue());
             json.writeNumberField("truthTime", book.newestLabel().getTime().toEpochMilli());
         }
-        errors(json, book.errors(0));
+        accuracy(json, book.errors(0).count(), book.errors(0).accuracy());
         raw(
                 json,
                 "explanation",
@@ -145,12 +164,15 @@ final class OverviewJson {
         spark(json, points);
     }
 
-    static void errors(JsonGenerator json, RecentErrors errors) throws IOException {
-        json.writeNumberField("labelled", errors.count());
-        json.writeNumberField("recent", errors.size());
-        number(json, "mae", errors.meanAbsoluteError());
-        number(json, "coverage", errors.coverage());
-        number(json, "spread", errors.spread());
+    /**
+     * @param labelled labelled predictions so far
+     */
+    static void accuracy(JsonGenerator json, long labelled, Accuracy accuracy) throws IOException {
+        json.writeNumberField("labelled", labelled);
+        json.writeNumberField("recent", accuracy.labels());
+        number(json, "mae", accuracy.meanAbsoluteError());
+        number(json, "coverage", accuracy.coverage());
+        number(json, "spread", accuracy.spread());
     }
 
     private static void spark(JsonGenerator json, PointSeries points) throws IOException {

@@ -8,8 +8,11 @@ import java.util.Optional;
 
 /** The files of the page: those in the jar, and no others. */
 final class PageFiles {
-    private static final String PAGE = "io/pidstream/dashboard/page/";
-    private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist/";
+    /** Directory of the page's own resources. */
+    static final String PAGE = "io/pidstream/dashboard/page/";
+
+    /** Directory of uPlot's resources. */
+    static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist/";
 
     private final Map<String, PageFile> files = new LinkedHashMap<>();
 

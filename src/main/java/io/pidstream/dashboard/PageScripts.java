@@ -9,9 +9,6 @@ import java.util.List;
  * server.
  */
 public final class PageScripts {
-    private static final String PAGE = "io/pidstream/dashboard/page/";
-    private static final String UPLOT = "META-INF/resources/webjars/uplot/1.6.30/dist/";
-
     /** Modules that need no server, each after those that it imports. */
     static final List<String> MODULES =
             List.of(
@@ -22,7 +19,6 @@ public final class PageScripts {
                     "charts.js",
                     "bars.js",
                     "alerts.js",
-                    "sentences.js",
                     "assetview.js",
                     "theme.js");
 
@@ -33,7 +29,7 @@ public final class PageScripts {
 
     /** Styles of the page and of its charts. */
     public static String styles() throws IOException {
-        return text(UPLOT + "uPlot.min.css") + "\n" + text(PAGE + "page.css");
+        return text(PageFiles.UPLOT + "uPlot.min.css") + "\n" + text(PageFiles.PAGE + "page.css");
     }
 
     /**
@@ -43,12 +39,13 @@ public final class PageScripts {
      * @param main a module of the page's directory, such as {@code report.js}
      */
     public static String script(String main) throws IOException {
-        StringBuilder script = new StringBuilder(text(UPLOT + "uPlot.iife.min.js")).append('\n');
+        StringBuilder script =
+                new StringBuilder(text(PageFiles.UPLOT + "uPlot.iife.min.js")).append('\n');
         script.append("(() => {\n'use strict';\n");
         for (String module : MODULES) {
-            script.append(inScope(text(PAGE + module)));
+            script.append(inScope(text(PageFiles.PAGE + module)));
         }
-        return script.append(inScope(text(PAGE + main))).append("})();\n").toString();
+        return script.append(inScope(text(PageFiles.PAGE + main))).append("})();\n").toString();
     }
 
     /** Imports and exports begin their line, and an import is one line. */

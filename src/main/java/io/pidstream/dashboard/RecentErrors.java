@@ -23,8 +23,12 @@ final class RecentErrors {
     }
 
     /** How many of them are looked at. */
-    int size() {
+    private int size() {
         return (int) Math.min(MOST, count);
+    }
+
+    Accuracy accuracy() {
+        return new Accuracy(size(), meanAbsoluteError(), coverage(), spread());
     }
 
     /** In the unit of the target; NaN for none. */
@@ -37,7 +41,7 @@ final class RecentErrors {
     }
 
     /** Share of true values inside their interval; NaN for none. */
-    double coverage() {
+    private double coverage() {
         double covered = 0;
         for (int i = 0; i < size(); i++) {
             covered += inside[i] ? 1 : 0;
@@ -49,7 +53,7 @@ final class RecentErrors {
      * Mean distance of the true values from their mean, in the unit of the target: the error of
      * whoever always says the usual value. NaN for none.
      */
-    double spread() {
+    private double spread() {
         double mean = 0;
         for (int i = 0; i < size(); i++) {
             mean += truths[i] / size();

@@ -3,6 +3,7 @@ package io.pidstream.dataset;
 import io.pidstream.config.ConfigurationException;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.csv.CsvFile;
+import io.pidstream.event.Fleet;
 import io.pidstream.stats.RankScores;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,9 +19,6 @@ import java.util.stream.DoubleStream;
  * moments of [normal scores of the targets, channels]. Only the targets are kept in memory.
  */
 public final class DataSetRun {
-    /** Denotes all assets together. */
-    public static final String ALL = "*";
-
     /**
      * A block is at most this share of the rows, so that there are enough blocks to estimate
      * dependence.
@@ -88,7 +86,7 @@ public final class DataSetRun {
             }
         }
         List<DataDecomposition> results = new ArrayList<>();
-        results.add(decompose(ALL, all));
+        results.add(decompose(Fleet.NAME, all));
         groups.forEach((asset, group) -> results.add(decompose(asset, group)));
         return new DataSet(
                 config.name(),

@@ -7,6 +7,7 @@ import io.pidstream.avro.Alert;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.ModelVersion;
+import io.pidstream.event.Fleet;
 import io.pidstream.live.LiveFeed;
 import io.pidstream.live.TerminalView;
 import io.pidstream.pid.PidDefinition;
@@ -63,7 +64,7 @@ public record DemoReport(
             assets.put(asset, figures);
         }
         json.put("assets", assets);
-        json.put("explanation", explanation(feed.explanation(LiveFeed.FLEET)));
+        json.put("explanation", explanation(feed.explanation(Fleet.NAME)));
         json.put("truth", phases(true));
         json.put("estimate", phases(false));
         json.put("alerts", feed.alerts().stream().map(DemoReport::alert).toList());

@@ -1,8 +1,11 @@
 package io.pidstream.filerun;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pidstream.avro.Alert;
+import io.pidstream.avro.DeadLetter;
+import io.pidstream.avro.Explanation;
+import io.pidstream.avro.ModelVersion;
+import io.pidstream.avro.Reading;
+import io.pidstream.event.Fleet;
 import io.pidstream.event.Score;
 import io.pidstream.forecast.PrequentialMetrics;
 import java.io.IOException;
@@ -10,19 +13,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What a file run came to.
+ * The result of a file run.
  *
  * @param labels labelled frames
- * @param warmUp how many of them, the first in event time, are not scored
+ * @param warmUp number of them, the first in event time, that are not scored
  * @param perTarget metrics over all scored labels, in the order of the configuration
  * @param perAsset metrics of every asset, of the first target
- * @param explanations the last explanation of every asset and of the fleet, as JSON
- * @param alerts the last state of every alert, as JSON, in the order of opening
- * @param versions every state of every version that was made, as JSON, in the order of event time
- * @param deadLetters what became of records that could not be used
+ * @param explanations the last explanation of every asset and of the fleet
+ * @param alerts the last state of every alert, in the order of opening
+ * @param versions every state of every version that was made, without its parameters, in the order
+ *     of event time
+ * @param deadLetters why records were refused
  * @param late readings that came too late
  */
 public record Evaluation(
@@ -30,133 +35,118 @@ public record Evaluation(
         long warmUp,
         Map<String, PrequentialMetrics> perTarget,
         Map<String, PrequentialMetrics> perAsset,
-        Map<String, ObjectNode> explanations,
-        List<JsonNode> alerts,
-        List<JsonNode> versions,
+        Map<String, Explanation> explanations,
+        List<Alert> alerts,
+        List<ModelVersion> versions,
         List<String> deadLetters,
         long late) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    static final String FLEET = "*";
-
     public static Evaluation of(FileRun run, long warmUp) throws IOException {
-        try (SortedLines scores = new SortedLines(run.part("scores"));
-                SortedLines explanations = new SortedLines(run.part("explanations"));
-                SortedLines alerts = new SortedLines(run.part("alerts"));
-                SortedLines versions = new SortedLines(run.part("versions"));
-                SortedLines deadLetters = new SortedLines(run.part("dead-letters"));
-                SortedLines late = new SortedLines(run.part("late-readings"))) {
-            List<String> targets = run.config().target().names();
-            Map<String, PrequentialMetrics> perTarget = new LinkedHashMap<>();
-            targets.forEach(target -> perTarget.put(target, new PrequentialMetrics()));
-            Map<String, PrequentialMetrics> perAsset = new TreeMap<>();
-            Counter counted = new Counter(warmUp * targets.size());
-            scores.forEach(
-                    line -> {
-                        Score score = ScoreLines.fromText(line);
-                        PrequentialMetrics own =
-                                perAsset.computeIfAbsent(
-                                        score.asset(), asset -> new PrequentialMetrics());
-                        if (counted.isPastWarmUp() && !Double.isNaN(score.prediction())) {
-                            add(score, perTarget.get(targets.get(score.index())));
-                            if (score.index() == 0) {
-                                add(score, own);
-                            }
-                        }
-                    });
-            List<String> dead = new ArrayList<>();
-            deadLetters.forEach(dead::add);
-            return new Evaluation(
-                    scores.size() / targets.size(),
-                    warmUp,
-                    perTarget,
-                    perAsset,
-                    last(explanations),
-                    states(alerts),
-                    records(versions),
-                    dead,
-                    late.size());
+        Outputs outputs = run.outputs();
+        List<String> targets = run.config().target().names();
+        Map<String, PrequentialMetrics> perTarget = new LinkedHashMap<>();
+        targets.forEach(target -> perTarget.put(target, new PrequentialMetrics()));
+        Map<String, PrequentialMetrics> perAsset = new TreeMap<>();
+        long scores = 0;
+        try (SortedRecords<Score> sorted = outputs.scores()) {
+            for (Score score : sorted) {
+                PrequentialMetrics ofAsset =
+                        perAsset.computeIfAbsent(score.asset(), asset -> new PrequentialMetrics());
+                boolean scored = ++scores > warmUp * targets.size();
+                if (scored && !Double.isNaN(score.prediction())) {
+                    add(score, perTarget.get(targets.get(score.index())));
+                    if (score.index() == 0) {
+                        add(score, ofAsset);
+                    }
+                }
+            }
         }
-    }
-
-    private static List<JsonNode> records(SortedLines versions) throws IOException {
-        List<JsonNode> records = new ArrayList<>();
-        for (String line : versions.texts()) {
-            records.add(JSON.readTree(line));
-        }
-        return records;
-    }
-
-    /** How many different versions were made. */
-    public long versionsMade() {
-        return versions.stream().map(record -> record.path("version").asLong()).distinct().count();
-    }
-
-    /** One alert, one entry: its last transition, at the place of its first. */
-    private static List<JsonNode> states(SortedLines alerts) throws IOException {
-        Map<String, JsonNode> states = new LinkedHashMap<>();
-        for (String line : alerts.texts()) {
-            JsonNode alert = JSON.readTree(line);
-            states.put(alert.path("id").asText(), alert);
-        }
-        return List.copyOf(states.values());
-    }
-
-    /** Metrics of the first target, which is mostly the only one. */
-    public PrequentialMetrics total() {
-        return perTarget.values().iterator().next();
+        return new Evaluation(
+                scores / targets.size(),
+                warmUp,
+                perTarget,
+                perAsset,
+                lastExplanations(outputs),
+                lastStates(outputs),
+                versions(outputs),
+                deadLetters(outputs),
+                late(outputs));
     }
 
     private static void add(Score score, PrequentialMetrics metrics) {
         metrics.add(score.target(), score.prediction(), score.lower(), score.upper());
     }
 
-    private static Map<String, ObjectNode> last(SortedLines explanations) throws IOException {
-        Map<String, String> newest = new TreeMap<>();
-        for (String line : explanations.texts()) {
-            newest.put(JSON.readTree(line).path("asset").asText(), line);
-        }
-        Map<String, ObjectNode> last = new TreeMap<>();
-        for (Map.Entry<String, String> entry : newest.entrySet()) {
-            last.put(entry.getKey(), (ObjectNode) JSON.readTree(entry.getValue()));
+    private static Map<String, Explanation> lastExplanations(Outputs outputs) throws IOException {
+        Map<String, Explanation> last = new TreeMap<>();
+        try (SortedRecords<Explanation> explanations = outputs.explanations()) {
+            explanations.forEach(explanation -> last.put(explanation.getAsset(), explanation));
         }
         return last;
     }
 
-    /**
-     * The fleet's explanation; where the fleet level is off and there is one asset, that asset's;
-     * else one that is undefined and says why.
-     */
-    public JsonNode explanation() {
-        ObjectNode fleet = explanations.get(FLEET);
-        if (fleet != null) {
-            return fleet;
+    /** One alert, one entry: its last transition, at the place of its first. */
+    private static List<Alert> lastStates(Outputs outputs) throws IOException {
+        Map<String, Alert> states = new LinkedHashMap<>();
+        try (SortedRecords<Alert> alerts = outputs.alerts()) {
+            alerts.forEach(alert -> states.put(alert.getId(), alert));
         }
-        if (explanations.size() == 1) {
-            return explanations.values().iterator().next();
-        }
-        ObjectNode none = JSON.createObjectNode();
-        none.put("asset", FLEET);
-        none.put("status", "UNDEFINED");
-        none.put(
-                "reason",
-                explanations.isEmpty()
-                        ? "no block of labelled frames was completed"
-                        : "learning.levels has no fleet; see the assets' own");
-        return none;
+        return List.copyOf(states.values());
     }
 
-    /** Counts scores in the order of event time. */
-    private static final class Counter {
-        private final long warmUp;
-        private long count;
-
-        Counter(long warmUp) {
-            this.warmUp = warmUp;
+    /** Parameters are the bulk of a version and not reported. */
+    private static List<ModelVersion> versions(Outputs outputs) throws IOException {
+        List<ModelVersion> states = new ArrayList<>();
+        try (SortedRecords<ModelVersion> versions = outputs.versions()) {
+            for (ModelVersion version : versions) {
+                version.setParameters(null);
+                states.add(version);
+            }
         }
+        return states;
+    }
 
-        boolean isPastWarmUp() {
-            return ++count > warmUp;
+    private static List<String> deadLetters(Outputs outputs) throws IOException {
+        List<String> details = new ArrayList<>();
+        try (SortedRecords<DeadLetter> deadLetters = outputs.deadLetters()) {
+            deadLetters.forEach(deadLetter -> details.add(deadLetter.getDetail()));
         }
+        return details;
+    }
+
+    private static long late(Outputs outputs) throws IOException {
+        try (SortedRecords<Reading> readings = outputs.lateReadings()) {
+            return readings.size();
+        }
+    }
+
+    /** Number of different versions that were made. */
+    public long versionsMade() {
+        return versions.stream().mapToLong(ModelVersion::getVersion).distinct().count();
+    }
+
+    /** Metrics of the first target; usually there is only one. */
+    public PrequentialMetrics total() {
+        return perTarget.values().iterator().next();
+    }
+
+    /**
+     * The fleet's explanation; if the fleet level is off and there is one asset, that asset's. If
+     * empty, see {@link #whyNoExplanation}.
+     */
+    public Optional<Explanation> explanation() {
+        Explanation fleet = explanations.get(Fleet.NAME);
+        if (fleet != null) {
+            return Optional.of(fleet);
+        }
+        return explanations.size() == 1
+                ? Optional.of(explanations.values().iterator().next())
+                : Optional.empty();
+    }
+
+    /** The reason, for a person, why {@link #explanation} is empty. */
+    public String whyNoExplanation() {
+        return explanations.isEmpty()
+                ? "no block of labelled frames was completed"
+                : "learning.levels has no fleet; see the assets' own";
     }
 }

@@ -1,7 +1,6 @@
 package io.pidstream.filerun;
 
 import io.pidstream.admit.Inbound;
-import io.pidstream.avro.Alert;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.csv.CsvFormat;
@@ -12,7 +11,6 @@ import io.pidstream.pipeline.JobDefaults;
 import io.pidstream.pipeline.ServeJob;
 import io.pidstream.pipeline.ServeSinks;
 import io.pidstream.pipeline.ServeSources;
-import io.pidstream.record.RecordJson;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +24,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -35,7 +32,6 @@ import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 
 /**
  * The serve job over a file, in this JVM: the graph of {@code run serve} with file sources and file
@@ -61,12 +57,14 @@ public record FileRun(
         this(config, data, work, parallelism, predictions, List.of(), false);
     }
 
-    /** So that their order as text is theirs as numbers. */
-    private static final String VERSION_NUMBER = "%019d";
-
     private static final Duration POLL = Duration.ofMillis(300);
 
-    public Path part(String name) {
+    /** What the run writes. */
+    public Outputs outputs() {
+        return new Outputs(work);
+    }
+
+    Path part(String name) {
         return work.resolve(name);
     }
 
@@ -144,56 +142,7 @@ public record FileRun(
                 versions);
     }
 
-    private static long time(Alert alert) {
-        return (alert.getResolvedAt() == null ? alert.getOpenedAt() : alert.getResolvedAt())
-                .toEpochMilli();
-    }
-
     ServeSinks sinks() {
-        RecordJson json = new RecordJson(config.modalities().names());
-        Sink<io.pidstream.avro.Prediction> predicted =
-                predictions
-                        ? LineSinks.to(
-                                part("predictions"),
-                                p ->
-                                        SortedLines.line(
-                                                p.getTime().toEpochMilli(),
-                                                p.getAsset(),
-                                                json.prediction(p)))
-                        : new DiscardingSink<>();
-        return new ServeSinks(
-                predicted,
-                LineSinks.to(
-                        part("explanations"),
-                        e ->
-                                SortedLines.line(
-                                        e.getTime().toEpochMilli(),
-                                        e.getAsset(),
-                                        json.explanation(e))),
-                LineSinks.to(
-                        part("alerts"),
-                        a -> SortedLines.line(time(a), a.getAsset(), json.alert(a))),
-                new DiscardingSink<>(),
-                LineSinks.to(
-                        part("dead-letters"),
-                        d -> SortedLines.line(d.getOffset(), d.getTopic(), d.getDetail())),
-                LineSinks.to(
-                        part("late-readings"),
-                        r ->
-                                SortedLines.line(
-                                        r.getTime().toEpochMilli(), r.getAsset(), r.getModality())),
-                fineTuned
-                        ? LineSinks.to(
-                                part("versions"),
-                                v ->
-                                        SortedLines.line(
-                                                v.getEffectiveFrom().toEpochMilli(),
-                                                VERSION_NUMBER.formatted(v.getVersion()),
-                                                json.modelVersion(v)))
-                        : null,
-                LineSinks.to(
-                        part("scores"),
-                        // Those in shadow are not what was predicted.
-                        score -> score.active() ? ScoreLines.toLine(score) : ""));
+        return outputs().sinks(predictions, fineTuned);
     }
 }

@@ -5,6 +5,7 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
+import io.pidstream.event.Fleet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -23,9 +24,6 @@ import java.util.TreeMap;
  * topics, another draws.
  */
 public final class LiveFeed {
-    /** Asset of the fleet's explanations. */
-    public static final String FLEET = "*";
-
     private static final Duration TREND = Duration.ofSeconds(10);
 
     private final Instant scoredFrom;
@@ -102,7 +100,7 @@ public final class LiveFeed {
         return explained;
     }
 
-    /** The newest explanation of an asset or of {@link #FLEET}; null for none yet. */
+    /** The newest explanation of an asset or of {@link Fleet#NAME}; null for none yet. */
     public synchronized Explanation explanation(String asset) {
         Deque<Explanation> history = explanations.get(asset);
         return history == null ? null : history.getLast();

@@ -10,7 +10,10 @@ import io.pidstream.avro.Selection;
 import java.io.IOException;
 import java.util.Map;
 
-/** The fields of an explanation as JSON. */
+/**
+ * The fields of an explanation as JSON. Atoms of the lattice come from its bottom to its top, other
+ * keys as in {@link ModalityOrder}.
+ */
 final class ExplanationJson {
     private final ModalityOrder order;
 
@@ -42,7 +45,13 @@ final class ExplanationJson {
         writeAtoms(json, "oneVsRest", e.getOneVsRest());
         writeAtoms(json, "pairs", e.getPairs());
         if (!e.getLattice().isEmpty()) {
-            json.numbers("lattice", e.getLattice());
+            json.object(
+                    "lattice",
+                    atoms -> {
+                        for (var atom : LatticeOrder.sorted(e.getLattice(), order).entrySet()) {
+                            atoms.number(atom.getKey(), atom.getValue());
+                        }
+                    });
         }
         if (e.getTargets().size() > 1 && e.getStatus() == ExplanationStatus.OK) {
             json.number("optimalityGap", e.getOptimalityGap());
@@ -106,8 +115,9 @@ final class ExplanationJson {
             json.object(
                     "lattice",
                     fields -> {
-                        for (var entry : intervals.getLattice().entrySet()) {
-                            write(fields, entry.getKey(), entry.getValue());
+                        for (var atom :
+                                LatticeOrder.sorted(intervals.getLattice(), order).entrySet()) {
+                            write(fields, atom.getKey(), atom.getValue());
                         }
                     });
         }

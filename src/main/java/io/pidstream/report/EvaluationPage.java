@@ -1,27 +1,29 @@
 package io.pidstream.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.pidstream.avro.Alert;
+import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
-import io.pidstream.dashboard.AlertText;
+import io.pidstream.dashboard.Accuracy;
 import io.pidstream.dashboard.AssetJson;
-import io.pidstream.dashboard.ExplanationText;
 import io.pidstream.dashboard.Limits;
 import io.pidstream.dashboard.OutputStore;
+import io.pidstream.dashboard.Sentence;
+import io.pidstream.dashboard.Sentences;
 import io.pidstream.dashboard.Subject;
 import io.pidstream.event.Score;
 import io.pidstream.filerun.FileRun;
-import io.pidstream.filerun.ScoreLines;
-import io.pidstream.filerun.SortedLines;
+import io.pidstream.filerun.Outputs;
+import io.pidstream.filerun.SortedRecords;
 import io.pidstream.forecast.PrequentialMetrics;
+import io.pidstream.record.RecordJson;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +38,6 @@ public final class EvaluationPage {
     private static final int MOST_POINTS = 2000;
     private static final Limits LIMITS = new Limits(50_000, MOST_ASSETS, MOST_ASSETS, 2000, 10_000);
 
-    /** What follows is not drawn from a prediction, and is most of it. */
-    private static final String REST = ",\"explanation\":";
-
     private final EvaluationReport report;
     private final FileRun run;
     private final Subject subject;
@@ -51,11 +50,7 @@ public final class EvaluationPage {
 
     public String render() throws IOException {
         return ReportPage.render(
-                "pidstream evaluate",
-                report.config().name() + ": evaluation",
-                subtitle(),
-                data(),
-                "");
+                "pidstream evaluate", report.config().name() + ": evaluation", subtitle(), data());
     }
 
     private String subtitle() {
@@ -69,29 +64,39 @@ public final class EvaluationPage {
 
     private ObjectNode data() throws IOException {
         ObjectNode data = JSON.createObjectNode();
-        data.put("unit", "");
-        data.put("interval", subject.interval());
         subject.modalities().forEach(data.putArray("modalities")::add);
-        data.set("explanation", report.explanation());
+        data.putRawValue("explanation", new RawValue(report.explanationJson()));
         PrequentialMetrics total = report.evaluation().total();
-        if (total.count() > 0) {
-            data.putObject("errors")
-                    .put("mae", total.meanAbsoluteError())
-                    .put("coverage", total.coverage());
-        }
+        words(data, total);
         figures(data.putArray("figures"), total);
-        data.putArray("alerts").addAll(newestFirst());
+        ArrayNode alerts = data.putArray("alerts");
+        RecordJson json = report.recordJson();
+        newestFirst().forEach(a -> alerts.addRawValue(new RawValue(json.alert(a))));
         table(data.putObject("table"));
         data.set("assets", assets());
         return data;
     }
 
-    private List<JsonNode> newestFirst() {
-        List<JsonNode> alerts = new ArrayList<>(report.evaluation().alerts());
-        alerts.sort(
-                Comparator.comparing((JsonNode alert) -> alert.path("openedAt").asText())
-                        .reversed());
-        return alerts;
+    private void words(ObjectNode data, PrequentialMetrics total) {
+        ArrayNode lead = data.putArray("lead");
+        if (total.count() > 0) {
+            ReportPage.add(lead, Sentences.testThenTrain(accuracy(total), subject));
+        }
+        Explanation explanation = report.evaluation().explanation().orElse(null);
+        if (explanation == null) {
+            String target = report.config().target().name();
+            String reason = report.evaluation().whyNoExplanation();
+            ReportPage.add(lead, Sentence.of(Sentences.undefined(target, reason)));
+        } else {
+            ReportPage.add(lead, Sentences.origin(explanation, subject.modalities()));
+            ReportPage.add(data.putArray("advice"), Sentences.advice(explanation.getSelection()));
+        }
+    }
+
+    private List<Alert> newestFirst() {
+        return report.evaluation().alerts().stream()
+                .sorted(Comparator.comparing(Alert::getOpenedAt).reversed())
+                .toList();
     }
 
     private void figures(ArrayNode figures, PrequentialMetrics total) {
@@ -150,7 +155,7 @@ public final class EvaluationPage {
     /** Those with alerts first, then those with the largest errors. */
     private List<String> shown() {
         Set<String> alerted = new HashSet<>();
-        report.evaluation().alerts().forEach(alert -> alerted.add(alert.path("asset").asText()));
+        report.evaluation().alerts().forEach(alert -> alerted.add(alert.getAsset()));
         return report.evaluation().perAsset().entrySet().stream()
                 .sorted(
                         Comparator.comparing(
@@ -170,99 +175,45 @@ public final class EvaluationPage {
     private ArrayNode assets() throws IOException {
         List<String> shown = shown();
         OutputStore store = new OutputStore(subject, LIMITS, 0);
-        predictions(store, Set.copyOf(shown));
-        labels(store, Set.copyOf(shown));
-        explanations(store, Set.copyOf(shown));
-        report.evaluation().alerts().forEach(alert -> store.add(AlertText.of(alert)));
+        fill(store, Set.copyOf(shown));
+        AssetJson json = new AssetJson(store);
         ArrayNode assets = JSON.createArrayNode();
         for (String asset : shown) {
-            String json = new AssetJson(store).whole(asset, 0, MOST_POINTS).orElse(null);
-            if (json != null) {
-                assets.add(withMetrics((ObjectNode) JSON.readTree(json), asset));
-            }
+            json.whole(asset, MOST_POINTS, accuracy(report.evaluation().perAsset().get(asset)))
+                    .ifPresent(text -> assets.addRawValue(new RawValue(text)));
         }
         return assets;
     }
 
-    /** The page looks at the newest labels only; a report at all of them. */
-    private ObjectNode withMetrics(ObjectNode asset, String name) {
-        PrequentialMetrics metrics = report.evaluation().perAsset().get(name);
-        asset.remove("spread");
-        asset.put("recent", metrics.count());
-        if (metrics.count() > 0) {
-            asset.put("mae", metrics.meanAbsoluteError());
-            asset.put("coverage", metrics.coverage());
+    /** Over all labels, where the live page uses the newest ones. */
+    private static Accuracy accuracy(PrequentialMetrics metrics) {
+        return new Accuracy(
+                metrics.count(),
+                EvaluationReport.figure(metrics, PrequentialMetrics::meanAbsoluteError),
+                EvaluationReport.figure(metrics, PrequentialMetrics::coverage),
+                Double.NaN);
+    }
+
+    private void fill(OutputStore store, Set<String> shown) throws IOException {
+        Outputs outputs = run.outputs();
+        try (SortedRecords<Prediction> predictions = outputs.predictions()) {
+            predictions.only(shown).forEach(store::add);
         }
-        return asset;
-    }
-
-    private void predictions(OutputStore store, Set<String> shown) throws IOException {
-        try (SortedLines lines = new SortedLines(run.part("predictions"))) {
-            List<String> starts = new ArrayList<>();
-            for (String asset : shown) {
-                starts.add("{\"asset\":" + JSON.writeValueAsString(asset) + ",");
-            }
-            List<String> kept = new ArrayList<>();
-            lines.forEach(
-                    line -> {
-                        if (starts.stream().anyMatch(line::startsWith)) {
-                            kept.add(line.substring(0, line.indexOf(REST)) + "}");
-                        }
-                    });
-            for (String line : kept) {
-                store.add(prediction(JSON.readTree(line)));
-            }
-        }
-    }
-
-    private static Prediction prediction(JsonNode json) {
-        Prediction p = new Prediction();
-        p.setAsset(json.path("asset").asText());
-        p.setTime(Instant.parse(json.path("time").asText()));
-        p.setPrediction(json.path("prediction").asDouble(Double.NaN));
-        p.setLower(json.path("lower").asDouble(Double.NaN));
-        p.setUpper(json.path("upper").asDouble(Double.NaN));
-        p.setBaseline(json.path("baseline").asDouble(Double.NaN));
-        p.setModelVersion(json.path("modelVersion").asLong());
-        List<String> present = new ArrayList<>();
-        json.path("present").forEach(name -> present.add(name.asText()));
-        p.setPresent(present);
-        Map<String, Double> contributions = new HashMap<>();
-        json.path("contributions")
-                .fields()
-                .forEachRemaining(e -> contributions.put(e.getKey(), e.getValue().asDouble()));
-        p.setContributions(contributions);
-        p.setFurther(List.of());
-        return p;
-    }
-
-    private void labels(OutputStore store, Set<String> shown) throws IOException {
-        try (SortedLines lines = new SortedLines(run.part("scores"))) {
-            lines.forEach(
-                    line -> {
-                        Score score = ScoreLines.fromText(line);
-                        if (score.index() == 0 && shown.contains(score.asset())) {
-                            Instant time = Instant.ofEpochMilli(score.time());
-                            store.add(
-                                    new Label(
-                                            score.asset(), time, time, score.target(), List.of()));
-                        }
-                    });
-        }
-    }
-
-    private void explanations(OutputStore store, Set<String> shown) throws IOException {
-        try (SortedLines lines = new SortedLines(run.part("explanations"))) {
-            for (String line : lines.texts()) {
-                JsonNode explanation = JSON.readTree(line);
-                if (shown.contains(explanation.path("asset").asText())) {
-                    store.add(ExplanationText.of(explanation));
+        try (SortedRecords<Score> scores = outputs.scores()) {
+            for (Score score : scores.only(shown)) {
+                if (score.index() == 0) {
+                    store.add(label(score));
                 }
             }
         }
+        try (SortedRecords<Explanation> explanations = outputs.explanations()) {
+            explanations.only(shown).forEach(store::add);
+        }
+        report.evaluation().alerts().forEach(store::add);
     }
 
-    static String escape(String text) {
-        return ReportPage.escape(text);
+    private static Label label(Score score) {
+        Instant time = Instant.ofEpochMilli(score.time());
+        return new Label(score.asset(), time, time, score.target(), List.of());
     }
 }

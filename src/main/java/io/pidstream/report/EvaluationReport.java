@@ -1,11 +1,17 @@
 package io.pidstream.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.pidstream.avro.ExplanationStatus;
+import io.pidstream.avro.ModelVersion;
 import io.pidstream.config.PipelineConfig;
+import io.pidstream.event.Fleet;
 import io.pidstream.filerun.Evaluation;
 import io.pidstream.forecast.PrequentialMetrics;
+import io.pidstream.record.ModalityOrder;
+import io.pidstream.record.RecordJson;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -47,7 +53,7 @@ public record EvaluationReport(
                                 interval(ofTarget, metrics);
                             });
         }
-        json.set("explanation", evaluation.explanation());
+        json.putRawValue("explanation", new RawValue(explanationJson()));
         ObjectNode perAsset = json.putObject("perAsset");
         for (Map.Entry<String, PrequentialMetrics> entry : evaluation.perAsset().entrySet()) {
             ObjectNode asset = perAsset.putObject(entry.getKey());
@@ -55,12 +61,17 @@ public record EvaluationReport(
             number(asset, "coverage", figure(entry.getValue(), PrequentialMetrics::coverage));
             asset.put("scored", entry.getValue().count());
         }
-        json.putArray("alerts").addAll(evaluation.alerts());
+        ArrayNode alerts = json.putArray("alerts");
+        RecordJson records = recordJson();
+        evaluation.alerts().forEach(a -> alerts.addRawValue(new RawValue(records.alert(a))));
         json.put("deadLetters", evaluation.deadLetters().size());
         json.put("late", evaluation.late());
         json.put("modelVersions", evaluation.versionsMade());
         if (!evaluation.versions().isEmpty()) {
-            json.putArray("versions").addAll(evaluation.versions());
+            ArrayNode versions = json.putArray("versions");
+            evaluation
+                    .versions()
+                    .forEach(v -> versions.addRawValue(new RawValue(records.modelVersion(v))));
         }
         json.put("seconds", Math.round(seconds * 10) / 10.0);
         json.put("framesPerSecond", Math.round(frames / seconds * 10) / 10.0);
@@ -104,7 +115,7 @@ public record EvaluationReport(
                                 total.count(),
                                 Math.min(evaluation.warmUp(), evaluation.labels())));
         evaluation.perTarget().forEach((target, metrics) -> errors(text, target, metrics));
-        text.append(ExplanationText.of(evaluation.explanation(), config.target().name()));
+        text.append(explanationText());
         text.append(AlertLines.of(evaluation.alerts()));
         versions(text);
         assets(text);
@@ -124,14 +135,14 @@ public record EvaluationReport(
         if (!evaluation.versions().isEmpty()) {
             text.append("%n  model versions%n".formatted());
         }
-        for (JsonNode version : evaluation.versions()) {
+        for (ModelVersion version : evaluation.versions()) {
             text.append(
                     "    %s  %d %-9s  %s%n"
                             .formatted(
-                                    version.path("effectiveFrom").asText(),
-                                    version.path("version").asLong(),
-                                    version.path("state").asText(),
-                                    version.path("reason").asText()));
+                                    version.getEffectiveFrom(),
+                                    version.getVersion(),
+                                    version.getState(),
+                                    version.getReason()));
         }
     }
 
@@ -199,7 +210,35 @@ public record EvaluationReport(
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4g", value) : "–";
     }
 
-    JsonNode explanation() {
-        return evaluation.explanation();
+    private String explanationText() {
+        String target = config.target().name();
+        return evaluation
+                .explanation()
+                .map(
+                        e ->
+                                ExplanationText.of(
+                                        e, target, new ModalityOrder(config.modalities().names())))
+                .orElseGet(() -> ExplanationText.undefined(target, evaluation.whyNoExplanation()));
+    }
+
+    /** The explanation; if there is none, an object that says why. */
+    String explanationJson() {
+        return evaluation
+                .explanation()
+                .map(recordJson()::explanation)
+                .orElseGet(this::noExplanation);
+    }
+
+    private String noExplanation() {
+        return JSON.createObjectNode()
+                .put("asset", Fleet.NAME)
+                .put("status", ExplanationStatus.UNDEFINED.name())
+                .put("reason", evaluation.whyNoExplanation())
+                .toString();
+    }
+
+    /** Writes records with the keys of their maps in the order of the configuration. */
+    public RecordJson recordJson() {
+        return new RecordJson(config.modalities().names());
     }
 }

@@ -1,132 +1,150 @@
 package io.pidstream.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.pidstream.avro.Explanation;
+import io.pidstream.avro.ExplanationIntervals;
+import io.pidstream.avro.ExplanationStatus;
+import io.pidstream.avro.Interval;
+import io.pidstream.avro.Selection;
+import io.pidstream.dashboard.Sentences;
+import io.pidstream.record.ModalityOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/** An explanation as a person reads it in a terminal. */
+/** An explanation as text for a terminal. */
 final class ExplanationText {
     private static final int BAR = 30;
 
-    private ExplanationText() {}
+    private final ModalityOrder order;
+    private final StringBuilder text = new StringBuilder();
 
-    static String of(JsonNode explanation, String target) {
-        if (!explanation.path("reason").isMissingNode() && !explanation.path("reason").isNull()) {
-            return "  where the knowledge about %s comes from is undefined: %s%n"
-                    .formatted(target, explanation.path("reason").asText());
-        }
-        StringBuilder text = new StringBuilder();
-        text.append(
-                "  What is known about %s, and from where (bits ± standard error; %,.0f effective samples)%n"
-                        .formatted(target, explanation.path("effectiveSamples").asDouble()));
-        JsonNode information = explanation.path("information");
-        double most = 1e-9;
-        for (JsonNode value : information) {
-            most = Math.max(most, value.asDouble());
-        }
-        for (String subset : names(information)) {
-            double bits = information.path(subset).asDouble();
-            text.append(
-                    "    %-28s %-30s %.3f ± %.3f%n"
-                            .formatted(
-                                    subset,
-                                    "█".repeat((int) Math.round(BAR * Math.max(0, bits) / most)),
-                                    bits,
-                                    explanation.path("standardError").path(subset).asDouble()));
-        }
-        text.append(String.format("%n    "));
-        text.append(String.join(" · ", parts(explanation)));
-        text.append(String.format("%n    share of each modality (Shapley): "));
-        text.append(String.join(", ", shares(explanation.path("shapley"))));
-        text.append(String.format("%n"));
-        selection(text, explanation.path("selection"));
-        for (JsonNode note : explanation.path("notes")) {
-            text.append("    note: %s%n".formatted(note.asText()));
-        }
-        return text.toString();
+    private ExplanationText(ModalityOrder order) {
+        this.order = order;
     }
 
-    private static List<String> parts(JsonNode explanation) {
-        List<String> parts = new ArrayList<>();
-        JsonNode atoms = explanation.path("atoms");
-        JsonNode intervals = explanation.path("intervals");
-        for (String modality : names(atoms.path("unique"))) {
-            parts.add(
-                    bits(
-                            "unique to " + modality,
-                            atoms.path("unique").path(modality),
-                            intervals.path("unique").path(modality)));
+    static String of(Explanation explanation, String target, ModalityOrder order) {
+        if (explanation.getStatus() == ExplanationStatus.UNDEFINED) {
+            return undefined(target, explanation.getReason());
         }
-        if (atoms.path("redundant").isNumber()) {
+        ExplanationText written = new ExplanationText(order);
+        written.append(explanation, target);
+        return written.text.toString();
+    }
+
+    static String undefined(String target, String reason) {
+        return "  %s%n".formatted(Sentences.undefined(target, reason));
+    }
+
+    private void append(Explanation explanation, String target) {
+        line(
+                "  What is known about %s, and from where (bits ± standard error; %,.0f effective"
+                        + " samples)",
+                target, explanation.getEffectiveSamples());
+        Map<String, Double> information = order.sorted(explanation.getInformation());
+        double most = 1e-9;
+        for (double bits : information.values()) {
+            most = Math.max(most, bits);
+        }
+        for (Map.Entry<String, Double> entry : information.entrySet()) {
+            double bits = entry.getValue();
+            line(
+                    "    %-28s %-30s %.3f ± %.3f",
+                    entry.getKey(),
+                    "█".repeat((int) Math.round(BAR * Math.max(0, bits) / most)),
+                    bits,
+                    explanation.getStandardError().getOrDefault(entry.getKey(), 0.0));
+        }
+        line("");
+        line("    %s", String.join(" · ", parts(explanation)));
+        line(
+                "    share of each modality (Shapley): %s",
+                String.join(", ", shares(explanation.getShapley())));
+        if (explanation.getSelection() != null) {
+            selection(explanation.getSelection());
+        }
+        explanation.getNotes().forEach(note -> line("    note: %s", note));
+    }
+
+    private void line(String pattern, Object... values) {
+        text.append(String.format(Locale.ROOT, pattern, values)).append(System.lineSeparator());
+    }
+
+    private List<String> parts(Explanation explanation) {
+        List<String> parts = new ArrayList<>();
+        ExplanationIntervals intervals = explanation.getIntervals();
+        order.sorted(explanation.getUnique())
+                .forEach(
+                        (modality, bits) ->
+                                parts.add(
+                                        bits(
+                                                "unique to " + modality,
+                                                bits,
+                                                intervals == null
+                                                        ? null
+                                                        : intervals.getUnique().get(modality))));
+        if (explanation.getRedundant() != null) {
             parts.add(
                     bits(
                             "redundant (either would do)",
-                            atoms.path("redundant"),
-                            intervals.path("redundant")));
+                            explanation.getRedundant(),
+                            intervals == null ? null : intervals.getRedundant()));
+        }
+        if (explanation.getSynergistic() != null) {
             parts.add(
                     bits(
                             "synergistic (only together)",
-                            atoms.path("synergistic"),
-                            intervals.path("synergistic")));
+                            explanation.getSynergistic(),
+                            intervals == null ? null : intervals.getSynergistic()));
         }
         return parts;
     }
 
-    private static String bits(String what, JsonNode value, JsonNode interval) {
-        String text = String.format(Locale.ROOT, "%s %.3f", what, value.asDouble());
-        return interval.isObject()
-                ? text
+    private static String bits(String part, double bits, Interval interval) {
+        String number = String.format(Locale.ROOT, "%s %.3f", part, bits);
+        return interval == null
+                ? number
+                : number
                         + String.format(
                                 Locale.ROOT,
                                 " (%.3f–%.3f)",
-                                interval.path("lower").asDouble(),
-                                interval.path("upper").asDouble())
-                : text;
+                                interval.getLower(),
+                                interval.getUpper());
     }
 
-    /** What predictions would lose; nothing where that is not known. */
-    private static void selection(StringBuilder text, JsonNode selection) {
-        for (String modality : names(selection.path("without"))) {
-            JsonNode loss = selection.path("without").path(modality);
-            text.append(
-                    String.format(
-                            Locale.ROOT,
-                            "    without %s the error's spread would rise by %.1f %% (%.1f–%.1f)%n",
-                            modality,
-                            100 * loss.path("residualRise").asDouble(),
-                            100 * loss.path("lower").asDouble(),
-                            100 * loss.path("upper").asDouble()));
-        }
-        List<String> droppable = new ArrayList<>();
-        selection.path("droppable").forEach(modality -> droppable.add(modality.asText()));
-        if (!droppable.isEmpty()) {
-            text.append(
-                    String.format(
-                            Locale.ROOT,
-                            "    %s could be left out: %.1f %%, of %.1f %% put up with%n",
-                            String.join(" and ", droppable),
-                            100 * selection.path("residualRise").asDouble(),
-                            100 * selection.path("tolerance").asDouble()));
+    /** The loss of predictions without some modalities. */
+    private void selection(Selection selection) {
+        order.sorted(selection.getLosses())
+                .forEach(
+                        (modality, loss) ->
+                                line(
+                                        "    without %s the error spread would rise by %.1f %%"
+                                                + " (%.1f–%.1f)",
+                                        modality,
+                                        100 * loss.getResidualRise(),
+                                        100 * loss.getLower(),
+                                        100 * loss.getUpper()));
+        if (!selection.getDroppable().isEmpty()) {
+            line(
+                    "    %s could be left out: error spread +%.1f %% (tolerance %.1f %%)",
+                    String.join(" and ", selection.getDroppable()),
+                    100 * selection.getResidualRise(),
+                    100 * selection.getTolerance());
         }
     }
 
-    private static List<String> shares(JsonNode shapley) {
-        double sum = 0;
-        for (JsonNode value : shapley) {
-            sum += value.asDouble();
-        }
+    private List<String> shares(Map<String, Double> shapley) {
+        double sum = shapley.values().stream().mapToDouble(Double::doubleValue).sum();
         List<String> shares = new ArrayList<>();
-        for (String modality : names(shapley)) {
-            double share = sum > 0 ? shapley.path(modality).asDouble() / sum : 0;
-            shares.add(String.format(Locale.ROOT, "%s %.0f %%", modality, 100 * share));
-        }
+        order.sorted(shapley)
+                .forEach(
+                        (modality, bits) ->
+                                shares.add(
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%s %.0f %%",
+                                                modality,
+                                                sum > 0 ? 100 * bits / sum : 0)));
         return shares;
-    }
-
-    private static List<String> names(JsonNode object) {
-        List<String> names = new ArrayList<>();
-        object.fieldNames().forEachRemaining(names::add);
-        return names;
     }
 }

@@ -49,7 +49,8 @@ public final class PidJson {
         return json.toString();
     }
 
-    private void write(ObjectNode json, DataDecomposition result) {
+    /** Writes one decomposition. */
+    void write(ObjectNode json, DataDecomposition result) {
         Decomposition d = result.decomposition();
         json.put("asset", result.asset());
         texts(json, "targets", data.variables().targets());

@@ -1,7 +1,10 @@
 package io.pidstream.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pidstream.dashboard.Sentence;
+import io.pidstream.dashboard.Sentences;
 import io.pidstream.dataset.DataDecomposition;
 import io.pidstream.dataset.DataSet;
 import io.pidstream.dataset.PidSettings;
@@ -12,15 +15,18 @@ import io.pidstream.pid.Estimate;
 import io.pidstream.pid.ModalitySelection;
 import io.pidstream.pid.ModalitySet;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The decomposition of a data set as one self-contained HTML page. */
 public final class PidPage {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final DataSet data;
     private final PidSettings settings;
     private final PidSentences sentences;
+    private final PageSections sections = new PageSections();
 
     public PidPage(DataSet data, PidSettings settings) {
         this.data = data;
@@ -29,140 +35,151 @@ public final class PidPage {
     }
 
     public String render() throws IOException {
-        StringBuilder body = new StringBuilder();
-        write(body, data.together());
+        write(data.together());
         for (DataDecomposition ofAsset : data.perAsset()) {
-            body.append("<h2>%s</h2>".formatted(escape(ofAsset.asset())));
-            write(body, ofAsset);
+            sections.group(ofAsset.asset());
+            write(ofAsset);
         }
-        return ReportPage.render(
-                "pidstream pid", sentences.title(), sentences.rows(), json(), body.toString());
+        return ReportPage.render("pidstream pid", sentences.title(), sentences.rows(), json());
     }
 
-    private ObjectNode json() throws IOException {
-        ObjectMapper mapper = new ObjectMapper();
-        ObjectNode json = mapper.createObjectNode();
+    private ObjectNode json() {
+        ObjectNode json = JSON.createObjectNode();
         data.variables().names().forEach(json.putArray("modalities")::add);
-        json.set("explanation", mapper.readTree(new PidJson(data, settings).text()));
-        json.putArray("words")
-                .add(
-                        "What %s tell about %s, and how far they tell the same."
-                                .formatted(
-                                        String.join(", ", data.variables().names()),
-                                        String.join(", ", data.variables().targets())));
+        new PidJson(data, settings).write(json.putObject("explanation"), data.together());
+        DataDecomposition together = data.together();
+        Decomposition d = together.decomposition();
+        ReportPage.add(
+                json.putArray("lead"),
+                d.isDefined()
+                        ? PidSentences.origin(d, sentences.targets())
+                        : Sentence.of(sentences.undefined(d)));
+        ArrayNode advice = json.putArray("advice");
+        together.selection()
+                .ifPresentOrElse(
+                        selection ->
+                                advice(selection)
+                                        .forEach(s -> ReportPage.add(advice, Sentence.of(s))),
+                        () -> ReportPage.add(advice, Sentences.advice(null)));
+        json.set("sections", sections.json());
         return json;
     }
 
-    private void write(StringBuilder body, DataDecomposition result) {
+    private void write(DataDecomposition result) {
         Decomposition d = result.decomposition();
-        paragraph(body, String.join(" ", sentences.samples(result)));
-        if (d.isDefined()) {
-            information(body, result, d);
-            atoms(body, d);
-            lattice(body, result, d);
-            shares(body, result, d);
-            result.selection().ifPresent(selection -> selection(body, selection));
-        } else {
-            paragraph(body, sentences.undefined(d));
+        sections.section("Samples");
+        sections.paragraph(String.join(" ", sentences.samples(result)));
+        if (!d.isDefined()) {
+            sections.paragraph(sentences.undefined(d));
         }
-        sentences.notes(result).forEach(note -> paragraph(body, "Note: " + note + "."));
+        sentences.notes(result).forEach(note -> sections.paragraph("Note: " + note + "."));
+        if (d.isDefined()) {
+            information(result, d);
+            atoms(d);
+            lattice(result, d);
+            shares(result, d);
+            result.selection().ifPresent(this::selection);
+        }
     }
 
-    private void information(StringBuilder body, DataDecomposition result, Decomposition d) {
-        heading(body, "What they know");
-        paragraph(
-                body,
-                "In bits: each halves the spread of a prediction's error."
+    private void information(DataDecomposition result, Decomposition d) {
+        sections.section("Information about " + sentences.targets());
+        sections.paragraph(
+                "In bits: each bit halves the spread of the prediction error."
                         + (result.intervals().isPresent()
-                                ? " Whiskers are intervals of "
-                                        + PidSentences.percent(settings.confidence())
-                                        + "."
+                                ? " Whiskers are %s intervals."
+                                        .formatted(PidSentences.percent(settings.confidence()))
                                 : ""));
         double most =
                 result.intervals()
                         .map(i -> i.information(ModalitySet.all(d.modalities().size())).upper())
                         .orElse(d.information().all());
-        PidBars bars = new PidBars("Information of each set of modalities", most);
         Map<String, Estimate> estimates =
                 result.intervals().map(DecompositionIntervals::information).orElse(Map.of());
-        d.information()
-                .asMap()
-                .forEach(
-                        (subset, bits) -> {
-                            Estimate estimate = estimates.get(subset);
-                            bars.bar(subset, bits, estimate, value(bits, estimate));
-                        });
-        body.append(bars.svg());
+        bars(most, d.information().asMap(), estimates);
     }
 
-    private void atoms(StringBuilder body, Decomposition d) {
+    private void bars(double most, Map<String, Double> bits, Map<String, Estimate> estimates) {
+        PageSections.Bars bars = sections.bars(most);
+        bits.forEach(
+                (name, each) -> {
+                    Estimate estimate = estimates.get(name);
+                    bars.bar(name, each, estimate, value(each, estimate));
+                });
+    }
+
+    private void atoms(Decomposition d) {
         boolean two = d.modalities().size() == 2;
-        heading(body, two ? "How that comes about" : "Each against the others together");
-        body.append(
-                "<p class=\"key\"><i class=\"unique\"></i>only this one knows it "
-                        + "<i class=\"redundant\"></i>either would do "
-                        + "<i class=\"synergistic\"></i>there only when both are read "
-                        + "<i class=\"rest\"></i>only the other%s</p>".formatted(two ? "" : "s"));
-        PidBars bars = new PidBars("Atoms of the decomposition", d.information().all());
-        List<String> shown = two ? d.modalities().subList(0, 1) : d.modalities();
-        for (String modality : shown) {
+        String others = two ? "the other" : "the others";
+        sections.section(two ? "Its parts" : "Each modality against the others together");
+        sections.paragraph("Definition: %s.".formatted(d.definition()));
+        PageSections.Bars bars = sections.bars(d.information().all());
+        for (String modality : two ? d.modalities().subList(0, 1) : d.modalities()) {
             Atoms atoms = d.atoms().get(modality);
-            String other = two ? d.modalities().get(1) : "the others";
+            String other = two ? d.modalities().get(1) : others;
             bars.stack(
                     modality + " | " + other,
                     List.of(
-                            new PidBars.Part("unique", atoms.unique(), "unique to " + modality),
-                            new PidBars.Part("redundant", atoms.redundant(), "redundant"),
-                            new PidBars.Part("synergistic", atoms.synergistic(), "synergistic"),
-                            new PidBars.Part("rest", atoms.rest(), "unique to " + other)),
-                    bits(d.information().all()));
+                            new PageSections.Part(
+                                    "own",
+                                    atoms.unique(),
+                                    two ? "only " + modality : "only this one"),
+                            new PageSections.Part("redundant", atoms.redundant(), "redundant"),
+                            new PageSections.Part(
+                                    "synergistic", atoms.synergistic(), "synergistic"),
+                            new PageSections.Part("rest", atoms.rest(), "only " + other)),
+                    BarLines.bits(d.information().all()));
         }
-        body.append(bars.svg());
-        body.append(
-                "<table><tr><th>%s</th><th>unique</th><th>redundant</th><th>synergistic</th><th>unique to the other%s</th></tr>"
-                        .formatted("definition: " + d.definition(), two ? "" : "s"));
+        List<List<String>> rows = new ArrayList<>();
         d.atoms()
                 .forEach(
                         (modality, a) ->
-                                row(
-                                        body,
-                                        modality,
-                                        bits(a.unique()),
-                                        bits(a.redundant()),
-                                        bits(a.synergistic()),
-                                        bits(a.rest())));
-        body.append("</table>");
+                                rows.add(
+                                        row(
+                                                modality,
+                                                a.unique(),
+                                                a.redundant(),
+                                                a.synergistic(),
+                                                a.rest())));
+        sections.table(
+                List.of("modality", "unique", "redundant", "synergistic", "unique to " + others),
+                rows);
         if (!two) {
-            pairs(body, d);
+            pairs(d);
         }
     }
 
-    private static void pairs(StringBuilder body, Decomposition d) {
-        heading(body, "Every two, as if there were no others");
-        body.append(
-                "<table><tr><th>pair</th><th>unique to the first</th><th>unique to the"
-                        + " second</th><th>redundant</th><th>synergistic</th></tr>");
+    private void pairs(Decomposition d) {
+        sections.section("Each pair, ignoring the other modalities");
+        List<List<String>> rows = new ArrayList<>();
         d.pairs()
                 .forEach(
                         (pair, a) ->
-                                row(
-                                        body,
-                                        pair,
-                                        bits(a.unique()),
-                                        bits(a.rest()),
-                                        bits(a.redundant()),
-                                        bits(a.synergistic())));
-        body.append("</table>");
+                                rows.add(
+                                        row(
+                                                pair,
+                                                a.unique(),
+                                                a.rest(),
+                                                a.redundant(),
+                                                a.synergistic())));
+        sections.table(
+                List.of(
+                        "pair",
+                        "unique to the first",
+                        "unique to the second",
+                        "redundant",
+                        "synergistic"),
+                rows);
     }
 
-    private static void lattice(StringBuilder body, DataDecomposition result, Decomposition d) {
+    private void lattice(DataDecomposition result, Decomposition d) {
         if (d.lattice().isEmpty()) {
             return;
         }
-        heading(body, "All atoms");
-        paragraph(
-                body,
-                "{a}{b+c} is what a and the pair of b and c both know, and no smaller sets do.");
+        sections.section("All atoms");
+        sections.paragraph(
+                "{a}{b+c}: information that both a and the pair of b and c have, and no smaller"
+                        + " sets.");
         Map<String, Estimate> estimates =
                 result.intervals().map(DecompositionIntervals::lattice).orElse(Map.of());
         double most =
@@ -170,78 +187,51 @@ public final class PidPage {
         for (Estimate estimate : estimates.values()) {
             most = Math.max(most, estimate.upper());
         }
-        PidBars bars = new PidBars("Atoms of the redundancy lattice", most);
-        d.lattice()
-                .forEach(
-                        (atom, bits) -> {
-                            Estimate estimate = estimates.get(atom);
-                            bars.bar(atom, bits, estimate, value(bits, estimate));
-                        });
-        body.append(bars.svg());
+        bars(most, d.lattice(), estimates);
     }
 
-    private static void shares(StringBuilder body, DataDecomposition result, Decomposition d) {
-        heading(body, "Share of each in what they know together (Shapley)");
+    private void shares(DataDecomposition result, Decomposition d) {
+        sections.section("Share of each modality in the joint information (Shapley)");
         Map<String, Estimate> estimates =
                 result.intervals().map(DecompositionIntervals::shapley).orElse(Map.of());
-        PidBars bars = new PidBars("Shapley shares", d.information().all());
-        d.shapley()
-                .forEach(
-                        (modality, bits) -> {
-                            Estimate estimate = estimates.get(modality);
-                            bars.bar(modality, bits, estimate, value(bits, estimate));
-                        });
-        body.append(bars.svg());
+        bars(d.information().all(), d.shapley(), estimates);
     }
 
-    private void selection(StringBuilder body, ModalitySelection selection) {
-        heading(body, "What could be left out");
-        body.append(
-                "<table><tr><th>without</th><th>bits less</th><th>the error's spread would rise"
-                        + " by</th></tr>");
+    private void selection(ModalitySelection selection) {
+        sections.section("What could be left out");
+        List<List<String>> rows = new ArrayList<>();
         selection
                 .without()
                 .forEach(
                         (modality, loss) ->
-                                row(
-                                        body,
-                                        modality,
-                                        bits(loss.information().bits()),
-                                        PidSentences.rise(loss, "…")));
-        body.append("</table>");
-        sentences
-                .advice(selection, loss -> PidSentences.rise(loss, "…"))
-                .forEach(sentence -> paragraph(body, sentence));
+                                rows.add(
+                                        List.of(
+                                                modality,
+                                                BarLines.bits(loss.information().bits()),
+                                                PidSentences.rise(loss, "…"))));
+        sections.table(List.of("without", "bits less", "rise of the error spread"), rows);
+        advice(selection).forEach(sections::paragraph);
     }
 
-    private static void heading(StringBuilder body, String words) {
-        body.append("<h3>%s</h3>".formatted(escape(words)));
+    private List<String> advice(ModalitySelection selection) {
+        return sentences.advice(selection, loss -> PidSentences.rise(loss, "…"));
     }
 
-    private static void paragraph(StringBuilder body, String words) {
-        body.append("<p>%s</p>".formatted(escape(words)));
-    }
-
-    private static void row(StringBuilder body, String... cells) {
-        body.append("<tr>");
-        for (String cell : cells) {
-            body.append("<td>%s</td>".formatted(escape(cell)));
+    private static List<String> row(String name, double... bits) {
+        List<String> row = new ArrayList<>(List.of(name));
+        for (double each : bits) {
+            row.add(BarLines.bits(each));
         }
-        body.append("</tr>");
+        return row;
     }
 
     private static String value(double bits, Estimate estimate) {
         return estimate == null
-                ? bits(bits)
+                ? BarLines.bits(bits)
                 : "%s (%s … %s)"
-                        .formatted(bits(bits), bits(estimate.lower()), bits(estimate.upper()));
-    }
-
-    private static String bits(double bits) {
-        return String.format(Locale.ROOT, "%.3f", bits);
-    }
-
-    private static String escape(String text) {
-        return EvaluationPage.escape(text);
+                        .formatted(
+                                BarLines.bits(bits),
+                                BarLines.bits(estimate.lower()),
+                                BarLines.bits(estimate.upper()));
     }
 }

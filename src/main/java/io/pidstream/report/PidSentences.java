@@ -1,12 +1,15 @@
 package io.pidstream.report;
 
+import io.pidstream.dashboard.Knowledge;
+import io.pidstream.dashboard.Sentence;
+import io.pidstream.dashboard.Sentences;
 import io.pidstream.dataset.DataDecomposition;
 import io.pidstream.dataset.DataSet;
-import io.pidstream.dataset.DataSetRun;
 import io.pidstream.dataset.PidSettings;
 import io.pidstream.dataset.RowCounts;
 import io.pidstream.dataset.RowDependence;
 import io.pidstream.dataset.SampleSize;
+import io.pidstream.event.Fleet;
 import io.pidstream.pid.Decomposition;
 import io.pidstream.pid.ModalitySelection;
 import java.util.ArrayList;
@@ -36,10 +39,12 @@ final class PidSentences {
 
     String title() {
         return "%s: what %s know about %s"
-                .formatted(
-                        data.file(),
-                        list(data.variables().names(), "and"),
-                        list(data.variables().targets(), "and"));
+                .formatted(data.file(), list(data.variables().names(), "and"), targets());
+    }
+
+    /** The targets, as in running text. */
+    String targets() {
+        return list(data.variables().targets(), "and");
     }
 
     /** How many rows were used, and why the others were not. */
@@ -80,7 +85,7 @@ final class PidSentences {
                     "%,d samples: taken as independent, too few to tell whether they are."
                             .formatted(size.rows()));
         }
-        boolean several = data.assets() > 1 && result.asset().equals(DataSetRun.ALL);
+        boolean several = data.assets() > 1 && Fleet.is(result.asset());
         boolean ofAsset = several && size.dependence() == RowDependence.ASSET;
         List<String> sentences = new ArrayList<>();
         sentences.add(
@@ -101,10 +106,22 @@ final class PidSentences {
     }
 
     String undefined(Decomposition d) {
-        return "Where the knowledge about %s comes from is undefined: %s."
-                .formatted(
-                        list(data.variables().targets(), "and"),
-                        data.variables().named(d.reason()));
+        return Sentences.undefined(targets(), data.variables().named(d.reason()));
+    }
+
+    /** Where the information comes from; if that is undefined, why. */
+    static Sentence origin(Decomposition d, String target) {
+        if (!d.isDefined()) {
+            return Sentence.of(Sentences.undefined(target, d.reason()));
+        }
+        return Sentences.origin(
+                new Knowledge(
+                        d.modalities(),
+                        d.information().asMap(),
+                        d.shapley(),
+                        d.unique(),
+                        d.redundant().isPresent() ? d.redundant().getAsDouble() : null,
+                        d.synergistic().isPresent() ? d.synergistic().getAsDouble() : null));
     }
 
     /** Which modalities could be left out; what is certain and what is not. */
@@ -179,9 +196,7 @@ final class PidSentences {
                                     4
                                             * settings.blockOf(
                                                     size,
-                                                    result.asset().equals(DataSetRun.ALL)
-                                                            ? data.assets()
-                                                            : 1)));
+                                                    Fleet.is(result.asset()) ? data.assets() : 1)));
         }
         if (result.decomposition().isDefined() && result.intervals().isEmpty()) {
             remarks.add(

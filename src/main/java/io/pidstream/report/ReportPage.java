@@ -1,7 +1,10 @@
 package io.pidstream.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.pidstream.dashboard.PageScripts;
+import io.pidstream.dashboard.Sentence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A report as one file that needs nothing else: the look and the charts of the explanation page.
+ * A report as one self-contained file: its data as JSON, and the scripts and styles of the
+ * explanation page, which draw them.
  */
 final class ReportPage {
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
@@ -21,9 +25,8 @@ final class ReportPage {
     /**
      * @param kind of report, in a word or two
      * @param data what the scripts draw
-     * @param body markup that is shown as it is
      */
-    static String render(String kind, String title, String subtitle, JsonNode data, String body)
+    static String render(String kind, String title, String subtitle, JsonNode data)
             throws IOException {
         Map<String, String> parts = new LinkedHashMap<>();
         parts.put("kind", escape(kind));
@@ -33,12 +36,14 @@ final class ReportPage {
         parts.put("script", PageScripts.script("report.js"));
         // "</" would end the script element.
         parts.put("data", data.toString().replace("<", "\\u003c"));
-        parts.put(
-                "body",
-                body.isEmpty() ? "" : "<section class=\"card prose\">" + body + "</section>");
         Matcher places = PLACE.matcher(template());
-        // In one pass, so that what looks like a place in a part stays what it is.
+        // In one pass, so that a part that looks like a placeholder is not replaced.
         return places.replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
+    }
+
+    /** Adds a sentence to those of a page. */
+    static void add(ArrayNode sentences, Sentence sentence) {
+        sentences.addRawValue(new RawValue(sentence.json()));
     }
 
     private static String template() throws IOException {
@@ -50,7 +55,7 @@ final class ReportPage {
         }
     }
 
-    static String escape(String text) {
+    private static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -1,11 +1,15 @@
 package io.pidstream.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pidstream.dashboard.Sentence;
+import io.pidstream.dashboard.Sentences;
 import io.pidstream.forecast.PrequentialMetrics;
 import io.pidstream.pid.Decomposition;
 import io.pidstream.version.EpochReport;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -13,11 +17,9 @@ import java.util.function.ToDoubleFunction;
 /** The report of a training as one self-contained HTML page. */
 public final class TrainingPage {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> COLOURS =
-            List.of("unique", "rest", "synergistic", "redundant", "whole", "unique", "rest");
 
     private final TrainingReport report;
-    private final StringBuilder body = new StringBuilder();
+    private final PageSections sections = new PageSections();
 
     public TrainingPage(TrainingReport report) {
         this.report = report;
@@ -29,29 +31,31 @@ public final class TrainingPage {
         fusion();
         decomposition();
         return ReportPage.render(
-                "pidstream train",
-                report.config().name() + ": training",
-                subtitle(),
-                data(),
-                body.toString());
+                "pidstream train", report.config().name() + ": training", subtitle(), data());
     }
 
-    private ObjectNode data() throws IOException {
+    private ObjectNode data() {
         ObjectNode data = JSON.createObjectNode();
         List<String> names = report.model().artefact().manifest().shape().names();
         names.forEach(data.putArray("modalities")::add);
-        data.set("explanation", JSON.readTree(report.json()).path("explanation"));
+        report.explanation(data.putObject("explanation"));
+        ArrayNode lead = data.putArray("lead");
         PrequentialMetrics test = report.parts().get("test");
         if (test != null && test.count() > 0) {
-            data.putArray("words").add(words(test));
+            ReportPage.add(lead, Sentence.of(words(test)));
         }
+        Decomposition d = report.decomposition();
+        ReportPage.add(lead, PidSentences.origin(d, report.config().target().name()));
+        ReportPage.add(data.putArray("advice"), Sentences.advice(null));
+        data.set("sections", sections.json());
         return data;
     }
 
     private String words(PrequentialMetrics test) {
-        return ("On %,d rows that played no part in the training, predictions of %s were off by %s"
-                        + " on average. Below: what the trained encoders pass on of each group of"
-                        + " sensors, how the training went, and how good it is on every part.")
+        return ("On %,d test rows, which were not used for training, predictions of %s had a mean"
+                        + " absolute error of %s. Below: what the trained encoders retain of each"
+                        + " modality, the course of the training, and the errors on every part of"
+                        + " the data.")
                 .formatted(
                         test.count(),
                         report.config().target().names().get(0),
@@ -76,45 +80,40 @@ public final class TrainingPage {
     }
 
     private void errors() {
-        heading("How good it is");
-        body.append("<table><tr><th>rows</th><th>number</th><th>RMSE</th><th>MAE</th><th>R²</th>");
-        body.append("</tr>");
-        report.parts().forEach(this::errorRow);
-        report.otherTargets().forEach((target, e) -> errorRow("test, " + target, e));
-        body.append("</table>");
-        paragraph(
-                "Errors of %s in its own unit. Scales were fitted and parameters learned on the"
+        sections.section("Errors");
+        List<List<String>> rows = new ArrayList<>();
+        report.parts().forEach((part, errors) -> rows.add(row(part, errors)));
+        report.otherTargets().forEach((target, errors) -> rows.add(row("test, " + target, errors)));
+        sections.table(List.of("part", "rows", "RMSE", "MAE", "R²"), rows);
+        sections.paragraph(
+                "Errors of %s in its own unit. Scalers and parameters were fitted on the training"
                                 .formatted(report.config().target().names().get(0))
-                        + " training rows; the validation rows decided when to stop; nothing was"
-                        + " chosen by the test rows.");
+                        + " rows; early stopping used the validation rows; the test rows were used"
+                        + " for nothing else.");
     }
 
-    private void errorRow(String part, PrequentialMetrics errors) {
-        body.append(
-                "<tr><td>%s</td><td>%,d</td><td>%s</td><td>%s</td><td>%s</td></tr>"
-                        .formatted(
-                                EvaluationPage.escape(part),
-                                errors.count(),
-                                TrainingReport.figure(
-                                        errors, PrequentialMetrics::rootMeanSquareError),
-                                TrainingReport.figure(
-                                        errors, PrequentialMetrics::meanAbsoluteError),
-                                TrainingReport.figure(errors, PrequentialMetrics::rSquared)));
+    private static List<String> row(String part, PrequentialMetrics errors) {
+        return List.of(
+                part,
+                "%,d".formatted(errors.count()),
+                TrainingReport.figure(errors, PrequentialMetrics::rootMeanSquareError),
+                TrainingReport.figure(errors, PrequentialMetrics::meanAbsoluteError),
+                TrainingReport.figure(errors, PrequentialMetrics::rSquared));
     }
 
     private void curves() {
-        heading("How it went");
-        paragraph("Mean squared error of the standardised target; in training with dropout on.");
-        CurveChart errors = new CurveChart("Squared error by epoch");
-        errors.curve("training", "unique", values(EpochReport::squaredError));
-        errors.curve("validation", "rest", values(EpochReport::validationError));
-        body.append(errors.svg());
-        paragraph("The other terms of the loss, before they are weighted.");
-        CurveChart terms = new CurveChart("Other terms of the loss by epoch");
-        terms.curve("normality", "unique", values(EpochReport::normality));
-        terms.curve("conditional", "rest", values(EpochReport::conditional));
-        terms.curve("joint normality", "synergistic", values(EpochReport::joint));
-        body.append(terms.svg());
+        sections.section("Loss by epoch");
+        sections.paragraph(
+                "Mean squared error of the standardised target; on the training rows with"
+                        + " dropout.");
+        PageSections.Curves errors = sections.curves("Squared error by epoch");
+        errors.curve("training", values(EpochReport::squaredError));
+        errors.curve("validation", values(EpochReport::validationError));
+        sections.paragraph("The other terms of the loss, before weighting.");
+        PageSections.Curves terms = sections.curves("Other terms of the loss by epoch");
+        terms.curve("normality", values(EpochReport::normality));
+        terms.curve("conditional", values(EpochReport::conditional));
+        terms.curve("joint normality", values(EpochReport::joint));
     }
 
     private double[] values(ToDoubleFunction<EpochReport> which) {
@@ -122,20 +121,20 @@ public final class TrainingPage {
     }
 
     private void fusion() {
-        heading("How the latents are weighted");
-        paragraph(
-                "Weights follow the decomposition of the training rows until they settle"
+        sections.section("Fusion weights by epoch");
+        sections.paragraph(
+                "The weights of the latents follow the decomposition of the training rows until"
+                        + " they converge"
                         + (last().frozen() ? ", and are frozen from then on." : "; they did not."));
-        CurveChart chart = new CurveChart("Fusion weights by epoch");
+        PageSections.Curves chart = sections.curves("Fusion weights by epoch");
         List<String> names = report.model().artefact().manifest().shape().names();
         for (int m = 0; m < names.size(); m++) {
             int index = m;
-            chart.curve(names.get(m), COLOURS.get(m), values(e -> e.fusion().modality(index)));
+            chart.curve(names.get(m), values(e -> e.fusion().modality(index)));
         }
-        chart.curve("products", COLOURS.get(names.size()), values(e -> e.fusion().synergy()));
-        body.append(chart.svg());
+        chart.curve("products", values(e -> e.fusion().synergy()));
         if (last().note() != null) {
-            paragraph("Note: " + last().note() + ".");
+            sections.paragraph("Note: " + last().note() + ".");
         }
     }
 
@@ -146,43 +145,32 @@ public final class TrainingPage {
 
     private void decomposition() {
         Decomposition d = report.decomposition();
-        heading("What the latents know");
+        sections.section("Information of the latents");
         if (!d.isDefined()) {
-            paragraph("The decomposition is undefined: " + d.reason() + ".");
+            sections.paragraph(Sentences.undefined(report.config().target().name(), d.reason()));
             return;
         }
-        paragraph(
+        sections.paragraph(
                 String.format(
                         Locale.ROOT,
-                        "In bits, of %.0f rows that were held out, corrected for bias.",
+                        "In bits, from %.0f held-out rows, corrected for bias.",
                         d.effectiveSamples()));
-        PidBars bars = new PidBars("Information of each set of modalities", d.information().all());
+        PageSections.Bars bars = sections.bars(d.information().all());
         d.information()
                 .asMap()
                 .forEach((subset, bits) -> bars.bar(subset, bits, null, BarLines.bits(bits)));
-        body.append(bars.svg());
-        body.append(
-                "<table><tr><th>modality</th><th>unique</th><th>redundant</th><th>synergistic</th><th>share"
-                    + " (Shapley)</th></tr>");
+        List<List<String>> rows = new ArrayList<>();
         d.atoms()
                 .forEach(
                         (modality, atoms) ->
-                                body.append(
-                                        "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"
-                                                .formatted(
-                                                        EvaluationPage.escape(modality),
-                                                        BarLines.bits(atoms.unique()),
-                                                        BarLines.bits(atoms.redundant()),
-                                                        BarLines.bits(atoms.synergistic()),
-                                                        BarLines.bits(d.shapley().get(modality)))));
-        body.append("</table>");
-    }
-
-    private void heading(String words) {
-        body.append("<h3>%s</h3>".formatted(EvaluationPage.escape(words)));
-    }
-
-    private void paragraph(String words) {
-        body.append("<p>%s</p>".formatted(EvaluationPage.escape(words)));
+                                rows.add(
+                                        List.of(
+                                                modality,
+                                                BarLines.bits(atoms.unique()),
+                                                BarLines.bits(atoms.redundant()),
+                                                BarLines.bits(atoms.synergistic()),
+                                                BarLines.bits(d.shapley().get(modality)))));
+        sections.table(
+                List.of("modality", "unique", "redundant", "synergistic", "share (Shapley)"), rows);
     }
 }

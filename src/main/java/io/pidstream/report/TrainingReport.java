@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.dataset.TrainingData;
+import io.pidstream.event.Fleet;
 import io.pidstream.forecast.PrequentialMetrics;
 import io.pidstream.pid.Decomposition;
 import io.pidstream.version.EncodedBatch;
@@ -101,8 +102,9 @@ public record TrainingReport(
         }
     }
 
-    private void explanation(ObjectNode json) {
-        json.put("asset", "*");
+    /** Writes the decomposition with the names of an explanation. */
+    void explanation(ObjectNode json) {
+        json.put("asset", Fleet.NAME);
         json.put("definition", decomposition.definition().text());
         json.put("unit", "bit");
         json.put("effectiveSamples", decomposition.effectiveSamples());

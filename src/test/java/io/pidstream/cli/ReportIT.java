@@ -62,6 +62,11 @@ class ReportIT {
         browser.picture(name, 1280);
     }
 
+    private static Object count(Browser browser, String selector) {
+        return browser.driver()
+                .executeScript("return document.querySelectorAll(arguments[0]).length", selector);
+    }
+
     @Test
     void theEvaluationShowsItsChartsAndItsAlerts() throws IOException {
         run(
@@ -72,11 +77,7 @@ class ReportIT {
         try (Browser browser = new Browser()) {
             look(browser, "report-evaluate");
             assertThat(browser.text()).contains("Contributions have shifted", "asset-0");
-            assertThat(
-                            browser.driver()
-                                    .executeScript(
-                                            "return document.querySelectorAll('canvas').length"))
-                    .isEqualTo(2L);
+            assertThat(count(browser, "canvas")).isEqualTo(2L);
         }
     }
 
@@ -97,7 +98,8 @@ class ReportIT {
                 "encoder.training.epochs=20");
         try (Browser browser = new Browser()) {
             look(browser, "report-train");
-            assertThat(browser.text()).contains("epoch");
+            assertThat(browser.text()).contains("Loss by epoch", "Fusion weights by epoch");
+            assertThat(count(browser, "canvas")).isEqualTo(3L);
         }
     }
 
@@ -106,7 +108,9 @@ class ReportIT {
         run("pid", new GeneratedStream(1, 500).write(directory.resolve("d.csv")));
         try (Browser browser = new Browser()) {
             look(browser, "report-pid");
-            assertThat(browser.text()).contains("What if these sensors were gone?");
+            assertThat(browser.text())
+                    .contains("What if these sensors were gone?", "Information about t");
+            assertThat(count(browser, ".parts .track i")).as("intervals").isEqualTo(5L);
         }
     }
 }

@@ -88,7 +88,7 @@ class TrainCommandTest {
         assertThat(artefact.manifest().metrics().get("testRmse"))
                 .isEqualTo(json.path("test").path("rmse").asDouble());
         assertThat(Files.readString(output.resolve("report.html")))
-                .contains("plant: training", "<svg", "default-src 'none'")
+                .contains("plant: training", "\"curves\":{\"title\":", "default-src 'none'")
                 .doesNotContain("{{", "http://", "src=", "<link", "@import", "url(");
     }
 

@@ -172,7 +172,7 @@ class OutputStoreTest {
         for (String asset : List.of("b", "c", "d")) {
             store.add(PageRecords.alert(asset, "thermal", AlertState.OPEN));
         }
-        assertThat(store.alerts()).extracting(AlertText::asset).containsExactly("b", "c", "d");
+        assertThat(store.alerts()).extracting(AlertEntry::asset).containsExactly("b", "c", "d");
     }
 
     @Test

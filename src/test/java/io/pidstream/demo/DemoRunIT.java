@@ -10,6 +10,7 @@ import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.config.EncoderHash;
 import io.pidstream.config.PipelineConfig;
+import io.pidstream.event.Fleet;
 import io.pidstream.event.Modality;
 import io.pidstream.live.LiveFeed;
 import io.pidstream.pipeline.KafkaEndpoints;
@@ -270,7 +271,7 @@ class DemoRunIT {
     /** Whether every asset has live predictions with labels, and a defined explanation. */
     private static boolean isComplete(DemoRun.Started started) {
         LiveFeed feed = started.feed();
-        return feed.explanation(LiveFeed.FLEET) != null
+        return feed.explanation(Fleet.NAME) != null
                 && started.plant().assets().stream()
                         .allMatch(
                                 asset ->

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pidstream.admit.Inbound;
+import io.pidstream.avro.Explanation;
+import io.pidstream.avro.Prediction;
 import io.pidstream.config.ConfigFile;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.embedded.EmbeddedFlink;
+import io.pidstream.event.Score;
 import io.pidstream.pipeline.JobDefaults;
 import io.pidstream.pipeline.ServeJob;
 import io.pidstream.pipeline.ServeSources;
@@ -17,7 +20,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -45,20 +47,23 @@ class RecoveryIT {
         calm.execute(frames -> {});
         FileRun failing = run(config, data, "failing");
         assertThat(executeWithAFailure(config, failing)).as("restored checkpoints").isPositive();
-        for (String part : new String[] {"predictions", "explanations", "scores"}) {
-            try (SortedLines expected = new SortedLines(calm.part(part));
-                    SortedLines actual = new SortedLines(failing.part(part))) {
-                assertThat(expected.size()).isPositive();
-                List<String> texts = actual.texts();
-                List<String> expectedTexts = expected.texts();
-                for (int i = 0; i < Math.min(texts.size(), expectedTexts.size()); i++) {
-                    assertThat(texts.get(i))
-                            .as("%s, line %d", part, i)
-                            .isEqualTo(expectedTexts.get(i));
-                }
-                assertThat(texts).as(part).hasSameSizeAs(expectedTexts);
-            }
+        try (SortedRecords<Prediction> expected = calm.outputs().predictions();
+                SortedRecords<Prediction> actual = failing.outputs().predictions()) {
+            assertSame(actual, expected);
         }
+        try (SortedRecords<Explanation> expected = calm.outputs().explanations();
+                SortedRecords<Explanation> actual = failing.outputs().explanations()) {
+            assertSame(actual, expected);
+        }
+        try (SortedRecords<Score> expected = calm.outputs().scores();
+                SortedRecords<Score> actual = failing.outputs().scores()) {
+            assertSame(actual, expected);
+        }
+    }
+
+    private static <T> void assertSame(SortedRecords<T> actual, SortedRecords<T> expected) {
+        assertThat(expected.size()).isPositive();
+        assertThat(actual).containsExactlyElementsOf(expected);
     }
 
     private FileRun run(PipelineConfig config, Path data, String name) throws Exception {

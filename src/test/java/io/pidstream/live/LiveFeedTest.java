@@ -7,6 +7,7 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
+import io.pidstream.event.Fleet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +66,9 @@ class LiveFeedTest {
     @Test
     void theFleetsExplanationIsNoAsset() {
         LiveFeed feed = new LiveFeed(List.of("a"), START);
-        feed.add(explanation(LiveFeed.FLEET, 0, 0.5, 0.5));
+        feed.add(explanation(Fleet.NAME, 0, 0.5, 0.5));
         assertThat(feed.panels(Map.of())).hasSize(1);
-        assertThat(feed.explanation(LiveFeed.FLEET)).isNotNull();
+        assertThat(feed.explanation(Fleet.NAME)).isNotNull();
     }
 
     private static AssetPanel panel(LiveFeed feed) {

@@ -10,6 +10,10 @@ const KINDS = {
   MODEL_REGRESSED: 'Predictions have become worse'
 };
 
+export function isOfFleet(alert) {
+  return alert.asset === '*';
+}
+
 export function alertKind(alert) {
   return KINDS[alert.kind] || alert.kind;
 }
@@ -38,7 +42,7 @@ function measureRow(measure) {
 export function alertCard(alert, { modalities = [], link = null, level = 'h3' } = {}) {
   const open = alert.state === 'OPEN';
   const m = modalities.indexOf(alert.modality);
-  const where = alert.asset === '*' ? 'the whole fleet' : alert.asset;
+  const where = isOfFleet(alert) ? 'the whole fleet' : alert.asset;
   const dot = m >= 0 ? coloured(el('i', { class: 'dot', 'aria-hidden': 'true' }), modalityColour(m)) : null;
   const measures = (alert.measures || []).filter(measure => known(measure.before) || known(measure.after));
   return el('article', { class: `alert ${open ? 'open' : 'resolved'}` },

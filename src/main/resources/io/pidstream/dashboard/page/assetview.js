@@ -1,11 +1,9 @@
 import { el, coloured, modalityColour, refresh } from './dom.js';
 import { known, number, several, time, withUnit } from './format.js';
-import { term } from './terms.js';
-import { isDefined, joint, losses, parts, shares } from './knowledge.js';
+import { sentence, term } from './terms.js';
 import { forecastChart, forecastRows, knowledgeChart, knowledgeRows, tableOf } from './charts.js';
-import { knowledgeBar, lossBars, pushBars, shareBars } from './bars.js';
-import { alertCard, markersOf, versionList } from './alerts.js';
-import { advice, goodness, origin } from './sentences.js';
+import { knowledgePanel, lossPanel, pushBars } from './bars.js';
+import { alertCard, isOfFleet, markersOf, versionList } from './alerts.js';
 
 // One asset: what is predicted, where that comes from, what happened.
 
@@ -99,8 +97,8 @@ export class AssetView {
 
   draw() {
     const { data } = this;
-    const { unit, modalities, interval } = data;
-    refresh(this.words, [data.mae, data.spread, data.coverage, data.explanation && data.explanation.time], () => [goodness({ ...data, unit, interval }), ' ', origin(data.explanation, modalities)]);
+    const { modalities, words, explanation } = data;
+    refresh(this.words, [words.goodness, words.origin], () => [sentence(words.goodness), ' ', sentence(words.origin)]);
     if (!this.knowledge) {
       this.layers.replaceChildren();
       this.knowledge = knowledgeChart(this.layers, data.blocks, modalities, { sync: this.sync, marks: this.marks });
@@ -109,30 +107,12 @@ export class AssetView {
       this.knowledge.update(data.blocks);
     }
     this.select(this.following ? data.points.times.length - 1 : Math.min(this.shown, data.points.times.length - 1), true);
-    refresh(this.now, data.explanation, () => this.drawNow());
-    refresh(this.without, data.explanation, () => this.drawWithout());
+    refresh(this.now, explanation, () => knowledgePanel(explanation, modalities, { level: 'h4', note: explanation ? `; the newest of ${time(Date.parse(explanation.time))}` : '' }));
+    refresh(this.without, [explanation, words.advice], () => lossPanel(explanation, modalities, [words.advice]));
     refresh(this.alerts, data.alerts, () => (data.alerts.length
       ? data.alerts.map(alert => alertCard(alert, { modalities, level: 'h4' }))
       : el('p', { class: 'quiet' }, 'None. When contributions shift, a channel freezes, sensors fall silent or predictions become worse, it says so here.')));
     refresh(this.versions, data.versions, () => versionList(data.versions));
-  }
-
-  drawNow() {
-    const { explanation, modalities } = this.data;
-    if (!isDefined(explanation)) {
-      return el('p', { class: 'quiet' }, explanation ? `Undefined: ${explanation.reason}.` : 'Not known yet: this takes a block of labelled predictions.');
-    }
-    return [knowledgeBar(parts(explanation, modalities), joint(explanation, modalities)),
-      el('h4', {}, term('share', 'Share'), ' of each ', term('modality')), shareBars(shares(explanation, modalities), modalities),
-      el('p', { class: 'quiet' }, `${number(explanation.effectiveSamples)} `, term('samples'), `; the newest of ${time(Date.parse(explanation.time))}`)];
-  }
-
-  drawWithout() {
-    const { explanation, modalities } = this.data;
-    if (!isDefined(explanation)) {
-      return el('p', { class: 'quiet' }, 'Not known yet: this takes a block of labelled predictions.');
-    }
-    return [el('p', { class: 'quiet' }, 'Growth of the error ', term('without')), lossBars(losses(explanation, modalities), modalities), el('p', {}, advice(explanation))];
   }
 
   // Shows so many slots, the newest or those around the chosen one.
@@ -196,7 +176,7 @@ export class AssetView {
     mergePoints(data.points, changes.points, this.most);
     data.blocks.push(...changes.blocks.filter(block => !data.blocks.length || block.time > data.blocks[data.blocks.length - 1].time));
     if (changes.explanation) data.explanation = changes.explanation;
-    for (const name of ['mae', 'spread', 'coverage', 'recent', 'labelled', 'predictions']) data[name] = changes[name];
+    for (const name of ['mae', 'spread', 'coverage', 'recent', 'labelled', 'predictions', 'words']) data[name] = changes[name];
     this.following = wasLast;
     if (this.forecast) {
       this.forecast.update(data.points);
@@ -207,7 +187,7 @@ export class AssetView {
 
   // Alerts and versions come with the overview.
   happened(alerts, versions) {
-    this.data.alerts = alerts.filter(alert => alert.asset === this.data.asset || alert.asset === '*');
+    this.data.alerts = alerts.filter(alert => alert.asset === this.data.asset || isOfFleet(alert));
     this.data.versions = versions;
     if (this.forecast) {
       this.draw();

@@ -1,7 +1,7 @@
 import { el, coloured, modalityColour } from './dom.js';
-import { bits, known, percent, push } from './format.js';
-import { colourOf } from './knowledge.js';
-import { term } from './terms.js';
+import { bits, known, number, percent, push } from './format.js';
+import { colourOf, isDefined, joint, losses, parts, shares } from './knowledge.js';
+import { sentence, term } from './terms.js';
 
 // Bars made of elements: they reflow, and a screen reader reads their numbers.
 
@@ -64,3 +64,42 @@ export function lossBars(without, modalities) {
   }));
 }
 
+// Bars on one scale, each of one or more parts, with a whisker where there is an interval.
+export function partBars({ most, rows }) {
+  const size = value => Math.max(0, Math.min(1, value / most));
+  return el('ul', { class: 'bars parts' }, rows.map(row => {
+    const whisker = row.interval ? el('i', {}) : null;
+    if (whisker) whisker.style.setProperty('--from', `${100 * size(row.interval[0])}%`);
+    if (whisker) whisker.style.setProperty('--to', `${100 * size(row.interval[1])}%`);
+    let from = 0;
+    const parts = row.parts.map(part => {
+      const bar = sized(coloured(el('span', { class: part.kind, title: `${part.name}: ${bits(part.bits)}` }), colourOf(part)), size(part.bits));
+      bar.style.setProperty('--from', `${100 * size(from)}%`);
+      from += Math.max(0, part.bits);
+      return bar;
+    });
+    return el('li', {},
+      el('span', { class: 'name' }, row.name),
+      el('span', { class: 'track', 'aria-hidden': 'true' }, parts, whisker),
+      el('span', { class: 'value' }, row.value));
+  }));
+}
+
+function unknown(explanation) {
+  return el('p', { class: 'quiet' }, explanation ? `Undefined: ${explanation.reason}.` : 'Not known yet: this takes a block of labelled predictions.');
+}
+
+// Where the knowledge comes from: its parts, and the share of each modality.
+export function knowledgePanel(explanation, modalities, { level = 'h3', note = '' } = {}) {
+  if (!isDefined(explanation)) return unknown(explanation);
+  return [knowledgeBar(parts(explanation, modalities), joint(explanation, modalities)),
+    el(level, {}, term('share', 'Share'), ' of each ', term('modality')), shareBars(shares(explanation, modalities), modalities),
+    el('p', { class: 'quiet' }, `${number(explanation.effectiveSamples)} `, term('samples'), note)];
+}
+
+// How much the error would grow without each modality, and what follows.
+export function lossPanel(explanation, modalities, advice) {
+  if (!isDefined(explanation)) return unknown(explanation);
+  return [el('p', { class: 'quiet' }, 'Growth of the error ', term('without')), lossBars(losses(explanation, modalities), modalities),
+    advice.map(words => el('p', {}, sentence(words)))];
+}

@@ -187,14 +187,14 @@ export function knowledgeChart(box, blocks, modalities, { sync, marks = () => []
   };
 }
 
-// Curves over a plain count, such as epochs.
+// Curves over a plain count, such as epochs, from 0 up.
 export function curveChart(box, xs, curves, height = 220) {
   const options = {
     ...base(box, height),
-    scales: { x: { time: false } },
-    series: [{}, ...curves.map((curve, c) => ({ stroke: () => css(curve.colour || modalityColour(c)), width: 2, points: { show: false } }))]
+    scales: { x: { time: false }, y: { range: (u, min, max) => [0, max > 0 ? max * 1.05 : 1] } },
+    series: [{}, ...curves.map((curve, c) => ({ stroke: () => css(modalityColour(c)), width: 2, points: { show: xs.length < 3 } }))]
   };
-  options.axes = [axis({ space: 60 }), options.axes[1]];
+  options.axes = [axis({ space: 60, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] }), options.axes[1]];
   return new Chart(box, options, [xs, ...curves.map(curve => curve.values)]);
 }
 

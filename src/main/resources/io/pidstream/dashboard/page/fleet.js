@@ -1,11 +1,10 @@
 import { el, refresh } from './dom.js';
 import { count, known, number, percent, several, time, withUnit } from './format.js';
-import { term } from './terms.js';
-import { isDefined, joint, losses, parts, shares } from './knowledge.js';
-import { knowledgeBar, lossBars, miniStack, shareBars } from './bars.js';
+import { sentence, term } from './terms.js';
+import { isDefined, shares } from './knowledge.js';
+import { knowledgePanel, lossPanel, miniStack } from './bars.js';
 import { forecastChart, sparkline } from './charts.js';
-import { alertCard, markersOf, versionList } from './alerts.js';
-import { advice, extent, fleetTotals, goodness, origin } from './sentences.js';
+import { alertCard, isOfFleet, markersOf, versionList } from './alerts.js';
 import { svg } from './svg.js';
 
 // The first screen: how good the predictions are, where they come from, what needs a look.
@@ -77,24 +76,16 @@ export class FleetView {
 
   update(overview) {
     this.overview = overview;
-    const { modalities, unit, interval, targets, assets, fleet, alerts } = overview;
-    const totals = fleetTotals(assets);
-    refresh(this.lead, [totals, overview.assetCount, fleet && fleet.time, Math.floor(overview.status.predictions / 100)], () => [
-      el('p', {}, goodness({ ...totals, unit, interval })),
-      el('p', {}, origin(fleet, modalities)),
-      el('p', { class: 'quiet' }, `${extent(overview)}; each is explained by `, term('modality', several(modalities.length, 'group of sensors', 'groups of sensors')), `: ${modalities.join(', ')}.`)]);
+    const { modalities, targets, assets, fleet, alerts, words } = overview;
+    refresh(this.lead, [words.goodness, words.origin, overview.assetCount, Math.floor(overview.status.predictions / 100)], () => [
+      el('p', {}, sentence(words.goodness)), el('p', {}, sentence(words.origin)), el('p', { class: 'quiet' }, sentence(words.extent))]);
     const open = alerts.filter(alert => alert.state === 'OPEN');
     const resolved = alerts.filter(alert => alert.state !== 'OPEN').slice(0, Math.max(0, 3 - open.length));
     refresh(this.alerts, alerts, () => [
       open.length ? null : el('p', { class: 'quiet' }, alerts.length ? 'None is open. The newest that were:' : 'None. When contributions shift, a channel freezes, sensors fall silent or predictions become worse, it says so here.'),
-      [...open, ...resolved].map(alert => alertCard(alert, { modalities, link: alert.asset === '*' ? null : assetLink(alert.asset) }))]);
-    refresh(this.knowledge, fleet, () => (isDefined(fleet)
-      ? [knowledgeBar(parts(fleet, modalities), joint(fleet, modalities)), el('h3', {}, term('share', 'Share'), ' of each ', term('modality')), shareBars(shares(fleet, modalities), modalities),
-        el('p', { class: 'quiet' }, `Over all assets; ${number(fleet.effectiveSamples)} `, term('samples'), '.')]
-      : el('p', { class: 'quiet' }, fleet ? `Undefined: ${fleet.reason}.` : 'Not known yet: this takes a block of labelled predictions.')));
-    refresh(this.without, fleet, () => (isDefined(fleet)
-      ? [el('p', { class: 'quiet' }, 'Growth of the error ', term('without')), lossBars(losses(fleet, modalities), modalities), el('p', {}, advice(fleet))]
-      : el('p', { class: 'quiet' }, 'Not known yet: this takes a block of labelled predictions.')));
+      [...open, ...resolved].map(alert => alertCard(alert, { modalities, link: isOfFleet(alert) ? null : assetLink(alert.asset) }))]);
+    refresh(this.knowledge, fleet, () => knowledgePanel(fleet, modalities, { note: ', over all assets.' }));
+    refresh(this.without, [fleet, words.advice], () => lossPanel(fleet, modalities, [words.advice]));
     refresh(this.versions, overview.versions, () => versionList(overview.versions));
     for (const asset of assets) {
       if (!this.rows.has(asset.asset)) this.rows.set(asset.asset, new Row(asset.asset));

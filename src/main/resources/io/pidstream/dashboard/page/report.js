@@ -1,11 +1,11 @@
-import { el } from './dom.js';
-import { count, number, percent, withUnit } from './format.js';
-import { term } from './terms.js';
-import { isDefined, joint, losses, parts, shares } from './knowledge.js';
-import { knowledgeBar, lossBars, shareBars } from './bars.js';
+import { el, modalityColour } from './dom.js';
+import { count, number } from './format.js';
+import { sentence } from './terms.js';
+import { colourOf, isDefined } from './knowledge.js';
+import { knowledgePanel, lossPanel, partBars } from './bars.js';
+import { curveChart, tableOf } from './charts.js';
 import { alertCard } from './alerts.js';
-import { advice, origin } from './sentences.js';
-import { AssetView } from './assetview.js';
+import { AssetView, key } from './assetview.js';
 import { themeSwitch } from './theme.js';
 
 // What a report shows by the page's own means: everything it knows is in the file.
@@ -15,27 +15,15 @@ function reportSection(title, ...content) {
 }
 
 function summary(data) {
-  const words = [];
-  const { errors, unit, interval } = data;
-  if (errors) {
-    words.push(el('p', {}, 'Every row was predicted before its true value was known, and learned from afterwards. Predictions were ', term('error'), ' ',
-      el('b', {}, withUnit(number(errors.mae), unit)), ` on average, and `, el('b', {}, percent(errors.coverage)), ' of the true values were ', term('coverage'), `; ${percent(interval)} are promised.`));
-  }
-  for (const text of data.words || []) words.push(el('p', {}, text));
-  words.push(el('p', {}, origin(data.explanation, data.modalities)));
-  return reportSection('In plain words', el('div', { class: 'lead' }, words),
+  return reportSection('In plain words', el('div', { class: 'lead' }, data.lead.map(words => el('p', {}, sentence(words)))),
     data.figures ? el('ul', { class: 'figures' }, data.figures.map(([value, what]) => el('li', {}, el('b', {}, value), what))) : null);
 }
 
-function knowledge(data) {
-  const { explanation, modalities } = data;
+function knowledge({ explanation, modalities, advice }) {
   if (!isDefined(explanation)) return [];
   return el('div', { class: 'columns' },
-    reportSection('Where the knowledge comes from', knowledgeBar(parts(explanation, modalities), joint(explanation, modalities)),
-      el('h3', {}, term('share', 'Share'), ' of each ', term('modality')), shareBars(shares(explanation, modalities), modalities),
-      el('p', { class: 'quiet' }, `${number(explanation.effectiveSamples)} `, term('samples'), '.')),
-    reportSection('What if these sensors were gone?', el('p', { class: 'quiet' }, 'Growth of the error ', term('without')),
-      lossBars(losses(explanation, modalities), modalities), el('p', {}, advice(explanation))));
+    reportSection('Where the knowledge comes from', knowledgePanel(explanation, modalities, { note: '.' })),
+    reportSection('What if these sensors were gone?', lossPanel(explanation, modalities, advice)));
 }
 
 function alertsOf(data) {
@@ -47,11 +35,44 @@ function alertsOf(data) {
   data.alerts.length > most ? el('p', { class: 'quiet' }, `${count(data.alerts.length - most)} more are in alerts.jsonl.`) : null);
 }
 
+function table(label, { head, rows }) {
+  return el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': label }, el('table', { class: 'figures-table' },
+    el('thead', {}, el('tr', {}, head.map(text => el('th', { scope: 'col' }, text)))),
+    el('tbody', {}, rows.map(row => el('tr', {}, row.map((cell, c) => (c === 0 ? el('th', { scope: 'row' }, cell) : el('td', {}, cell))))))));
+}
+
 function tableSection(data) {
-  if (!data.table) return [];
-  return reportSection('Assets', el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table of assets' }, el('table', {},
-    el('thead', {}, el('tr', {}, data.table.head.map(text => el('th', { scope: 'col' }, text)))),
-    el('tbody', {}, data.table.rows.map(row => el('tr', {}, row.map((cell, c) => (c === 0 ? el('th', { scope: 'row' }, cell) : el('td', {}, cell)))))))));
+  return data.table ? reportSection('Assets', table('Table of assets', data.table)) : [];
+}
+
+// Parts of bars are named once; a bar of one part is named by its row.
+function bars(data) {
+  const [first] = data.rows;
+  const named = first && first.parts.length > 1 ? key(first.parts.map(part => ['area', colourOf(part), part.name])) : null;
+  return [named, partBars(data)];
+}
+
+const unstarted = [];
+
+function curves({ title, curves: all }) {
+  const epochs = all[0].values.map((value, i) => i + 1);
+  const box = el('div', { class: 'plot' });
+  unstarted.push(() => curveChart(box, epochs, all));
+  return [key(all.map((curve, c) => ['line', modalityColour(c), curve.name])), box,
+    tableOf(`${title} as a table`, ['epoch', ...all.map(curve => curve.name)],
+      most => epochs.slice(-most).reverse().map(epoch => [String(epoch), ...all.map(curve => number(curve.values[epoch - 1]))]))];
+}
+
+function content(title, part) {
+  if (part.paragraph) return el('p', {}, part.paragraph);
+  if (part.table) return table(title, part.table);
+  return part.bars ? bars(part.bars) : curves(part.curves);
+}
+
+function sections(data) {
+  return (data.sections || []).map(section => (section.group
+    ? el('h2', { class: 'group' }, section.group)
+    : reportSection(section.title, section.content.map(part => content(section.title, part)))));
 }
 
 const report = JSON.parse(document.getElementById('data').textContent);
@@ -61,6 +82,7 @@ const assetViews = (report.assets || []).map(asset => {
   shown.root.prepend(el('h2', { class: 'asset-name' }, asset.asset));
   return shown;
 });
-document.getElementById('report').append(...[summary(report), knowledge(report), alertsOf(report), tableSection(report), assetViews.map(shown => shown.root)].flat());
+document.getElementById('report').append(...[summary(report), knowledge(report), alertsOf(report), tableSection(report), sections(report), assetViews.map(shown => shown.root)].flat());
 assetViews.forEach(shown => shown.start());
+unstarted.forEach(start => start());
 document.body.dataset.ready = 'report';

@@ -79,3 +79,8 @@ export function term(key, words) {
   word.addEventListener('click', () => { if (shownFor !== word) show(word, key); });
   return word;
 }
+
+// A sentence as it is in the data: text, emphasised text and terms.
+export function sentence(pieces) {
+  return pieces.map(piece => (typeof piece === 'string' ? piece : piece.term ? term(piece.term, piece.text) : el('b', {}, piece.strong)));
+}

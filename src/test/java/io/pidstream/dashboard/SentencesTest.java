@@ -1,0 +1,89 @@
+package io.pidstream.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SentencesTest {
+    private static final Subject SUBJECT =
+            new Subject("n", "K", List.of("t"), List.of("a", "b"), Duration.ofSeconds(1), 0.9);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0.31649|0.316",
+                "-2|−2",
+                "0|0",
+                "0.000125|0.000125",
+                "0.0000126|1.3e−5",
+                "1234.5|1,235",
+                "12345678|12,300,000",
+                "NaN|–"
+            })
+    void numbersHaveThreeDigits(double value, String text) {
+        assertThat(Figures.number(value)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.3349,33 %", "0.0015,0.15 %", "0,0 %", "0.0666,6.7 %", "1,100 %"})
+    void smallPercentagesHaveTwoDigits(double share, String text) {
+        assertThat(Figures.percent(share)).isEqualTo(text);
+    }
+
+    @Test
+    void theErrorIsComparedWithThatOfAlwaysGuessingTheUsualValue() {
+        assertThat(Sentences.goodness(new Accuracy(9, 0.5, 0.88, 2), SUBJECT).json())
+                .contains("{\"strong\":\"0.5 K\"}", "\"; \",{\"term\":\"guess\"}", "off by 2 K")
+                .contains("{\"strong\":\"88 %\"}", "(nominal 90 %)");
+        assertThat(Sentences.goodness(new Accuracy(9, 3, 0.88, 2), SUBJECT).json())
+                .contains("no better than \",{\"term\":\"guess\"}");
+        assertThat(Sentences.goodness(new Accuracy(0, Double.NaN, Double.NaN, 0), SUBJECT).json())
+                .contains("the error is unknown");
+    }
+
+    @Test
+    void theErrorOfAFleetCountsEveryLabelOnce() {
+        Accuracy both =
+                Accuracy.over(
+                        List.of(
+                                new Accuracy(1, 4, 1, 2),
+                                new Accuracy(3, 0, 0, 2),
+                                new Accuracy(0, Double.NaN, Double.NaN, Double.NaN)));
+
+        assertThat(both).isEqualTo(new Accuracy(4, 1, 0.25, 2));
+    }
+
+    @Test
+    void theLargestPartAndTheLargestShareAreNamed() {
+        assertThat(origin(0.1, 0.7, 0.2))
+                .contains("{\"strong\":\"1.00 bit\"}", "{\"strong\":\"b\"}")
+                .contains("{\"term\":\"unique\"},\" to b");
+        assertThat(origin(0.1, 0.2, 0.6)).contains("{\"term\":\"redundant\"}");
+        assertThat(origin(0.1, 0.2, 0.1)).contains("{\"term\":\"synergistic\"}");
+    }
+
+    /** Of two modalities with one bit together. */
+    private static String origin(double uniqueA, double uniqueB, double redundant) {
+        return Sentences.origin(
+                        new Knowledge(
+                                SUBJECT.modalities(),
+                                Map.of(
+                                        "a",
+                                        uniqueA + redundant,
+                                        "b",
+                                        uniqueB + redundant,
+                                        "a+b",
+                                        1.0),
+                                Map.of("a", 0.4, "b", 0.6),
+                                Map.of("a", uniqueA, "b", uniqueB),
+                                redundant,
+                                1 - uniqueA - uniqueB - redundant))
+                .json();
+    }
+}

@@ -9,4 +9,13 @@ package io.pidstream.pid;
  * @param synergistic information available only from both together
  */
 public record AtomEstimates(
-        Estimate unique, Estimate rest, Estimate redundant, Estimate synergistic) {}
+        Estimate unique, Estimate rest, Estimate redundant, Estimate synergistic) {
+    /** Estimates without uncertainty, of an exact covariance. */
+    static AtomEstimates exact(Atoms atoms) {
+        return new AtomEstimates(
+                Estimate.exact(atoms.unique()),
+                Estimate.exact(atoms.rest()),
+                Estimate.exact(atoms.redundant()),
+                Estimate.exact(atoms.synergistic()));
+    }
+}

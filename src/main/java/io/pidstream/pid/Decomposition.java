@@ -147,6 +147,41 @@ public record Decomposition(
         return ofTwo() ? Map.of() : atoms;
     }
 
+    /**
+     * The decomposition of two disjoint subsets, each taken as one source, without the others.
+     *
+     * @param targets number of dimensions of the target
+     * @throws IllegalArgumentException for a target of several dimensions, if the subsets are
+     *     neither two modalities nor one and all the others
+     */
+    Atoms between(ModalitySet first, ModalitySet second, int targets) {
+        if (targets == 1) {
+            return definition.atoms(
+                    information.get(first),
+                    information.get(second),
+                    information.get(first.union(second)));
+        }
+        ModalitySet joint = first.union(second);
+        if (first.size() == 1 && joint.size() == modalities().size()) {
+            return atoms.get(modalities().get(first.first()));
+        }
+        if (first.size() > 1 || second.size() > 1) {
+            throw new IllegalArgumentException(
+                    "subsets "
+                            + first
+                            + " and "
+                            + second
+                            + " of "
+                            + modalities()
+                            + ": for a target of several dimensions only pairs of modalities, and"
+                            + " one against all the others, are decomposed");
+        }
+        Atoms pair = pairs.get(information.key(joint));
+        return first.compareTo(second) < 0
+                ? pair
+                : new Atoms(pair.rest(), pair.unique(), pair.redundant(), pair.synergistic());
+    }
+
     private boolean ofTwo() {
         return atoms.size() == 2;
     }

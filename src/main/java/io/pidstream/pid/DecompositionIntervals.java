@@ -169,7 +169,7 @@ public final class DecompositionIntervals {
     }
 
     private Estimate nested(ModalitySet whole, ModalitySet part, double bits) {
-        return isExact() ? exact(bits) : nested.of(whole, part).around(bits);
+        return isExact() ? Estimate.exact(bits) : nested.of(whole, part).around(bits);
     }
 
     /** Per modality, its Shapley share of the joint information. */
@@ -179,7 +179,8 @@ public final class DecompositionIntervals {
         for (int m = 0; m < modalities().size(); m++) {
             String modality = modalities().get(m);
             double bits = decomposition.shapley().get(modality);
-            estimates.put(modality, isExact() ? exact(bits) : uncertainty.of(m).around(bits));
+            estimates.put(
+                    modality, isExact() ? Estimate.exact(bits) : uncertainty.of(m).around(bits));
         }
         return Collections.unmodifiableMap(estimates);
     }
@@ -213,7 +214,9 @@ public final class DecompositionIntervals {
         }
         Map<String, Estimate> estimates = new LinkedHashMap<>();
         if (isExact()) {
-            decomposition.lattice().forEach((atom, bits) -> estimates.put(atom, exact(bits)));
+            decomposition
+                    .lattice()
+                    .forEach((atom, bits) -> estimates.put(atom, Estimate.exact(bits)));
         } else {
             LatticeUncertainty uncertainty =
                     new LatticeUncertainty(covariance, confidence, samples);
@@ -240,49 +243,14 @@ public final class DecompositionIntervals {
             throw new IllegalArgumentException(
                     "subsets " + first + " and " + second + " of " + modalities());
         }
-        Atoms atoms = estimated(first, second);
+        Atoms atoms = decomposition.between(first, second, covariance.targets());
         if (isExact()) {
-            return new AtomEstimates(
-                    exact(atoms.unique()),
-                    exact(atoms.rest()),
-                    exact(atoms.redundant()),
-                    exact(atoms.synergistic()));
+            return AtomEstimates.exact(atoms);
         }
         return covariance.targets() == 1
                 ? new AtomUncertainty(nested, first, second).of(atoms, decomposition.definition())
                 : new DirectionUncertainty(nested, first, second)
                         .of(atoms, decomposition.definition());
-    }
-
-    private Atoms estimated(ModalitySet first, ModalitySet second) {
-        SubsetValues information = decomposition.information();
-        if (covariance.targets() == 1) {
-            return decomposition
-                    .definition()
-                    .atoms(
-                            information.get(first),
-                            information.get(second),
-                            information.get(first.union(second)));
-        }
-        ModalitySet joint = first.union(second);
-        if (first.size() == 1 && joint.equals(all)) {
-            return decomposition.atoms().get(modalities().get(first.first()));
-        }
-        if (first.size() > 1 || second.size() > 1) {
-            throw new IllegalArgumentException(
-                    "subsets "
-                            + first
-                            + " and "
-                            + second
-                            + " of "
-                            + modalities()
-                            + ": for a target of several dimensions only pairs of modalities, and"
-                            + " one against all the others, are decomposed");
-        }
-        Atoms pair = decomposition.pairs().get(information.key(joint));
-        return first.compareTo(second) < 0
-                ? pair
-                : new Atoms(pair.rest(), pair.unique(), pair.redundant(), pair.synergistic());
     }
 
     private List<String> modalities() {
@@ -291,9 +259,5 @@ public final class DecompositionIntervals {
 
     private boolean isExact() {
         return samples == Double.POSITIVE_INFINITY;
-    }
-
-    private static Estimate exact(double bits) {
-        return new Estimate(bits, 0, bits, bits);
     }
 }

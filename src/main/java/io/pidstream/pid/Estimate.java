@@ -25,6 +25,11 @@ public record Estimate(double bits, double standardError, double lower, double u
         }
     }
 
+    /** An estimate without uncertainty, of an exact covariance. */
+    static Estimate exact(double bits) {
+        return new Estimate(bits, 0, bits, bits);
+    }
+
     /** Whether an amount lies in the interval, its ends included. */
     public boolean contains(double amount) {
         return lower <= amount && amount <= upper;

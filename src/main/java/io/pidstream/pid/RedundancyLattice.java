@@ -109,7 +109,7 @@ final class RedundancyLattice {
     private static List<Antichain> nodes() {
         // The empty set is no source, so bit 0 is never set.
         List<Antichain> nodes =
-                IntStream.range(1, 1 << ModalitySet.count(MODALITIES) - 1)
+                IntStream.range(1, 1 << (ModalitySet.count(MODALITIES) - 1))
                         .mapToObj(sources -> new Antichain(sources << 1))
                         .filter(RedundancyLattice::isAntichain)
                         .toList();

@@ -16,8 +16,8 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
- * Who may see the page: whoever has the token, where there is one; and nobody under a host name
- * that is not expected, so that no other site can make a browser ask for it (DNS rebinding).
+ * Access to the page: requires the token, if there is one, and an expected host name, so that other
+ * sites cannot make a browser request the page (DNS rebinding).
  */
 final class Access {
     static final String COOKIE = "pidstream";
@@ -46,7 +46,7 @@ final class Access {
         this.nanos = nanos;
     }
 
-    /** A digest, so that comparing takes as long whatever the length. */
+    /** A digest, so that the time of a comparison does not depend on the length. */
     private static byte[] digest(String text) {
         try {
             return MessageDigest.getInstance("SHA-256")
@@ -110,7 +110,7 @@ final class Access {
         return found;
     }
 
-    /** Whether there were so many wrong tokens of late that no more are looked at for a while. */
+    /** Whether tokens are refused for a while because of too many wrong ones. */
     synchronized boolean isClosed() {
         long now = nanos.getAsLong();
         while (!failures.isEmpty() && now - failures.peekFirst() > FAILURE_WINDOW) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/** What is kept of one asset. */
+/** The records of one asset that are kept. */
 final class AssetBook {
     private final String asset;
     private final Subject subject;
@@ -97,7 +97,7 @@ final class AssetBook {
         return points;
     }
 
-    /** How many. */
+    /** Number of modalities. */
     int modalities() {
         return subject.modalities().size();
     }

@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
-/** One asset, as JSON: all of it, or what has changed since a revision. */
+/** One asset, as JSON: all of it, or the changes since a revision. */
 public final class AssetJson {
     private final OutputStore store;
 
@@ -20,7 +20,7 @@ public final class AssetJson {
      * All that is kept of an asset; empty where nothing is.
      *
      * @param target index of the target
-     * @param most draw so many points at most, thinned evenly
+     * @param most largest number of points; more are thinned evenly
      */
     Optional<String> whole(String asset, int target, int most) {
         return render(
@@ -30,7 +30,7 @@ public final class AssetJson {
     /**
      * All that is kept of an asset, of its first target; empty where nothing is.
      *
-     * @param most draw so many points at most, thinned evenly
+     * @param most largest number of points; more are thinned evenly
      * @param accuracy over a whole run, instead of that of the newest labels
      */
     public Optional<String> whole(String asset, int most, Accuracy accuracy) {
@@ -51,7 +51,7 @@ public final class AssetJson {
      * is kept of the asset.
      *
      * @param target index of the target
-     * @param most draw so many points at most, thinned evenly
+     * @param most largest number of points; more are thinned evenly
      */
     Optional<String> forecast(String asset, int target, int most) {
         return render(
@@ -85,7 +85,7 @@ public final class AssetJson {
         json.writeEndObject();
     }
 
-    /** What has happened to an asset, or to the fleet. */
+    /** Alerts on an asset or on the fleet, and model versions. */
     private void happenings(JsonGenerator json, String asset) throws IOException {
         List<AlertEntry> alerts =
                 store.alerts().stream()
@@ -95,7 +95,7 @@ public final class AssetJson {
         OverviewJson.raws(json, "versions", store.versions(), OutputStore.Version::json);
     }
 
-    /** What has changed since {@code seen}; empty for nothing. */
+    /** The changes since {@code seen}; empty for none. */
     Optional<String> since(String asset, int target, long seen) {
         return store.read(
                 () -> {

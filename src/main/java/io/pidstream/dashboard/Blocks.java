@@ -20,7 +20,7 @@ final class Blocks {
         this.capacity = capacity;
     }
 
-    /** Later ones only: what comes again after a restart of the job says nothing new. */
+    /** Ignores older ones, which come again after a restart of the job. */
     void add(ExplanationEntry explanation, long revision) {
         if (!history.isEmpty() && explanation.time() <= newest().time()) {
             return;

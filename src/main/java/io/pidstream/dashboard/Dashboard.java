@@ -97,13 +97,13 @@ public final class Dashboard implements AutoCloseable {
         return new Dashboard(feed, reader, server, store, options.host());
     }
 
-    /** Where the page is. */
+    /** Address of the page. */
     public URI address() {
         String name = host.contains(":") ? "[" + host + "]" : host;
         return URI.create("http://%s:%d".formatted(name, server.port()));
     }
 
-    /** What has been read so far. */
+    /** The records read so far. */
     public OutputStore store() {
         return store;
     }

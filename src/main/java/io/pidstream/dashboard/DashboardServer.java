@@ -184,7 +184,7 @@ final class DashboardServer implements AutoCloseable {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /** A count from 0 to {@code most}, {@code otherwise} where it is none. */
+    /** A count from 0 to {@code most}; {@code otherwise} if it is missing or not a number. */
     static int number(Map<String, String> query, String name, int otherwise, int most) {
         String text = query.getOrDefault(name, "");
         return text.matches("\\d{1,6}") ? Math.min(most, Integer.parseInt(text)) : otherwise;

@@ -13,10 +13,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Server-sent events: {@code overview} whenever anything has changed, and for one asset {@code
  * changes}; at most one of each a second. The id of an event is the store's revision, so a browser
- * that comes back goes on where it was; {@code reload} tells it that this is another store.
+ * that reconnects continues where it was; {@code reload} is sent if this is another store.
  */
 final class EventStreams implements AutoCloseable {
-    /** Browsers at a time. */
+    /** Largest number of browsers at a time. */
     static final int MOST = 40;
 
     private static final Logger LOG = LoggerFactory.getLogger(EventStreams.class);

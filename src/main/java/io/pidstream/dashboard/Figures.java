@@ -24,9 +24,12 @@ final class Figures {
         if (size != 0 && size < SMALL) {
             BigDecimal rounded = round(value, 2);
             int exponent = rounded.precision() - rounded.scale() - 1;
-            text = "%.1fe%d".formatted(rounded.scaleByPowerOfTen(-exponent), exponent);
+            text =
+                    String.format(
+                            Locale.ROOT, "%.1fe%d", rounded.scaleByPowerOfTen(-exponent), exponent);
         } else if (size >= GROUPED) {
-            text = String.format(Locale.ROOT, "%,.0f", size < LARGE ? value : round(value, 3));
+            BigDecimal shown = size < LARGE ? new BigDecimal(value) : round(value, 3);
+            text = String.format(Locale.ROOT, "%,.0f", shown);
         } else {
             text = plain(round(value, 3));
         }

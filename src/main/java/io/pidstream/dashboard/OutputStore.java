@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * What the output topics say, as far as it is kept. One thread fills it, others look: every method
- * locks, and {@link #read} holds the lock over several.
+ * The records of the output topics that are kept. One thread fills the store, others read: every
+ * method locks, and {@link #read} holds the lock over several.
  */
 public final class OutputStore {
     private final Subject subject;
@@ -43,8 +43,8 @@ public final class OutputStore {
     record Version(boolean active, long effectiveFrom, String json) {}
 
     /**
-     * @param firstRevision revisions begin here: above those of a store before, so that who has
-     *     seen another store's can be told to begin anew
+     * @param firstRevision revisions begin here: above those of an earlier store, so that a client
+     *     of that store can be told to reload
      */
     public OutputStore(Subject subject, Limits limits, long firstRevision) {
         this.firstRevision = firstRevision;
@@ -55,7 +55,7 @@ public final class OutputStore {
         this.fleet = new Blocks(limits.blocks());
     }
 
-    /** Null where there are too many assets already. */
+    /** Null if there are too many assets already. */
     private AssetBook book(String asset) {
         AssetBook book = assets.get(asset);
         if (book == null && assets.size() < limits.assets()) {
@@ -83,7 +83,7 @@ public final class OutputStore {
         }
     }
 
-    /** A label of an asset that has no prediction yet waits for it. */
+    /** A label that comes before its prediction waits for it. */
     public synchronized void add(Label label) {
         revision++;
         AssetBook book = book(label.getAsset());
@@ -157,7 +157,7 @@ public final class OutputStore {
         }
     }
 
-    /** Several looks at one state. */
+    /** Reads several things from one state. */
     public synchronized <T> T read(Supplier<T> look) {
         return look.get();
     }

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The fleet at a glance, as JSON. */
+/** The overview of the fleet, as JSON. */
 final class OverviewJson {
     /** Rows of the table of assets; those with open alerts and large errors first. */
     private static final int MOST_ASSETS = 500;

@@ -22,7 +22,7 @@ final class RecentErrors {
         return count;
     }
 
-    /** How many of them are looked at. */
+    /** Number of them that are kept. */
     private int size() {
         return (int) Math.min(MOST, count);
     }
@@ -51,7 +51,7 @@ final class RecentErrors {
 
     /**
      * Mean distance of the true values from their mean, in the unit of the target: the error of
-     * whoever always says the usual value. NaN for none.
+     * always predicting that mean. NaN for none.
      */
     private double spread() {
         double mean = 0;

@@ -75,7 +75,7 @@ final class TopicFeed implements Runnable {
         this.labels = AvroCodec.of(Label.class, settings, topics.labels());
     }
 
-    /** Reads until {@link #stop}; begins anew after what a client does not get over by itself. */
+    /** Reads until {@link #stop}; after errors from which a client cannot recover, starts again. */
     @Override
     public void run() {
         while (open()) {
@@ -84,7 +84,7 @@ final class TopicFeed implements Runnable {
             } catch (WakeupException | InterruptException e) {
                 LOG.debug("the page no longer reads", e);
             } catch (KafkaException | KafkaUnavailableException e) {
-                LOG.warn("the page reads the topics anew", e);
+                LOG.warn("the page reads the topics again from the start", e);
                 status(FeedStatus.State.UNREACHABLE, e.getMessage());
             } finally {
                 consumer.close();
@@ -139,7 +139,7 @@ final class TopicFeed implements Runnable {
         }
     }
 
-    /** Finds the partitions and where to begin; false where that has to wait. */
+    /** Finds the partitions and their first offsets; false if they are not known yet. */
     private boolean find() {
         Map<String, List<PartitionInfo>> known;
         try {
@@ -186,7 +186,7 @@ final class TopicFeed implements Runnable {
         return partitions;
     }
 
-    /** Lets labels in, notices when all has been read, and whether the broker is still there. */
+    /** Admits labels, and checks whether everything has been read and the broker still answers. */
     private void follow() {
         if (!loaded && isRead(of(topics.predictions()))) {
             consumer.resume(of(topics.labels()));

@@ -1,2 +1,2 @@
-/** The explanation page: what the output topics say, kept in memory and shown live in a browser. */
+/** The explanation page: records of the output topics, kept in memory and shown in a browser. */
 package io.pidstream.dashboard;

@@ -69,7 +69,7 @@ public record FileRun(
     }
 
     /**
-     * @param progress told how many frames have been predicted
+     * @param progress receives the number of frames predicted so far
      * @return the accumulators of {@link AssetFunction}
      */
     public Map<String, Object> execute(LongConsumer progress) throws Exception {
@@ -86,7 +86,7 @@ public record FileRun(
             ServeJob.define(env, config, sources(), sinks());
             return run(env, progress);
         }
-        // Everything waits for what comes back, so nothing may wait in a buffer.
+        // The loop waits for its own output, which must not wait in a buffer.
         env.setBufferTimeout(1);
         try (VersionLoop loop = ServeJob.loop(config)) {
             String artefacts = part("artefacts").toUri().toString();
@@ -110,9 +110,7 @@ public record FileRun(
         }
     }
 
-    /**
-     * Nothing where the job ends between two looks at it: its result then says all there is to say.
-     */
+    /** Empty if the job ends in the meantime; its result then has the number. */
     private static OptionalLong framesPredicted(JobClient job) throws InterruptedException {
         try {
             Object count = job.getAccumulators().get().get(AssetFunction.FRAMES);

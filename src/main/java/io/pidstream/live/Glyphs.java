@@ -5,10 +5,10 @@ import java.nio.charset.Charset;
 /**
  * The characters that a view draws with.
  *
- * @param unique fill of what only one modality knows
- * @param redundant fill of what several know
- * @param synergistic fill of what is known only together
- * @param rest fill of what is redundant or synergistic and cannot be told apart
+ * @param unique fill of unique information
+ * @param redundant fill of redundant information
+ * @param synergistic fill of synergistic information
+ * @param rest fill of what is redundant or synergistic, if the definition does not separate them
  * @param bar a whole cell of a bar
  * @param leftHalf left half of a cell
  * @param rightHalf right half of a cell

@@ -17,7 +17,7 @@ import org.jline.utils.InfoCmp.Capability;
  * the terminal's charset has none.
  */
 public final class LiveDisplay implements AutoCloseable {
-    /** So often all is painted anew, should a log line have got in between. */
+    /** Every so many draws everything is repainted, in case a log line was printed in between. */
     private static final int REPAINT = 40;
 
     private final Terminal terminal;
@@ -43,7 +43,7 @@ public final class LiveDisplay implements AutoCloseable {
                         .system(true)
                         .systemOutput(TerminalBuilder.SystemOutput.SysOut)
                         .dumb(true)
-                        // The JVM's own handling of Ctrl-C ends the command.
+                        // Ctrl-C is left to the JVM, which ends the command.
                         .nativeSignals(false)
                         .build();
         if (terminal.getType().startsWith(Terminal.TYPE_DUMB)
@@ -70,7 +70,7 @@ public final class LiveDisplay implements AutoCloseable {
         if (++drawn % REPAINT == 0) {
             display.clear();
         }
-        // The display keeps the list, and clears it when all is to be painted anew.
+        // The display keeps the list, and clears it before a repaint.
         display.update(new ArrayList<>(lines), -1);
     }
 

@@ -140,10 +140,10 @@ public final class LiveFeed {
     }
 
     /**
-     * What to show of every asset, by name.
+     * The panels of all assets, by name.
      *
-     * @param trueInformation what the modalities really know together, bits, by asset; without the
-     *     asset where nobody knows
+     * @param trueInformation true joint information of the modalities, bits, by asset; without
+     *     assets for which it is unknown
      */
     public synchronized List<AssetPanel> panels(Map<String, Double> trueInformation) {
         List<AssetPanel> panels = new ArrayList<>();

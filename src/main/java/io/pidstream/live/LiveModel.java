@@ -10,16 +10,16 @@ import java.util.Optional;
  *
  * @param name name of the pipeline
  * @param target name of the target
- * @param unit its unit; empty if nobody knows it
+ * @param unit its unit; empty if unknown
  * @param decimals decimals of values in that unit
  * @param nominal nominal coverage of the intervals, 0 to 1
  * @param modalities names of the modalities
  * @param addresses what is served where, in the order to show
  * @param elapsed time since the start
  * @param frames frames sent so far
- * @param framesPerSecond of late
- * @param happening what goes on, in words; empty for nothing
- * @param happenedAgo how long ago that happened; empty for what is so now
+ * @param framesPerSecond recent rate
+ * @param happening the current event, in words; empty for none
+ * @param happenedAgo time since that event; empty if it lasts
  * @param contributionScale contribution that fills a signed bar
  * @param assets the assets
  */

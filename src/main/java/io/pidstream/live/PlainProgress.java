@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Tells what a {@link LiveModel} shows where there is no terminal: now and then a few lines. */
+/** Prints a {@link LiveModel} as a few lines from time to time, for output without a terminal. */
 public final class PlainProgress {
     private static final Duration PAUSE = Duration.ofSeconds(10);
 

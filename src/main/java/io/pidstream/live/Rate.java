@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How fast a counter has grown of late. */
+/** The recent growth rate of a counter. */
 public final class Rate {
     private record Point(double seconds, long count) {}
 
@@ -16,7 +16,7 @@ public final class Rate {
     }
 
     /**
-     * @param seconds time of the observation, not before the one before
+     * @param seconds time of the observation, not before the previous one
      * @param count the counter then
      */
     public void add(double seconds, long count) {

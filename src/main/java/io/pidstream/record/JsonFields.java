@@ -26,7 +26,7 @@ public final class JsonFields {
         this.order = order;
     }
 
-    /** What is written between the braces of an object. */
+    /** Writes the fields of an object. */
     @FunctionalInterface
     public interface Body {
         void write(JsonFields json) throws IOException;
@@ -72,7 +72,7 @@ public final class JsonFields {
         json.writeBooleanField(name, value);
     }
 
-    /** What is written for one of several things. */
+    /** Writes the fields of one of several objects. */
     @FunctionalInterface
     public interface Item<T> {
         void write(JsonFields json, T item) throws IOException;
@@ -97,7 +97,7 @@ public final class JsonFields {
         }
     }
 
-    /** Null for what is not there, and for what JSON has no number for. */
+    /** Null if there is no value, or if it is not finite. */
     public void number(String name, Double value) throws IOException {
         json.writeFieldName(name);
         number(value);

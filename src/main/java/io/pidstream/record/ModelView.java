@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
-/** Model versions for people and for machines. */
+/** Model versions as text and as JSON. */
 public final class ModelView {
     private static final ObjectMapper JSON = new ObjectMapper();
     static final List<String> HEADER =
             List.of("VERSION", "STATE", "PARENT", "EFFECTIVE FROM", "RMSE", "AGAINST", "REASON");
     private static final String NOTHING = "-";
 
-    /** Errors of the version, the most telling first; and of what it was compared with. */
+    /** Errors of the version, the most informative first; and of its reference. */
     private static final List<String> RMSE = List.of("holdOutRmse", "testRmse", "validationRmse");
 
     private static final List<String> AGAINST = List.of("activeHoldOutRmse", "linearHoldOutRmse");

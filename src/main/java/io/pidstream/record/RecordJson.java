@@ -23,8 +23,8 @@ import java.util.TreeMap;
  *
  * <p>Times are ISO-8601 in UTC, bytes are base64, a number that is not finite is null. The keys of
  * a map come in one order always: fewer modalities first, then as configured. An explanation that
- * is the same object as the one before is not written out anew, as many predictions in a row share
- * it. Belongs to one thread.
+ * is the same object as the previous one is not encoded again, as many consecutive predictions
+ * share it. Belongs to one thread.
  */
 public final class RecordJson implements Serializable {
     private static final long serialVersionUID = 1;

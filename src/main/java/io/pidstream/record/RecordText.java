@@ -26,11 +26,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Records as the cells of a row that a person reads: times in UTC, numbers rounded, with the names
- * of the configuration where there is one. What is left out is in the JSON.
+ * Records as the cells of a row of text: times in UTC, numbers rounded, with the names of the
+ * configuration if there is one. Fields without a cell are in the JSON only.
  */
 public final class RecordText {
-    /** Between what is told of several targets, or of several modalities. */
+    /** Separates several targets, or several modalities. */
     private static final String BETWEEN = " | ";
 
     private static final String NONE = "-";
@@ -82,7 +82,7 @@ public final class RecordText {
         return all.stream().map(text).collect(Collectors.joining(BETWEEN));
     }
 
-    /** A name is told where there are several. */
+    /** The value, with its name if there are several. */
     private static String named(String name, String value, int count) {
         return count > 1 && !name.isEmpty() ? name + " " + value : value;
     }
@@ -114,7 +114,7 @@ public final class RecordText {
                 String.format(Locale.ROOT, "%.0f", e.getEffectiveSamples()));
     }
 
-    /** What all modalities together know; that comes last. */
+    /** Joint information of all modalities, which is the last entry. */
     private String known(Explanation e) {
         if (e.getInformation().isEmpty()) {
             return NONE;
@@ -196,7 +196,7 @@ public final class RecordText {
                 d.getDetail());
     }
 
-    /** Bytes that are no text show as replacement characters. */
+    /** Invalid UTF-8 is shown as replacement characters. */
     private static String text(ByteBuffer bytes) {
         return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
     }
@@ -299,7 +299,7 @@ public final class RecordText {
         return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
-    /** Four digits, more of what is large, or an exponent where they would say nothing. */
+    /** Four digits; more for large numbers, an exponent for small ones. */
     private static String number(double value) {
         double size = Math.abs(value);
         String format;

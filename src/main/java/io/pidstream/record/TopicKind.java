@@ -28,7 +28,7 @@ public record TopicKind<T extends SpecificRecordBase>(
         Function<T, String> toAsset) {
     private static final String READINGS = "readings.";
 
-    /** What there is, for a message. */
+    /** All kinds, for a message. */
     public static final String NAMES =
             "predictions, explanations, alerts, labels, readings.<modality>, training-samples,"
                     + " model-versions, dead-letters or late-readings";

@@ -1,2 +1,2 @@
-/** The records of the topics as people and machines read them: rows of text, and JSON. */
+/** The records of the topics as rows of text and as JSON. */
 package io.pidstream.record;

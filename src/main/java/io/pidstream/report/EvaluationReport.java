@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A file run, for people and for machines.
+ * The result of a file run, as text and as JSON.
  *
  * @param frames frames seen
  * @param incompleteFrames those of them in which a modality was absent
@@ -100,7 +100,7 @@ public record EvaluationReport(
         }
     }
 
-    /** What a person reads. */
+    /** Text for a terminal. */
     public String text() {
         StringBuilder text = new StringBuilder();
         PrequentialMetrics total = evaluation.total();

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What is said about the decomposition of a data set, in a terminal and in a report. */
+/** Sentences about the decomposition of a data set, for a terminal and for a report. */
 final class PidSentences {
     private static final int MOST_NAMES = 6;
 
@@ -57,7 +57,7 @@ final class PidSentences {
         List<String> left = new ArrayList<>();
         add(left, counts.incomplete(), "without a modality");
         add(left, counts.unlabelled(), "without the target");
-        add(left, counts.unusable(), "with something wrong in them");
+        add(left, counts.unusable(), "invalid");
         return "%s, %,d%s used; left out: %s."
                 .formatted(rows(counts.rows()), counts.used(), assets, String.join(", ", left));
     }
@@ -72,7 +72,7 @@ final class PidSentences {
         return rows == 1 ? "1 row" : "%,d rows".formatted(rows);
     }
 
-    /** What was assumed of the rows, and how many samples they count as. */
+    /** The assumed dependence of rows, and the effective number of samples. */
     List<String> samples(DataDecomposition result) {
         SampleSize size = result.size();
         if (size.dependence() == RowDependence.NONE) {
@@ -82,7 +82,7 @@ final class PidSentences {
         }
         if (size.isUntold()) {
             return List.of(
-                    "%,d samples: taken as independent, too few to tell whether they are."
+                    "%,d samples: taken as independent, too few to test for dependence."
                             .formatted(size.rows()));
         }
         boolean several = data.assets() > 1 && Fleet.is(result.asset());
@@ -91,13 +91,13 @@ final class PidSentences {
         sentences.add(
                 String.format(
                         Locale.ROOT,
-                        "%,.0f effective samples: rows%s near in time tell the same again, so that"
-                                + " %.1f count as one.",
+                        "%,.0f effective samples: rows%s close in time are dependent, so that %.1f"
+                                + " count as one.",
                         size.effective(),
                         ofAsset ? " of an asset" : "",
                         size.inflation()));
         sentences.add(
-                "That is told from the means of %,d blocks of %,d rows; --dependence none takes rows as independent."
+                "Estimated from the means of %,d blocks of %,d rows; --dependence none takes rows as independent."
                         .formatted(size.blocks(), size.blockRows()));
         if (ofAsset) {
             sentences.add("Assets are taken as independent; --dependence time if they are not.");
@@ -124,7 +124,7 @@ final class PidSentences {
                         d.synergistic().isPresent() ? d.synergistic().getAsDouble() : null));
     }
 
-    /** Which modalities could be left out; what is certain and what is not. */
+    /** Which modalities could be left out, and which of them with certainty. */
     List<String> advice(
             ModalitySelection selection, Function<ModalitySelection.Loss, String> rise) {
         String tolerated = percent(settings.tolerance());
@@ -159,7 +159,7 @@ final class PidSentences {
         return advice;
     }
 
-    /** By how much the spread of the error rises, with its interval. */
+    /** The rise of the error spread, with its interval. */
     static String rise(ModalitySelection.Loss loss, String to) {
         return "%s (%s %s %s)"
                 .formatted(
@@ -183,7 +183,7 @@ final class PidSentences {
         return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
-    /** What limits the numbers, apart from what was done to get them. */
+    /** Limits of the results. */
     List<String> remarks(DataDecomposition result) {
         List<String> remarks = new ArrayList<>();
         SampleSize size = result.size();
@@ -206,7 +206,7 @@ final class PidSentences {
         return remarks;
     }
 
-    /** Notes with names for numbers; those that say the same of several channels as one. */
+    /** Notes, with channels by name; equal notes on several channels are merged. */
     List<String> notes(DataDecomposition result) {
         Map<String, List<String>> channels = new LinkedHashMap<>();
         List<String> notes = new ArrayList<>();

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The decomposition of a data set as a person reads it in a terminal. */
+/** The decomposition of a data set as text for a terminal. */
 public final class PidText {
-    /** What is less than this is shown as 0. */
+    /** Smaller values are shown as 0. */
     private static final double SHOWN = 0.0005;
 
     private final DataSet data;
@@ -252,7 +252,7 @@ public final class PidText {
                         (modality, loss) ->
                                 lines.line(
                                         4,
-                                        "without %s  %s bits less; the error's spread would rise by %s"
+                                        "without %s  %s bits less; the error spread would rise by %s"
                                                 .formatted(
                                                         BarLines.pad(modality, width),
                                                         BarLines.bits(loss.information().bits()),

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What training came to, for people and for machines.
+ * The result of a training, as text and as JSON.
  *
  * @param secondsPerEpoch wall clock
  * @param parts errors of the first target in train, validation and test, in its unit
@@ -71,7 +71,7 @@ public record TrainingReport(
         return metrics;
     }
 
-    /** Figures that go with the version. */
+    /** Figures that are stored with the version. */
     public Map<String, Double> metrics() {
         Map<String, Double> metrics = new LinkedHashMap<>(model.artefact().manifest().metrics());
         parts.forEach((part, errors) -> metrics.put(part + "Rmse", errors.rootMeanSquareError()));
@@ -128,7 +128,7 @@ public record TrainingReport(
         values.forEach(numbers::put);
     }
 
-    /** What a person reads. */
+    /** Text for a terminal. */
     public String text() {
         StringBuilder text = new StringBuilder();
         text.append(

@@ -1,2 +1,2 @@
-/** What a run, a data set or a training came to, as text, JSON and HTML pages. */
+/** The results of file runs, decompositions and trainings as text, JSON and HTML pages. */
 package io.pidstream.report;

@@ -187,7 +187,7 @@ class PidDataSetTest {
                         pid(data, "--json", "--dependence", "time", "--block", "30").lastLine());
         assertThat(time.path("dependence").path("blockRows").asInt()).isEqualTo(90);
         assertThat(pid(data).out())
-                .contains("effective samples: rows of an asset near in time")
+                .contains("effective samples: rows of an asset close in time")
                 .contains("Assets are taken as independent");
     }
 
@@ -234,7 +234,7 @@ class PidDataSetTest {
                 .contains("500 rows, ", "without a modality", "without the target")
                 .contains("(90 % intervals)")
                 .contains("unique to b", "redundant", "synergistic", "either would do")
-                .contains("without a  ", "the error's spread would rise by")
+                .contains("without a  ", "the error spread would rise by")
                 .contains("Within a rise of 50 %, b can")
                 .contains("asset-0");
     }
@@ -283,7 +283,7 @@ class PidDataSetTest {
         Path few = new GeneratedStream(1, 4).write(directory.resolve("few.csv"));
         CommandRun run = pid(few);
         assertThat(run.exitCode()).isZero();
-        assertThat(run.out()).contains("too few to tell", "too few samples");
+        assertThat(run.out()).contains("too few to test for dependence", "too few samples");
     }
 
     @Test

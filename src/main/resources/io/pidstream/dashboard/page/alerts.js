@@ -1,7 +1,7 @@
 import { el, coloured, modalityColour } from './dom.js';
 import { known, number, percent, time } from './format.js';
 
-// Alerts for somebody who was woken by one.
+// Cards of alerts, and lists of model versions.
 
 const KINDS = {
   CONTRIBUTION_SHIFT: 'Contributions have shifted',
@@ -22,7 +22,7 @@ function measureName(name) {
   const [what, ...of] = name.split('.');
   const whose = of.join('.');
   if (what === 'share') return `share of ${whose}`;
-  if (what === 'contribution') return `knowledge owed to ${whose}`;
+  if (what === 'contribution') return `contribution of ${whose}`;
   if (what === 'information') return `known by ${whose.split('+').join(' and ')}`;
   return what === 'error' ? 'mean error' : name;
 }
@@ -72,7 +72,7 @@ export function markersOf(alerts, versions) {
 const STATES = { CANDIDATE: 'on trial', ACTIVE: 'serves', RETIRED: 'retired', REJECTED: 'rejected' };
 
 export function versionList(versions) {
-  if (!versions.length) return el('p', { class: 'quiet' }, 'No trained version yet: version 0 takes the channels as they are.');
+  if (!versions.length) return el('p', { class: 'quiet' }, 'No trained version yet: version 0 uses the raw channels.');
   return el('ul', { class: 'versions' }, [...versions].reverse().map(version => el('li', {},
     el('b', {}, `version ${version.version}`), ' ', el('span', { class: `badge ${String(version.state).toLowerCase()}` }, STATES[version.state] || version.state),
     ` since ${time(Date.parse(version.effectiveFrom))}`, version.reason ? el('span', { class: 'quiet' }, ` – ${version.reason}`) : null)));

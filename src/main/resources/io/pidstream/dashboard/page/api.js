@@ -28,7 +28,7 @@ export async function login(token) {
   if (!answer.ok) throw new Error((await answer.text()).trim());
 }
 
-// Goes on by itself where it was when the connection breaks; `onLost` is told so meanwhile.
+// Reconnects by itself and continues where it was; `onLost` is called while there is no connection.
 export function listen({ asset, target, seen }, { onOverview, onChanges, onReload, onLost, onBack }) {
   const query = new URLSearchParams({ seen: String(seen) });
   if (asset !== undefined) {

@@ -5,7 +5,7 @@ import { AssetView } from './assetview.js';
 import { ChartsView, FleetView } from './fleet.js';
 import { themeSwitch } from './theme.js';
 
-// Which view is shown, and what it is told.
+// Chooses the view and passes new data to it.
 
 const POINTS = 4000;
 const main = document.getElementById('main');
@@ -80,11 +80,11 @@ function nothingYet(overview) {
     root: el('section', { class: 'card empty' }, el('h2', {}, 'No predictions yet'),
       el('p', {}, waiting
         ? `The topics of ${overview.name} are there and empty. Predictions of ${list(overview.targets)} show here by themselves as soon as the serve job runs and readings of ${list(overview.modalities)} come in.`
-        : 'Nothing has been read so far. As soon as there is a broker with the topics of this pipeline, this page goes on by itself.'),
+        : 'Nothing has been read so far. The page continues by itself as soon as there is a broker with the topics of this pipeline.'),
       el('ol', {}, el('li', {}, 'topics: ', el('code', {}, 'pidstream topics create --config C.yaml')),
         el('li', {}, 'the job: ', el('code', {}, 'pidstream run serve --config C.yaml --local')),
         el('li', {}, 'data: ', el('code', {}, 'pidstream replay --config C.yaml --data D.csv --bootstrap-servers …'))),
-      el('p', { class: 'quiet' }, 'A prediction leaves once its slot is over; where it comes from is known after a block of labelled predictions.')) };
+      el('p', { class: 'quiet' }, 'A prediction is emitted at the end of its slot; explanations follow after a block of labelled predictions.')) };
 }
 
 function chooser(overview, at) {
@@ -164,7 +164,7 @@ function askForToken() {
       wrong.textContent = failure.message;
     }
   });
-  main.replaceChildren(el('section', { class: 'card empty' }, el('h2', {}, 'This page asks for a token'), el('p', {}, 'Whoever runs it knows it.'), form));
+  main.replaceChildren(el('section', { class: 'card empty' }, el('h2', {}, 'This page asks for a token'), el('p', {}, 'Ask the person who runs it.'), form));
   field.focus();
 }
 

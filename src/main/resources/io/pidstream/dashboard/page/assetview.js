@@ -5,7 +5,7 @@ import { forecastChart, forecastRows, knowledgeChart, knowledgeRows, tableOf } f
 import { knowledgePanel, lossPanel, pushBars } from './bars.js';
 import { alertCard, isOfFleet, markersOf, versionList } from './alerts.js';
 
-// One asset: what is predicted, where that comes from, what happened.
+// One asset: its predictions, their explanation, alerts and versions.
 
 const COLUMNS = ['prediction', 'lower', 'upper', 'baseline', 'truth', 'version', 'present'];
 const WINDOWS = [300, 2000, Infinity];
@@ -111,7 +111,7 @@ export class AssetView {
     refresh(this.without, [explanation, words.advice], () => lossPanel(explanation, modalities, [words.advice]));
     refresh(this.alerts, data.alerts, () => (data.alerts.length
       ? data.alerts.map(alert => alertCard(alert, { modalities, level: 'h4' }))
-      : el('p', { class: 'quiet' }, 'None. When contributions shift, a channel freezes, sensors fall silent or predictions become worse, it says so here.')));
+      : el('p', { class: 'quiet' }, 'None. When contributions shift, a channel freezes, sensors fall silent or predictions become worse, an alert is shown here.')));
     refresh(this.versions, data.versions, () => versionList(data.versions));
   }
 

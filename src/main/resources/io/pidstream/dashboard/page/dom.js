@@ -21,7 +21,7 @@ export function el(tag, attributes, ...children) {
   return fill(document.createElement(tag), attributes, children);
 }
 
-// Puts new content in a place where the content has changed and nobody is inside with the keyboard.
+// Replaces the content of a place if it has changed, unless the keyboard focus is inside.
 export function refresh(place, key, build) {
   const text = JSON.stringify(key);
   if (place.shown === text || (place.shown && place.contains(document.activeElement))) return;

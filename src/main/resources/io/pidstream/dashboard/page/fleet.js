@@ -7,7 +7,7 @@ import { forecastChart, sparkline } from './charts.js';
 import { alertCard, isOfFleet, markersOf, versionList } from './alerts.js';
 import { svg } from './svg.js';
 
-// The first screen: how good the predictions are, where they come from, what needs a look.
+// The overview: accuracy, sources of information, open alerts, assets.
 
 const MOST_CHARTS = 12;
 
@@ -56,9 +56,9 @@ export class FleetView {
     this.body = el('tbody', {});
     this.note = el('p', { class: 'quiet' });
     this.sort = el('select', { id: 'order' }, [['error', 'largest error first'], ['alerts', 'open alerts first'], ['asset', 'by name'],
-      ...overview.modalities.map(name => [`share:${name}`, `most owed to ${name} first`])].map(([value, text]) => el('option', { value }, text)));
+      ...overview.modalities.map(name => [`share:${name}`, `largest share of ${name} first`])].map(([value, text]) => el('option', { value }, text)));
     this.sort.addEventListener('change', () => { this.order = this.sort.value; this.arrange(); });
-    const head = [['asset', null], ['predicted now', null], ['measured', 'wide', 'truth'], ['off by', null, 'error'], ['in range', 'wide', 'coverage'], ['owed to', null, 'share'], ['newest', 'wide'], ['alerts', null]];
+    const head = [['asset', null], ['predicted now', null], ['measured', 'wide', 'truth'], ['off by', null, 'error'], ['in range', 'wide', 'coverage'], ['shares', null, 'share'], ['newest', 'wide'], ['alerts', null]];
     this.root = el('div', { class: 'fleet' },
       section('Right now', this.lead),
       section('Open alerts', this.alerts),
@@ -82,7 +82,7 @@ export class FleetView {
     const open = alerts.filter(alert => alert.state === 'OPEN');
     const resolved = alerts.filter(alert => alert.state !== 'OPEN').slice(0, Math.max(0, 3 - open.length));
     refresh(this.alerts, alerts, () => [
-      open.length ? null : el('p', { class: 'quiet' }, alerts.length ? 'None is open. The newest that were:' : 'None. When contributions shift, a channel freezes, sensors fall silent or predictions become worse, it says so here.'),
+      open.length ? null : el('p', { class: 'quiet' }, alerts.length ? 'None is open. The newest resolved ones:' : 'None. When contributions shift, a channel freezes, sensors fall silent or predictions become worse, an alert is shown here.'),
       [...open, ...resolved].map(alert => alertCard(alert, { modalities, link: isOfFleet(alert) ? null : assetLink(alert.asset) }))]);
     refresh(this.knowledge, fleet, () => knowledgePanel(fleet, modalities, { note: ', over all assets.' }));
     refresh(this.without, [fleet, words.advice], () => lossPanel(fleet, modalities, [words.advice]));
@@ -97,7 +97,7 @@ export class FleetView {
       + (missing > 0 ? ` ${count(missing)} more assets are not shown; those with open alerts and large errors are.` : '');
   }
 
-  // Rows move only when their order has changed and nobody is inside with the keyboard.
+  // Rows move only if their order has changed and the keyboard focus is not among them.
   arrange() {
     const { assets } = this.overview;
     const by = {
@@ -126,7 +126,7 @@ export class ChartsView {
   async start() {
     const shown = this.overview.assets.slice(0, MOST_CHARTS);
     this.note.textContent = shown.length < this.overview.assetCount
-      ? `${shown.length} of ${count(this.overview.assetCount)} assets, those with open alerts and large errors first.` : `${several(shown.length, 'asset', 'assets')}, as loaded; the asset's own page goes on live.`;
+      ? `${shown.length} of ${count(this.overview.assetCount)} assets, those with open alerts and large errors first.` : `${several(shown.length, 'asset', 'assets')}, as loaded; the page of an asset is live.`;
     const loaded = await Promise.all(shown.map(asset => this.load(asset.asset, 0, this.points)));
     performance.mark('charts-loaded');
     for (const data of loaded.filter(Boolean)) {

@@ -8,7 +8,7 @@ import { alertCard } from './alerts.js';
 import { AssetView, key } from './assetview.js';
 import { themeSwitch } from './theme.js';
 
-// What a report shows by the page's own means: everything it knows is in the file.
+// Draws a report; all its data are in the file.
 
 function reportSection(title, ...content) {
   return el('section', { class: 'card', 'aria-label': title }, el('h2', {}, title), content);
@@ -31,7 +31,7 @@ function alertsOf(data) {
   const most = 30;
   return reportSection('Alerts', el('div', { class: 'alerts' }, data.alerts.length
     ? data.alerts.slice(0, most).map(alert => alertCard(alert, { modalities: data.modalities }))
-    : el('p', { class: 'quiet' }, 'None: nothing shifted, froze, fell silent or became worse that chance does not explain.')),
+    : el('p', { class: 'quiet' }, 'None: no significant shift, no frozen channel, no silent sensors, no significantly worse predictions.')),
   data.alerts.length > most ? el('p', { class: 'quiet' }, `${count(data.alerts.length - most)} more are in alerts.jsonl.`) : null);
 }
 

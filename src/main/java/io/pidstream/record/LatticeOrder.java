@@ -1,5 +1,6 @@
 package io.pidstream.record;
 
+import io.pidstream.pid.ModalitySet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,18 +20,18 @@ final class LatticeOrder {
 
     /**
      * @param key as given
-     * @param sources of the atom; each is a mask of modalities
+     * @param sources of the atom, each a set of modalities
      */
-    private record Atom(String key, List<Integer> sources) {
+    private record Atom(String key, List<ModalitySet> sources) {
         /** Whether each source of the other has a source of this one as a subset. */
         boolean isBelow(Atom other) {
             return other.sources.stream()
-                    .allMatch(theirs -> sources.stream().anyMatch(own -> (own & theirs) == own));
+                    .allMatch(theirs -> sources.stream().anyMatch(theirs::containsAll));
         }
 
-        /** Bit s: mask s is a source. */
+        /** Bit s: the set with bits s is a source. */
         long mask() {
-            return sources.stream().mapToLong(source -> 1L << source).sum();
+            return sources.stream().mapToLong(source -> 1L << source.bits()).sum();
         }
     }
 
@@ -40,7 +41,9 @@ final class LatticeOrder {
         List<String> modalities = List.copyOf(names);
         List<Atom> sorted = new ArrayList<>();
         for (String key : atoms.keySet()) {
-            sorted.add(new Atom(key, sources(key).stream().map(s -> mask(s, modalities)).toList()));
+            List<ModalitySet> sources =
+                    sources(key).stream().map(s -> ModalitySet.ofNames(s, modalities)).toList();
+            sorted.add(new Atom(key, sources));
         }
         List<Atom> all = List.copyOf(sorted);
         sorted.sort(
@@ -60,9 +63,5 @@ final class LatticeOrder {
         return Arrays.stream(inner.split("\\}\\{", -1))
                 .map(source -> Arrays.asList(source.split("\\+", -1)))
                 .toList();
-    }
-
-    private static int mask(List<String> source, List<String> modalities) {
-        return source.stream().mapToInt(modality -> 1 << modalities.indexOf(modality)).sum();
     }
 }

@@ -1,6 +1,5 @@
 package io.pidstream.record;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,10 +12,8 @@ import java.util.TreeMap;
  * Orders the keys of an explanation's maps, which are modalities or sets of them joined by {@code
  * +}: fewer modalities first, then by their places in the configuration, then by name.
  */
-public final class ModalityOrder implements Comparator<String>, Serializable {
-    private static final long serialVersionUID = 1;
-
-    private final HashMap<String, Integer> places = new HashMap<>();
+public final class ModalityOrder implements Comparator<String> {
+    private final Map<String, Integer> places = new HashMap<>();
 
     /**
      * @param modalities names in the order of the configuration

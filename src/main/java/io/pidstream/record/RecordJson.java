@@ -13,7 +13,6 @@ import io.pidstream.avro.Reading;
 import io.pidstream.avro.TargetPrediction;
 import io.pidstream.avro.TrainingSample;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -26,12 +25,10 @@ import java.util.TreeMap;
  * is the same object as the previous one is not encoded again, as many consecutive predictions
  * share it. Belongs to one thread.
  */
-public final class RecordJson implements Serializable {
-    private static final long serialVersionUID = 1;
-
+public final class RecordJson {
     private final ModalityOrder order;
-    private transient Explanation lastExplanation;
-    private transient String lastExplanationJson;
+    private Explanation lastExplanation;
+    private String lastExplanationJson;
 
     /**
      * @param modalities names in the order of the configuration; others come after them by name, so

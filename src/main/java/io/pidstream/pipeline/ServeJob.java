@@ -290,7 +290,7 @@ public final class ServeJob {
         blocks.add(predictions.getSideOutput(AssetFunction.BLOCKS));
         // Chained, and with object reuse: an asset's predictions share one Explanation object until
         // it changes (learn.PredictionRecords), and the writers encode it once by its identity
-        // (kafka.PredictionWriter, record.RecordJson). After an exchange every prediction would
+        // (kafka.PredictionWriter). After an exchange every prediction would
         // have a copy: the same bytes, but encoded anew for each.
         sink(predictions, sinks.predictions(), "predictions", "write predictions");
         sink(union(explanations), sinks.explanations(), "explanations", "write explanations");

@@ -58,7 +58,7 @@ record OpenSlotFormat(SlotAggregate aggregate) implements Format<OpenSlot> {
         SlotAggregate written = ((OpenSlotFormat) old).aggregate;
         if (written != aggregate) {
             throw new FormatException(
-                    "the state was collected under another configuration: alignment.aggregate: %s, now %s. Start without the state, or with the configuration that it was collected under"
+                    "the state was collected under another configuration: alignment.aggregate: %s, now %s. Start without the state, or with the configuration it was collected under"
                             .formatted(text(written), text(aggregate)));
         }
     }

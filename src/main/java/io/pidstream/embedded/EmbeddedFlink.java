@@ -1,10 +1,13 @@
 package io.pidstream.embedded;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -17,6 +20,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class EmbeddedFlink implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final int SLOTS = 4;
+
+    /** A TaskManager in the same process can be slow on a crowded machine, but not lost. */
+    private static final Duration NEVER_LOST = Duration.ofDays(1);
+
+    private static final Duration SLOW_ANSWER = Duration.ofMinutes(10);
 
     private final MiniCluster cluster;
     private final URI dashboard;
@@ -54,6 +62,7 @@ public final class EmbeddedFlink implements AutoCloseable {
 
     private static Configuration defaults() {
         Configuration configuration = new Configuration();
+        patient(configuration);
         configuration.set(RestOptions.ADDRESS, HOST);
         configuration.set(RestOptions.BIND_ADDRESS, HOST);
         configuration.set(RestOptions.BIND_PORT, "0");
@@ -62,6 +71,12 @@ public final class EmbeddedFlink implements AutoCloseable {
         configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
         configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(64));
         return configuration;
+    }
+
+    /** Settings of a cluster that runs in one process: nothing in it is given up as lost. */
+    public static void patient(Configuration configuration) {
+        configuration.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, NEVER_LOST);
+        configuration.set(RpcOptions.ASK_TIMEOUT_DURATION, SLOW_ANSWER);
     }
 
     /** Address of Flink's dashboard. */

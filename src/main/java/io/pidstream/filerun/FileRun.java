@@ -4,6 +4,7 @@ import io.pidstream.admit.Inbound;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.csv.CsvFormat;
+import io.pidstream.embedded.EmbeddedFlink;
 import io.pidstream.encode.VersionLoop;
 import io.pidstream.learn.AssetFunction;
 import io.pidstream.pipeline.EmptySource;
@@ -77,6 +78,7 @@ public record FileRun(
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         flink.set(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY, part("checkpoints").toUri().toString());
+        EmbeddedFlink.patient(flink);
         flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, POLL);
         flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
         config.flink().forEach(flink::setString);

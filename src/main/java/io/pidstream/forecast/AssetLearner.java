@@ -16,7 +16,7 @@ import java.util.List;
  * <p>Frames and labels must be passed in the order in which they became known. Not thread-safe.
  */
 public final class AssetLearner extends Learner<AssetTarget> {
-    static final Part PART = part("learn/asset-learner", 1, AssetTarget.PART);
+    static final Part PART = part("learn/asset-learner", 2, AssetTarget.PART);
 
     private long forecasts;
     private long labels;
@@ -50,7 +50,7 @@ public final class AssetLearner extends Learner<AssetTarget> {
         List<Forecast> made = new ArrayList<>(targets.size());
         for (int t = 0; t < targets.size(); t++) {
             FleetForecast ofFleet = fleet.isEmpty() ? null : fleet.get(t);
-            made.add(targets.get(t).predict(present, inputs, ofFleet, number, labels));
+            made.add(targets.get(t).predict(time, present, inputs, ofFleet, number, labels));
         }
         return made;
     }

@@ -18,50 +18,63 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
     static final Part PART =
             Part.of(
                     "learn/asset-target",
-                    1,
+                    2,
                     ScaledExperts.PART,
                     LevelCorrections.PART,
                     Mixture.PART,
-                    AdaptiveInterval.PART);
+                    AdaptiveInterval.PART,
+                    LabelRange.PART);
 
     /** If the fleet can predict, the asset's own experts join after this many labels. */
     private static final int SILENT_LABELS = 8;
 
     private final FeatureLayout layout;
-    private final int perLevel;
+
+    /** Number of the fleet's experts, which come first. */
+    private final int ofFleet;
+
+    /** Number of the asset's own experts; 0 if it has none. */
+    private final int ofAsset;
 
     private ScaledExperts own;
     private LevelCorrections levels;
     private Mixture mixture;
     private AdaptiveInterval interval;
+    private LabelRange range = LabelRange.UNKNOWN;
 
     /**
      * @param ownExperts false if only the fleet's experts predict
      */
     AssetTarget(LearnerSettings settings, FeatureLayout layout, boolean ownExperts) {
         this.layout = layout;
-        perLevel = ExpertGroups.size(settings);
-        own = new ScaledExperts(settings, layout, ownExperts);
+        ofFleet = ExpertGroups.size(settings, Level.FLEET);
+        ofAsset = ownExperts ? ExpertGroups.size(settings, Level.ASSET) : 0;
+        own = new ScaledExperts(settings, layout, Level.ASSET, ownExperts);
         levels = new LevelCorrections(experts());
         mixture = new Mixture(experts() * LevelCorrections.VARIANTS);
         interval = new AdaptiveInterval(settings.interval());
     }
 
-    /** The fleet's experts come first. */
     private int experts() {
-        return own.hasExperts() ? 2 * perLevel : perLevel;
+        return ofFleet + ofAsset;
     }
 
     /**
      * Predicts the target of a frame.
      *
+     * @param time time of the frame, milliseconds
      * @param inputs see {@link FeatureLayout#inputs}; those of absent modalities are ignored
      * @param fleet the fleet's forecast; null without a fleet
      * @param number sequence number of this forecast within the asset
      * @param labels number of labels that the asset has learned
      */
     Forecast predict(
-            ModalitySet present, double[] inputs, FleetForecast fleet, long number, long labels) {
+            long time,
+            ModalitySet present,
+            double[] inputs,
+            FleetForecast fleet,
+            long number,
+            long labels) {
         boolean fleetKnows = fleet != null && fleet.isKnown();
         boolean ownKnow = own.isAwake() && (!fleetKnows || labels >= SILENT_LABELS);
         if (!fleetKnows && !ownKnow) {
@@ -70,26 +83,27 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
         if (fleetKnows && mixture.isFresh() && fleet.rootMeanSquareError() > 0) {
             startFrom(fleet);
         }
-        ForecastBuilder forecast = new ForecastBuilder(levels, mixture, layout.modalities());
+        LabelRange clip = fleetKnows ? range.with(fleet.range()) : range;
+        ForecastBuilder forecast = new ForecastBuilder(levels, mixture, clip, layout.modalities());
         if (fleetKnows) {
             forecast.add(0, requireFitting(fleet.experts()));
         }
         if (ownKnow) {
-            forecast.add(perLevel, own.predict(present, inputs));
+            forecast.add(ofFleet, own.predict(time, present, inputs));
         }
         return forecast.forecast(interval.halfWidth(own.deviation()), number);
     }
 
     private ExpertForecasts requireFitting(ExpertForecasts fleet) {
-        if (fleet.size() != perLevel
-                || fleet.contributions().length != perLevel * layout.modalities()) {
+        if (fleet.size() != ofFleet
+                || fleet.contributions().length != ofFleet * layout.modalities()) {
             throw new IllegalArgumentException(
                     "forecast of the fleet has "
                             + fleet.size()
                             + " experts and "
                             + fleet.contributions().length
                             + " contributions, expected "
-                            + perLevel
+                            + ofFleet
                             + " experts and one contribution per modality of each");
         }
         return fleet;
@@ -99,7 +113,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
         double[] initial = new double[experts() * LevelCorrections.VARIANTS];
         double perVariant = 1.0 / LevelCorrections.VARIANTS;
         for (int e = 0; e < experts(); e++) {
-            double ofLevel = e < perLevel ? weight(fleet, e) : 1.0 / perLevel;
+            double ofLevel = e < ofFleet ? weight(fleet, e) : 1.0 / ofAsset;
             double share = own.hasExperts() ? 0.5 : 1;
             for (int v = 0; v < LevelCorrections.VARIANTS; v++) {
                 initial[e * LevelCorrections.VARIANTS + v] = share * ofLevel * perVariant;
@@ -114,9 +128,9 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
         if (fleet.experts().isAwake(expert)) {
             return fleet.weights()[expert];
         }
-        int[] awake = IntStream.range(0, perLevel).filter(fleet.experts()::isAwake).toArray();
+        int[] awake = IntStream.range(0, ofFleet).filter(fleet.experts()::isAwake).toArray();
         double trusted = IntStream.of(awake).mapToDouble(e -> fleet.weights()[e]).sum();
-        return (1 - trusted) / (perLevel - awake.length);
+        return (1 - trusted) / (ofFleet - awake.length);
     }
 
     @Override
@@ -131,19 +145,26 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
         AssetTarget fork = new AssetTarget(others, forkLayout, ownExperts);
         if (Learner.addsFeatures(mine, others)) {
             fork.own.takeOverChannels(own);
-            int[] places = bothLevels(ExpertGroups.places(mine, others), fork.perLevel);
+            int[] places = fork.bothLevels(level -> ExpertGroups.places(mine, others, level));
             fork.levels.takeOver(levels, places);
             fork.mixture.takeOver(mixture, LevelCorrections.VARIANTS, places);
             fork.interval = interval.copy(others.interval());
+            fork.range = range;
         }
         return fork;
     }
 
+    private interface Places<E extends Exception> {
+        int[] of(Level level) throws E;
+    }
+
     /** Positions of the fleet's experts, then of the asset's own if it has any. */
-    private int[] bothLevels(int[] places, int perLevelThen) {
-        IntStream fleet = IntStream.of(places);
+    private <E extends Exception> int[] bothLevels(Places<E> places) throws E {
+        IntStream fleet = IntStream.of(places.of(Level.FLEET));
         return own.hasExperts()
-                ? IntStream.concat(fleet, IntStream.of(places).map(p -> perLevelThen + p)).toArray()
+                ? IntStream.concat(
+                                fleet, IntStream.of(places.of(Level.ASSET)).map(p -> ofFleet + p))
+                        .toArray()
                 : fleet.toArray();
     }
 
@@ -164,7 +185,10 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
         if (forecast != null && forecast.isKnown()) {
             score(target, forecast, lag);
         }
-        return own.learn(time, present, inputs, target);
+        range = range.with(own.clippedTarget(target));
+        double[] features = own.learn(time, present, inputs, target);
+        own.advance();
+        return features;
     }
 
     private void score(double target, Forecast forecast, long lag) {
@@ -187,6 +211,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
         levels.writeTo(out);
         mixture.writeTo(out);
         interval.writeTo(out);
+        range.writeTo(out);
     }
 
     static AssetTarget readFrom(
@@ -197,14 +222,16 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
             boolean ownExperts)
             throws IOException {
         AssetTarget target = new AssetTarget(settings, layout, ownExperts);
-        target.own = ScaledExperts.readFrom(in, versions, settings, layout, ownExperts);
-        int[] places = target.bothLevels(ExpertGroups.places(settings, versions), target.perLevel);
+        target.own =
+                ScaledExperts.readFrom(in, versions, settings, layout, Level.ASSET, ownExperts);
+        int[] places = target.bothLevels(level -> ExpertGroups.places(settings, level, versions));
         target.levels.takeOver(LevelCorrections.readFrom(in, places.length), places);
         int variants = LevelCorrections.VARIANTS;
         target.mixture =
                 Mixture.readFrom(in, places.length * variants)
                         .extended(target.mixture.size(), variants, places);
         target.interval = AdaptiveInterval.readFrom(in, settings.interval());
+        target.range = versions.of(PART) > 1 ? LabelRange.readFrom(in) : target.own.targetRange();
         return target;
     }
 }

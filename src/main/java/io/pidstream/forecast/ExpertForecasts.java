@@ -30,6 +30,17 @@ public record ExpertForecasts(double[] baselines, double[] contributions) {
         }
     }
 
+    /** These experts, then others. */
+    ExpertForecasts and(ExpertForecasts others) {
+        double[] all = Arrays.copyOf(baselines, size() + others.size());
+        System.arraycopy(others.baselines, 0, all, size(), others.size());
+        double[] both =
+                Arrays.copyOf(contributions, contributions.length + others.contributions.length);
+        System.arraycopy(
+                others.contributions, 0, both, contributions.length, others.contributions.length);
+        return new ExpertForecasts(all, both);
+    }
+
     /** Number of experts. */
     public int size() {
         return baselines.length;

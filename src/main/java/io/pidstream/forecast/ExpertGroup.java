@@ -1,6 +1,5 @@
 package io.pidstream.forecast;
 
-import io.pidstream.pid.ModalitySet;
 import java.io.DataOutput;
 import java.io.IOException;
 
@@ -12,24 +11,37 @@ import java.io.IOException;
  */
 interface ExpertGroup {
     /**
-     * Learns one frame with its target, both standardised.
+     * Learns one frame with its target.
      *
-     * @param time time of the frame, milliseconds
-     * @param features [d]; 0 where absent
+     * @param target in its unit, clipped to its range
+     * @param scaled standardised
      */
-    void learn(long time, ModalitySet present, double[] features, double target);
+    void learn(ScaledFrame frame, double target, double scaled);
+
+    /**
+     * Ends an instant: what has been learned since the last call takes effect. Until then forecasts
+     * do not depend on the order of the assets whose labels became known at the same instant.
+     */
+    default void advance() {}
 
     /** Whether the group has learned enough labels to take part. */
     boolean isAwake();
 
+    /** The experts' forecasts of a frame, in units of the target. */
+    ExpertForecasts predict(ScaledFrame frame, Scale target);
+
     /**
-     * The experts' forecasts of a frame, in units of the target.
+     * The experts' predictions of a frame alone, as {@link #predict} makes them; cheaper where
+     * contributions take most of the time.
      *
-     * @param features standardised, [d]
-     * @param mean mean of the target
-     * @param deviation standard deviation of the target
+     * @param into receives one per expert, from an offset on
      */
-    ExpertForecasts predict(ModalitySet present, double[] features, double mean, double deviation);
+    default void predictions(ScaledFrame frame, Scale target, double[] into, int offset) {
+        ExpertForecasts forecasts = predict(frame, target);
+        for (int k = 0; k < forecasts.size(); k++) {
+            into[offset + k] = forecasts.prediction(k);
+        }
+    }
 
     void writeTo(DataOutput out) throws IOException;
 }

@@ -1,15 +1,17 @@
 package io.pidstream.forecast;
 
+import io.pidstream.format.FormatException;
 import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
 import io.pidstream.format.Wire;
-import io.pidstream.pid.ModalitySet;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** All groups of experts of one learner. */
 final class ExpertGroups {
@@ -22,8 +24,8 @@ final class ExpertGroups {
     private final List<ExpertGroup> groups;
     private final int size;
 
-    ExpertGroups(LearnerSettings settings, FeatureLayout layout) {
-        this(settings, layout, kinds(settings), new ArrayList<>());
+    ExpertGroups(LearnerSettings settings, FeatureLayout layout, Level level) {
+        this(settings, layout, kinds(settings, level), new ArrayList<>());
         kinds.forEach(kind -> groups.add(kind.create(settings, layout)));
     }
 
@@ -39,26 +41,37 @@ final class ExpertGroups {
         this.size = size(kinds, settings);
     }
 
-    private static List<ExpertKind> kinds(LearnerSettings settings) {
-        return ExpertKinds.ALL.stream().filter(kind -> kind.appliesTo(settings)).toList();
+    private static List<ExpertKind> kinds(LearnerSettings settings, Level level) {
+        return ExpertKinds.ALL.stream().filter(kind -> kind.appliesTo(settings, level)).toList();
     }
 
     private static int size(List<ExpertKind> kinds, LearnerSettings settings) {
         return kinds.stream().mapToInt(kind -> kind.size(settings)).sum();
     }
 
+    /** Sizes of the kinds that state of these versions has. */
+    private static Map<ExpertKind, Integer> written(
+            LearnerSettings settings, Level level, Versions versions) throws FormatException {
+        Map<ExpertKind, Integer> sizes = new LinkedHashMap<>();
+        for (ExpertKind kind : kinds(settings, level)) {
+            if (versions.has(kind.part())) {
+                sizes.put(kind, kind.size(settings, versions.of(kind.part())));
+            }
+        }
+        return sizes;
+    }
+
     /** Number of experts of a learner. */
-    static int size(LearnerSettings settings) {
-        return size(kinds(settings), settings);
+    static int size(LearnerSettings settings, Level level) {
+        return size(kinds(settings, level), settings);
     }
 
     /** Number of experts in state of these versions. */
-    static int size(LearnerSettings settings, Versions written) {
-        return size(written(settings, written), settings);
-    }
-
-    private static List<ExpertKind> written(LearnerSettings settings, Versions versions) {
-        return kinds(settings).stream().filter(kind -> versions.has(kind.part())).toList();
+    static int size(LearnerSettings settings, Level level, Versions written)
+            throws FormatException {
+        return written(settings, level, written).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
     }
 
     /**
@@ -66,38 +79,46 @@ final class ExpertGroups {
      *
      * @return [experts of the first]
      */
-    static int[] places(LearnerSettings from, LearnerSettings to) {
-        return places(kinds(from), from, to);
+    static int[] places(LearnerSettings from, LearnerSettings to, Level level) {
+        Map<ExpertKind, Integer> sizes = new LinkedHashMap<>();
+        kinds(from, level).forEach(kind -> sizes.put(kind, kind.size(from)));
+        return places(sizes, to, level);
     }
 
     /** Positions of the experts of older state in a learner of this program. */
-    static int[] places(LearnerSettings settings, Versions written) {
-        return places(written(settings, written), settings, settings);
+    static int[] places(LearnerSettings settings, Level level, Versions written)
+            throws FormatException {
+        return places(written(settings, level, written), settings, level);
     }
 
-    private static int[] places(List<ExpertKind> kinds, LearnerSettings from, LearnerSettings to) {
-        int[] places = new int[size(kinds, from)];
+    private static int[] places(Map<ExpertKind, Integer> sizes, LearnerSettings to, Level level) {
+        int[] places = new int[sizes.values().stream().mapToInt(Integer::intValue).sum()];
         int expert = 0;
-        for (ExpertKind kind : kinds) {
+        for (Map.Entry<ExpertKind, Integer> from : sizes.entrySet()) {
             int place = 0;
-            for (ExpertKind other : kinds(to)) {
-                if (other == kind) {
+            for (ExpertKind other : kinds(to, level)) {
+                if (other == from.getKey()) {
                     break;
                 }
                 place += other.size(to);
             }
-            for (int e = 0; e < kind.size(from); e++) {
+            for (int e = 0; e < from.getValue(); e++) {
                 places[expert++] = place + e;
             }
         }
         return places;
     }
 
-    /** Learns one frame with its target, both standardised. */
-    void learn(long time, ModalitySet present, double[] features, double target) {
+    /** Learns one frame with its target; see {@link ExpertGroup#learn}. */
+    void learn(ScaledFrame frame, double target, double scaled) {
         for (ExpertGroup group : groups) {
-            group.learn(time, present, features, target);
+            group.learn(frame, target, scaled);
         }
+    }
+
+    /** Ends an instant; see {@link ExpertGroup#advance}. */
+    void advance() {
+        groups.forEach(ExpertGroup::advance);
     }
 
     /** Whether any group has learned enough labels to take part. */
@@ -113,17 +134,14 @@ final class ExpertGroups {
     /**
      * The experts' forecasts of a frame; those of groups that have learned too little are silent.
      */
-    ExpertForecasts predict(ModalitySet present, double[] features, double mean, double deviation) {
-        if (groups.size() == 1) {
-            return groups.get(0).predict(present, features, mean, deviation);
-        }
+    ExpertForecasts predict(ScaledFrame frame, Scale target) {
         double[] baselines = new double[size];
         double[] contributions = new double[size * layout.modalities()];
         int first = 0;
         for (int g = 0; g < groups.size(); g++) {
             int count = kinds.get(g).size(settings);
             if (groups.get(g).isAwake()) {
-                ExpertForecasts said = groups.get(g).predict(present, features, mean, deviation);
+                ExpertForecasts said = groups.get(g).predict(frame, target);
                 System.arraycopy(said.baselines(), 0, baselines, first, count);
                 System.arraycopy(
                         said.contributions(),
@@ -139,14 +157,37 @@ final class ExpertGroups {
         return new ExpertForecasts(baselines, contributions);
     }
 
-    /** Copies the group that uses the channels only from another learner. */
+    /**
+     * The experts' predictions alone.
+     *
+     * @return [experts]; NaN for those of groups that have learned too little
+     */
+    double[] predictions(ScaledFrame frame, Scale target) {
+        double[] predictions = new double[size];
+        Arrays.fill(predictions, ExpertForecasts.SILENT);
+        int first = 0;
+        for (int g = 0; g < groups.size(); g++) {
+            if (groups.get(g).isAwake()) {
+                groups.get(g).predictions(frame, target, predictions, first);
+            }
+            first += kinds.get(g).size(settings);
+        }
+        return predictions;
+    }
+
+    /** Copies the groups that read channels only from another learner of the same level. */
     void takeOverChannels(ExpertGroups other) {
-        ExpertKind kind = kinds.get(0);
-        groups.set(
-                0,
-                Wire.copy(
-                        other.groups.get(0)::writeTo,
-                        in -> kind.read(in, Versions.CURRENT, settings, layout)));
+        for (int g = 0; g < groups.size(); g++) {
+            ExpertKind kind = kinds.get(g);
+            int from = other.kinds.indexOf(kind);
+            if (kind.readsChannelsOnly() && from >= 0) {
+                groups.set(
+                        g,
+                        Wire.copy(
+                                other.groups.get(from)::writeTo,
+                                in -> kind.read(in, Versions.CURRENT, settings, layout)));
+            }
+        }
     }
 
     void writeTo(DataOutput out) throws IOException {
@@ -157,9 +198,13 @@ final class ExpertGroups {
 
     /** A kind that did not exist when the state was written starts without history. */
     static ExpertGroups readFrom(
-            DataInput in, Versions versions, LearnerSettings settings, FeatureLayout layout)
+            DataInput in,
+            Versions versions,
+            LearnerSettings settings,
+            FeatureLayout layout,
+            Level level)
             throws IOException {
-        List<ExpertKind> kinds = kinds(settings);
+        List<ExpertKind> kinds = kinds(settings, level);
         List<ExpertGroup> groups = new ArrayList<>(kinds.size());
         for (ExpertKind kind : kinds) {
             groups.add(

@@ -16,11 +16,26 @@ interface ExpertKind {
      */
     Part part();
 
-    /** Whether a learner of these settings has such a group. */
-    boolean appliesTo(LearnerSettings settings);
+    /** Whether a learner of these settings has such a group at a level. */
+    boolean appliesTo(LearnerSettings settings, Level level);
 
-    /** Number of experts of a group. */
-    int size(LearnerSettings settings);
+    /**
+     * Whether the experts read channels only, so that a learner of another version takes them over.
+     */
+    boolean readsChannelsOnly();
+
+    /**
+     * Number of experts of a group.
+     *
+     * @param version of {@link #part} when it was written; a kind may have had fewer experts, which
+     *     came first
+     */
+    int size(LearnerSettings settings, int version);
+
+    /** Number of experts of a group of this program. */
+    default int size(LearnerSettings settings) {
+        return size(settings, part().version());
+    }
 
     /** A group without history. */
     ExpertGroup create(LearnerSettings settings, FeatureLayout layout);

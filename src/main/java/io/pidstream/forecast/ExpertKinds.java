@@ -4,12 +4,15 @@ import java.util.List;
 
 /** All expert kinds, one line each. */
 final class ExpertKinds {
-    /**
-     * In the order of their weights. The first kind applies to every learner, so the experts that
-     * use the channels only have the same positions under every version.
-     */
+    /** In the order of their weights. */
     static final List<ExpertKind> ALL =
-            List.of(LinearKind.OF_CHANNELS, LinearKind.OF_ALL, LinearKind.OF_SHARES);
+            List.of(
+                    LinearKind.OF_CHANNELS,
+                    LinearKind.OF_ALL,
+                    LinearKind.OF_SHARES,
+                    ConstantKind.OF_MEAN,
+                    TableKind.OF_CHANNELS,
+                    PieceKind.OF_CHANNELS);
 
     private ExpertKinds() {}
 }

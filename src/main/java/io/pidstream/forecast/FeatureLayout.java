@@ -64,16 +64,21 @@ public final class FeatureLayout {
         indices = new int[ModalitySet.count(modalities)][];
     }
 
-    private FeatureLayout(FeatureLayout whole, int[] kept) {
+    private FeatureLayout(FeatureLayout whole, int[] of) {
         modalities = whole.modalities;
         sensors = whole.sensors;
         channels = whole.channels;
         targets = whole.targets;
         latent = 0;
         past = 0;
-        modalityOf = Arrays.stream(kept).map(i -> whole.modalityOf[i]).toArray();
-        share = new boolean[kept.length];
+        modalityOf = of.clone();
+        share = new boolean[of.length];
         indices = new int[ModalitySet.count(modalities)][];
+    }
+
+    /** A layout of other features of the same modalities. */
+    FeatureLayout of(int[] modalityOfEach) {
+        return new FeatureLayout(this, modalityOfEach);
     }
 
     /**
@@ -82,7 +87,7 @@ public final class FeatureLayout {
      * @param kept their indices here, ascending
      */
     FeatureLayout part(int[] kept) {
-        return new FeatureLayout(this, kept);
+        return of(Arrays.stream(kept).map(i -> modalityOf[i]).toArray());
     }
 
     /**

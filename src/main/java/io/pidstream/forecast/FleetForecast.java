@@ -18,23 +18,28 @@ import java.util.Arrays;
  * @param weights [experts], the fleet's weights of the experts; they sum to 1
  * @param rootMeanSquareError of the fleet's own mixture; 0 if unknown
  * @param meanAbsoluteError of the fleet's own mixture; 0 if unknown
+ * @param range of the fleet's labels
  */
 public record FleetForecast(
         ExpertForecasts experts,
         double[] weights,
         double rootMeanSquareError,
-        double meanAbsoluteError) {
+        double meanAbsoluteError,
+        LabelRange range) {
+    private static final Part PART =
+            Part.of("learn/fleet-forecast", 2, ExpertForecasts.PART, LabelRange.PART);
+
     public static final Format<FleetForecast> FORMAT =
-            Formats.of(
-                    Part.of("learn/fleet-forecast", 1, ExpertForecasts.PART),
-                    FleetForecast.class,
-                    FleetForecast::writeTo,
-                    FleetForecast::readFrom);
+            Formats.of(PART, FleetForecast.class, FleetForecast::writeTo, FleetForecast::readFrom);
 
     /** The forecast of a fleet that has not learned any label. */
     static FleetForecast unknown() {
         return new FleetForecast(
-                new ExpertForecasts(new double[0], new double[0]), new double[0], 0, 0);
+                new ExpertForecasts(new double[0], new double[0]),
+                new double[0],
+                0,
+                0,
+                LabelRange.UNKNOWN);
     }
 
     public FleetForecast {
@@ -54,6 +59,7 @@ public record FleetForecast(
         Wire.write(out, weights);
         out.writeDouble(rootMeanSquareError);
         out.writeDouble(meanAbsoluteError);
+        range.writeTo(out);
     }
 
     private static FleetForecast readFrom(DataInput in, Versions versions) throws IOException {
@@ -61,7 +67,8 @@ public record FleetForecast(
                 ExpertForecasts.readFrom(in),
                 Wire.readDoubles(in),
                 in.readDouble(),
-                in.readDouble());
+                in.readDouble(),
+                versions.of(PART) > 1 ? LabelRange.readFrom(in) : LabelRange.UNKNOWN);
     }
 
     @Override
@@ -70,14 +77,16 @@ public record FleetForecast(
                 && experts.equals(that.experts)
                 && Arrays.equals(weights, that.weights)
                 && Double.compare(rootMeanSquareError, that.rootMeanSquareError) == 0
-                && Double.compare(meanAbsoluteError, that.meanAbsoluteError) == 0;
+                && Double.compare(meanAbsoluteError, that.meanAbsoluteError) == 0
+                && range.equals(that.range);
     }
 
     @Override
     public int hashCode() {
         int hash = 31 * experts.hashCode() + Arrays.hashCode(weights);
         return 31 * (31 * hash + Double.hashCode(rootMeanSquareError))
-                + Double.hashCode(meanAbsoluteError);
+                + Double.hashCode(meanAbsoluteError)
+                + range.hashCode();
     }
 
     @Override
@@ -91,6 +100,8 @@ public record FleetForecast(
                         + rootMeanSquareError
                         + ", meanAbsoluteError="
                         + meanAbsoluteError
+                        + ", range="
+                        + range
                         + "]"
                 : "FleetForecast[unknown]";
     }

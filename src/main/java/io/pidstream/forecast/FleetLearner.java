@@ -16,7 +16,7 @@ import java.util.List;
  * <p>Frames and labels must be passed in the order in which they became known. Not thread-safe.
  */
 public final class FleetLearner extends Learner<FleetTarget> {
-    static final Part PART = part("learn/fleet-learner", 1, FleetTarget.PART);
+    static final Part PART = part("learn/fleet-learner", 2, FleetTarget.PART);
 
     /**
      * A fleet has more labels than an asset, so the target's distribution is kept over more
@@ -49,7 +49,7 @@ public final class FleetLearner extends Learner<FleetTarget> {
         layout.requireInputs(present, inputs);
         List<FleetForecast> forecasts = new ArrayList<>(targets.size());
         for (FleetTarget target : targets) {
-            forecasts.add(target.predict(present, inputs));
+            forecasts.add(target.predict(time, present, inputs));
         }
         return forecasts;
     }
@@ -75,6 +75,7 @@ public final class FleetLearner extends Learner<FleetTarget> {
             double[] explained = layout.explained(features, label.inputs());
             explainer.add(label.time(), label.present(), explained, label.target());
         }
+        targets.forEach(FleetTarget::advance);
         explainer.advance();
     }
 

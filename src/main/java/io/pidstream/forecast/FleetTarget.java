@@ -10,29 +10,32 @@ import java.io.IOException;
 
 /** The learner of one target of a fleet. */
 final class FleetTarget implements LearnedTarget<FleetTarget> {
-    static final Part PART = Part.of("learn/fleet-target", 1, ScaledExperts.PART, Mixture.PART);
+    static final Part PART =
+            Part.of("learn/fleet-target", 2, ScaledExperts.PART, Mixture.PART, LabelRange.PART);
 
     private ScaledExperts experts;
     private Mixture mixture;
     private double absoluteError;
+    private LabelRange range = LabelRange.UNKNOWN;
 
     /**
      * @param withExperts false if the fleet only explains
      */
     FleetTarget(LearnerSettings settings, FeatureLayout layout, boolean withExperts) {
-        experts = new ScaledExperts(settings, layout, withExperts);
-        mixture = new Mixture(ExpertGroups.size(settings));
+        experts = new ScaledExperts(settings, layout, Level.FLEET, withExperts);
+        mixture = new Mixture(ExpertGroups.size(settings, Level.FLEET));
     }
 
-    FleetForecast predict(ModalitySet present, double[] inputs) {
+    FleetForecast predict(long time, ModalitySet present, double[] inputs) {
         if (!experts.isAwake()) {
             return FleetForecast.unknown();
         }
         return new FleetForecast(
-                experts.predict(present, inputs),
+                experts.predict(time, present, inputs),
                 mixture.weights(),
                 mixture.rootMeanSquare(),
-                absoluteError);
+                absoluteError,
+                range);
     }
 
     /**
@@ -45,25 +48,26 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
         if (!experts.isAwake()) {
             return;
         }
-        ExpertForecasts forecasts = experts.predict(label.present(), label.inputs());
+        double[] predictions = experts.predictions(label.time(), label.present(), label.inputs());
         double prediction = 0;
         double awake = 0;
         boolean all = true;
-        for (int k = 0; k < forecasts.size(); k++) {
-            if (forecasts.isAwake(k)) {
-                prediction += mixture.weight(k) * forecasts.prediction(k);
-                awake += mixture.weight(k);
-            } else {
+        for (int k = 0; k < predictions.length; k++) {
+            predictions[k] = range.clip(predictions[k]);
+            if (Double.isNaN(predictions[k])) {
                 all = false;
+            } else {
+                prediction += mixture.weight(k) * predictions[k];
+                awake += mixture.weight(k);
             }
         }
         if (!all) {
             prediction /= awake;
         }
         float[] deviations = new float[mixture.size()];
-        for (int k = 0; k < forecasts.size(); k++) {
-            if (forecasts.isAwake(k)) {
-                deviations[k] = Mixture.deviation(forecasts.prediction(k), prediction);
+        for (int k = 0; k < predictions.length; k++) {
+            if (!Double.isNaN(predictions[k])) {
+                deviations[k] = Mixture.deviation(predictions[k], prediction);
             }
         }
         double clipped = experts.clippedTarget(target);
@@ -76,7 +80,13 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
 
     /** Learns a label; returns the standardised features. */
     double[] learn(LabelledFeatures label, double target) {
+        range = range.with(experts.clippedTarget(target));
         return experts.learn(label.time(), label.present(), label.inputs(), target);
+    }
+
+    /** Ends an instant: the labels learned take effect together. */
+    void advance() {
+        experts.advance();
     }
 
     @Override
@@ -92,9 +102,10 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
         if (Learner.addsFeatures(mine, others)) {
             fork.experts.takeOverChannels(experts);
             if (withExperts) {
-                fork.mixture.takeOver(mixture, 1, ExpertGroups.places(mine, others));
+                fork.mixture.takeOver(mixture, 1, ExpertGroups.places(mine, others, Level.FLEET));
                 fork.absoluteError = absoluteError;
             }
+            fork.range = range;
         }
         return fork;
     }
@@ -104,6 +115,7 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
         experts.writeTo(out);
         mixture.writeTo(out);
         out.writeDouble(absoluteError);
+        range.writeTo(out);
     }
 
     static FleetTarget readFrom(
@@ -114,11 +126,17 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
             boolean withExperts)
             throws IOException {
         FleetTarget target = new FleetTarget(settings, layout, withExperts);
-        target.experts = ScaledExperts.readFrom(in, versions, settings, layout, withExperts);
-        Mixture written = Mixture.readFrom(in, ExpertGroups.size(settings, versions));
+        target.experts =
+                ScaledExperts.readFrom(in, versions, settings, layout, Level.FLEET, withExperts);
+        Mixture written = Mixture.readFrom(in, ExpertGroups.size(settings, Level.FLEET, versions));
         target.mixture =
-                written.extended(target.mixture.size(), 1, ExpertGroups.places(settings, versions));
+                written.extended(
+                        target.mixture.size(),
+                        1,
+                        ExpertGroups.places(settings, Level.FLEET, versions));
         target.absoluteError = in.readDouble();
+        target.range =
+                versions.of(PART) > 1 ? LabelRange.readFrom(in) : target.experts.targetRange();
         return target;
     }
 }

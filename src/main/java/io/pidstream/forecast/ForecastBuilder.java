@@ -1,24 +1,34 @@
 package io.pidstream.forecast;
 
+import java.util.Arrays;
+
 /**
  * Builds a forecast: the weighted mean of the variants of all active experts, split into baseline
- * and contributions.
+ * and contributions. Every variant is clipped to the range of the labels, baseline and prediction
+ * alike, and its contributions are scaled to what is left between them.
  */
 final class ForecastBuilder {
     private final LevelCorrections levels;
     private final Mixture mixture;
+    private final LabelRange range;
     private final double[] contributions;
+
+    /** Of every variant of every expert, clipped; NaN for a silent one. */
     private final double[] predictions;
-    private final boolean[] awake;
+
     private double baseline;
     private double total;
 
-    ForecastBuilder(LevelCorrections levels, Mixture mixture, int modalities) {
+    /**
+     * @param range to which the prediction of every variant is clipped
+     */
+    ForecastBuilder(LevelCorrections levels, Mixture mixture, LabelRange range, int modalities) {
         this.levels = levels;
         this.mixture = mixture;
+        this.range = range;
         contributions = new double[modalities];
-        predictions = new double[mixture.size() / LevelCorrections.VARIANTS];
-        awake = new boolean[predictions.length];
+        predictions = new double[mixture.size()];
+        Arrays.fill(predictions, Double.NaN);
     }
 
     /** Adds experts, numbered from {@code first}; silent ones are skipped. */
@@ -29,21 +39,28 @@ final class ForecastBuilder {
                 continue;
             }
             int e = first + k;
-            double weight = 0;
-            double corrections = 0;
+            double from = experts.baselines()[k];
+            double effect = experts.prediction(k) - from;
+            double scaled = 0;
             for (int v = 0; v < LevelCorrections.VARIANTS; v++) {
-                double ofVariant = mixture.weight(e * LevelCorrections.VARIANTS + v);
-                weight += ofVariant;
-                corrections += ofVariant * levels.correction(e, v);
+                int i = e * LevelCorrections.VARIANTS + v;
+                double weight = mixture.weight(i);
+                double unclipped = from + levels.correction(e, v);
+                double base = range.clip(unclipped);
+                predictions[i] = range.clip(unclipped + effect);
+                baseline += weight * base;
+                scaled += weight * scale(predictions[i] - base, effect);
+                total += weight;
             }
-            baseline += weight * experts.baselines()[k] + corrections;
             for (int m = 0; m < modalities; m++) {
-                contributions[m] += weight * experts.contributions()[k * modalities + m];
+                contributions[m] += scaled * experts.contributions()[k * modalities + m];
             }
-            total += weight;
-            predictions[e] = experts.prediction(k);
-            awake[e] = true;
         }
+    }
+
+    /** By how much contributions shrink where the prediction is clipped. */
+    private static double scale(double clipped, double effect) {
+        return effect == 0 ? 1 : clipped / effect;
     }
 
     Forecast forecast(double halfWidth, long number) {
@@ -54,11 +71,11 @@ final class ForecastBuilder {
             prediction += contributions[m];
         }
         float[] deviations = new float[mixture.size()];
-        for (int e = 0; e < predictions.length; e++) {
-            for (int v = 0; awake[e] && v < LevelCorrections.VARIANTS; v++) {
-                deviations[e * LevelCorrections.VARIANTS + v] =
-                        Mixture.deviation(predictions[e] + levels.correction(e, v), prediction);
-            }
+        for (int i = 0; i < predictions.length; i++) {
+            deviations[i] =
+                    Double.isNaN(predictions[i])
+                            ? 0
+                            : Mixture.deviation(predictions[i], prediction);
         }
         return new Forecast(
                 prediction,

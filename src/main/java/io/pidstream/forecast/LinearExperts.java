@@ -51,8 +51,12 @@ final class LinearExperts {
     private final RidgeRegression regression = new RidgeRegression();
 
     LinearExperts(LearnerSettings settings, FeatureLayout layout) {
+        this(settings.halfLives().stream().mapToLong(Duration::toMillis).toArray(), layout);
+    }
+
+    LinearExperts(long[] halfLivesMillis, FeatureLayout layout) {
         this.layout = layout;
-        halfLivesMillis = settings.halfLives().stream().mapToLong(Duration::toMillis).toArray();
+        this.halfLivesMillis = halfLivesMillis.clone();
     }
 
     /** Learns one frame with its target, both standardised. */
@@ -88,17 +92,15 @@ final class LinearExperts {
      * The experts' forecasts, in units of the target.
      *
      * @param features standardised, [d]
-     * @param mean mean of the target
-     * @param deviation standard deviation of the target
      */
-    ExpertForecasts predict(ModalitySet present, double[] features, double mean, double deviation) {
+    ExpertForecasts predict(ModalitySet present, double[] features, Scale target) {
         ConditionalMean[] means = current.computeIfAbsent(present, this::solved).experts();
         int modalities = layout.modalities();
         double[] baselines = new double[means.length];
         double[] contributions = new double[means.length * modalities];
         for (int k = 0; k < means.length; k++) {
-            baselines[k] = mean + deviation * means[k].targetMean();
-            means[k].contribute(features, deviation, contributions, k * modalities);
+            baselines[k] = target.mean() + target.deviation() * means[k].targetMean();
+            means[k].contribute(features, target.deviation(), contributions, k * modalities);
         }
         return new ExpertForecasts(baselines, contributions);
     }
@@ -214,7 +216,14 @@ final class LinearExperts {
     static LinearExperts readFrom(
             DataInput in, Versions versions, LearnerSettings settings, FeatureLayout layout)
             throws IOException {
-        LinearExperts experts = new LinearExperts(settings, layout);
+        long[] halfLives = settings.halfLives().stream().mapToLong(Duration::toMillis).toArray();
+        return readFrom(in, versions, halfLives, layout);
+    }
+
+    static LinearExperts readFrom(
+            DataInput in, Versions versions, long[] halfLivesMillis, FeatureLayout layout)
+            throws IOException {
+        LinearExperts experts = new LinearExperts(halfLivesMillis, layout);
         int patterns = in.readInt();
         for (int p = 0; p < patterns; p++) {
             ModalitySet pattern = new ModalitySet(in.readInt());

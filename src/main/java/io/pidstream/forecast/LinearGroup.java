@@ -1,6 +1,5 @@
 package io.pidstream.forecast;
 
-import io.pidstream.pid.ModalitySet;
 import java.io.DataOutput;
 import java.io.IOException;
 
@@ -9,23 +8,29 @@ final class LinearGroup implements ExpertGroup {
     /** Number of labels after which experts on shares take part. */
     static final int SILENT_LABELS = 20;
 
+    static final int NONE = -1;
+
     private final int[] seen;
     private final int awakeFrom;
     private final LinearExperts experts;
+    private final int leftOut;
 
     /**
      * @param seen indices of the features used, ascending
      * @param awakeFrom number of labels after which they take part
+     * @param leftOut the modality that a second panel of experts does not read; they are solved
+     *     from the marginals of the same moments. {@link #NONE} for one panel only
      */
-    LinearGroup(int[] seen, int awakeFrom, LinearExperts experts) {
+    LinearGroup(int[] seen, int awakeFrom, LinearExperts experts, int leftOut) {
         this.seen = seen;
         this.awakeFrom = awakeFrom;
         this.experts = experts;
+        this.leftOut = leftOut;
     }
 
     @Override
-    public void learn(long time, ModalitySet present, double[] features, double target) {
-        experts.learn(time, present, pick(features), target);
+    public void learn(ScaledFrame frame, double target, double scaled) {
+        experts.learn(frame.time(), frame.present(), pick(frame.features()), scaled);
     }
 
     @Override
@@ -34,9 +39,12 @@ final class LinearGroup implements ExpertGroup {
     }
 
     @Override
-    public ExpertForecasts predict(
-            ModalitySet present, double[] features, double mean, double deviation) {
-        return experts.predict(present, pick(features), mean, deviation);
+    public ExpertForecasts predict(ScaledFrame frame, Scale target) {
+        double[] features = pick(frame.features());
+        ExpertForecasts first = experts.predict(frame.present(), features, target);
+        return leftOut == NONE
+                ? first
+                : first.and(experts.predict(frame.present().without(leftOut), features, target));
     }
 
     private double[] pick(double[] features) {

@@ -12,19 +12,19 @@ import java.io.IOException;
  * a useless network does no harm.
  */
 enum LinearKind implements ExpertKind {
-    OF_CHANNELS("learn/linear-of-channels", 1) {
+    OF_CHANNELS("learn/linear-of-channels", 2, 1) {
         @Override
         int[] seen(FeatureLayout layout) {
             return layout.channels();
         }
     },
-    OF_ALL("learn/linear-of-all", LinearGroup.SILENT_LABELS) {
+    OF_ALL("learn/linear-of-all", 1, LinearGroup.SILENT_LABELS) {
         @Override
         int[] seen(FeatureLayout layout) {
             return layout.all();
         }
     },
-    OF_SHARES("learn/linear-of-shares", LinearGroup.SILENT_LABELS) {
+    OF_SHARES("learn/linear-of-shares", 1, LinearGroup.SILENT_LABELS) {
         @Override
         int[] seen(FeatureLayout layout) {
             return layout.shares();
@@ -34,8 +34,8 @@ enum LinearKind implements ExpertKind {
     private final Part part;
     private final int awakeFrom;
 
-    LinearKind(String name, int awakeFrom) {
-        this.part = Part.of(name, 1, LinearExperts.PART);
+    LinearKind(String name, int version, int awakeFrom) {
+        this.part = Part.of(name, version, LinearExperts.PART);
         this.awakeFrom = awakeFrom;
     }
 
@@ -48,28 +48,46 @@ enum LinearKind implements ExpertKind {
     }
 
     @Override
-    public boolean appliesTo(LearnerSettings settings) {
-        return this == OF_CHANNELS || settings.latent() > 0;
+    public boolean readsChannelsOnly() {
+        return this == OF_CHANNELS;
     }
 
     @Override
-    public int size(LearnerSettings settings) {
-        return settings.halfLives().size();
+    public boolean appliesTo(LearnerSettings settings, Level level) {
+        return this == OF_CHANNELS || settings.latent() > 0;
+    }
+
+    /**
+     * Experts of the channels come twice where the target's own past is a modality: with it, then
+     * without.
+     */
+    @Override
+    public int size(LearnerSettings settings, int version) {
+        int halfLives = settings.halfLives().size();
+        return withoutPast(settings) && version > 1 ? 2 * halfLives : halfLives;
+    }
+
+    private boolean withoutPast(LearnerSettings settings) {
+        return this == OF_CHANNELS && settings.history();
     }
 
     @Override
     public ExpertGroup create(LearnerSettings settings, FeatureLayout layout) {
-        return new LinearGroup(seen(layout), awakeFrom, new LinearExperts(settings, part(layout)));
+        return group(settings, layout, new LinearExperts(settings, part(layout)));
     }
 
     @Override
     public ExpertGroup read(
             DataInput in, Versions versions, LearnerSettings settings, FeatureLayout layout)
             throws IOException {
-        return new LinearGroup(
-                seen(layout),
-                awakeFrom,
-                LinearExperts.readFrom(in, versions, settings, part(layout)));
+        return group(
+                settings, layout, LinearExperts.readFrom(in, versions, settings, part(layout)));
+    }
+
+    private LinearGroup group(
+            LearnerSettings settings, FeatureLayout layout, LinearExperts experts) {
+        int leftOut = withoutPast(settings) ? settings.sensors() : LinearGroup.NONE;
+        return new LinearGroup(seen(layout), awakeFrom, experts, leftOut);
     }
 
     private FeatureLayout part(FeatureLayout layout) {

@@ -22,9 +22,10 @@ final class ScaledExperts {
     /**
      * @param withExperts false if only the scales are kept
      */
-    ScaledExperts(LearnerSettings settings, FeatureLayout layout, boolean withExperts) {
+    ScaledExperts(
+            LearnerSettings settings, FeatureLayout layout, Level level, boolean withExperts) {
         this.layout = layout;
-        experts = withExperts ? new ExpertGroups(settings, layout) : null;
+        experts = withExperts ? new ExpertGroups(settings, layout, level) : null;
         standardiser = new Standardiser(layout.features() + 1, settings.standardisingMillis());
     }
 
@@ -38,13 +39,23 @@ final class ScaledExperts {
     }
 
     /** The experts' forecasts of a frame; requires {@link #isAwake}. */
-    ExpertForecasts predict(ModalitySet present, double[] inputs) {
+    ExpertForecasts predict(long time, ModalitySet present, double[] inputs) {
+        return experts.predict(scaled(time, present, inputs), scale());
+    }
+
+    /** The experts' predictions alone, [experts]; NaN for a silent one. */
+    double[] predictions(long time, ModalitySet present, double[] inputs) {
+        return experts.predictions(scaled(time, present, inputs), scale());
+    }
+
+    private ScaledFrame scaled(long time, ModalitySet present, double[] inputs) {
+        double[] features = standardiser.standardise(layout.indices(present), inputs);
+        return new ScaledFrame(time, present, inputs, features);
+    }
+
+    private Scale scale() {
         int target = standardiser.target();
-        return experts.predict(
-                present,
-                standardiser.standardise(layout.indices(present), inputs),
-                standardiser.mean(target),
-                standardiser.deviation(target));
+        return new Scale(standardiser.mean(target), standardiser.deviation(target));
     }
 
     /** Learns a label; returns the standardised features, 0 if absent. */
@@ -52,14 +63,33 @@ final class ScaledExperts {
         double[] standardised = standardiser.learn(time, layout.indices(present), inputs, target);
         if (experts != null) {
             double y = standardiser.standardise(standardiser.target(), target);
-            experts.learn(time, present, standardised, y);
+            experts.learn(
+                    new ScaledFrame(time, present, inputs, standardised),
+                    standardiser.clippedTarget(target),
+                    y);
         }
         return standardised;
+    }
+
+    /** Ends an instant; see {@link ExpertGroup#advance}. */
+    void advance() {
+        if (experts != null) {
+            experts.advance();
+        }
     }
 
     /** Standard deviation of the target; 0 if unknown. */
     double deviation() {
         return standardiser.deviation(standardiser.target());
+    }
+
+    /** The range to which labels are clipped; unknown before the target has varied. */
+    LabelRange targetRange() {
+        return deviation() > 0
+                ? new LabelRange(
+                        standardiser.clippedTarget(-Standardiser.LARGEST),
+                        standardiser.clippedTarget(Standardiser.LARGEST))
+                : LabelRange.UNKNOWN;
     }
 
     /** The target, clipped to its range. */
@@ -87,11 +117,12 @@ final class ScaledExperts {
             Versions versions,
             LearnerSettings settings,
             FeatureLayout layout,
+            Level level,
             boolean withExperts)
             throws IOException {
-        ScaledExperts read = new ScaledExperts(settings, layout, withExperts);
+        ScaledExperts read = new ScaledExperts(settings, layout, level, withExperts);
         if (withExperts) {
-            read.experts = ExpertGroups.readFrom(in, versions, settings, layout);
+            read.experts = ExpertGroups.readFrom(in, versions, settings, layout, level);
         }
         read.standardiser =
                 Standardiser.readFrom(in, layout.features() + 1, settings.standardisingMillis());

@@ -46,7 +46,7 @@ public record Observation(
             Formats.of(
                     Part.of(
                             "learn/observation",
-                            1,
+                            2,
                             EncodedFrame.FORMAT.part(),
                             KnownTarget.FORMAT.part(),
                             EventFormats.LABEL.part(),

@@ -3,6 +3,7 @@ package io.pidstream.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pidstream.format.FormatException;
 import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
 import io.pidstream.format.Wire;
@@ -36,6 +37,7 @@ class ExpertGroupsTest {
     private static Versions withoutOfAll() {
         Map<String, Integer> versions = new TreeMap<>(AssetLearner.PART.versions());
         versions.remove(LinearKind.OF_ALL.part().name());
+        versions.remove(ConstantKind.OF_MEAN.part().name());
         return Versions.of(versions);
     }
 
@@ -43,10 +45,16 @@ class ExpertGroupsTest {
         return new double[] {n % 3, n % 5, n % 7, n % 2};
     }
 
+    private static ScaledFrame frame(int n) {
+        return new ScaledFrame(n * 60_000L, BOTH, features(n), features(n));
+    }
+
     private static ExpertGroup learned(ExpertKind kind) {
         ExpertGroup group = kind.create(TRAINED, LAYOUT);
         for (int n = 0; n < 40; n++) {
-            group.learn(n * 60_000L, BOTH, features(n), n % 3 - 0.5 * (n % 7));
+            double target = n % 3 - 0.5 * (n % 7);
+            group.learn(frame(n), target, target);
+            group.advance();
         }
         return group;
     }
@@ -62,27 +70,33 @@ class ExpertGroupsTest {
                             channels.writeTo(out);
                             shares.writeTo(out);
                         },
-                        in -> ExpertGroups.readFrom(in, withoutOfAll(), TRAINED, LAYOUT));
-        ExpertForecasts said = read.predict(BOTH, features(3), 0, 1);
+                        in ->
+                                ExpertGroups.readFrom(
+                                        in, withoutOfAll(), TRAINED, LAYOUT, Level.ASSET));
+        ExpertForecasts said = read.predict(frame(3), new Scale(0, 1));
 
-        assertThat(said.size()).isEqualTo(6);
-        assertThat(List.of(0, 1, 2, 3, 4, 5)).filteredOn(said::isAwake).containsExactly(0, 1, 4, 5);
+        assertThat(said.size()).isEqualTo(7);
+        assertThat(List.of(0, 1, 2, 3, 4, 5, 6))
+                .filteredOn(said::isAwake)
+                .containsExactly(0, 1, 4, 5);
         assertThat(said.prediction(1))
-                .isEqualTo(channels.predict(BOTH, features(3), 0, 1).prediction(1));
+                .isEqualTo(channels.predict(frame(3), new Scale(0, 1)).prediction(1));
         assertThat(said.prediction(4))
-                .isEqualTo(shares.predict(BOTH, features(3), 0, 1).prediction(0));
+                .isEqualTo(shares.predict(frame(3), new Scale(0, 1)).prediction(0));
     }
 
     @Test
-    void theWeightsOfFormerExpertsKeepTheirPlaces() {
-        assertThat(ExpertGroups.size(TRAINED)).isEqualTo(6);
-        assertThat(ExpertGroups.size(TRAINED, withoutOfAll())).isEqualTo(4);
-        assertThat(ExpertGroups.places(TRAINED, withoutOfAll())).containsExactly(0, 1, 4, 5);
-        assertThat(ExpertGroups.places(IDENTITY, TRAINED)).containsExactly(0, 1);
+    void theWeightsOfFormerExpertsKeepTheirPlaces() throws FormatException {
+        assertThat(ExpertGroups.size(TRAINED, Level.ASSET)).isEqualTo(7);
+        assertThat(ExpertGroups.size(TRAINED, Level.ASSET, withoutOfAll())).isEqualTo(4);
+        assertThat(ExpertGroups.places(TRAINED, Level.ASSET, withoutOfAll()))
+                .containsExactly(0, 1, 4, 5);
+        assertThat(ExpertGroups.places(IDENTITY, TRAINED, Level.ASSET)).containsExactly(0, 1, 6);
 
         Mixture former = new Mixture(4);
         former.seed(new double[] {0.4, 0.3, 0.2, 0.1}, 1);
-        Mixture extended = former.extended(6, 1, ExpertGroups.places(TRAINED, withoutOfAll()));
+        Mixture extended =
+                former.extended(7, 1, ExpertGroups.places(TRAINED, Level.ASSET, withoutOfAll()));
         double[] weights = extended.weights();
         assertThat(weights[0] / weights[5]).isEqualTo(4, within(1e-9));
         assertThat(weights[2]).isEqualTo(weights[3]).isLessThan(weights[5]);

@@ -204,8 +204,9 @@ class LearnersTest {
                         .predict(time, new ModalitySet(0b11), latents, fleet)
                         .get(0);
 
-        // The assets' offsets are 0 and 4.
-        assertThat(forecast.prediction()).isCloseTo(3 + 1 + 0.5 + 0.1 + 2, within(0.3));
+        // The assets' offsets are 0 and 4: errors of 2 are usual, so experts that are less exact
+        // keep some weight.
+        assertThat(forecast.prediction()).isCloseTo(3 + 1 + 0.5 + 0.1 + 2, within(0.6));
         assertThat(forecast.upper() - forecast.lower()).isBetween(2.0, 20.0);
     }
 

@@ -40,10 +40,10 @@ class LinearExpertsTest {
     /** How many of so many labels change what is said about the same frame. */
     private int changes(LinearExperts experts, long from, int labels) {
         int changes = 0;
-        ExpertForecasts before = experts.predict(COMPLETE, probe, 0, 1);
+        ExpertForecasts before = experts.predict(COMPLETE, probe, new Scale(0, 1));
         for (long n = from; n < from + labels; n++) {
             learn(experts, n);
-            ExpertForecasts after = experts.predict(COMPLETE, probe, 0, 1);
+            ExpertForecasts after = experts.predict(COMPLETE, probe, new Scale(0, 1));
             changes += after.equals(before) ? 0 : 1;
             before = after;
         }

@@ -1,0 +1,198 @@
+package io.pidstream.forecast;
+
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Random tables over the channels, for relations that are not linear: calendars, power curves,
+ * modes of operation. At the fleet's level only, as a table has tens of kilobytes of leaves.
+ */
+enum TableKind implements ExpertKind {
+    OF_CHANNELS;
+
+    private static final Part PART = Part.of("learn/tables", 1, RandomTables.PART, RowSample.PART);
+
+    private static final int[] BITS = {6, 8};
+    private static final double[] RATES = {0.3, 0.6};
+    private static final int MOST_VALUES = 65;
+
+    /** Labels before tables take part; thresholds are placed anew at every power of two from it. */
+    private static final int AWAKE_FROM = 16;
+
+    /** Values beyond the ends of a channel's grid after which it is placed anew. */
+    private static final int MOST_BEYOND = 64;
+
+    @Override
+    public Part part() {
+        return PART;
+    }
+
+    @Override
+    public boolean readsChannelsOnly() {
+        return true;
+    }
+
+    @Override
+    public boolean appliesTo(LearnerSettings settings, Level level) {
+        return level == Level.FLEET;
+    }
+
+    /** With the target's own past as a modality, then without. */
+    @Override
+    public int size(LearnerSettings settings, int version) {
+        return (settings.history() ? 2 : 1) * BITS.length;
+    }
+
+    @Override
+    public ExpertGroup create(LearnerSettings settings, FeatureLayout layout) {
+        return new Group(settings, layout);
+    }
+
+    @Override
+    public ExpertGroup read(
+            DataInput in, Versions versions, LearnerSettings settings, FeatureLayout layout)
+            throws IOException {
+        Group group = new Group(settings, layout);
+        group.readFrom(in);
+        return group;
+    }
+
+    /**
+     * Tables of two sizes, and the sample from which their thresholds are placed: at every power of
+     * two of labels, and when a channel has left its range.
+     */
+    private static final class Group implements ExpertGroup {
+        private final FeatureLayout layout;
+        private final int[] channels;
+        private final List<RandomTables> panels = new ArrayList<>();
+        private RowSample sample;
+        private long labels;
+
+        /** Per channel: ends of its grid, and values beyond them since it was placed. */
+        private final double[] lower;
+
+        private final double[] upper;
+        private final int[] beyond;
+
+        Group(LearnerSettings settings, FeatureLayout layout) {
+            this.layout = layout;
+            channels = layout.channels();
+            sample = new RowSample(layout, channels);
+            lower = new double[channels.length];
+            upper = new double[channels.length];
+            beyond = new int[channels.length];
+            int[] modalityOf = new int[layout.features()];
+            Arrays.setAll(modalityOf, layout::modalityOf);
+            int[] sensors =
+                    Arrays.stream(channels)
+                            .filter(i -> modalityOf[i] < settings.sensors())
+                            .toArray();
+            for (int b = 0; settings.history() && b < BITS.length; b++) {
+                panels.add(new RandomTables(channels, modalityOf, BITS[b], RATES[b]));
+            }
+            for (int b = 0; b < BITS.length; b++) {
+                panels.add(new RandomTables(sensors, modalityOf, BITS[b], RATES[b]));
+            }
+        }
+
+        @Override
+        public void learn(ScaledFrame frame, double target, double scaled) {
+            labels++;
+            sample.add(frame, scaled);
+            for (int c = 0; c < channels.length; c++) {
+                double value = frame.inputs()[channels[c]];
+                if (frame.present().contains(layout.modalityOf(channels[c]))
+                        && (value < lower[c] || value > upper[c])) {
+                    beyond[c]++;
+                }
+            }
+            for (RandomTables tables : panels) {
+                tables.learn(frame.present(), frame.inputs(), target);
+            }
+        }
+
+        @Override
+        public void advance() {
+            panels.forEach(RandomTables::advance);
+            boolean all = labels >= AWAKE_FROM && Long.bitCount(labels) == 1;
+            double[][] grids = new double[layout.features()][];
+            boolean any = false;
+            for (int c = 0; c < channels.length; c++) {
+                if (all || (labels > AWAKE_FROM && beyond[c] >= MOST_BEYOND)) {
+                    double[] grid = sample.grid(channels[c], MOST_VALUES);
+                    if (grid.length > 0) {
+                        grids[channels[c]] = grid;
+                        lower[c] = grid[0];
+                        upper[c] = grid[grid.length - 1];
+                        any = true;
+                    }
+                    beyond[c] = 0;
+                }
+            }
+            if (any) {
+                panels.forEach(tables -> tables.place(grids, sample.rows()));
+            }
+        }
+
+        @Override
+        public boolean isAwake() {
+            return labels >= AWAKE_FROM;
+        }
+
+        @Override
+        public ExpertForecasts predict(ScaledFrame frame, Scale target) {
+            double[] baselines = new double[panels.size()];
+            double[] contributions = new double[panels.size() * layout.modalities()];
+            for (int p = 0; p < baselines.length; p++) {
+                baselines[p] =
+                        panels.get(p)
+                                .predict(
+                                        frame.present(),
+                                        frame.inputs(),
+                                        contributions,
+                                        p * layout.modalities());
+            }
+            return new ExpertForecasts(baselines, contributions);
+        }
+
+        @Override
+        public void predictions(ScaledFrame frame, Scale target, double[] into, int offset) {
+            for (int p = 0; p < panels.size(); p++) {
+                into[offset + p] = panels.get(p).prediction(frame.present(), frame.inputs());
+            }
+        }
+
+        @Override
+        public void writeTo(DataOutput out) throws IOException {
+            out.writeLong(labels);
+            for (int c = 0; c < channels.length; c++) {
+                out.writeDouble(lower[c]);
+                out.writeDouble(upper[c]);
+                out.writeInt(beyond[c]);
+            }
+            sample.writeTo(out);
+            for (RandomTables tables : panels) {
+                tables.writeTo(out);
+            }
+        }
+
+        private void readFrom(DataInput in) throws IOException {
+            labels = in.readLong();
+            for (int c = 0; c < channels.length; c++) {
+                lower[c] = in.readDouble();
+                upper[c] = in.readDouble();
+                beyond[c] = in.readInt();
+            }
+            sample = RowSample.readFrom(in, layout, channels);
+            for (RandomTables tables : panels) {
+                tables.readFrom(in);
+            }
+        }
+    }
+}

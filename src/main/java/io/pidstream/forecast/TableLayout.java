@@ -1,0 +1,117 @@
+package io.pidstream.forecast;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Which thresholds the tables look at, drawn once from a fixed seed: two modalities per table,
+ * channels evenly, thresholds of a channel evenly over its ranks.
+ */
+final class TableLayout {
+    static final int TABLES = 200;
+    private static final long SEED = 7;
+
+    final int bits;
+
+    /** Number of leaves of a table. */
+    final int leaves;
+
+    /** Per table, its first and second modality. */
+    final int[] first = new int[TABLES];
+
+    final int[] second = new int[TABLES];
+
+    /** Per table, the number of thresholds of the second modality, which are the low bits. */
+    final int[] lowBits = new int[TABLES];
+
+    /** Per threshold, [tables, bits]: its feature and its place among the values, in [0, 1]. */
+    final int[] feature;
+
+    final double[] rank;
+
+    /**
+     * @param features indices of the features that are read, ascending
+     * @param modalityOf modality of every feature
+     * @param bits thresholds per table
+     */
+    TableLayout(int[] features, int[] modalityOf, int bits) {
+        this.bits = bits;
+        leaves = 1 << bits;
+        feature = new int[TABLES * bits];
+        rank = new double[feature.length];
+        draw(features, modalityOf, new Random(SEED));
+    }
+
+    /** The bits of the first modality. */
+    int ofFirst(int table, int leaf) {
+        return leaf >> lowBits[table];
+    }
+
+    /** The bits of the second modality. */
+    int ofSecond(int table, int leaf) {
+        return leaf & (1 << lowBits[table]) - 1;
+    }
+
+    /** Number of combinations of the first modality's bits. */
+    int sizeOfFirst(int table) {
+        return 1 << (bits - lowBits[table]);
+    }
+
+    int sizeOfSecond(int table) {
+        return 1 << lowBits[table];
+    }
+
+    private void draw(int[] features, int[] modalityOf, Random random) {
+        int[] modalities = Arrays.stream(features).map(i -> modalityOf[i]).distinct().toArray();
+        List<int[]> pairs = new ArrayList<>();
+        for (int a = 0; a < modalities.length; a++) {
+            for (int b = a + 1; b < modalities.length; b++) {
+                pairs.add(new int[] {modalities[a], modalities[b]});
+            }
+        }
+        for (int t = 0; t < TABLES; t++) {
+            int[] pair = pairs.get(t % pairs.size());
+            first[t] = pair[0];
+            second[t] = pair[1];
+            List<Integer> channels = new ArrayList<>();
+            for (int i : features) {
+                if (modalityOf[i] == pair[0] || modalityOf[i] == pair[1]) {
+                    channels.add(i);
+                }
+            }
+            List<Integer> drawn = new ArrayList<>();
+            while (drawn.size() < bits) {
+                Collections.shuffle(channels, random);
+                drawn.addAll(channels);
+            }
+            drawn = drawn.subList(0, bits);
+            drawn.sort(
+                    (i, j) -> Boolean.compare(modalityOf[i] != pair[0], modalityOf[j] != pair[0]));
+            for (int j = 0; j < bits; j++) {
+                feature[t * bits + j] = drawn.get(j);
+                lowBits[t] += modalityOf[drawn.get(j)] == pair[0] ? 0 : 1;
+            }
+        }
+        spread(features, random);
+    }
+
+    /** Spreads the thresholds of every channel evenly over its ranks. */
+    private void spread(int[] features, Random random) {
+        for (int i : features) {
+            List<Integer> ofChannel = new ArrayList<>();
+            for (int j = 0; j < feature.length; j++) {
+                if (feature[j] == i) {
+                    ofChannel.add(j);
+                }
+            }
+            Collections.shuffle(ofChannel, random);
+            double offset = random.nextDouble();
+            for (int n = 0; n < ofChannel.size(); n++) {
+                rank[ofChannel.get(n)] = (n + offset) / ofChannel.size();
+            }
+        }
+    }
+}

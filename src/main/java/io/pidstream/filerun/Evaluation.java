@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param labels labelled frames
  * @param warmUp number of them, the first in event time, that are not scored
  * @param perTarget metrics over all scored labels, in the order of the configuration
+ * @param yardsticks errors without a model, per target
  * @param perAsset metrics of every asset, of the first target
  * @param explanations the last explanation of every asset and of the fleet
  * @param alerts the last state of every alert, in the order of opening
@@ -34,6 +35,7 @@ public record Evaluation(
         long labels,
         long warmUp,
         Map<String, PrequentialMetrics> perTarget,
+        Map<String, Yardsticks> yardsticks,
         Map<String, PrequentialMetrics> perAsset,
         Map<String, Explanation> explanations,
         List<Alert> alerts,
@@ -44,15 +46,21 @@ public record Evaluation(
         Outputs outputs = run.outputs();
         List<String> targets = run.config().target().names();
         Map<String, PrequentialMetrics> perTarget = new LinkedHashMap<>();
-        targets.forEach(target -> perTarget.put(target, new PrequentialMetrics()));
+        Map<String, Yardsticks> yardsticks = new LinkedHashMap<>();
+        for (String target : targets) {
+            perTarget.put(target, new PrequentialMetrics());
+            yardsticks.put(target, new Yardsticks());
+        }
         Map<String, PrequentialMetrics> perAsset = new TreeMap<>();
         long scores = 0;
         try (SortedRecords<Score> sorted = outputs.scores()) {
             for (Score score : sorted) {
                 PrequentialMetrics ofAsset =
                         perAsset.computeIfAbsent(score.asset(), asset -> new PrequentialMetrics());
-                boolean scored = ++scores > warmUp * targets.size();
-                if (scored && !Double.isNaN(score.prediction())) {
+                boolean scored =
+                        ++scores > warmUp * targets.size() && !Double.isNaN(score.prediction());
+                yardsticks.get(targets.get(score.index())).add(score, scored);
+                if (scored) {
                     add(score, perTarget.get(targets.get(score.index())));
                     if (score.index() == 0) {
                         add(score, ofAsset);
@@ -64,6 +72,7 @@ public record Evaluation(
                 scores / targets.size(),
                 warmUp,
                 perTarget,
+                yardsticks,
                 perAsset,
                 lastExplanations(outputs),
                 lastStates(outputs),

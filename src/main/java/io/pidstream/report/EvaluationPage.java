@@ -81,6 +81,12 @@ public final class EvaluationPage {
         ArrayNode lead = data.putArray("lead");
         if (total.count() > 0) {
             ReportPage.add(lead, Sentences.testThenTrain(accuracy(total), subject));
+            report.evaluation()
+                    .yardsticks()
+                    .get(report.config().target().name())
+                    .skill()
+                    .ifPresent(
+                            s -> ReportPage.add(lead, Sentence.of(EvaluationReport.sentence(s))));
         }
         Explanation explanation = report.evaluation().explanation().orElse(null);
         if (explanation == null) {

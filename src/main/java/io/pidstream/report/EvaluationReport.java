@@ -9,6 +9,9 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.event.Fleet;
 import io.pidstream.filerun.Evaluation;
+import io.pidstream.filerun.Yardsticks;
+import io.pidstream.filerun.Yardsticks.Skill;
+import io.pidstream.filerun.Yardsticks.Yardstick;
 import io.pidstream.forecast.PrequentialMetrics;
 import io.pidstream.record.ModalityOrder;
 import io.pidstream.record.RecordJson;
@@ -42,6 +45,7 @@ public record EvaluationReport(
         json.put("incompleteFrames", incompleteFrames);
         put(json, evaluation.total());
         interval(json, evaluation.total());
+        yardsticks(json, evaluation.yardsticks().get(config.target().name()));
         if (evaluation.perTarget().size() > 1) {
             ObjectNode targets = json.putObject("targets");
             evaluation
@@ -51,6 +55,7 @@ public record EvaluationReport(
                                 ObjectNode ofTarget = targets.putObject(target);
                                 put(ofTarget, metrics);
                                 interval(ofTarget, metrics);
+                                yardsticks(ofTarget, evaluation.yardsticks().get(target));
                             });
         }
         json.putRawValue("explanation", new RawValue(explanationJson()));
@@ -83,6 +88,29 @@ public record EvaluationReport(
         interval.put("nominal", config.learning().interval());
         number(interval, "coverage", figure(metrics, PrequentialMetrics::coverage));
         number(interval, "meanWidth", figure(metrics, PrequentialMetrics::meanWidth));
+    }
+
+    private static void yardsticks(ObjectNode json, Yardsticks yardsticks) {
+        ObjectNode all = json.putObject("yardsticks");
+        for (Yardstick yardstick : Yardstick.values()) {
+            PrequentialMetrics metrics = yardsticks.of(yardstick);
+            ObjectNode of = all.putObject(key(yardstick));
+            number(of, "mae", figure(metrics, PrequentialMetrics::meanAbsoluteError));
+            number(of, "rmse", figure(metrics, PrequentialMetrics::rootMeanSquareError));
+        }
+        yardsticks
+                .skill()
+                .ifPresent(
+                        skill -> {
+                            ObjectNode of = json.putObject("skill");
+                            of.put("against", key(skill.against()));
+                            number(of, "percent", 100 * skill.share());
+                            number(of, "bits", skill.bits());
+                        });
+    }
+
+    private static String key(Yardstick yardstick) {
+        return yardstick == Yardstick.LAST_LABEL ? "lastLabel" : "runningMean";
     }
 
     private static void put(ObjectNode json, PrequentialMetrics metrics) {
@@ -156,12 +184,32 @@ public record EvaluationReport(
                                 text(metrics, PrequentialMetrics::meanAbsoluteError),
                                 text(metrics, PrequentialMetrics::rootMeanSquareError),
                                 text(metrics, PrequentialMetrics::rSquared)));
+        Yardsticks yardsticks = evaluation.yardsticks().get(target);
+        text.append(
+                "  without a model   MAE %s (last label)   %s (running mean)%n"
+                        .formatted(
+                                text(
+                                        yardsticks.of(Yardstick.LAST_LABEL),
+                                        PrequentialMetrics::meanAbsoluteError),
+                                text(
+                                        yardsticks.of(Yardstick.RUNNING_MEAN),
+                                        PrequentialMetrics::meanAbsoluteError)));
+        yardsticks.skill().ifPresent(s -> text.append("  %s%n".formatted(sentence(s))));
         text.append(
                 "  interval   %.0f %% nominal, %.1f %% covered, mean width %s%n%n"
                         .formatted(
                                 100 * config.learning().interval(),
                                 100 * figure(metrics, PrequentialMetrics::coverage),
                                 text(metrics, PrequentialMetrics::meanWidth)));
+    }
+
+    /** Whether predictions are worth it. */
+    static String sentence(Skill skill) {
+        return skill.share() > 0
+                ? "Predictions save %.1f %% of the error of the %s (%.2f bit by squared error)."
+                        .formatted(100 * skill.share(), skill.against(), skill.bits())
+                : "Predictions do not beat the %s: their error is %.1f %% larger."
+                        .formatted(skill.against(), -100 * skill.share());
     }
 
     private void assets(StringBuilder text) {

@@ -21,7 +21,7 @@ class RealStreamsTest {
         StreamRun dayLate = StreamRun.of(stream, BOTH.withDelay(24));
 
         SoftAssertions softly = new SoftAssertions();
-        softly.assertThat(sensors.meanAbsoluteError()).isLessThanOrEqualTo(0.22);
+        softly.assertThat(sensors.meanAbsoluteError()).isLessThanOrEqualTo(0.2);
         softly.assertThat(history.meanAbsoluteError()).isLessThanOrEqualTo(0.20);
         softly.assertThat(dayLate.total().meanAbsoluteError())
                 .isLessThanOrEqualTo(0.319)
@@ -40,7 +40,7 @@ class RealStreamsTest {
         StreamRun dayLate = StreamRun.of(stream, BOTH.withDelay(24));
 
         SoftAssertions softly = new SoftAssertions();
-        softly.assertThat(sensors.meanAbsoluteError()).isLessThanOrEqualTo(2.5);
+        softly.assertThat(sensors.meanAbsoluteError()).isLessThanOrEqualTo(2.0);
         softly.assertThat(history.meanAbsoluteError()).isLessThanOrEqualTo(2.3);
         softly.assertThat(dayLate.total().meanAbsoluteError())
                 .isLessThanOrEqualTo(3.93)
@@ -94,12 +94,14 @@ class RealStreamsTest {
 
         SoftAssertions softly = new SoftAssertions();
         softly.assertThat(both.meanAbsoluteError())
-                .isLessThanOrEqualTo(3.2)
+                .isLessThanOrEqualTo(0.8)
                 .isLessThan(alike)
                 .isLessThan(apart);
         softly.assertThat(history.meanAbsoluteError()).isLessThanOrEqualTo(0.65);
-        softly.assertThat(both.coverage()).isBetween(0.89, 0.91);
-        softly.assertThat(history.coverage()).isBetween(0.89, 0.91);
+        // Two fifths of the steps of an engine repeat the target, which is then predicted ever more
+        // exactly: an interval that follows the errors hardly misses there.
+        softly.assertThat(both.coverage()).isBetween(0.89, 0.94);
+        softly.assertThat(history.coverage()).isBetween(0.89, 0.94);
         softly.assertAll();
     }
 

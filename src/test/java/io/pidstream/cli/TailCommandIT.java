@@ -10,7 +10,6 @@ import io.pidstream.admit.Origin;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.Explanation;
-import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Prediction;
 import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.event.Modalities;
@@ -20,6 +19,7 @@ import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.TopicAdmin;
 import io.pidstream.testing.CommandRun;
+import io.pidstream.testing.SiteRecords;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TailCommandIT {
-    private static final Instant TIME = Instant.parse("2004-03-10T18:00:00Z");
+    private static final Instant TIME = SiteRecords.TIME;
 
     private static EmbeddedKafka kafka;
 
@@ -56,7 +56,10 @@ class TailCommandIT {
                 send(producer, "air.predictions", predictions.encode(prediction("site-1", i)));
                 send(producer, "air.predictions", predictions.encode(prediction("site-2", i)));
             }
-            send(producer, "air.explanations", AvroCodec.of(Explanation.class).encode(explained()));
+            send(
+                    producer,
+                    "air.explanations",
+                    AvroCodec.of(Explanation.class).encode(SiteRecords.explanation()));
             send(producer, "air.alerts", "not avro".getBytes(UTF_8));
             send(producer, "air.dead-letters", AvroCodec.of(DeadLetter.class).encode(letter()));
         }
@@ -177,35 +180,8 @@ class TailCommandIT {
                 List.of("mox", "env"),
                 Map.of("mox", 1.0, "env", -0.25),
                 1.75,
-                explained(),
+                SiteRecords.explanation(),
                 List.of());
-    }
-
-    private static Explanation explained() {
-        return new Explanation(
-                "site-1",
-                TIME,
-                0L,
-                ExplanationStatus.OK,
-                null,
-                "mmi",
-                200L,
-                150.5,
-                Map.of("mox", 1.61, "env", 0.2, "mox+env", 1.72),
-                Map.of("mox", 0.02, "env", 0.01, "mox+env", 0.02),
-                Map.of("mox", 1.52, "env", 0.11),
-                Map.of("mox", 1.56, "env", 0.16),
-                Map.of("mox", 1.41, "env", 0.0),
-                0.2,
-                0.11,
-                Map.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                0.0,
-                null,
-                null);
     }
 
     private static DeadLetter letter() {

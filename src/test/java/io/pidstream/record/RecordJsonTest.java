@@ -14,6 +14,7 @@ import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.OneVsRest;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
+import io.pidstream.testing.SiteRecords;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RecordJsonTest {
-    private static final Instant TIME = Instant.parse("2004-03-10T18:00:00Z");
+    private static final Instant TIME = SiteRecords.TIME;
     private static final String EXPLANATION =
             "{\"asset\":\"site-1\",\"definition\":\"mmi\",\"unit\":\"bit\","
                     + "\"effectiveSamples\":150.5,"
@@ -38,12 +39,12 @@ class RecordJsonTest {
 
     @Test
     void writesAnExplanationInTheOrderOfTheConfiguration() {
-        assertThat(json.explanation(explanation())).isEqualTo(EXPLANATION);
+        assertThat(json.explanation(SiteRecords.explanation())).isEqualTo(EXPLANATION);
     }
 
     @Test
     void writesAPredictionWithItsExplanation() {
-        assertThat(json.prediction(prediction(explanation())))
+        assertThat(json.prediction(prediction(SiteRecords.explanation())))
                 .isEqualTo(
                         "{\"asset\":\"site-1\",\"time\":\"2004-03-10T18:00:00Z\","
                                 + "\"prediction\":2.5,\"lower\":1.5,\"upper\":3.5,"
@@ -56,10 +57,10 @@ class RecordJsonTest {
 
     @Test
     void doesNotTakeOneExplanationForAnother() {
-        Explanation other = explanation();
+        Explanation other = SiteRecords.explanation();
         other.setAsset("site-2");
 
-        assertThat(json.prediction(prediction(explanation()))).contains(EXPLANATION);
+        assertThat(json.prediction(prediction(SiteRecords.explanation()))).contains(EXPLANATION);
         assertThat(json.prediction(prediction(other)))
                 .contains(EXPLANATION.replace("site-1", "site-2"));
     }
@@ -102,7 +103,7 @@ class RecordJsonTest {
 
     @Test
     void writesOneModalityAgainstTheRestForThree() {
-        Explanation three = explanation();
+        Explanation three = SiteRecords.explanation();
         three.setRedundant(null);
         three.setSynergistic(null);
         three.setInformation(
@@ -135,7 +136,7 @@ class RecordJsonTest {
 
     @Test
     void ordersByNameWhereThereIsNoConfiguration() {
-        assertThat(new RecordJson(List.of()).explanation(explanation()))
+        assertThat(new RecordJson(List.of()).explanation(SiteRecords.explanation()))
                 .contains("\"information\":{\"env\":0.2,\"mox\":1.61,\"mox+env\":1.72}");
     }
 
@@ -208,32 +209,5 @@ class RecordJsonTest {
                 1.75,
                 explanation,
                 List.of());
-    }
-
-    private static Explanation explanation() {
-        return new Explanation(
-                "site-1",
-                TIME,
-                0L,
-                ExplanationStatus.OK,
-                null,
-                "mmi",
-                200L,
-                150.5,
-                Map.of("mox+env", 1.72, "env", 0.2, "mox", 1.61),
-                Map.of("mox", 0.02, "env", 0.01, "mox+env", 0.02),
-                Map.of("mox", 1.52, "env", 0.11),
-                Map.of("mox", 1.56, "env", 0.16),
-                Map.of("mox", 1.41, "env", 0.0),
-                0.2,
-                0.11,
-                Map.of(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                Map.of(),
-                0.0,
-                null,
-                null);
     }
 }

@@ -133,6 +133,11 @@ public record Evaluation(
         return versions.stream().mapToLong(ModelVersion::getVersion).distinct().count();
     }
 
+    /** Errors without a model, of the first target. */
+    public Yardsticks totalYardsticks() {
+        return yardsticks.values().iterator().next();
+    }
+
     /** Metrics of the first target; usually there is only one. */
     public PrequentialMetrics total() {
         return perTarget.values().iterator().next();

@@ -82,8 +82,7 @@ public final class EvaluationPage {
         if (total.count() > 0) {
             ReportPage.add(lead, Sentences.testThenTrain(accuracy(total), subject));
             report.evaluation()
-                    .yardsticks()
-                    .get(report.config().target().name())
+                    .totalYardsticks()
                     .skill()
                     .ifPresent(
                             s -> ReportPage.add(lead, Sentence.of(EvaluationReport.sentence(s))));

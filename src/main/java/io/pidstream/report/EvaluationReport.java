@@ -45,7 +45,7 @@ public record EvaluationReport(
         json.put("incompleteFrames", incompleteFrames);
         put(json, evaluation.total());
         interval(json, evaluation.total());
-        yardsticks(json, evaluation.yardsticks().get(config.target().name()));
+        yardsticks(json, evaluation.totalYardsticks());
         if (evaluation.perTarget().size() > 1) {
             ObjectNode targets = json.putObject("targets");
             evaluation

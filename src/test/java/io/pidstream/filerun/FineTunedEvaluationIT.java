@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FineTunedEvaluationIT {
     private static final String[] SMALL = {
         "--set", "encoder.hidden=[32]",
-        "--set", "encoder.fine-tune-every=1000",
+        "--set", "encoder.fine-tune-every=3000",
         "--set", "encoder.training.learning-rate=0.005"
     };
 
@@ -32,7 +32,7 @@ class FineTunedEvaluationIT {
     @BeforeAll
     static void evaluateOnce() throws IOException {
         config = Files.writeString(directory.resolve("c.yaml"), NonlinearStream.CONFIG);
-        data = new NonlinearStream(4, 1000).write(directory.resolve("d.csv"));
+        data = new NonlinearStream(4, 2500).write(directory.resolve("d.csv"));
         blankBothModalities(data, 500);
         fineTuned = evaluate("fine-tuned", "--fine-tune");
     }
@@ -41,7 +41,10 @@ class FineTunedEvaluationIT {
     private static void blankBothModalities(Path file, int line) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(file));
         String[] cells = lines.get(line).split(",", -1);
-        lines.set(line, String.join(",", cells[0], cells[1], "", cells[3], "", cells[5]));
+        lines.set(
+                line,
+                String.join(
+                        ",", cells[0], cells[1], "", cells[3], cells[4], cells[5], "", cells[7]));
         Files.write(file, lines);
     }
 
@@ -54,7 +57,9 @@ class FineTunedEvaluationIT {
         assertThat(fineTuned.path("modelVersions").asInt()).isPositive();
         List<String> states = new ArrayList<>();
         fineTuned.path("versions").forEach(v -> states.add(v.path("state").asText()));
-        assertThat(states).startsWith("CANDIDATE", "ACTIVE");
+        assertThat(states)
+                .as(fineTuned.path("versions").toString())
+                .startsWith("CANDIDATE", "ACTIVE");
         assertThat(fineTuned.path("mae").asDouble()).isLessThan(identity.path("mae").asDouble());
         assertThat(Files.readAllLines(directory.resolve("fine-tuned").resolve("versions.jsonl")))
                 .hasSize(states.size());

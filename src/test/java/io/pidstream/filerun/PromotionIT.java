@@ -37,7 +37,7 @@ class PromotionIT {
             assertThat(promoted.get("reason").asText()).startsWith("promoted: ");
             JsonNode metrics = promoted.get("metrics");
             assertThat(metrics.get("trialMae").asDouble())
-                    .isLessThan(0.8 * metrics.get("trialIncumbentMae").asDouble());
+                    .isLessThan(metrics.get("trialIncumbentMae").asDouble());
 
             serve(config, 100);
             String predictions =

@@ -3,8 +3,8 @@ package io.pidstream.alert;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pidstream.event.BlockStatistics;
-import io.pidstream.event.EventSamples;
 import io.pidstream.stats.BrokenInvariant;
+import io.pidstream.testing.BlockSeries;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,31 +24,16 @@ class AlertDeskTest {
     /** Decisions depend on the order of blocks within an instant. */
     @Test
     void blocksOutOfOrderAreRefusedWithTheirAssets() {
-        BlockStatistics block = EventSamples.block(1);
         AlertDesk desk = new AlertDesk(SETTINGS, new FleetBook(), new InMemory());
 
-        assertThatThrownBy(() -> desk.accept(0, List.of(of("y", block), of("x", block)), List.of()))
+        assertThatThrownBy(() -> desk.accept(0, List.of(of("y"), of("x")), List.of()))
                 .isInstanceOf(BrokenInvariant.class)
                 .hasMessage(
                         "the block of asset x comes after that of y; expected the order of names");
     }
 
-    private static BlockStatistics of(String asset, BlockStatistics block) {
-        return new BlockStatistics(
-                asset,
-                block.modelVersion(),
-                block.start(),
-                block.end(),
-                block.known(),
-                block.frames(),
-                block.assets(),
-                block.samples(),
-                block.inflation(),
-                block.information(),
-                block.reason(),
-                block.error(),
-                block.presence(),
-                block.channels());
+    private static BlockStatistics of(String asset) {
+        return new BlockSeries(asset, 10).next(1, 0.5, 1.2, 1, 1);
     }
 
     private static final class InMemory implements AlertDesk.Monitors {

@@ -37,7 +37,7 @@ class PromotionIT {
             assertThat(promoted.get("reason").asText()).startsWith("promoted: ");
             JsonNode metrics = promoted.get("metrics");
             assertThat(metrics.get("trialMae").asDouble())
-                    .isLessThan(metrics.get("trialIncumbentMae").asDouble());
+                    .isLessThan(0.8 * metrics.get("trialIncumbentMae").asDouble());
 
             serve(config, 100);
             String predictions =
@@ -62,14 +62,14 @@ class PromotionIT {
         ok("run", "serve", "--config", config, "--local", "--bounded");
     }
 
-    /** The next rows: the target is a product of channels, which no linear expert can tell. */
+    /** The next rows: a wave across channels, which experts on channels follow badly. */
     private String data(int rows) throws Exception {
         StringBuilder csv = new StringBuilder("cycle,mox.a,mox.b,env.t,co\n");
         for (int i = 0; i < rows; i++) {
             double a = random.nextGaussian();
             double b = random.nextGaussian();
             double t = random.nextGaussian();
-            double co = a * t + 0.3 * b + 0.1 * random.nextGaussian();
+            double co = 2 * Math.sin(1.5 * (a + b + t)) + 0.1 * random.nextGaussian();
             csv.append(String.format(Locale.ROOT, "%d,%.6f,%.6f,%.6f,%.6f%n", row++, a, b, t, co));
         }
         return Files.writeString(directory.resolve("rows-" + row + ".csv"), csv).toString();

@@ -98,8 +98,9 @@ class RealStreamsTest {
                 .isLessThan(alike)
                 .isLessThan(apart);
         softly.assertThat(history.meanAbsoluteError()).isLessThanOrEqualTo(0.65);
-        // Two fifths of the steps of an engine repeat the target, which is then predicted ever more
-        // exactly: an interval that follows the errors hardly misses there.
+        // An engine's error jumps from 0.04 to 0.8 cycles when its target begins to fall. Intervals
+        // cover 71 % of its first 20 cycles, 89 % up to the jump and 95 % after it, for the rest of
+        // its life: they widen by the misses and by the errors, and narrow slowly.
         softly.assertThat(both.coverage()).isBetween(0.89, 0.94);
         softly.assertThat(history.coverage()).isBetween(0.89, 0.94);
         softly.assertAll();

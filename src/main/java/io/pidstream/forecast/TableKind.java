@@ -121,23 +121,30 @@ enum TableKind implements ExpertKind {
         public void advance() {
             panels.forEach(RandomTables::advance);
             boolean all = labels >= AWAKE_FROM && Long.bitCount(labels) == 1;
-            double[][] grids = new double[layout.features()][];
-            boolean any = false;
+            double[][] grids = null;
             for (int c = 0; c < channels.length; c++) {
                 if (all || (labels > AWAKE_FROM && beyond[c] >= MOST_BEYOND)) {
-                    double[] grid = sample.grid(channels[c], MOST_VALUES);
-                    if (grid.length > 0) {
-                        grids[channels[c]] = grid;
-                        lower[c] = grid[0];
-                        upper[c] = grid[grid.length - 1];
-                        any = true;
-                    }
-                    beyond[c] = 0;
+                    grids = grids == null ? new double[layout.features()][] : grids;
+                    grids[channels[c]] = grid(c);
                 }
             }
-            if (any) {
-                panels.forEach(tables -> tables.place(grids, sample.rows()));
+            if (grids != null) {
+                for (RandomTables tables : panels) {
+                    tables.place(grids, sample.rows());
+                }
             }
+        }
+
+        /** The present grid of a channel; null if it has never been present. */
+        private double[] grid(int c) {
+            double[] grid = sample.grid(channels[c], MOST_VALUES);
+            beyond[c] = 0;
+            if (grid.length == 0) {
+                return null;
+            }
+            lower[c] = grid[0];
+            upper[c] = grid[grid.length - 1];
+            return grid;
         }
 
         @Override

@@ -70,7 +70,7 @@ enum PieceKind implements ExpertKind {
         private final int[] channels;
         private final long[] halfLives;
         private RowSample sample;
-        private long labels;
+        private final Generations generations = new Generations(FIRST, GROWTH);
 
         /** Null before the first knots. */
         private Pieces pieces;
@@ -89,7 +89,7 @@ enum PieceKind implements ExpertKind {
 
         @Override
         public void learn(ScaledFrame frame, double target, double scaled) {
-            labels++;
+            generations.add();
             sample.add(frame, scaled);
             if (pieces != null) {
                 learn(frame.time(), frame.present(), frame.inputs(), scaled);
@@ -102,14 +102,9 @@ enum PieceKind implements ExpertKind {
 
         @Override
         public void advance() {
-            long next = FIRST;
-            while (next < labels) {
-                next *= GROWTH;
+            if (generations.advance()) {
+                place();
             }
-            if (next != labels) {
-                return;
-            }
-            place();
         }
 
         private void place() {
@@ -142,7 +137,7 @@ enum PieceKind implements ExpertKind {
 
         @Override
         public void writeTo(DataOutput out) throws IOException {
-            out.writeLong(labels);
+            out.writeLong(generations.labels());
             sample.writeTo(out);
             out.writeBoolean(pieces != null);
             if (pieces != null) {
@@ -152,7 +147,7 @@ enum PieceKind implements ExpertKind {
         }
 
         private void readFrom(DataInput in, Versions versions) throws IOException {
-            labels = in.readLong();
+            generations.restore(in.readLong());
             sample = RowSample.readFrom(in, layout, channels);
             if (in.readBoolean()) {
                 pieces = Pieces.readFrom(in, layout, channels);

@@ -72,7 +72,7 @@ enum TableKind implements ExpertKind {
         private final int[] channels;
         private final List<RandomTables> panels = new ArrayList<>();
         private RowSample sample;
-        private long labels;
+        private final Generations generations = new Generations(AWAKE_FROM, 2);
 
         /** Per channel: ends of its grid, and values beyond them since it was placed. */
         private final double[] lower;
@@ -103,7 +103,7 @@ enum TableKind implements ExpertKind {
 
         @Override
         public void learn(ScaledFrame frame, double target, double scaled) {
-            labels++;
+            generations.add();
             sample.add(frame, scaled);
             for (int c = 0; c < channels.length; c++) {
                 double value = frame.inputs()[channels[c]];
@@ -120,10 +120,10 @@ enum TableKind implements ExpertKind {
         @Override
         public void advance() {
             panels.forEach(RandomTables::advance);
-            boolean all = labels >= AWAKE_FROM && Long.bitCount(labels) == 1;
+            boolean all = generations.advance();
             double[][] grids = null;
             for (int c = 0; c < channels.length; c++) {
-                if (all || (labels > AWAKE_FROM && beyond[c] >= MOST_BEYOND)) {
+                if (all || (isAwake() && beyond[c] >= MOST_BEYOND)) {
                     grids = grids == null ? new double[layout.features()][] : grids;
                     grids[channels[c]] = grid(c);
                 }
@@ -149,7 +149,7 @@ enum TableKind implements ExpertKind {
 
         @Override
         public boolean isAwake() {
-            return labels >= AWAKE_FROM;
+            return generations.labels() >= AWAKE_FROM;
         }
 
         @Override
@@ -177,7 +177,7 @@ enum TableKind implements ExpertKind {
 
         @Override
         public void writeTo(DataOutput out) throws IOException {
-            out.writeLong(labels);
+            out.writeLong(generations.labels());
             for (int c = 0; c < channels.length; c++) {
                 out.writeDouble(lower[c]);
                 out.writeDouble(upper[c]);
@@ -190,7 +190,7 @@ enum TableKind implements ExpertKind {
         }
 
         private void readFrom(DataInput in) throws IOException {
-            labels = in.readLong();
+            generations.restore(in.readLong());
             for (int c = 0; c < channels.length; c++) {
                 lower[c] = in.readDouble();
                 upper[c] = in.readDouble();

@@ -1,6 +1,7 @@
 package io.pidstream.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pidstream.format.Versions;
 import io.pidstream.format.Wire;
@@ -82,6 +83,23 @@ class PieceKindTest {
         assertThat(pieces.isAwake()).isFalse();
         learn(pieces, frame(63, ALL));
         assertThat(pieces.isAwake()).isTrue();
+    }
+
+    /** With seven assets the labels of an instant pass the number without meeting it. */
+    @Test
+    void wakeWhereAnInstantHasManyLabels() {
+        for (int n = 0; n < 200; n++) {
+            for (int asset = 0; asset < 7; asset++) {
+                ScaledFrame frame = frame(n, ALL);
+                pieces.learn(frame, target(frame.inputs()), target(frame.inputs()));
+            }
+            pieces.advance();
+        }
+        assertThat(pieces.isAwake()).isTrue();
+        ScaledFrame frame = frame(200, ALL);
+
+        assertThat(pieces.predict(frame, UNIT).prediction(1))
+                .isCloseTo(target(frame.inputs()), within(0.1));
     }
 
     /** Moments grow with the square of the number of pieces. */

@@ -72,6 +72,25 @@ class RandomTablesTest {
         assertThat(error).isLessThan(8);
     }
 
+    /** With seven assets the labels of an instant pass the powers of two without meeting them. */
+    @Test
+    void learnWhereAnInstantHasManyLabels() {
+        for (int n = 0; n < 1000; n++) {
+            for (int asset = 0; asset < 7; asset++) {
+                ScaledFrame frame = frame(n, ALL);
+                tables.learn(frame, target(frame.inputs()), 0);
+            }
+            tables.advance();
+        }
+        double error = 0;
+        for (int n = 0; n < 200; n++) {
+            ScaledFrame frame = frame(n, ALL);
+            error += Math.abs(prediction(tables, frame, 1) - target(frame.inputs())) / 200;
+        }
+
+        assertThat(error).isLessThan(8);
+    }
+
     @Test
     void contributionsAreThoseOfModalities() {
         learn(0, 3000);

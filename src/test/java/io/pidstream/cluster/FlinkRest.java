@@ -31,17 +31,20 @@ final class FlinkRest {
         this.address = address;
     }
 
-    /** Waits for as many slots as this, all free. */
-    void awaitSlots(int slots) throws Exception {
-        Waiting.until(
-                slots + " free slots at " + address,
-                () -> {
-                    try {
-                        return get("/overview").path("slots-available").asInt() == slots;
-                    } catch (java.net.ConnectException e) {
-                        return false;
-                    }
-                });
+    /** Waits for as many slots as this, all free; the JobManager need not answer yet. */
+    void awaitSlots(int slots) {
+        Waiting.until(slots + " free slots at " + address, () -> freeSlots() == slots);
+    }
+
+    /** Number of free slots; -1 where nobody listens yet or the leader is still being elected. */
+    private int freeSlots() throws Exception {
+        HttpResponse<String> answer;
+        try {
+            answer = send(request("/overview").GET());
+        } catch (java.net.ConnectException e) {
+            return -1;
+        }
+        return answer.statusCode() == 503 ? -1 : ok(answer).path("slots-available").asInt();
     }
 
     /** Returns the id of the jar. */

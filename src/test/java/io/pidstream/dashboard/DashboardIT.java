@@ -21,6 +21,7 @@ import io.pidstream.kafka.TopicAdmin;
 import io.pidstream.kafka.Topics;
 import io.pidstream.testing.Browser;
 import io.pidstream.testing.PageRecords;
+import io.pidstream.testing.Waiting;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.producer.Producer;
@@ -148,15 +148,8 @@ class DashboardIT {
                 .send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private interface Condition {
-        boolean holds() throws Exception;
-    }
-
-    private static void await(Condition condition) throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
-        while (!condition.holds()) {
-            assertThat(never.await(100, TimeUnit.MILLISECONDS)).isFalse();
-        }
+    private static void awaitState(Dashboard page, String state) {
+        Waiting.until("the page says " + state, () -> state(page).equals(state));
     }
 
     private static String state(Dashboard page) throws Exception {
@@ -174,11 +167,12 @@ class DashboardIT {
     void everythingInTheTopicsIsShownAndEveryAnswerIsGuarded() throws Exception {
         KafkaSettings settings = settings("all.");
         try (Dashboard page = page(settings)) {
-            await(() -> state(page).equals("WAITING"));
+            awaitState(page, "WAITING");
             createTopics(settings);
             publish(settings, "press-1", "thermal");
-            await(() -> state(page).equals("LIVE"));
-            await(
+            awaitState(page, "LIVE");
+            Waiting.until(
+                    "an open alert",
                     () ->
                             JSON.readTree(get(page, "/api/overview").body())
                                             .path("openAlerts")
@@ -222,12 +216,12 @@ class DashboardIT {
                         AvroCodec.of(Prediction.class, settings, topic));
             }
             try (Dashboard page = page(settings)) {
-                await(() -> state(page).equals("LIVE"));
+                awaitState(page, "LIVE");
                 assertThat(get(page, "/api/assets/press-1").statusCode()).isEqualTo(200);
             }
         }
         try (Dashboard page = page(settings)) {
-            await(() -> state(page).equals("UNREACHABLE"));
+            awaitState(page, "UNREACHABLE");
             assertThat(get(page, "/api/overview").body()).contains("the schema registry does not");
         }
     }
@@ -270,13 +264,13 @@ class DashboardIT {
             KafkaSettings settings = settings("away.").withBootstrapServers(own.bootstrapServers());
             createTopics(settings);
             try (Dashboard page = page(settings)) {
-                await(() -> state(page).equals("LIVE"));
+                awaitState(page, "LIVE");
                 own.pause();
-                await(() -> state(page).equals("UNREACHABLE"));
+                awaitState(page, "UNREACHABLE");
                 own.resume();
-                await(() -> state(page).equals("LIVE"));
+                awaitState(page, "LIVE");
                 publish(settings, "press-1", null);
-                await(() -> page.store().predictions() == SLOTS);
+                Waiting.until("all predictions", () -> page.store().predictions() == SLOTS);
             }
         }
     }
@@ -345,7 +339,7 @@ class DashboardIT {
         publish(settings, "press-3", null, 190, 1.2);
         try (Dashboard page = page(settings);
                 Browser browser = new Browser()) {
-            await(() -> page.store().predictions() == 3 * SLOTS);
+            Waiting.until("all predictions", () -> page.store().predictions() == 3 * SLOTS);
             browser.prefers("light");
             browser.size(1280, 900);
             browser.open(page.address() + "/", "fleet");

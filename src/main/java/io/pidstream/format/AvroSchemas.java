@@ -18,6 +18,7 @@ import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.OneVsRest;
 import io.pidstream.avro.Prediction;
+import io.pidstream.avro.PredictionInterval;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.Selection;
 import io.pidstream.avro.TargetPrediction;
@@ -50,6 +51,7 @@ final class AvroSchemas {
                     ModelVersion.class,
                     OneVsRest.class,
                     Prediction.class,
+                    PredictionInterval.class,
                     Reading.class,
                     Selection.class,
                     TargetPrediction.class,

@@ -71,7 +71,11 @@ final class PredictionRecords {
                 contributions(first),
                 first.baseline(),
                 explanation(asset, version, explanation),
-                further(made));
+                further(made),
+                null,
+                List.of(),
+                Map.of(),
+                Map.of());
     }
 
     private Map<String, Double> contributions(Forecast forecast) {
@@ -96,7 +100,11 @@ final class PredictionRecords {
                             forecast.lower(),
                             forecast.upper(),
                             contributions(forecast),
-                            forecast.baseline()));
+                            forecast.baseline(),
+                            null,
+                            List.of(),
+                            Map.of(),
+                            Map.of()));
         }
         return further;
     }

@@ -9,11 +9,13 @@ import io.pidstream.avro.Label;
 import io.pidstream.avro.ModelModality;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
+import io.pidstream.avro.PredictionInterval;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TargetPrediction;
 import io.pidstream.avro.TrainingSample;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -51,6 +53,12 @@ public final class RecordJson {
                     json.texts("present", p.getPresent());
                     json.numbers("contributions", p.getContributions());
                     json.number("baseline", p.getBaseline());
+                    details(
+                            json,
+                            p.getExpectedError(),
+                            p.getIntervals(),
+                            p.getChannels(),
+                            p.getYardsticks());
                     if (!p.getFurther().isEmpty()) {
                         json.object("further", fields -> further(fields, p.getFurther()));
                     }
@@ -69,8 +77,42 @@ public final class RecordJson {
                         fields.number("upper", p.getUpper());
                         fields.numbers("contributions", p.getContributions());
                         fields.number("baseline", p.getBaseline());
+                        details(
+                                fields,
+                                p.getExpectedError(),
+                                p.getIntervals(),
+                                p.getChannels(),
+                                p.getYardsticks());
                     });
         }
+    }
+
+    /** Fields that a prediction has where there is something to say. */
+    private static void details(
+            JsonFields json,
+            Double expectedError,
+            List<PredictionInterval> intervals,
+            Map<String, Double> channels,
+            Map<String, Double> yardsticks)
+            throws IOException {
+        if (expectedError != null) {
+            json.number("expectedError", expectedError);
+        }
+        if (!intervals.isEmpty()) {
+            json.objects("intervals", intervals, RecordJson::interval);
+        }
+        if (!channels.isEmpty()) {
+            json.numbers("channels", channels);
+        }
+        if (!yardsticks.isEmpty()) {
+            json.numbers("yardsticks", yardsticks);
+        }
+    }
+
+    private static void interval(JsonFields json, PredictionInterval interval) throws IOException {
+        json.number("level", interval.getLevel());
+        json.number("lower", interval.getLower());
+        json.number("upper", interval.getUpper());
     }
 
     public String explanation(Explanation e) {

@@ -67,7 +67,11 @@ public final class RecordText {
                         p.getLower(),
                         p.getUpper(),
                         p.getContributions(),
-                        p.getBaseline()));
+                        p.getBaseline(),
+                        p.getExpectedError(),
+                        p.getIntervals(),
+                        p.getChannels(),
+                        p.getYardsticks()));
         return List.of(
                 time(p.getTime()),
                 p.getAsset(),

@@ -40,7 +40,11 @@ final class MeaninglessPredictions implements Serializable {
                 numbers(value),
                 0.0,
                 explanation,
-                List.of());
+                List.of(),
+                null,
+                List.of(),
+                Map.of(),
+                Map.of());
     }
 
     private Explanation explanation(String asset, Instant time) {

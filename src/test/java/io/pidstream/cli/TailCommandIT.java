@@ -181,7 +181,11 @@ class TailCommandIT {
                 Map.of("mox", 1.0, "env", -0.25),
                 1.75,
                 SiteRecords.explanation(),
-                List.of());
+                List.of(),
+                null,
+                List.of(),
+                Map.of(),
+                Map.of());
     }
 
     private static DeadLetter letter() {

@@ -189,6 +189,9 @@ class ExampleIT {
                 p.setContributions(Map.of("a", (double) quarter, "b", b));
                 p.setExplanation(unexplained("quarterly", time));
                 p.setFurther(List.of());
+                p.setIntervals(List.of());
+                p.setChannels(Map.of());
+                p.setYardsticks(Map.of());
                 producer.send(new ProducerRecord<>(topic, codec.encode(p))).get();
             }
         }

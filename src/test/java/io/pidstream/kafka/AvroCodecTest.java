@@ -91,7 +91,11 @@ class AvroCodecTest {
                         Map.of("mox", 0.25),
                         0.75,
                         explanation,
-                        List.of());
+                        List.of(),
+                        null,
+                        List.of(),
+                        Map.of(),
+                        Map.of());
         AvroCodec<Prediction> predictions = AvroCodec.of(Prediction.class);
 
         assertThat(predictions.decode(predictions.encode(prediction))).isEqualTo(prediction);

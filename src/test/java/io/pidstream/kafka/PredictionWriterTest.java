@@ -57,7 +57,11 @@ class PredictionWriterTest {
                 Map.of("a", 0.5),
                 1.0,
                 explanation,
-                List.of());
+                List.of(),
+                null,
+                List.of(),
+                Map.of(),
+                Map.of());
     }
 
     private static Explanation explanation(String asset, long frames) {

@@ -87,7 +87,11 @@ class LiveFeedTest {
                 Map.of("x", 1.0, "y", -2.0),
                 value + 1,
                 explanation(asset, second, 0, 0),
-                List.of());
+                List.of(),
+                null,
+                List.of(),
+                Map.of(),
+                Map.of());
     }
 
     private static Label label(String asset, int second, double value) {

@@ -214,7 +214,11 @@ class TerminalViewTest {
                 contributions,
                 20.0,
                 undefined(),
-                List.of());
+                List.of(),
+                null,
+                List.of(),
+                Map.of(),
+                Map.of());
     }
 
     private static Explanation heatLed() {

@@ -208,6 +208,10 @@ class RecordJsonTest {
                 Map.of("env", -0.25, "mox", 1.0),
                 1.75,
                 explanation,
-                List.of());
+                List.of(),
+                null,
+                List.of(),
+                Map.of(),
+                Map.of());
     }
 }

@@ -49,6 +49,9 @@ class RecordTextTest {
         prediction.setContributions(Map.of("env", 0.0, "mox", 1.0));
         prediction.setBaseline(1.5);
         prediction.setFurther(List.of());
+        prediction.setIntervals(List.of());
+        prediction.setChannels(Map.of());
+        prediction.setYardsticks(Map.of());
         return prediction;
     }
 
@@ -70,7 +73,18 @@ class RecordTextTest {
         Prediction prediction = prediction();
         prediction.setContributions(Map.of("mox", 1.0));
         prediction.setFurther(
-                List.of(new TargetPrediction("no2", 70.0, 60.0, 180.0, Map.of("mox", -8.0), 62.0)));
+                List.of(
+                        new TargetPrediction(
+                                "no2",
+                                70.0,
+                                60.0,
+                                180.0,
+                                Map.of("mox", -8.0),
+                                62.0,
+                                null,
+                                List.of(),
+                                Map.of(),
+                                Map.of())));
         assertThat(text.prediction(prediction).subList(2, 6))
                 .containsExactly(
                         "co 2.500 | no2 70.00",

@@ -56,6 +56,9 @@ public final class PageRecords {
         p.setBaseline(20);
         p.setExplanation(explanation(asset, slot, 0.8));
         p.setFurther(List.of());
+        p.setIntervals(List.of());
+        p.setChannels(Map.of());
+        p.setYardsticks(Map.of());
         return p;
     }
 

@@ -160,8 +160,8 @@ final class ConfigNode implements Default.Values {
         return prefix + name(key);
     }
 
-    /** The mappings of a list. */
-    List<ConfigNode> items(Section<?> list) {
+    @Override
+    public List<ConfigNode> items(Section<?> list) {
         List<ConfigNode> items = new ArrayList<>();
         JsonNode array = node.path(list.path());
         for (int i = 0; array.isArray() && i < array.size(); i++) {

@@ -35,7 +35,7 @@ final class ConfigReader {
         PipelineConfig.Target target = TargetSection.read(root);
         return new PipelineConfig(
                 name,
-                ModalitiesSection.read(root, target.history()),
+                ModalitiesSection.read(root, target.historyOfRows()),
                 target,
                 AlignmentSection.read(root),
                 LearningSection.read(root),

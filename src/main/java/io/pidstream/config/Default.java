@@ -18,6 +18,9 @@ record Default<T>(String text, boolean isLiteral, boolean isRequired, Function<V
     /** The values of other keys. */
     interface Values {
         <T> T get(Key<T> key);
+
+        /** The mappings of a list. */
+        List<? extends Values> items(Section<?> list);
     }
 
     static <T> Default<T> of(T value) {

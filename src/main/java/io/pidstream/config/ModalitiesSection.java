@@ -36,8 +36,16 @@ final class ModalitiesSection {
 
     private ModalitiesSection() {}
 
+    /** Whether a modality of the target's past can be added to those of the file. */
+    static boolean hasRoomForHistory(Default.Values file) {
+        List<? extends Default.Values> modalities = file.items(KEYS);
+        return modalities.size() < MOST
+                && modalities.stream()
+                        .noneMatch(modality -> PipelineConfig.HISTORY.equals(modality.get(NAME)));
+    }
+
     /**
-     * @param history whether the history counts as one of them
+     * @param history whether the file says that the history counts as one of them
      */
     static Modalities read(ConfigNode root, boolean history) {
         List<Modality> modalities = new ArrayList<>();

@@ -69,8 +69,14 @@ public record PipelineConfig(
      * @param idleAfter wall clock; after this long without a label, labels no longer hold back
      *     event time
      * @param history whether the target's own past is added as a modality
+     * @param historyGiven whether the file says so itself
      */
-    public record Target(List<String> names, Duration maxDelay, Duration idleAfter, boolean history)
+    public record Target(
+            List<String> names,
+            Duration maxDelay,
+            Duration idleAfter,
+            boolean history,
+            boolean historyGiven)
             implements Serializable {
         public Target {
             names = List.copyOf(names);
@@ -79,6 +85,14 @@ public record PipelineConfig(
         /** The names as text. */
         public String name() {
             return String.join(", ", names);
+        }
+
+        /**
+         * Whether the target's past is a modality of a data set, too. Its rows need not be a
+         * stream, so that is not assumed.
+         */
+        public boolean historyOfRows() {
+            return history && historyGiven;
         }
     }
 

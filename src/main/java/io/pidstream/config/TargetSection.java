@@ -42,11 +42,17 @@ final class TargetSection {
 
     static final Key<Boolean> HISTORY =
             KEYS.key("history", flag())
-                    .or(false)
-                    .of(Target::history)
+                    .or(
+                            Default.derived(
+                                    "true; false with six modalities, with one named `history`,"
+                                            + " and where `csv.time` is a row's",
+                                    read ->
+                                            ModalitiesSection.hasRoomForHistory(read)
+                                                    && read.get(CsvSection.TIME_ROW) == null))
+                    .of(target -> target.historyGiven() ? target.history() : null)
                     .means(
                             "Adds a modality `history`: the newest known target and its age in"
-                                    + " periods.");
+                                + " periods. `pid` decomposes it only where the file says true.");
 
     private TargetSection() {}
 
@@ -58,6 +64,7 @@ final class TargetSection {
                 root.has(NAMES) ? root.require(NAMES) : List.of(root.get(NAME)),
                 root.get(MAX_DELAY),
                 root.get(IDLE_AFTER),
-                root.get(HISTORY));
+                root.get(HISTORY),
+                root.has(HISTORY));
     }
 }

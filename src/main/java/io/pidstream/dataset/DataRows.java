@@ -37,7 +37,7 @@ final class DataRows implements Closeable {
         this.modalities = config.modalities().count();
         this.rows = file.open(config);
         this.history =
-                config.target().history()
+                config.target().historyOfRows()
                         ? new NewestTargets(config.alignment().period().toMillis())
                         : null;
         this.channels = new double[DataVariables.of(config).channels()];

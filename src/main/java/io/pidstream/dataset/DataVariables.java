@@ -19,7 +19,7 @@ public record DataVariables(List<String> targets, List<Modality> modalities) {
 
     static DataVariables of(PipelineConfig config) {
         List<Modality> modalities = new ArrayList<>(config.modalities().all());
-        if (config.target().history()) {
+        if (config.target().historyOfRows()) {
             List<String> known = new ArrayList<>(config.target().names());
             known.add(AGE);
             modalities.add(new Modality(PipelineConfig.HISTORY, known));

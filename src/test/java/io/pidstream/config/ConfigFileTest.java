@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,36 @@ public class ConfigFileTest {
         assertThat(config.kafka().prefix()).isEqualTo("small.");
         assertThat(config.target().maxDelay()).isEqualTo(Duration.ofHours(48));
         assertThat(config.csv().channels()).isEqualTo("{modality}.{channel}");
+    }
+
+    @Test
+    void theHistoryIsAModalityWhereThereIsRoomForItAndTheRowsAreAStream() {
+        PipelineConfig config = ConfigFile.parse(SMALLEST, "c.yaml", Map.of());
+        assertThat(config.target().history()).isTrue();
+        assertThat(config.target().historyOfRows()).isFalse();
+        PipelineConfig given =
+                ConfigFile.parse(SMALLEST, "c.yaml", Map.of("target.history", "true"));
+        assertThat(given.target().historyOfRows()).isTrue();
+        assertThat(
+                        ConfigFile.parse(SMALLEST, "c.yaml", Map.of("csv.time", "{row: PT1S}"))
+                                .target()
+                                .history())
+                .isFalse();
+        String six =
+                IntStream.range(0, 6)
+                        .mapToObj("{name: m%d, channels: [c]}"::formatted)
+                        .collect(Collectors.joining(", ", "[", "]"));
+        assertThat(
+                        ConfigFile.parse(SMALLEST, "c.yaml", Map.of("modalities", six))
+                                .target()
+                                .history())
+                .isFalse();
+        String named = "[{name: a, channels: [x]}, {name: history, channels: [x]}]";
+        assertThat(
+                        ConfigFile.parse(SMALLEST, "c.yaml", Map.of("modalities", named))
+                                .target()
+                                .history())
+                .isFalse();
     }
 
     @Test

@@ -195,7 +195,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
         double deviation = own.deviation();
         double error = own.clippedTarget(target) - forecast.prediction();
         if (forecast.experts().length == mixture.size()) {
-            error = mixture.learn(forecast.experts(), error, lag, deviation);
+            error = mixture.learn(forecast.experts(), error, mixture.lateness(lag), deviation);
             levels.learn(
                     forecast.experts(),
                     error,

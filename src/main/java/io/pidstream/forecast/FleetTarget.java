@@ -74,7 +74,7 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
         double rate = mixture.rate();
         double error =
                 mixture.learn(
-                        deviations, clipped - prediction, sameInstant - 1L, experts.deviation());
+                        deviations, clipped - prediction, 1.0 / sameInstant, experts.deviation());
         absoluteError += rate * (Math.abs(error) - absoluteError);
     }
 

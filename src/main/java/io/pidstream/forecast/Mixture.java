@@ -14,8 +14,9 @@ import java.util.Arrays;
  * fixed share that lets a down-weighted expert recover (Herbster & Warmuth 1998).
  *
  * <p>Feedback that is D frames late repeats nearly the same information D + 1 times, so learning
- * rate and share are divided by D + 1. A silent expert counts as if it had predicted the same as
- * the mixture (Freund et al. 1997).
+ * rate and share are divided by D + 1; at first only by its root, as in the bounds for delayed
+ * feedback (Joulani et al. 2013), or a young asset would never leave its first weights. A silent
+ * expert counts as if it had predicted the same as the mixture (Freund et al. 1997).
  */
 final class Mixture {
     static final Part PART = Part.of("learn/mixture", 1);
@@ -35,6 +36,9 @@ final class Mixture {
      * large too.
      */
     private static final double REACH = 10;
+
+    /** Number of labels after which the discount of late feedback is half way to D + 1. */
+    private static final double SETTLING = 300;
 
     private static final double MOST_DEVIATION = 1e30;
 
@@ -117,12 +121,12 @@ final class Mixture {
      *
      * @param deviations each expert's prediction minus the mixture's; 0 for a silent expert
      * @param error label minus the mixture's prediction
-     * @param lag number of frames between that forecast and this label
+     * @param discount by which learning rate and share are multiplied; above 0, at most 1
      * @param deviation standard deviation of the target, an upper bound of the scale of errors; 0
      *     if unknown
      * @return the clipped error
      */
-    double learn(float[] deviations, double error, long lag, double deviation) {
+    double learn(float[] deviations, double error, double discount, double deviation) {
         double bounded = withinReach(error);
         double rate = rate();
         labels++;
@@ -131,9 +135,19 @@ final class Mixture {
             meanSquare = Math.min(meanSquare, 4 * deviation * deviation);
         }
         if (meanSquare > 0) {
-            reweigh(deviations, bounded, 1.0 / (1 + lag));
+            reweigh(deviations, bounded, discount);
         }
         return bounded;
+    }
+
+    /**
+     * The discount of a label that is known late.
+     *
+     * @param lag number of frames between its forecast and the label
+     */
+    double lateness(long lag) {
+        double exponent = 0.5 + 0.5 * labels / (labels + SETTLING);
+        return lag == 0 ? 1 : StrictMath.pow(1.0 + lag, -exponent);
     }
 
     /** An expert's prediction minus the mixture's, limited to the range of a float. */

@@ -41,7 +41,7 @@ class MixtureTest {
         assertThatThrownBy(() -> Wire.copy(mixture::writeTo, in -> Mixture.readFrom(in, 2)))
                 .hasMessage("weight of expert 1 is 0.0; expected a positive number");
         mixture.seed(new double[] {0.5, Double.NaN}, 1);
-        assertThatThrownBy(() -> mixture.learn(new float[] {-0.5f, 0.5f}, 0.5, 0, 0))
+        assertThatThrownBy(() -> mixture.learn(new float[] {-0.5f, 0.5f}, 0.5, 1, 0))
                 .isInstanceOf(BrokenInvariant.class);
     }
 
@@ -51,10 +51,22 @@ class MixtureTest {
         Mixture late = new Mixture(2);
         for (int t = 0; t < 5; t++) {
             learn(prompt, 0, 0, 1);
-            late.learn(new float[] {-0.5f, 0.5f}, -0.5, 24, 0);
+            late.learn(new float[] {-0.5f, 0.5f}, -0.5, late.lateness(24), 0);
         }
 
         assertThat(late.weight(0)).isBetween(0.5, prompt.weight(0));
+    }
+
+    @Test
+    void countsLateLabelsForMoreWhileItIsYoung() {
+        Mixture mixture = new Mixture(2);
+        assertThat(mixture.lateness(0)).isEqualTo(1);
+        assertThat(mixture.lateness(24)).isCloseTo(1 / 5.0, within(1e-12));
+        for (int t = 0; t < 30_000; t++) {
+            learn(mixture, 0, 0, 1);
+        }
+        assertThat(mixture.lateness(0)).isEqualTo(1);
+        assertThat(mixture.lateness(24)).isBetween(1 / 25.0, 1.03 / 25);
     }
 
     @Test
@@ -62,8 +74,8 @@ class MixtureTest {
         Mixture mixture = new Mixture(3);
         double before = mixture.weight(2);
 
-        mixture.learn(new float[] {-1, 1, 0}, 0.5, 0, 0);
-        mixture.learn(new float[] {-1, 1, 0}, 0.5, 0, 0);
+        mixture.learn(new float[] {-1, 1, 0}, 0.5, 1, 0);
+        mixture.learn(new float[] {-1, 1, 0}, 0.5, 1, 0);
 
         assertThat(mixture.weight(2)).isGreaterThanOrEqualTo(before);
         assertThat(mixture.weight(0)).isLessThan(mixture.weight(1));
@@ -73,15 +85,15 @@ class MixtureTest {
     void countsASingleWildErrorOnlyWithinReach() {
         Mixture mixture = new Mixture(2);
         for (int t = 0; t < 100; t++) {
-            mixture.learn(new float[] {-0.1f, 0.1f}, t % 2 == 0 ? 1 : -1, 0, 0);
+            mixture.learn(new float[] {-0.1f, 0.1f}, t % 2 == 0 ? 1 : -1, 1, 0);
         }
         double scale = mixture.rootMeanSquare();
 
-        double counted = mixture.learn(new float[] {-0.1f, 0.1f}, 1e100, 0, 0);
+        double counted = mixture.learn(new float[] {-0.1f, 0.1f}, 1e100, 1, 0);
 
         assertThat(counted).isLessThan(11);
         assertThat(mixture.rootMeanSquare()).isLessThan(2 * scale);
-        assertThat(mixture.learn(new float[] {-0.1f, 0.1f}, 50, 0, 0)).isEqualTo(50);
+        assertThat(mixture.learn(new float[] {-0.1f, 0.1f}, 50, 1, 0)).isEqualTo(50);
     }
 
     @Property(seed = "1")
@@ -94,7 +106,7 @@ class MixtureTest {
             for (int e = 0; e < 4; e++) {
                 deviations[e] = Mixture.deviation(random.nextGaussian() * Math.abs(bounded), 0);
             }
-            mixture.learn(deviations, bounded, random.nextInt(30), 0);
+            mixture.learn(deviations, bounded, mixture.lateness(random.nextInt(30)), 0);
         }
 
         assertThat(IntStream.range(0, 4).mapToDouble(mixture::weight).sum())
@@ -107,6 +119,6 @@ class MixtureTest {
     private static void learn(Mixture mixture, double target, double first, double second) {
         double said = mixture.weight(0) * first + mixture.weight(1) * second;
         mixture.learn(
-                new float[] {(float) (first - said), (float) (second - said)}, target - said, 0, 0);
+                new float[] {(float) (first - said), (float) (second - said)}, target - said, 1, 0);
     }
 }

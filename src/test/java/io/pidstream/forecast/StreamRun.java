@@ -76,7 +76,9 @@ final class StreamRun {
                 RealStream.PERIOD.multipliedBy(1000),
                 200,
                 0.9,
-                PidDefinition.MMI);
+                PidDefinition.MMI,
+                history,
+                0);
     }
 
     static StreamRun of(RealStream stream, Variant variant) {

@@ -84,8 +84,7 @@ public final class EvaluationPage {
             report.evaluation()
                     .totalYardsticks()
                     .skill()
-                    .ifPresent(
-                            s -> ReportPage.add(lead, Sentence.of(EvaluationReport.sentence(s))));
+                    .ifPresent(s -> ReportPage.add(lead, Sentence.of(s.sentence())));
         }
         Explanation explanation = report.evaluation().explanation().orElse(null);
         if (explanation == null) {
@@ -135,7 +134,7 @@ public final class EvaluationPage {
     }
 
     private void table(ObjectNode table) {
-        List.of("asset", "scored", "MAE", "RMSE", "R²", "in range")
+        List.of("asset", "scored", "MAE", "RMSE", "R²", "in range", "skill")
                 .forEach(table.putArray("head")::add);
         ArrayNode rows = table.putArray("rows");
         report.evaluation().perAsset().entrySet().stream()
@@ -153,7 +152,8 @@ public final class EvaluationPage {
                                             EvaluationReport.text(
                                                     m, PrequentialMetrics::rootMeanSquareError))
                                     .add(EvaluationReport.text(m, PrequentialMetrics::rSquared))
-                                    .add(percent(m));
+                                    .add(percent(m))
+                                    .add(EvaluationReport.percent(report.skill(entry.getKey())));
                         });
     }
 

@@ -180,9 +180,9 @@ class LabelJoinFunctionTest {
                     .extracting(Observation::known)
                     .containsExactly(
                             null,
-                            new KnownTarget(0, 5),
-                            new KnownTarget(0, 5),
-                            new KnownTarget(10, 6));
+                            KnownTarget.first(0, 5),
+                            KnownTarget.first(0, 5),
+                            KnownTarget.first(0, 5).with(10, 6));
         }
     }
 

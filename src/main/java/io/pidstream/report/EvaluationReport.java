@@ -95,7 +95,7 @@ public record EvaluationReport(
     private static void yardsticks(ObjectNode json, YardstickErrors errors) {
         ObjectNode all = json.putObject("yardsticks");
         for (Yardstick yardstick : Yardstick.values()) {
-            ObjectNode of = all.putObject(key(yardstick));
+            ObjectNode of = all.putObject(yardstick.jsonKey());
             number(of, "mae", errors.meanAbsoluteError(yardstick));
             number(of, "rmse", errors.rootMeanSquareError(yardstick));
         }
@@ -103,18 +103,10 @@ public record EvaluationReport(
                 .ifPresent(
                         skill -> {
                             ObjectNode of = json.putObject("skill");
-                            of.put("against", key(skill.against()));
+                            of.put("against", skill.against().jsonKey());
                             number(of, "percent", 100 * skill.share());
                             number(of, "bits", skill.bits());
                         });
-    }
-
-    private static String key(Yardstick yardstick) {
-        return switch (yardstick) {
-            case LAST_LABEL -> "lastLabel";
-            case RUNNING_MEAN -> "runningMean";
-            case LINEAR -> "linear";
-        };
     }
 
     private static void put(ObjectNode json, PrequentialMetrics metrics) {

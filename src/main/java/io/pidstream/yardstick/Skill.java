@@ -35,6 +35,20 @@ public record Skill(Yardstick against, double share, double bits, boolean beatsL
         return start + " " + loss();
     }
 
+    /** The same in few words, to follow "predictions have". */
+    public String brief() {
+        if (!Double.isFinite(share)) {
+            return "some error, the %s has none".formatted(against);
+        }
+        return String.format(
+                Locale.ROOT,
+                "%.1f%% %s error than the %s (%.2f bit)",
+                100 * Math.abs(share),
+                share > 0 ? "less" : "more",
+                against,
+                bits);
+    }
+
     private String loss() {
         if (!Double.isFinite(share)) {
             return "it is without error.";

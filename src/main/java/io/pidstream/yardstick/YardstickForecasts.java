@@ -46,15 +46,21 @@ public record YardstickForecasts(double lastLabel, double runningMean, double li
     /**
      * From the map of a record of predictions.
      *
-     * @param values by {@link Yardstick#key}; other keys are ignored
+     * @param values by {@link Yardstick#key}; other keys are ignored, and values that are not
+     *     finite are unknown
      */
     public static YardstickForecasts of(Map<String, Double> values) {
         return values.isEmpty()
                 ? NONE
                 : new YardstickForecasts(
-                        values.getOrDefault(Yardstick.LAST_LABEL.key(), Double.NaN),
-                        values.getOrDefault(Yardstick.RUNNING_MEAN.key(), Double.NaN),
-                        values.getOrDefault(Yardstick.LINEAR.key(), Double.NaN));
+                        value(values, Yardstick.LAST_LABEL),
+                        value(values, Yardstick.RUNNING_MEAN),
+                        value(values, Yardstick.LINEAR));
+    }
+
+    private static double value(Map<String, Double> values, Yardstick yardstick) {
+        double value = values.getOrDefault(yardstick.key(), Double.NaN);
+        return Double.isFinite(value) ? value : Double.NaN;
     }
 
     /** By {@link Yardstick#key}, without those that knew nothing. */

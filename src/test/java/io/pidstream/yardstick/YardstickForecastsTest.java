@@ -29,6 +29,8 @@ class YardstickForecastsTest {
         assertThat(YardstickForecasts.of(Map.of())).isEqualTo(YardstickForecasts.NONE);
         assertThat(YardstickForecasts.of(Map.of("a-later-one", 1.0)))
                 .isEqualTo(YardstickForecasts.NONE);
+        assertThat(YardstickForecasts.of(Map.of("linear", Double.NEGATIVE_INFINITY)))
+                .isEqualTo(YardstickForecasts.NONE);
         assertThat(Wire.copy(some::writeTo, YardstickForecasts::readFrom)).isEqualTo(some);
     }
 

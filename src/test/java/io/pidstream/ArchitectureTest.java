@@ -76,7 +76,13 @@ class ArchitectureTest {
                     "io.pidstream.forecast..",
                     "io.pidstream.format..",
                     "io.pidstream.pid..",
-                    "io.pidstream.stats..");
+                    "io.pidstream.stats..",
+                    "io.pidstream.yardstick..");
+
+    /** Readers of the topics use it as well as the job. */
+    @ArchTest
+    static final ArchRule yardsticksAreALibrary =
+            onlyKnows("io.pidstream.yardstick..", "io.pidstream.format..", "io.pidstream.stats..");
 
     @ArchTest
     static final ArchRule detectorsAreALibrary =

@@ -238,6 +238,7 @@ final class DemoCommand implements Callable<Integer> {
                 newer
                         ? Optional.of(Duration.between(alert.getOpenedAt(), run.now()))
                         : last.map(event -> Duration.between(event.time(), run.now())),
+                started == null ? Optional.empty() : started.feed().errors().yardsticks().skill(),
                 started == null ? 1 : started.feed().contributionScale(),
                 started == null ? List.of() : started.feed().panels(truth(run)));
     }

@@ -2,6 +2,7 @@ package io.pidstream.dashboard;
 
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
+import io.pidstream.yardstick.YardstickForecasts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -75,9 +76,17 @@ final class AssetBook {
                                 prediction,
                                 points.value(point, target, PointSeries.LOWER),
                                 points.value(point, target, PointSeries.UPPER),
+                                yardsticks(point, target),
                                 truth);
             }
         }
+    }
+
+    private YardstickForecasts yardsticks(int point, int target) {
+        return new YardstickForecasts(
+                points.value(point, target, PointSeries.LAST_LABEL),
+                points.value(point, target, PointSeries.RUNNING_MEAN),
+                points.value(point, target, PointSeries.LINEAR));
     }
 
     private static double truth(Label label, int target) {

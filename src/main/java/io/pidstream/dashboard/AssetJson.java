@@ -81,7 +81,7 @@ public final class AssetJson {
             throws IOException {
         OverviewJson.accuracy(json, book.errors(target).count(), accuracy);
         json.writeObjectFieldStart("words");
-        OverviewJson.words(json, Sentences.goodness(accuracy, store.subject()), book.blocks());
+        OverviewJson.words(json, accuracy, store.subject(), book.blocks());
         json.writeEndObject();
     }
 

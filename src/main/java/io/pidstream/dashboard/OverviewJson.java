@@ -3,6 +3,7 @@ package io.pidstream.dashboard;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.pidstream.yardstick.Skill;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The overview of the fleet, as JSON. */
 final class OverviewJson {
@@ -81,16 +83,19 @@ final class OverviewJson {
 
     private void words(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("words");
-        words(json, Sentences.goodness(store.accuracy(), store.subject()), store.fleet());
+        words(json, store.accuracy(), store.subject(), store.fleet());
         json.writeFieldName("extent");
         Sentences.extent(store.subject(), store.predictions(), store.assets().size()).write(json);
         json.writeEndObject();
     }
 
     /** The sentences about an asset or the fleet. */
-    static void words(JsonGenerator json, Sentence goodness, Blocks blocks) throws IOException {
+    static void words(JsonGenerator json, Accuracy accuracy, Subject subject, Blocks blocks)
+            throws IOException {
         json.writeFieldName("goodness");
-        goodness.write(json);
+        Sentences.goodness(accuracy, subject).write(json);
+        json.writeFieldName("skill");
+        Sentences.skill(accuracy.yardsticks(), subject).write(json);
         json.writeFieldName("origin");
         blocks.origin().write(json);
         json.writeFieldName("advice");
@@ -173,6 +178,15 @@ final class OverviewJson {
         number(json, "mae", accuracy.meanAbsoluteError());
         number(json, "coverage", accuracy.coverage());
         number(json, "spread", accuracy.spread());
+        Optional<Skill> skill = accuracy.yardsticks().skill();
+        json.writeStringField("yardstick", skill.map(s -> s.against().key()).orElse(null));
+        number(
+                json,
+                "yardstickMae",
+                skill.map(s -> accuracy.yardsticks().meanAbsoluteError(s.against()))
+                        .orElse(Double.NaN));
+        number(json, "skill", skill.map(Skill::share).orElse(Double.NaN));
+        number(json, "skillBits", skill.map(Skill::bits).orElse(Double.NaN));
     }
 
     private static void spark(JsonGenerator json, PointSeries points) throws IOException {

@@ -3,6 +3,7 @@ package io.pidstream.dashboard;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.TargetPrediction;
 import io.pidstream.pid.ModalitySet;
+import io.pidstream.yardstick.YardstickForecasts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,10 @@ final class PointSeries {
     static final int UPPER = 2;
     static final int BASELINE = 3;
     static final int TRUTH = 4;
-    static final int CONTRIBUTIONS = 5;
+    static final int LAST_LABEL = 5;
+    static final int RUNNING_MEAN = 6;
+    static final int LINEAR = 7;
+    static final int CONTRIBUTIONS = 8;
 
     private static final int INITIAL = 64;
 
@@ -65,7 +69,7 @@ final class PointSeries {
     }
 
     /**
-     * @param column {@link #PREDICTION} to {@link #TRUTH}, or {@link #CONTRIBUTIONS} plus a
+     * @param column {@link #PREDICTION} to {@link #LINEAR}, or {@link #CONTRIBUTIONS} plus a
      *     modality
      */
     double value(int point, int target, int column) {
@@ -105,6 +109,7 @@ final class PointSeries {
         present[point] = ModalitySet.ofNames(p.getPresent(), modalities).bits();
         set(point, 0, p.getPrediction(), p.getLower(), p.getUpper(), p.getBaseline());
         contributions(point, 0, p.getContributions());
+        yardsticks(point, 0, p.getYardsticks());
         for (int target = 1; target < targets; target++) {
             further(point, target, p.getFurther());
         }
@@ -115,11 +120,13 @@ final class PointSeries {
         if (target > further.size()) {
             set(point, target, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
             contributions(point, target, Map.of());
+            yardsticks(point, target, Map.of());
             return;
         }
         TargetPrediction p = further.get(target - 1);
         set(point, target, p.getPrediction(), p.getLower(), p.getUpper(), p.getBaseline());
         contributions(point, target, p.getContributions());
+        yardsticks(point, target, p.getYardsticks());
     }
 
     private void set(
@@ -135,6 +142,13 @@ final class PointSeries {
             columns[index(target, CONTRIBUTIONS + m)][point] =
                     contributions.getOrDefault(modalities.get(m), Double.NaN);
         }
+    }
+
+    private void yardsticks(int point, int target, Map<String, Double> values) {
+        YardstickForecasts said = YardstickForecasts.of(values);
+        columns[index(target, LAST_LABEL)][point] = said.lastLabel();
+        columns[index(target, RUNNING_MEAN)][point] = said.runningMean();
+        columns[index(target, LINEAR)][point] = said.linear();
     }
 
     void setTruth(int point, int target, double truth, long revision) {

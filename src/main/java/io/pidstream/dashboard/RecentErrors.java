@@ -1,17 +1,32 @@
 package io.pidstream.dashboard;
 
+import io.pidstream.yardstick.YardstickErrors;
+import io.pidstream.yardstick.YardstickForecasts;
+
 /** The errors of the newest labelled predictions of one target. */
 final class RecentErrors {
     private static final int MOST = 200;
 
     private final double[] errors = new double[MOST];
+
+    /** Of the yardsticks, three per label; NaN where one knew nothing. */
+    private final float[] ofYardsticks = new float[3 * MOST];
+
     private final double[] truths = new double[MOST];
     private final boolean[] inside = new boolean[MOST];
     private long count;
 
-    void add(double prediction, double lower, double upper, double truth) {
+    void add(
+            double prediction,
+            double lower,
+            double upper,
+            YardstickForecasts yardsticks,
+            double truth) {
         int place = (int) (count % MOST);
         errors[place] = Math.abs(prediction - truth);
+        ofYardsticks[3 * place] = (float) (yardsticks.lastLabel() - truth);
+        ofYardsticks[3 * place + 1] = (float) (yardsticks.runningMean() - truth);
+        ofYardsticks[3 * place + 2] = (float) (yardsticks.linear() - truth);
         truths[place] = truth;
         inside[place] = lower <= truth && truth <= upper;
         count++;
@@ -28,7 +43,19 @@ final class RecentErrors {
     }
 
     Accuracy accuracy() {
-        return new Accuracy(size(), meanAbsoluteError(), coverage(), spread());
+        return new Accuracy(size(), meanAbsoluteError(), coverage(), spread(), yardsticks());
+    }
+
+    private YardstickErrors yardsticks() {
+        YardstickErrors all = new YardstickErrors();
+        for (int i = 0; i < size(); i++) {
+            all.addErrors(
+                    errors[i],
+                    ofYardsticks[3 * i],
+                    ofYardsticks[3 * i + 1],
+                    ofYardsticks[3 * i + 2]);
+        }
+        return all;
     }
 
     /** In the unit of the target; NaN for none. */

@@ -2,6 +2,8 @@ package io.pidstream.dashboard;
 
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Selection;
+import io.pidstream.yardstick.Skill;
+import io.pidstream.yardstick.YardstickErrors;
 import java.util.List;
 
 /** The sentences of the explanation page and of reports. */
@@ -36,6 +38,30 @@ public final class Sentences {
             sentence.text(". ");
         }
         return covered(sentence, accuracy.coverage(), subject.interval());
+    }
+
+    /**
+     * What predictions are worth beside the best of the simple predictors; nothing where that is
+     * not known.
+     */
+    public static Sentence skill(YardstickErrors yardsticks, Subject subject) {
+        Skill skill = yardsticks.skill().orElse(null);
+        if (skill == null) {
+            return new Sentence();
+        }
+        double error = yardsticks.meanAbsoluteError(skill.against());
+        Sentence sentence =
+                Sentence.of("The best ")
+                        .term("yardstick")
+                        .text(", the %s, is off by ".formatted(skill.against()))
+                        .strong(Figures.withUnit(error, subject.unit()));
+        return skill.share() > 0
+                ? sentence.text("; predictions save ")
+                        .strong(Figures.percent(skill.share()))
+                        .text(
+                                " of that (%s by squared error)."
+                                        .formatted(Figures.bits(skill.bits())))
+                : sentence.text(". ").strong(skill.sentence());
     }
 
     private static Sentence covered(Sentence sentence, double coverage, double nominal) {

@@ -15,6 +15,8 @@ import io.pidstream.record.ModalityOrder;
 import io.pidstream.record.RecordJson;
 import io.pidstream.simulate.ScenarioEvent;
 import io.pidstream.simulate.SimulatedPlant;
+import io.pidstream.yardstick.Yardstick;
+import io.pidstream.yardstick.YardstickErrors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,12 +57,14 @@ public record DemoReport(
         json.put("explanations", feed.explanations());
         json.put("mae", number(errors.mae()));
         json.put("coverage", number(errors.coverage()));
+        yardsticks(json, errors.yardsticks());
         Map<String, Object> assets = new LinkedHashMap<>();
         for (String asset : plant().assets()) {
             LiveFeed.Errors own = feed.errors(asset);
             Map<String, Object> figures = new LinkedHashMap<>();
             figures.put("mae", number(own.mae()));
             figures.put("coverage", number(own.coverage()));
+            yardsticks(figures, own.yardsticks());
             assets.put(asset, figures);
         }
         json.put("assets", assets);
@@ -71,6 +75,23 @@ public record DemoReport(
         json.put("versions", versions.stream().map(DemoReport::version).toList());
         json.put("events", run.learned().stream().map(l -> event(l.event())).toList());
         return json;
+    }
+
+    private static void yardsticks(Map<String, Object> json, YardstickErrors errors) {
+        Map<String, Object> maes = new LinkedHashMap<>();
+        for (Yardstick yardstick : Yardstick.values()) {
+            maes.put(yardstick.jsonKey(), number(errors.meanAbsoluteError(yardstick)));
+        }
+        json.put("yardsticks", maes);
+        Map<String, Object> skill = new LinkedHashMap<>();
+        errors.skill()
+                .ifPresent(
+                        known -> {
+                            skill.put("against", known.against().jsonKey());
+                            skill.put("percent", number(100 * known.share()));
+                            skill.put("bits", number(known.bits()));
+                        });
+        json.put("skill", skill.isEmpty() ? null : skill);
     }
 
     private static JsonNode explanation(Explanation explanation) {
@@ -101,7 +122,7 @@ public record DemoReport(
     }
 
     private static Double number(double value) {
-        return Double.isNaN(value) ? null : value;
+        return Double.isFinite(value) ? value : null;
     }
 
     public static Map<String, String> event(ScenarioEvent event) {
@@ -202,6 +223,29 @@ public record DemoReport(
             }
             lines.add(row(asset));
         }
+        lines.addAll(yardsticks(feed.errors().yardsticks()));
+        return lines;
+    }
+
+    private static List<String> yardsticks(YardstickErrors errors) {
+        if (errors.skill().isEmpty()) {
+            return List.of();
+        }
+        StringBuilder line = new StringBuilder("Error of simple predictors: ");
+        for (Yardstick yardstick : Yardstick.values()) {
+            line.append(yardstick == Yardstick.LAST_LABEL ? "" : ", ")
+                    .append(
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s %.2f %s",
+                                    yardstick,
+                                    errors.meanAbsoluteError(yardstick),
+                                    SimulatedPlant.targetUnit()));
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(line.append('.').toString());
+        lines.addAll(wrapped(errors.skill().orElseThrow().sentence()));
         return lines;
     }
 

@@ -4,6 +4,7 @@ import io.pidstream.format.Format;
 import io.pidstream.format.Formats;
 import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
+import io.pidstream.yardstick.YardstickForecasts;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.io.IOException;
  * @param prediction the prediction; NaN, like the ends of the interval, if there was none
  * @param lower lower end of the interval
  * @param upper upper end of the interval
+ * @param yardsticks what simple predictors said at the same time
  */
 public record Score(
         String asset,
@@ -33,9 +35,12 @@ public record Score(
         double target,
         double prediction,
         double lower,
-        double upper) {
+        double upper,
+        YardstickForecasts yardsticks) {
+    private static final Part PART = Part.of("event/score", 2, YardstickForecasts.PART);
+
     public static final Format<Score> FORMAT =
-            Formats.of(Part.of("event/score", 1), Score.class, Score::writeTo, Score::readFrom);
+            Formats.of(PART, Score.class, Score::writeTo, Score::readFrom);
 
     private void writeTo(DataOutput out) throws IOException {
         out.writeUTF(asset);
@@ -48,6 +53,7 @@ public record Score(
         out.writeDouble(prediction);
         out.writeDouble(lower);
         out.writeDouble(upper);
+        yardsticks.writeTo(out);
     }
 
     private static Score readFrom(DataInput in, Versions versions) throws IOException {
@@ -61,6 +67,7 @@ public record Score(
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),
-                in.readDouble());
+                in.readDouble(),
+                versions.of(PART) > 1 ? YardstickForecasts.readFrom(in) : YardstickForecasts.NONE);
     }
 }

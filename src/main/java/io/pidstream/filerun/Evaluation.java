@@ -8,6 +8,7 @@ import io.pidstream.avro.Reading;
 import io.pidstream.event.Fleet;
 import io.pidstream.event.Score;
 import io.pidstream.forecast.PrequentialMetrics;
+import io.pidstream.yardstick.YardstickErrors;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,8 +23,9 @@ import java.util.TreeMap;
  * @param labels labelled frames
  * @param warmUp number of them, the first in event time, that are not scored
  * @param perTarget metrics over all scored labels, in the order of the configuration
- * @param yardsticks errors without a model, per target
+ * @param yardsticks errors of simple predictors on the same labels, per target
  * @param perAsset metrics of every asset, of the first target
+ * @param assetYardsticks errors of simple predictors for every asset, of the first target
  * @param explanations the last explanation of every asset and of the fleet
  * @param alerts the last state of every alert, in the order of opening
  * @param versions every state of every version that was made, without its parameters, in the order
@@ -35,8 +37,9 @@ public record Evaluation(
         long labels,
         long warmUp,
         Map<String, PrequentialMetrics> perTarget,
-        Map<String, Yardsticks> yardsticks,
+        Map<String, YardstickErrors> yardsticks,
         Map<String, PrequentialMetrics> perAsset,
+        Map<String, YardstickErrors> assetYardsticks,
         Map<String, Explanation> explanations,
         List<Alert> alerts,
         List<ModelVersion> versions,
@@ -46,24 +49,30 @@ public record Evaluation(
         Outputs outputs = run.outputs();
         List<String> targets = run.config().target().names();
         Map<String, PrequentialMetrics> perTarget = new LinkedHashMap<>();
-        Map<String, Yardsticks> yardsticks = new LinkedHashMap<>();
+        Map<String, YardstickErrors> yardsticks = new LinkedHashMap<>();
         for (String target : targets) {
             perTarget.put(target, new PrequentialMetrics());
-            yardsticks.put(target, new Yardsticks());
+            yardsticks.put(target, new YardstickErrors());
         }
         Map<String, PrequentialMetrics> perAsset = new TreeMap<>();
+        Map<String, YardstickErrors> assetYardsticks = new TreeMap<>();
         long scores = 0;
         try (SortedRecords<Score> sorted = outputs.scores()) {
             for (Score score : sorted) {
                 PrequentialMetrics ofAsset =
                         perAsset.computeIfAbsent(score.asset(), asset -> new PrequentialMetrics());
+                YardstickErrors ofAssetsYardsticks =
+                        assetYardsticks.computeIfAbsent(
+                                score.asset(), asset -> new YardstickErrors());
                 boolean scored =
                         ++scores > warmUp * targets.size() && !Double.isNaN(score.prediction());
-                yardsticks.get(targets.get(score.index())).add(score, scored);
                 if (scored) {
-                    add(score, perTarget.get(targets.get(score.index())));
+                    String target = targets.get(score.index());
+                    add(score, perTarget.get(target));
+                    add(score, yardsticks.get(target));
                     if (score.index() == 0) {
                         add(score, ofAsset);
+                        add(score, ofAssetsYardsticks);
                     }
                 }
             }
@@ -74,6 +83,7 @@ public record Evaluation(
                 perTarget,
                 yardsticks,
                 perAsset,
+                assetYardsticks,
                 lastExplanations(outputs),
                 lastStates(outputs),
                 versions(outputs),
@@ -83,6 +93,10 @@ public record Evaluation(
 
     private static void add(Score score, PrequentialMetrics metrics) {
         metrics.add(score.target(), score.prediction(), score.lower(), score.upper());
+    }
+
+    private static void add(Score score, YardstickErrors errors) {
+        errors.add(score.target(), score.prediction(), score.yardsticks());
     }
 
     private static Map<String, Explanation> lastExplanations(Outputs outputs) throws IOException {
@@ -133,8 +147,8 @@ public record Evaluation(
         return versions.stream().mapToLong(ModelVersion::getVersion).distinct().count();
     }
 
-    /** Errors without a model, of the first target. */
-    public Yardsticks totalYardsticks() {
+    /** Errors of simple predictors, of the first target. */
+    public YardstickErrors totalYardsticks() {
         return yardsticks.values().iterator().next();
     }
 

@@ -36,6 +36,9 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
     /** Number of the asset's own experts; 0 if it has none. */
     private final int ofAsset;
 
+    /** Position of the linear yardstick among the experts of either level. */
+    private final int yardstick;
+
     private ScaledExperts own;
     private LevelCorrections levels;
     private Mixture mixture;
@@ -49,6 +52,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
         this.layout = layout;
         ofFleet = ExpertGroups.size(settings, Level.FLEET);
         ofAsset = ownExperts ? ExpertGroups.size(settings, Level.ASSET) : 0;
+        yardstick = ExpertGroups.linearYardstick(settings);
         own = new ScaledExperts(settings, layout, Level.ASSET, ownExperts);
         levels = new LevelCorrections(experts());
         mixture = new Mixture(experts() * LevelCorrections.VARIANTS);
@@ -87,9 +91,14 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
         ForecastBuilder forecast = new ForecastBuilder(levels, mixture, clip, layout.modalities());
         if (fleetKnows) {
             forecast.add(0, requireFitting(fleet.experts()));
+            forecast.measureBy(fleet.experts().prediction(yardstick));
         }
         if (ownKnow) {
-            forecast.add(ofFleet, own.predict(time, present, inputs));
+            ExpertForecasts experts = own.predict(time, present, inputs);
+            forecast.add(ofFleet, experts);
+            if (experts.isAwake(yardstick)) {
+                forecast.measureBy(experts.prediction(yardstick));
+            }
         }
         return forecast.forecast(interval.halfWidth(own.deviation()), number);
     }

@@ -4,6 +4,7 @@ import io.pidstream.format.FormatException;
 import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
 import io.pidstream.format.Wire;
+import io.pidstream.stats.BrokenInvariant;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -107,6 +108,19 @@ final class ExpertGroups {
             }
         }
         return places;
+    }
+
+    /**
+     * Position, at either level, of the linear expert that predictions are measured by: of the
+     * channels alone, with the longest half-life.
+     */
+    static int linearYardstick(LearnerSettings settings) {
+        LinearKind kind = LinearKind.OF_CHANNELS;
+        if (ExpertKinds.ALL.get(0) != kind) {
+            throw new BrokenInvariant(
+                    "the first experts are %s, expected %s", ExpertKinds.ALL.get(0), kind);
+        }
+        return kind.ofLongestHalfLife(settings);
     }
 
     /** Learns one frame with its target; see {@link ExpertGroup#learn}. */

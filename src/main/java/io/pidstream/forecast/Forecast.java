@@ -6,6 +6,7 @@ import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
 import io.pidstream.format.Wire;
 import io.pidstream.stats.BrokenInvariant;
+import io.pidstream.yardstick.YardstickForecasts;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.Arrays;
  * @param contributions [modalities]; 0 for a modality that was not used
  * @param experts [experts], each expert's prediction minus the mixture's; 0 for a silent expert
  * @param number sequence number of this forecast within the asset
+ * @param yardsticks what simple predictors said of the same frame
  */
 public record Forecast(
         double prediction,
@@ -33,16 +35,15 @@ public record Forecast(
         double baseline,
         double[] contributions,
         float[] experts,
-        long number) {
+        long number,
+        YardstickForecasts yardsticks) {
     /** Relative to the magnitude of the summands. */
     private static final double SUM_TOLERANCE = 1e-9;
 
+    private static final Part PART = Part.of("learn/forecast", 2, YardstickForecasts.PART);
+
     public static final Format<Forecast> FORMAT =
-            Formats.of(
-                    Part.of("learn/forecast", 1),
-                    Forecast.class,
-                    Forecast::writeTo,
-                    Forecast::readFrom);
+            Formats.of(PART, Forecast.class, Forecast::writeTo, Forecast::readFrom);
 
     public Forecast {
         double sum = baseline;
@@ -65,7 +66,26 @@ public record Forecast(
 
     /** The forecast before any label. */
     static Forecast unknown(long number) {
-        return new Forecast(0, 0, 0, 0, new double[0], new float[0], number);
+        return new Forecast(
+                0, 0, 0, 0, new double[0], new float[0], number, YardstickForecasts.NONE);
+    }
+
+    /**
+     * This forecast with the yardsticks that follow from the asset's labels.
+     *
+     * @param last the newest known label
+     * @param mean of all known labels
+     */
+    public Forecast withLabels(double last, double mean) {
+        return new Forecast(
+                prediction,
+                lower,
+                upper,
+                baseline,
+                contributions,
+                experts,
+                number,
+                yardsticks.withLabels(last, mean));
     }
 
     /** Whether there is a prediction. */
@@ -134,6 +154,7 @@ public record Forecast(
         Wire.write(out, contributions);
         Wire.write(out, experts);
         out.writeLong(number);
+        yardsticks.writeTo(out);
     }
 
     private static Forecast readFrom(DataInput in, Versions versions) throws IOException {
@@ -144,7 +165,8 @@ public record Forecast(
                 in.readDouble(),
                 Wire.readDoubles(in),
                 Wire.readFloats(in),
-                in.readLong());
+                in.readLong(),
+                versions.of(PART) > 1 ? YardstickForecasts.readFrom(in) : YardstickForecasts.NONE);
     }
 
     @Override
@@ -156,7 +178,8 @@ public record Forecast(
                 && Double.compare(baseline, that.baseline) == 0
                 && Arrays.equals(contributions, that.contributions)
                 && Arrays.equals(experts, that.experts)
-                && number == that.number;
+                && number == that.number
+                && yardsticks.equals(that.yardsticks);
     }
 
     @Override
@@ -167,7 +190,7 @@ public record Forecast(
         hash = 31 * hash + Double.hashCode(baseline);
         hash = 31 * hash + Arrays.hashCode(contributions);
         hash = 31 * hash + Arrays.hashCode(experts);
-        return 31 * hash + Long.hashCode(number);
+        return 31 * (31 * hash + Long.hashCode(number)) + yardsticks.hashCode();
     }
 
     @Override
@@ -187,6 +210,8 @@ public record Forecast(
                 + baseline
                 + ", contributions="
                 + Arrays.toString(contributions)
+                + ", yardsticks="
+                + yardsticks.toMap()
                 + "]";
     }
 }

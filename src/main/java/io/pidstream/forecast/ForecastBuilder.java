@@ -1,5 +1,6 @@
 package io.pidstream.forecast;
 
+import io.pidstream.yardstick.YardstickForecasts;
 import java.util.Arrays;
 
 /**
@@ -18,6 +19,7 @@ final class ForecastBuilder {
 
     private double baseline;
     private double total;
+    private double linear = Double.NaN;
 
     /**
      * @param range to which the prediction of every variant is clipped
@@ -63,6 +65,11 @@ final class ForecastBuilder {
         return effect == 0 ? 1 : clipped / effect;
     }
 
+    /** What the linear yardstick says; NaN if it knows nothing. */
+    void measureBy(double linearYardstick) {
+        linear = linearYardstick;
+    }
+
     Forecast forecast(double halfWidth, long number) {
         double mean = baseline / total;
         double prediction = mean;
@@ -84,6 +91,7 @@ final class ForecastBuilder {
                 mean,
                 contributions,
                 deviations,
-                number);
+                number,
+                YardstickForecasts.ofLinear(linear));
     }
 }

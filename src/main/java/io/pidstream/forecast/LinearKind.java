@@ -4,6 +4,9 @@ import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
 import java.io.DataInput;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Linear experts, one per half-life, on a subset of the features. With the identity there are
@@ -65,6 +68,16 @@ enum LinearKind implements ExpertKind {
     public int size(LearnerSettings settings, int version) {
         int halfLives = settings.halfLives().size();
         return withoutPast(settings) && version > 1 ? 2 * halfLives : halfLives;
+    }
+
+    /**
+     * Position within a group of the expert of the longest half-life, of those without the target's
+     * own past if there are such.
+     */
+    int ofLongestHalfLife(LearnerSettings settings) {
+        List<Duration> halfLives = settings.halfLives();
+        int longest = halfLives.indexOf(Collections.max(halfLives));
+        return withoutPast(settings) ? halfLives.size() + longest : longest;
     }
 
     private boolean withoutPast(LearnerSettings settings) {

@@ -145,8 +145,9 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
             AssetLearner learner = ofEncodings.get(i);
             double[] inputs = observation.inputs(encoding, learner.layout(), order.period());
             if (observation.isNew()) {
-                made.addAll(
-                        learner.predict(observation.slot(), present, inputs, observation.fleet(i)));
+                List<Forecast> forecasts =
+                        learner.predict(observation.slot(), present, inputs, observation.fleet(i));
+                made.addAll(measured(forecasts, observation.known()));
                 if (i == 0) {
                     serve(observation, encoding, present, made, learner, out);
                 }
@@ -171,6 +172,18 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         if (observation.isNew()) {
             count(observation.encoded().frame());
         }
+    }
+
+    /** Forecasts with what the asset's labels alone would have predicted. */
+    private static List<Forecast> measured(List<Forecast> forecasts, KnownTarget known) {
+        if (known == null) {
+            return forecasts;
+        }
+        List<Forecast> measured = new ArrayList<>(forecasts.size());
+        for (int t = 0; t < forecasts.size(); t++) {
+            measured.add(forecasts.get(t).withLabels(known.values()[t], known.means()[t]));
+        }
+        return measured;
     }
 
     /** The forecasts made at the frame's turn. */

@@ -6,6 +6,9 @@ import io.pidstream.forecast.LearnerSettings;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.RecentMean;
 import io.pidstream.metric.StageMetrics;
+import io.pidstream.metric.Value;
+import io.pidstream.yardstick.Skill;
+import io.pidstream.yardstick.YardstickErrors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,10 +99,17 @@ final class AssetMetrics {
         private final Counter covered;
         private final RecentMean error;
         private final RecentMean coverage;
+        private final YardstickErrors yardsticks = new YardstickErrors(RECENT_LABELS);
+        private final Value yardstickError;
+        private final Value skill;
+        private final Value skillBits;
 
         Scores(StageMetrics metrics) {
             scored = metrics.counter(Metric.SCORED_PREDICTIONS);
             covered = metrics.counter(Metric.COVERED_PREDICTIONS);
+            yardstickError = metrics.value(Metric.YARDSTICK_MAE);
+            skill = metrics.value(Metric.SKILL);
+            skillBits = metrics.value(Metric.SKILL_BITS);
             error = metrics.recentMean(Metric.PREQUENTIAL_MAE, RECENT_LABELS);
             coverage = metrics.recentMean(Metric.INTERVAL_COVERAGE, RECENT_LABELS);
         }
@@ -110,6 +120,14 @@ final class AssetMetrics {
             covered.inc(inside ? 1 : 0);
             error.add(Math.abs(value - forecast.prediction()));
             coverage.add(inside ? 1 : 0);
+            yardsticks.add(value, forecast.prediction(), forecast.yardsticks());
+            yardsticks.skill().ifPresent(this::show);
+        }
+
+        private void show(Skill newest) {
+            yardstickError.set(yardsticks.meanAbsoluteError(newest.against()));
+            skill.set(newest.share());
+            skillBits.set(newest.bits());
         }
     }
 }

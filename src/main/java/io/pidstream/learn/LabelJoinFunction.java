@@ -94,7 +94,8 @@ public final class LabelJoinFunction
     private transient Map<DeadLetterReason, Counter> refused;
 
     /**
-     * @param history whether every frame carries the asset's newest known target
+     * @param history whether learners read the newest known target, so that a frame has to keep
+     *     that of its turn until its label comes
      * @param labelsFrom the topic or file of labels, for dead letters
      */
     public LabelJoinFunction(LearningOrder order, boolean history, String labelsFrom) {
@@ -196,11 +197,11 @@ public final class LabelJoinFunction
         if (waiting == null || waiting.isLearned() || waiting.frame().frame().turn() != turn) {
             return;
         }
-        KnownTarget target = history ? known.value() : null;
+        KnownTarget target = known.value();
         Label label = takeLabel(slot, due);
         if (label != null) {
             learned(slot, label);
-        } else if (target != null) {
+        } else if (history && target != null) {
             frames.put(slot, new WaitingFrame(waiting.frame(), target, null));
         }
         out.collect(new Observation(waiting.frame(), target, true, label, turn, List.of()));
@@ -217,10 +218,9 @@ public final class LabelJoinFunction
 
     private void learned(long slot, Label label) throws Exception {
         frames.put(slot, new WaitingFrame(null, null, label));
-        KnownTarget newest = history ? known.value() : null;
-        if (history && (newest == null || newest.slot() <= slot)) {
-            known.update(new KnownTarget(slot, Targets.of(label)));
-        }
+        KnownTarget before = known.value();
+        double[] target = Targets.of(label);
+        known.update(before == null ? KnownTarget.first(slot, target) : before.with(slot, target));
     }
 
     private void learn(

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
  * is known at the frame's own turn.
  *
  * @param encoded the frame and its encodings
- * @param known the asset's newest known targets at the frame's turn; null if there were none or the
- *     history is not used
+ * @param known what was known of the asset's labels at the frame's turn; null if nothing was, and
+ *     on a later turn if learners do not read it
  * @param isNew whether this is the frame's own turn, at which it is predicted before anything is
  *     learned
  * @param label the label to learn afterwards; null if it is not known at this turn

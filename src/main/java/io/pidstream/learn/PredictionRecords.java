@@ -75,7 +75,7 @@ final class PredictionRecords {
                 null,
                 List.of(),
                 Map.of(),
-                Map.of());
+                first.yardsticks().toMap());
     }
 
     private Map<String, Double> contributions(Forecast forecast) {
@@ -104,7 +104,7 @@ final class PredictionRecords {
                             null,
                             List.of(),
                             Map.of(),
-                            Map.of()));
+                            forecast.yardsticks().toMap()));
         }
         return further;
     }
@@ -168,7 +168,8 @@ final class PredictionRecords {
                 target,
                 forecast.isKnown() ? forecast.prediction() : Double.NaN,
                 forecast.isKnown() ? forecast.lower() : Double.NaN,
-                forecast.isKnown() ? forecast.upper() : Double.NaN);
+                forecast.isKnown() ? forecast.upper() : Double.NaN,
+                forecast.yardsticks());
     }
 
     private List<String> present(ModalitySet present) {

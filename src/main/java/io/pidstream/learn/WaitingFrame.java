@@ -16,8 +16,8 @@ import java.io.IOException;
  * A slot of an asset, kept until its label can no longer arrive.
  *
  * @param frame the frame; null once it has been learned
- * @param known the asset's newest known target at the frame's turn; null if there was none or the
- *     turn has not come yet
+ * @param known what was known of the asset's labels at the frame's turn; null if nothing was, the
+ *     turn has not come yet or learners do not read it
  * @param label the label that was learned; null before that
  */
 record WaitingFrame(EncodedFrame frame, KnownTarget known, Label label) {
@@ -25,7 +25,7 @@ record WaitingFrame(EncodedFrame frame, KnownTarget known, Label label) {
             Formats.of(
                     Part.of(
                             "learn/waiting-frame",
-                            1,
+                            2,
                             EncodedFrame.FORMAT.part(),
                             KnownTarget.FORMAT.part(),
                             EventFormats.LABEL.part()),

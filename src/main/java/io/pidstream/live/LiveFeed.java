@@ -6,6 +6,7 @@ import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
 import io.pidstream.event.Fleet;
+import io.pidstream.yardstick.YardstickErrors;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -110,32 +111,37 @@ public final class LiveFeed {
         return contributionScale;
     }
 
-    /** Mean absolute error in the target's unit, and coverage, over all assets. */
+    /** How well all assets were predicted. */
     public synchronized Errors errors() {
         return Errors.of(scores.values());
     }
 
-    /** Mean absolute error in the target's unit, and coverage, of one asset. */
+    /** How well one asset was predicted. */
     public synchronized Errors errors(String asset) {
         return Errors.of(List.of(scoreboard(asset)));
     }
 
     /**
+     * How well labels were predicted.
+     *
      * @param count labels scored
      * @param mae mean absolute error, in the target's unit; NaN for no labels
      * @param coverage share of labels inside their interval; NaN for no labels
+     * @param yardsticks errors of simple predictors on these labels
      */
-    public record Errors(long count, double mae, double coverage) {
+    public record Errors(long count, double mae, double coverage, YardstickErrors yardsticks) {
         private static Errors of(Collection<Scoreboard> boards) {
             long count = 0;
             double sum = 0;
             double covered = 0;
+            YardstickErrors yardsticks = new YardstickErrors();
             for (Scoreboard board : boards) {
                 count += board.count();
                 sum += board.absoluteErrors();
                 covered += board.covered();
+                yardsticks.merge(board.yardsticks());
             }
-            return new Errors(count, sum / count, covered / count);
+            return new Errors(count, sum / count, covered / count, yardsticks);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.pidstream.live;
 
+import io.pidstream.yardstick.Skill;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param framesPerSecond recent rate
  * @param happening the current event, in words; empty for none
  * @param happenedAgo time since that event; empty if it lasts
+ * @param skill what the predictions of all assets save; empty before it is known
  * @param contributionScale contribution that fills a signed bar
  * @param assets the assets
  */
@@ -36,6 +38,7 @@ public record LiveModel(
         double framesPerSecond,
         String happening,
         Optional<Duration> happenedAgo,
+        Optional<Skill> skill,
         double contributionScale,
         List<AssetPanel> assets) {
     public LiveModel {

@@ -31,6 +31,8 @@ public final class PlainProgress {
         }
         if (model.elapsed().compareTo(next) >= 0) {
             model.assets().forEach(asset -> show(time, model, asset));
+            model.skill()
+                    .ifPresent(skill -> out.println(time + "  predictions have " + skill.brief()));
             next = model.elapsed().plus(PAUSE);
         }
         out.flush();

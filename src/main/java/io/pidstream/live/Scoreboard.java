@@ -2,6 +2,8 @@ package io.pidstream.live;
 
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
+import io.pidstream.yardstick.YardstickErrors;
+import io.pidstream.yardstick.YardstickForecasts;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,6 +32,7 @@ final class Scoreboard {
     private long count;
     private long covered;
     private double absoluteErrors;
+    private final YardstickErrors yardsticks = new YardstickErrors();
 
     /**
      * @param scoredFrom frames before this are shown but not counted
@@ -79,6 +82,10 @@ final class Scoreboard {
         count++;
         covered += inside ? 1 : 0;
         absoluteErrors += Math.abs(truth - prediction.getPrediction());
+        yardsticks.add(
+                truth,
+                prediction.getPrediction(),
+                YardstickForecasts.of(prediction.getYardsticks()));
         recent.add(inside);
         if (recent.size() > RECENT) {
             recent.remove();
@@ -112,5 +119,10 @@ final class Scoreboard {
     /** Sum of |label − prediction|, in the target's unit. */
     double absoluteErrors() {
         return absoluteErrors;
+    }
+
+    /** Errors of simple predictors on the same labels; must not be modified. */
+    YardstickErrors yardsticks() {
+        return yardsticks;
     }
 }

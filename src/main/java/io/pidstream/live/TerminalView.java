@@ -103,6 +103,8 @@ public final class TerminalView {
         if (second.length() > 0) {
             lines.add(second.toAttributedString());
         }
+        model.skill()
+                .ifPresent(skill -> lines.add(text(FAINT, "predictions have " + skill.brief())));
         String ago = model.happenedAgo().map(d -> d.toSeconds() + " s ago ").orElse("");
         lines.add(text(NOTICE, ago + model.happening()));
         return lines;

@@ -142,12 +142,42 @@ public enum Metric {
             Metric.SCOPE,
             Metric.TARGET,
             Metric.VERSION),
+    YARDSTICK_MAE(
+            "yardstickMae",
+            Kind.GAUGE,
+            "unit of the target",
+            "learn asset",
+            "Mean absolute error of the best yardstick (last label, running mean or linear model)"
+                    + " on about the last 1,000 labels for which all of them are known.",
+            Metric.SCOPE,
+            Metric.TARGET,
+            Metric.VERSION),
+    SKILL(
+            "skill",
+            Kind.GAUGE,
+            "share",
+            "learn asset",
+            "Share of that error which predictions of the same labels save; negative if the"
+                    + " yardstick is better.",
+            Metric.SCOPE,
+            Metric.TARGET,
+            Metric.VERSION),
+    SKILL_BITS(
+            "skillBits",
+            Kind.GAUGE,
+            "bit",
+            "learn asset",
+            "Binary logarithm of the ratio of the root mean square errors of that yardstick and of"
+                    + " the predictions.",
+            Metric.SCOPE,
+            Metric.TARGET,
+            Metric.VERSION),
     INTERVAL_COVERAGE(
             "intervalCoverage",
             Kind.GAUGE,
             "share",
             "learn asset",
-            "Share of those labels within their interval.",
+            "Share of the labels of `prequentialMae` within their interval.",
             Metric.SCOPE,
             Metric.TARGET,
             Metric.VERSION),

@@ -21,6 +21,7 @@ import io.pidstream.filerun.Outputs;
 import io.pidstream.filerun.SortedRecords;
 import io.pidstream.forecast.PrequentialMetrics;
 import io.pidstream.record.RecordJson;
+import io.pidstream.yardstick.YardstickErrors;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -80,12 +81,9 @@ public final class EvaluationPage {
     private void words(ObjectNode data, PrequentialMetrics total) {
         ArrayNode lead = data.putArray("lead");
         if (total.count() > 0) {
-            ReportPage.add(lead, Sentences.testThenTrain(accuracy(total), subject));
-            report.evaluation()
-                    .totalYardsticks()
-                    .skill()
-                    .ifPresent(
-                            s -> ReportPage.add(lead, Sentence.of(EvaluationReport.sentence(s))));
+            YardstickErrors yardsticks = report.evaluation().totalYardsticks();
+            ReportPage.add(lead, Sentences.testThenTrain(accuracy(total, yardsticks), subject));
+            ReportPage.add(lead, Sentences.skill(yardsticks, subject));
         }
         Explanation explanation = report.evaluation().explanation().orElse(null);
         if (explanation == null) {
@@ -135,7 +133,7 @@ public final class EvaluationPage {
     }
 
     private void table(ObjectNode table) {
-        List.of("asset", "scored", "MAE", "RMSE", "R²", "in range")
+        List.of("asset", "scored", "MAE", "RMSE", "R²", "in range", "skill")
                 .forEach(table.putArray("head")::add);
         ArrayNode rows = table.putArray("rows");
         report.evaluation().perAsset().entrySet().stream()
@@ -153,7 +151,8 @@ public final class EvaluationPage {
                                             EvaluationReport.text(
                                                     m, PrequentialMetrics::rootMeanSquareError))
                                     .add(EvaluationReport.text(m, PrequentialMetrics::rSquared))
-                                    .add(percent(m));
+                                    .add(percent(m))
+                                    .add(EvaluationReport.percent(report.skill(entry.getKey())));
                         });
     }
 
@@ -184,19 +183,26 @@ public final class EvaluationPage {
         AssetJson json = new AssetJson(store);
         ArrayNode assets = JSON.createArrayNode();
         for (String asset : shown) {
-            json.whole(asset, MOST_POINTS, accuracy(report.evaluation().perAsset().get(asset)))
+            json.whole(asset, MOST_POINTS, accuracy(asset))
                     .ifPresent(text -> assets.addRawValue(new RawValue(text)));
         }
         return assets;
     }
 
     /** Over all labels, where the live page uses the newest ones. */
-    private static Accuracy accuracy(PrequentialMetrics metrics) {
+    private Accuracy accuracy(String asset) {
+        return accuracy(
+                report.evaluation().perAsset().get(asset),
+                report.evaluation().assetYardsticks().get(asset));
+    }
+
+    private static Accuracy accuracy(PrequentialMetrics metrics, YardstickErrors yardsticks) {
         return new Accuracy(
                 metrics.count(),
                 EvaluationReport.figure(metrics, PrequentialMetrics::meanAbsoluteError),
                 EvaluationReport.figure(metrics, PrequentialMetrics::coverage),
-                Double.NaN);
+                Double.NaN,
+                yardsticks);
     }
 
     private void fill(OutputStore store, Set<String> shown) throws IOException {

@@ -9,14 +9,15 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.event.Fleet;
 import io.pidstream.filerun.Evaluation;
-import io.pidstream.filerun.Yardsticks;
-import io.pidstream.filerun.Yardsticks.Skill;
-import io.pidstream.filerun.Yardsticks.Yardstick;
 import io.pidstream.forecast.PrequentialMetrics;
 import io.pidstream.record.ModalityOrder;
 import io.pidstream.record.RecordJson;
+import io.pidstream.yardstick.Skill;
+import io.pidstream.yardstick.Yardstick;
+import io.pidstream.yardstick.YardstickErrors;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -65,6 +66,7 @@ public record EvaluationReport(
             put(asset, entry.getValue());
             number(asset, "coverage", figure(entry.getValue(), PrequentialMetrics::coverage));
             asset.put("scored", entry.getValue().count());
+            yardsticks(asset, evaluation.assetYardsticks().get(entry.getKey()));
         }
         ArrayNode alerts = json.putArray("alerts");
         RecordJson records = recordJson();
@@ -90,27 +92,21 @@ public record EvaluationReport(
         number(interval, "meanWidth", figure(metrics, PrequentialMetrics::meanWidth));
     }
 
-    private static void yardsticks(ObjectNode json, Yardsticks yardsticks) {
+    private static void yardsticks(ObjectNode json, YardstickErrors errors) {
         ObjectNode all = json.putObject("yardsticks");
         for (Yardstick yardstick : Yardstick.values()) {
-            PrequentialMetrics metrics = yardsticks.of(yardstick);
-            ObjectNode of = all.putObject(key(yardstick));
-            number(of, "mae", figure(metrics, PrequentialMetrics::meanAbsoluteError));
-            number(of, "rmse", figure(metrics, PrequentialMetrics::rootMeanSquareError));
+            ObjectNode of = all.putObject(yardstick.jsonKey());
+            number(of, "mae", errors.meanAbsoluteError(yardstick));
+            number(of, "rmse", errors.rootMeanSquareError(yardstick));
         }
-        yardsticks
-                .skill()
+        errors.skill()
                 .ifPresent(
                         skill -> {
                             ObjectNode of = json.putObject("skill");
-                            of.put("against", key(skill.against()));
+                            of.put("against", skill.against().jsonKey());
                             number(of, "percent", 100 * skill.share());
                             number(of, "bits", skill.bits());
                         });
-    }
-
-    private static String key(Yardstick yardstick) {
-        return yardstick == Yardstick.LAST_LABEL ? "lastLabel" : "runningMean";
     }
 
     private static void put(ObjectNode json, PrequentialMetrics metrics) {
@@ -184,17 +180,14 @@ public record EvaluationReport(
                                 text(metrics, PrequentialMetrics::meanAbsoluteError),
                                 text(metrics, PrequentialMetrics::rootMeanSquareError),
                                 text(metrics, PrequentialMetrics::rSquared)));
-        Yardsticks yardsticks = evaluation.yardsticks().get(target);
+        YardstickErrors yardsticks = evaluation.yardsticks().get(target);
         text.append(
-                "  without a model   MAE %s (last label)   %s (running mean)%n"
+                "  yardsticks MAE %s (last label)   %s (running mean)   %s (linear model)%n"
                         .formatted(
-                                text(
-                                        yardsticks.of(Yardstick.LAST_LABEL),
-                                        PrequentialMetrics::meanAbsoluteError),
-                                text(
-                                        yardsticks.of(Yardstick.RUNNING_MEAN),
-                                        PrequentialMetrics::meanAbsoluteError)));
-        yardsticks.skill().ifPresent(s -> text.append("  %s%n".formatted(sentence(s))));
+                                text(yardsticks.meanAbsoluteError(Yardstick.LAST_LABEL)),
+                                text(yardsticks.meanAbsoluteError(Yardstick.RUNNING_MEAN)),
+                                text(yardsticks.meanAbsoluteError(Yardstick.LINEAR))));
+        yardsticks.skill().ifPresent(s -> text.append("  %s%n".formatted(s.sentence())));
         text.append(
                 "  interval   %.0f %% nominal, %.1f %% covered, mean width %s%n%n"
                         .formatted(
@@ -203,13 +196,12 @@ public record EvaluationReport(
                                 text(metrics, PrequentialMetrics::meanWidth)));
     }
 
-    /** Whether predictions are worth it. */
-    static String sentence(Skill skill) {
-        return skill.share() > 0
-                ? "Predictions save %.1f %% of the error of the %s (%.2f bit by squared error)."
-                        .formatted(100 * skill.share(), skill.against(), skill.bits())
-                : "Predictions do not beat the %s: their error is %.1f %% larger."
-                        .formatted(skill.against(), -100 * skill.share());
+    /** The share of error saved, with its sign; a dash where it is not known. */
+    static String percent(Optional<Skill> skill) {
+        return skill.map(Skill::share)
+                .filter(Double::isFinite)
+                .map(share -> String.format(Locale.ROOT, "%+.1f%%", 100 * share))
+                .orElse("–");
     }
 
     private void assets(StringBuilder text) {
@@ -217,15 +209,15 @@ public record EvaluationReport(
             return;
         }
         text.append(
-                "%n  %-24s %8s %10s %10s %8s %9s%n"
-                        .formatted("asset", "scored", "MAE", "RMSE", "R²", "covered"));
+                "%n  %-24s %8s %10s %10s %8s %9s %9s%n"
+                        .formatted("asset", "scored", "MAE", "RMSE", "R²", "covered", "skill"));
         evaluation.perAsset().entrySet().stream()
                 .limit(20)
                 .forEach(
                         entry -> {
                             PrequentialMetrics m = entry.getValue();
                             text.append(
-                                    "  %-24s %,8d %10s %10s %8s %8.1f%%%n"
+                                    "  %-24s %,8d %10s %10s %8s %8.1f%% %9s%n"
                                             .formatted(
                                                     entry.getKey(),
                                                     m.count(),
@@ -235,13 +227,19 @@ public record EvaluationReport(
                                                             PrequentialMetrics
                                                                     ::rootMeanSquareError),
                                                     text(m, PrequentialMetrics::rSquared),
-                                                    100 * figure(m, PrequentialMetrics::coverage)));
+                                                    100 * figure(m, PrequentialMetrics::coverage),
+                                                    percent(skill(entry.getKey()))));
                         });
         if (evaluation.perAsset().size() > 20) {
             text.append(
                     "  … and %d more; --json has all%n"
                             .formatted(evaluation.perAsset().size() - 20));
         }
+    }
+
+    /** What the predictions of an asset save. */
+    Optional<Skill> skill(String asset) {
+        return evaluation.assetYardsticks().get(asset).skill();
     }
 
     /** A figure; NaN where nothing has been scored. */

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pidstream.avro.AlertState;
 import io.pidstream.avro.ModelState;
+import io.pidstream.avro.Prediction;
 import io.pidstream.testing.PageRecords;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OutputStoreTest {
@@ -43,6 +45,51 @@ class OutputStoreTest {
         assertThat((float) truth.get(0).asDouble()).isEqualTo((float) PageRecords.truth(0));
         assertThat((float) truth.get(1).asDouble()).isEqualTo((float) PageRecords.truth(1));
         assertThat(truth.get(2).isNull()).isTrue();
+    }
+
+    @Test
+    void predictionsAreComparedWithTheBestOfTheirYardsticks() throws Exception {
+        for (int slot = 0; slot < 10; slot++) {
+            for (String name : List.of("a", "b")) {
+                double truth = PageRecords.truth(slot);
+                Prediction prediction = PageRecords.prediction(name, slot);
+                prediction.setPrediction(truth + 1);
+                // The last label is the best of all together, not of "b".
+                prediction.setYardsticks(
+                        Map.of(
+                                "last-label",
+                                truth + (name.equals("a") ? 2 : 6),
+                                "running-mean",
+                                truth - 9,
+                                "linear",
+                                truth + (name.equals("a") ? -9 : 4)));
+                store.add(prediction);
+                store.add(PageRecords.label(name, slot));
+            }
+        }
+        JsonNode overview = overview();
+        JsonNode a = asset(store, "a", 100);
+        JsonNode b = overview.path("assets").get(1);
+
+        assertThat(a.path("yardstick").asText()).isEqualTo("last-label");
+        assertThat(a.path("yardstickMae").asDouble()).isEqualTo(2);
+        assertThat(a.path("skill").asDouble()).isEqualTo(0.5);
+        assertThat(a.path("skillBits").asDouble()).isEqualTo(1);
+        assertThat(a.path("words").path("skill").toString()).contains("last label", "50 %");
+        assertThat(b.path("asset").asText()).isEqualTo("b");
+        assertThat(b.path("yardstick").asText()).isEqualTo("linear");
+        assertThat(b.path("skill").asDouble()).isEqualTo(0.75);
+        assertThat(overview.path("words").path("skill").toString()).contains("last label", "4 µm");
+    }
+
+    @Test
+    void withoutYardsticksNothingIsSaidOfThem() throws Exception {
+        store.add(PageRecords.prediction("a", 0));
+        store.add(PageRecords.label("a", 0));
+        JsonNode asset = asset(store, "a", 100);
+        assertThat(asset.path("yardstick").isNull()).isTrue();
+        assertThat(asset.path("skill").isNull()).isTrue();
+        assertThat(asset.path("words").path("skill")).isEmpty();
     }
 
     @Test

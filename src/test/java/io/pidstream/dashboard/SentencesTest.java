@@ -2,6 +2,7 @@ package io.pidstream.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.pidstream.yardstick.YardstickErrors;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +39,12 @@ class SentencesTest {
 
     @Test
     void theErrorIsComparedWithThatOfAlwaysGuessingTheUsualValue() {
-        assertThat(Sentences.goodness(new Accuracy(9, 0.5, 0.88, 2), SUBJECT).json())
+        assertThat(Sentences.goodness(accuracy(9, 0.5, 0.88, 2), SUBJECT).json())
                 .contains("{\"strong\":\"0.5 K\"}", "\"; \",{\"term\":\"guess\"}", "off by 2 K")
                 .contains("{\"strong\":\"88 %\"}", "(nominal 90 %)");
-        assertThat(Sentences.goodness(new Accuracy(9, 3, 0.88, 2), SUBJECT).json())
+        assertThat(Sentences.goodness(accuracy(9, 3, 0.88, 2), SUBJECT).json())
                 .contains("no better than \",{\"term\":\"guess\"}");
-        assertThat(Sentences.goodness(new Accuracy(0, Double.NaN, Double.NaN, 0), SUBJECT).json())
+        assertThat(Sentences.goodness(accuracy(0, Double.NaN, Double.NaN, 0), SUBJECT).json())
                 .contains("the error is unknown");
     }
 
@@ -52,11 +53,44 @@ class SentencesTest {
         Accuracy both =
                 Accuracy.over(
                         List.of(
-                                new Accuracy(1, 4, 1, 2),
-                                new Accuracy(3, 0, 0, 2),
-                                new Accuracy(0, Double.NaN, Double.NaN, Double.NaN)));
+                                new Accuracy(1, 4, 1, 2, errors(6)),
+                                new Accuracy(3, 0, 0, 2, errors(4)),
+                                accuracy(0, Double.NaN, Double.NaN, Double.NaN)));
 
-        assertThat(both).isEqualTo(new Accuracy(4, 1, 0.25, 2));
+        assertThat(both)
+                .usingRecursiveComparison()
+                .isEqualTo(new Accuracy(4, 1, 0.25, 2, errors(6, 4)));
+    }
+
+    private static Accuracy accuracy(long labels, double error, double coverage, double spread) {
+        return new Accuracy(labels, error, coverage, spread, errors());
+    }
+
+    /** One label each: predictions are off by 1, the last label by this much. */
+    private static YardstickErrors errors(double... ofLastLabel) {
+        YardstickErrors errors = new YardstickErrors();
+        for (double error : ofLastLabel) {
+            errors.addErrors(1, error, 9, 9);
+        }
+        return errors;
+    }
+
+    @Test
+    void theErrorIsComparedWithThatOfTheBestSimplePredictor() {
+        assertThat(Sentences.skill(errors(), SUBJECT).json()).isEqualTo("[]");
+        assertThat(Sentences.skill(errors(2), SUBJECT).json())
+                .isEqualTo(
+                        "[\"The best \",{\"term\":\"yardstick\"},\", the last label, is off by"
+                                + " \",{\"strong\":\"2 K\"},\"; predictions save"
+                                + " \",{\"strong\":\"50 %\"},\" of that (1.00 bit by squared"
+                                + " error).\"]");
+    }
+
+    @Test
+    void thatTheLastLabelIsNotBeatenIsSaidPlainly() {
+        assertThat(Sentences.skill(errors(0.5), SUBJECT).json())
+                .contains("{\"strong\":\"0.5 K\"}")
+                .contains("{\"strong\":\"Repeating the last label does as well: the error of");
     }
 
     @Test

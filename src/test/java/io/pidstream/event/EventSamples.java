@@ -10,6 +10,7 @@ import io.pidstream.avro.TrainingSample;
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.testing.FullRecords;
 import io.pidstream.testing.StateSamples;
+import io.pidstream.yardstick.YardstickForecasts;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +67,20 @@ public final class EventSamples {
                         EncodedFrame.FORMAT,
                         new EncodedFrame(frame, List.of(Encoding.identity(frame.values()))),
                         TRAINED)
-                .with(Score.FORMAT, new Score("press-1", 60_000, 90_000, 3, true, 1, 4.5, 4, 3, 5))
+                .with(
+                        Score.FORMAT,
+                        new Score(
+                                "press-1",
+                                60_000,
+                                90_000,
+                                3,
+                                true,
+                                1,
+                                4.5,
+                                4,
+                                3,
+                                5,
+                                new YardstickForecasts(3.5, 2.5, Double.NaN)))
                 .with(BlockStatistics.FORMAT, block(1), undefined());
     }
 

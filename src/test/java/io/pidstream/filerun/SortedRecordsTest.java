@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pidstream.event.Score;
+import io.pidstream.yardstick.YardstickForecasts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,7 +30,18 @@ class SortedRecordsTest {
     }
 
     private static Score score(String asset, long time, double target) {
-        return new Score(asset, time, time + 1, 0, true, 0, target, Double.NaN, -0.0, 1e300);
+        return new Score(
+                asset,
+                time,
+                time + 1,
+                0,
+                true,
+                0,
+                target,
+                Double.NaN,
+                -0.0,
+                1e300,
+                new YardstickForecasts(1, Double.NaN, 1e300));
     }
 
     private void write(String file, Score... scores) throws IOException {

@@ -3,6 +3,7 @@ package io.pidstream.forecast;
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PidDefinition;
 import io.pidstream.testing.StateSamples;
+import io.pidstream.yardstick.YardstickForecasts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -45,7 +46,8 @@ public final class ForecastSamples {
                     0.15570322f, 0.018214991f, -0.55283976f, 0.16274817f, 0.022817712f, -0.5466807f,
                     0.15570322f, 0.01822721f, -0.55283976f, 0.16274817f, 0.022830851f, -0.5466807f
                 },
-                49);
+                49,
+                new YardstickForecasts(0.5, Double.NaN, 0.625));
     }
 
     /** What a fleet says of a frame. */

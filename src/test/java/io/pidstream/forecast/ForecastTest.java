@@ -3,6 +3,7 @@ package io.pidstream.forecast;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.pidstream.stats.BrokenInvariant;
+import io.pidstream.yardstick.YardstickForecasts;
 import org.junit.jupiter.api.Test;
 
 class ForecastTest {
@@ -30,6 +31,14 @@ class ForecastTest {
             double upper,
             double baseline,
             double... contributions) {
-        return new Forecast(prediction, lower, upper, baseline, contributions, new float[0], 7);
+        return new Forecast(
+                prediction,
+                lower,
+                upper,
+                baseline,
+                contributions,
+                new float[0],
+                7,
+                YardstickForecasts.NONE);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pidstream.yardstick.YardstickForecasts;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -20,7 +21,8 @@ class PrequentialMetricsTest {
                 prediction,
                 new double[1],
                 new float[0],
-                0);
+                0,
+                YardstickForecasts.NONE);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.pidstream.event.EventFormats;
 import io.pidstream.event.Fleet;
 import io.pidstream.event.Score;
 import io.pidstream.testing.Harnesses;
+import io.pidstream.yardstick.YardstickForecasts;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -68,6 +69,40 @@ class AssetFunctionTest {
                 .last()
                 .extracting(Score::time, Score::prediction)
                 .containsExactly(last.getTime().toEpochMilli(), last.getPrediction());
+    }
+
+    @Test
+    void aPredictionAndItsScoreHaveTheYardsticksOfTheFramesTurn() throws Exception {
+        List<Observation> turns = new ArrayList<>();
+        for (Observation turn : fleet(Turns.of(SLOTS))) {
+            turns.add(turn.isNew() && turn.slot() > 0 ? knowing(turn) : turn);
+        }
+        Output output = run(turns);
+
+        assertThat(output.predictions).hasSizeGreaterThan(SLOTS);
+        for (Prediction prediction : output.predictions) {
+            long slot = prediction.getTime().toEpochMilli();
+            assertThat(prediction.getYardsticks())
+                    .containsOnlyKeys("last-label", "running-mean", "linear")
+                    .containsEntry("last-label", (double) slot)
+                    .containsEntry("running-mean", slot + 0.5);
+            assertThat(output.scores)
+                    .filteredOn(Score::active)
+                    .filteredOn(s -> s.time() == slot && s.asset().equals(prediction.getAsset()))
+                    .extracting(Score::yardsticks)
+                    .containsExactly(YardstickForecasts.of(prediction.getYardsticks()));
+        }
+        assertThat(output.scores.get(0).yardsticks())
+                .as("before the first label")
+                .isEqualTo(YardstickForecasts.NONE);
+    }
+
+    /** What is known follows from the slot. */
+    private static Observation knowing(Observation turn) {
+        KnownTarget known =
+                new KnownTarget(0, new double[] {turn.slot()}, 2, new double[] {turn.slot() + 0.5});
+        return new Observation(
+                turn.encoded(), known, turn.isNew(), turn.label(), turn.turn(), turn.fleet());
     }
 
     @Test

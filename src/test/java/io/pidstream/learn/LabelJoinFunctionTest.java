@@ -2,6 +2,7 @@ package io.pidstream.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.Label;
@@ -180,10 +181,53 @@ class LabelJoinFunctionTest {
                     .extracting(Observation::known)
                     .containsExactly(
                             null,
-                            new KnownTarget(0, 5),
-                            new KnownTarget(0, 5),
-                            new KnownTarget(10, 6));
+                            KnownTarget.first(0, 5),
+                            KnownTarget.first(0, 5),
+                            KnownTarget.first(0, 5).with(10, 6));
         }
+    }
+
+    @Test
+    void whatIsKnownTravelsWithANewFrameWhereLearnersDoNotReadIt() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var harness = newHarness(ORDER, false)) {
+            harness.open();
+            harness.processElement2(label(10, 10, 5), 10);
+            harness.processElement2(label(0, 20, 8), 20);
+            for (int t : new int[] {0, 10, 20}) {
+                harness.processElement1(frame(t), t);
+            }
+            watermark(harness, 29);
+            assertThat(harness.extractOutputValues())
+                    .filteredOn(Observation::isNew)
+                    .extracting(Observation::known)
+                    .containsExactly(null, null, KnownTarget.first(10, 5));
+            snapshot = harness.snapshot(1, 1);
+        }
+        try (var harness = newHarness(ORDER, false)) {
+            harness.initializeState(snapshot);
+            harness.open();
+            harness.processElement1(frame(30), 30);
+            harness.processElement2(label(30, 50, 9), 50);
+            watermark(harness, 100);
+            assertThat(harness.extractOutputValues())
+                    .as("an older slot's label counts for the mean; the later turn needs nothing")
+                    .extracting(Observation::known)
+                    .containsExactly(
+                            new KnownTarget(10, new double[] {5}, 2, new double[] {6.5}), null);
+        }
+    }
+
+    @Test
+    void theMeanOfAllLabelsDoesNotOverflow() {
+        KnownTarget known = KnownTarget.first(0, Double.MAX_VALUE, 3);
+        known = known.with(10, -Double.MAX_VALUE, 5);
+        assertThat(known.means()).containsExactly(0, 4);
+        known = known.with(5, Double.MAX_VALUE, 10);
+        assertThat(known.slot()).isEqualTo(10);
+        assertThat(known.values()).containsExactly(-Double.MAX_VALUE, 5);
+        assertThat(known.means()[1]).isCloseTo(6, within(1e-12));
+        assertThat(known.means()[0]).isFinite();
     }
 
     @Test
@@ -262,10 +306,16 @@ class LabelJoinFunctionTest {
     private static KeyedTwoInputStreamOperatorTestHarness<
                     String, EncodedFrame, PlacedLabel, Observation>
             newHarness(LearningOrder order) throws Exception {
+        return newHarness(order, true);
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    String, EncodedFrame, PlacedLabel, Observation>
+            newHarness(LearningOrder order, boolean history) throws Exception {
         var harness =
                 new KeyedTwoInputStreamOperatorTestHarness<
                         String, EncodedFrame, PlacedLabel, Observation>(
-                        new LabelJoinOperator(new LabelJoinFunction(order, true, "labels")),
+                        new LabelJoinOperator(new LabelJoinFunction(order, history, "labels")),
                         frame -> frame.frame().asset(),
                         PlacedLabel::asset,
                         Types.STRING);

@@ -15,7 +15,7 @@ public final class LearnSamples {
 
     public static void add(StateSamples samples) {
         EncodedFrame frame = EventSamples.TRAINED;
-        KnownTarget known = new KnownTarget(0, 3.5, -2);
+        KnownTarget known = KnownTarget.first(0, 3.5, -2).with(60_000, 4.5, -1);
         var label =
                 Targets.label(
                         "press-1", Instant.ofEpochMilli(60_000), Instant.ofEpochMilli(90_000), 4.5);

@@ -8,6 +8,8 @@ import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
 import io.pidstream.event.Fleet;
+import io.pidstream.yardstick.Skill;
+import io.pidstream.yardstick.Yardstick;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,24 @@ class LiveFeedTest {
         assertThat(errors.count()).isEqualTo(2);
         assertThat(errors.mae()).isCloseTo(4, within(1e-12));
         assertThat(errors.coverage()).isEqualTo(0.5);
+    }
+
+    @Test
+    void simplePredictorsAreScoredOnTheSameLabels() {
+        LiveFeed feed = new LiveFeed(List.of("a", "b"), START);
+        Prediction first = prediction("a", 0, 10);
+        first.setYardsticks(Map.of("linear", 30.0));
+        feed.add(first);
+        feed.add(label("a", 0, 20));
+        assertThat(feed.errors().yardsticks().skill()).as("no last label").isEmpty();
+        Prediction second = prediction("a", 1, 10);
+        second.setYardsticks(Map.of("last-label", 13.0, "running-mean", 16.0, "linear", 17.0));
+        feed.add(second);
+        feed.add(label("a", 1, 11));
+
+        assertThat(feed.errors().yardsticks().skill())
+                .contains(new Skill(Yardstick.LAST_LABEL, 0.5, 1, true));
+        assertThat(feed.errors("b").yardsticks().skill()).isEmpty();
     }
 
     @Test

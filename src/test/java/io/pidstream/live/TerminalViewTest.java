@@ -7,6 +7,8 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.OneVsRest;
 import io.pidstream.avro.Prediction;
+import io.pidstream.yardstick.Skill;
+import io.pidstream.yardstick.Yardstick;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,6 +85,7 @@ class TerminalViewTest {
                         0,
                         0,
                         "starting the broker",
+                        Optional.empty(),
                         Optional.empty(),
                         1,
                         List.of(
@@ -180,6 +183,7 @@ class TerminalViewTest {
                 40.2,
                 "the thermal sensors of press-2 came loose",
                 Optional.of(Duration.ofSeconds(12)),
+                Optional.of(new Skill(Yardstick.LAST_LABEL, 0.584, 1.273, true)),
                 8,
                 assets);
     }

@@ -98,7 +98,7 @@ export class AssetView {
   draw() {
     const { data } = this;
     const { modalities, words, explanation } = data;
-    refresh(this.words, [words.goodness, words.origin], () => [sentence(words.goodness), ' ', sentence(words.origin)]);
+    refresh(this.words, [words.goodness, words.skill, words.origin], () => [sentence(words.goodness), ' ', sentence(words.skill), ' ', sentence(words.origin)]);
     if (!this.knowledge) {
       this.layers.replaceChildren();
       this.knowledge = knowledgeChart(this.layers, data.blocks, modalities, { sync: this.sync, marks: this.marks });
@@ -176,7 +176,7 @@ export class AssetView {
     mergePoints(data.points, changes.points, this.most);
     data.blocks.push(...changes.blocks.filter(block => !data.blocks.length || block.time > data.blocks[data.blocks.length - 1].time));
     if (changes.explanation) data.explanation = changes.explanation;
-    for (const name of ['mae', 'spread', 'coverage', 'recent', 'labelled', 'predictions', 'words']) data[name] = changes[name];
+    for (const name of ['mae', 'spread', 'yardstick', 'yardstickMae', 'skill', 'skillBits', 'coverage', 'recent', 'labelled', 'predictions', 'words']) data[name] = changes[name];
     this.following = wasLast;
     if (this.forecast) {
       this.forecast.update(data.points);

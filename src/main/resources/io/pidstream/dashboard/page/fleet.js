@@ -22,7 +22,7 @@ class Row {
   constructor(asset) {
     this.cells = {
       now: el('td', { class: 'number' }), truth: el('td', { class: 'number wide' }), error: el('td', { class: 'number' }),
-      inside: el('td', { class: 'number wide' }), from: el('td', { class: 'from' }), spark: el('td', { class: 'wide' }), alerts: el('td', {})
+      skill: el('td', { class: 'number wide' }), inside: el('td', { class: 'number wide' }), from: el('td', { class: 'from' }), spark: el('td', { class: 'wide' }), alerts: el('td', {})
     };
     this.root = el('tr', {}, el('th', { scope: 'row' }, el('a', { href: assetLink(asset) }, asset)), Object.values(this.cells));
   }
@@ -32,6 +32,7 @@ class Row {
       ? [el('b', {}, withUnit(number(asset.prediction), unit)), el('small', { class: 'wide' }, ` ${number(asset.lower)} … ${number(asset.upper)}`)] : '–'));
     refresh(this.cells.truth, asset.truth, () => el('span', {}, number(asset.truth)));
     refresh(this.cells.error, asset.mae, () => el('span', {}, number(asset.mae)));
+    refresh(this.cells.skill, asset.skill, () => el('span', {}, percent(asset.skill)));
     refresh(this.cells.inside, asset.coverage, () => el('span', {}, percent(asset.coverage)));
     refresh(this.cells.from, asset.explanation && asset.explanation.time, () => (isDefined(asset.explanation)
       ? miniStack(shares(asset.explanation, modalities), modalities) : el('span', { class: 'quiet' }, asset.explanation ? 'undefined' : 'not yet')));
@@ -58,7 +59,7 @@ export class FleetView {
     this.sort = el('select', { id: 'order' }, [['error', 'largest error first'], ['alerts', 'open alerts first'], ['asset', 'by name'],
       ...overview.modalities.map(name => [`share:${name}`, `largest share of ${name} first`])].map(([value, text]) => el('option', { value }, text)));
     this.sort.addEventListener('change', () => { this.order = this.sort.value; this.arrange(); });
-    const head = [['asset', null], ['predicted now', null], ['measured', 'wide', 'truth'], ['off by', null, 'error'], ['in range', 'wide', 'coverage'], ['shares', null, 'share'], ['newest', 'wide'], ['alerts', null]];
+    const head = [['asset', null], ['predicted now', null], ['measured', 'wide', 'truth'], ['off by', null, 'error'], ['skill', 'wide', 'skill'], ['in range', 'wide', 'coverage'], ['shares', null, 'share'], ['newest', 'wide'], ['alerts', null]];
     this.root = el('div', { class: 'fleet' },
       section('Right now', this.lead),
       section('Open alerts', this.alerts),
@@ -77,8 +78,8 @@ export class FleetView {
   update(overview) {
     this.overview = overview;
     const { modalities, targets, assets, fleet, alerts, words } = overview;
-    refresh(this.lead, [words.goodness, words.origin, overview.assetCount, Math.floor(overview.status.predictions / 100)], () => [
-      el('p', {}, sentence(words.goodness)), el('p', {}, sentence(words.origin)), el('p', { class: 'quiet' }, sentence(words.extent))]);
+    refresh(this.lead, [words.goodness, words.skill, words.origin, overview.assetCount, Math.floor(overview.status.predictions / 100)], () => [
+      el('p', {}, sentence(words.goodness), ' ', sentence(words.skill)), el('p', {}, sentence(words.origin)), el('p', { class: 'quiet' }, sentence(words.extent))]);
     const open = alerts.filter(alert => alert.state === 'OPEN');
     const resolved = alerts.filter(alert => alert.state !== 'OPEN').slice(0, Math.max(0, 3 - open.length));
     refresh(this.alerts, alerts, () => [

@@ -18,6 +18,8 @@ const TERMS = {
   usual: ['usual value', 'What would be predicted without looking at the sensors. Usual value plus all contributions is the prediction.'],
   contribution: ['contribution', 'How far a group of sensors moved this prediction away from the usual value, in the unit of the target. Contributions and usual value add up to the prediction.'],
   guess: ['guessing the usual value', 'The error of always predicting the mean of the true values, without any sensor.'],
+  yardstick: ['simple predictor', 'A prediction that needs no sensors or hardly any learning: the last known true value, the mean of all known ones, or a linear model of the channels. All are compared on the same true values. A model that does not beat them is not worth its cost.'],
+  skill: ['skill', 'The part of the error of the best simple predictor (last true value, running mean or linear model) that predictions save on the same true values. Below zero, the simple predictor is better.'],
   without: ['if it were gone', 'Growth of the error spread if this group of sensors were gone and the model were fitted to the rest. In parentheses: its interval.'],
   version: ['model version', 'The trained networks that turn channels into features. Version 0 uses the raw channels. A new version runs beside the old one, and serves once it is proven to predict better.'],
   alert: ['alert', 'A significant change: contributions shifted, a channel froze, sensors fell silent, or predictions became worse.'],

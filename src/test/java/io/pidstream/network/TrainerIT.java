@@ -74,11 +74,11 @@ class TrainerIT {
 
     @Test
     void trainsOnFromAVersionAndKeepsItsScales() throws TrainingException {
-        ModelShape shape = Simulated.shape(EncoderType.PIECEWISE, 2, 4, 1);
+        ModelShape shape = Simulated.capable(EncoderType.PIECEWISE, 2);
         ModelArtefact first = Simulated.train(Simulated.task(shape, 3), samples, 20).artefact();
         TrainingSamples more = Simulated.samples(2, 400, 4);
         ModelArtefact tuned =
-                Simulated.train(new TrainingTask(shape, "hash", 4, 12L, first), more, 15)
+                Simulated.train(new TrainingTask(shape, "hash", 4, 12L, first), more, 30)
                         .artefact();
 
         assertThat(Simulated.error(tuned, fresh)).isLessThan(Simulated.error(first, fresh));
@@ -95,7 +95,7 @@ class TrainerIT {
             misleading.add(samples.channels(i), samples.present(i), new double[] {99 + i % 2}, i);
         }
         TrainedModel model =
-                new Trainer(Simulated.quick(30, 3e-3), "cpu")
+                new Trainer(Simulated.quick(30, 0.3), "cpu")
                         .train(
                                 new TrainingTask(shape, "hash", 4, 12L, first),
                                 misleading,

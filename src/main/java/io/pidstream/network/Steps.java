@@ -41,7 +41,7 @@ final class Steps {
     /**
      * One step of every trainable parameter; resets the gradients to 0.
      *
-     * @param share current fraction of the learning rates, between 0 and 1
+     * @param share current fraction of the learning rate, between 0 and 1
      */
     void step(Network network, double share) {
         steps++;

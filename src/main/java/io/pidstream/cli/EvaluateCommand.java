@@ -10,6 +10,7 @@ import io.pidstream.filerun.Evaluation;
 import io.pidstream.filerun.FileRun;
 import io.pidstream.filerun.OutputFiles;
 import io.pidstream.learn.AssetFunction;
+import io.pidstream.pipeline.TrainingChoice;
 import io.pidstream.report.EvaluationPage;
 import io.pidstream.report.EvaluationReport;
 import io.pidstream.simulate.Injection;
@@ -52,7 +53,7 @@ import picocli.CommandLine.Spec;
             "              --data gas-turbine-nox.csv --fine-tune",
             "",
             "out/ then has predictions.jsonl, explanations.jsonl, alerts.jsonl and report.html;",
-            "with --fine-tune also versions.jsonl."
+            "if encoders are trained also versions.jsonl."
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Mixin ConfigOptions config;
@@ -103,13 +104,16 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--fine-tune",
+            negatable = true,
             description = {
-                "Also trains encoders, every encoder.fine-tune-every labelled frames (see --set),"
-                    + " runs them as shadows of the active version and promotes those proven to"
-                    + " predict better, like 'run serve' and 'run train' together. The output still"
-                    + " depends on the file alone; training takes minutes."
+                "Whether encoders are trained meanwhile, every encoder.fine-tune-every labelled"
+                    + " frames (see --set), run as shadows of the active version and promoted once"
+                    + " proven to predict better, like 'run serve' and 'run train' together. By"
+                    + " default they are, unless --model is given, if this is estimated to take at"
+                    + " most as long as the rest; the last lines of the output say so. The output"
+                    + " depends on the file alone."
             })
-    boolean fineTune;
+    Boolean fineTune;
 
     @Option(
             names = "--inject",
@@ -197,6 +201,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void run(PipelineConfig read, Path rowsOf, long rows, Path work) throws Exception {
         long start = System.nanoTime();
+        TrainingChoice training = training(read, rows);
         FileRun run =
                 new FileRun(
                         read,
@@ -205,7 +210,7 @@ final class EvaluateCommand implements Callable<Integer> {
                         parallelism,
                         directory != null,
                         model == null ? List.of() : List.of(version(read)),
-                        fineTune);
+                        training.trains());
         Map<String, Object> counts;
         try (ProgressBar bar = Progress.bar(spec, rows, "frames")) {
             counts = run.execute(bar::stepTo);
@@ -218,6 +223,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 new EvaluationReport(
                         read,
                         evaluation,
+                        training,
                         frames,
                         count(counts, AssetFunction.INCOMPLETE_FRAMES),
                         seconds);
@@ -230,6 +236,13 @@ final class EvaluateCommand implements Callable<Integer> {
             err.println("… and " + (evaluation.deadLetters().size() - 10) + " more dead letters");
         }
         spec.commandLine().getOut().println(output.json ? report.json() : report.text());
+    }
+
+    private TrainingChoice training(PipelineConfig read, long rows) {
+        if (fineTune != null) {
+            return TrainingChoice.asked(fineTune);
+        }
+        return model != null ? TrainingChoice.given() : TrainingChoice.byCost(read, rows);
     }
 
     private ModelVersion version(PipelineConfig read) {
@@ -278,7 +291,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private void writeFiles(FileRun run, EvaluationReport report) throws IOException {
         Files.createDirectories(directory);
-        new OutputFiles(directory, report.recordJson()).write(run.outputs(), fineTune);
+        new OutputFiles(directory, report.recordJson()).write(run.outputs(), run.fineTuned());
         Files.writeString(
                 directory.resolve("report.html"), new EvaluationPage(report, run).render());
     }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.pidstream.version.ModelShape;
@@ -18,10 +17,12 @@ import java.util.List;
 final class EncoderBlock extends PresetBlock {
     private final EncoderType type;
     private final int latent;
+    private final Masks masks;
     private final List<MemberLinear> layers = new ArrayList<>();
     private final List<BatchNormal> norms = new ArrayList<>();
 
-    EncoderBlock(int features, ModelShape shape) {
+    EncoderBlock(int features, ModelShape shape, Masks masks) {
+        this.masks = masks;
         this.type = EncoderType.of(shape.type());
         this.latent = shape.latent();
         int members = shape.members();
@@ -53,7 +54,7 @@ final class EncoderBlock extends PresetBlock {
             x = norms.get(l).forward(store, x, training);
             if (l < last) {
                 NDArray active = Activation.relu(x.singletonOrThrow());
-                x = training ? Dropout.dropout(active, type.dropout(l), true) : new NDList(active);
+                x = new NDList(training ? masks.drop(active, type.dropout(l)) : active);
             }
         }
         return x;

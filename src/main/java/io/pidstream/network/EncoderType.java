@@ -16,6 +16,11 @@ public enum EncoderType {
         }
 
         @Override
+        int most(int pieces) {
+            return 1;
+        }
+
+        @Override
         float dropout(int layer) {
             return layer == 0 ? 0.3f : 0.2f;
         }
@@ -35,6 +40,11 @@ public enum EncoderType {
         @Override
         ChannelMap fit(double[] values, int pieces) {
             return ChannelMap.pieces(values, pieces);
+        }
+
+        @Override
+        int most(int pieces) {
+            return pieces;
         }
 
         /** Pieces are many and shallow, so only the head benefits from noise. */
@@ -59,6 +69,9 @@ public enum EncoderType {
      * @param pieces maximum number of pieces per channel
      */
     abstract ChannelMap fit(double[] values, int pieces);
+
+    /** Largest number of features of a channel. */
+    abstract int most(int pieces);
 
     /** Share of activations that a hidden layer of an encoder drops in training. */
     abstract float dropout(int layer);

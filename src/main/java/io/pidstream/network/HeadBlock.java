@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import ai.djl.nn.norm.Dropout;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.pidstream.version.ModelShape;
@@ -16,9 +15,11 @@ final class HeadBlock extends PresetBlock {
     private static final float DROPOUT = 0.3f;
 
     private final int outputs;
+    private final Masks masks;
     private final List<MemberLinear> layers = new ArrayList<>();
 
-    HeadBlock(ModelShape shape) {
+    HeadBlock(ModelShape shape, Masks masks) {
+        this.masks = masks;
         this.outputs = shape.members() * shape.targets().size();
         int size = shape.memberLatent();
         for (int hidden : shape.hidden()) {
@@ -44,7 +45,7 @@ final class HeadBlock extends PresetBlock {
             x = layers.get(l).forward(store, x, training);
             if (l < last) {
                 NDArray active = Activation.relu(x.singletonOrThrow());
-                x = training ? Dropout.dropout(active, DROPOUT, true) : new NDList(active);
+                x = new NDList(training ? masks.drop(active, DROPOUT) : active);
             }
         }
         return x;

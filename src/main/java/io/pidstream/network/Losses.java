@@ -39,18 +39,24 @@ final class Losses {
      * if they are equal. If q were not smoothed too, the minimum would be at a variance below 1.
      *
      * @param z latent, [n, d]
+     * @param kernel of the latent, of width {@link #normalityWidth}, [n, n]
      */
-    static NDArray normality(NDArray z) {
+    static NDArray normality(NDArray z, NDArray kernel) {
         long d = z.getShape().get(1);
-        double s = Math.max(1, d / 2.0);
+        double s = normalityWidth(d) / 2;
         // ∫p² = mean over i, j of N(zᵢ − zⱼ; 0, 2s I)
-        NDArray ofItself = Scaled.by(squaredDistances(z), -1 / (4 * s)).exp().mean().log();
+        NDArray ofItself = kernel.mean().log();
         // ∫pq = mean over i of N(zᵢ; 0, (1 + 2s) I)
         NDArray squares = z.square().sum(new int[] {1});
         NDArray cross = Scaled.by(squares, -1 / (2 * (1 + 2 * s))).exp().mean().log();
         double densities =
                 logDensity(d, 2 * s) + logDensity(d, 2 * (1 + s)) - 2 * logDensity(d, 1 + 2 * s);
         return Scaled.plus(ofItself.sub(cross).sub(cross), densities);
+    }
+
+    /** 2s; from two dimensions on, that of the conditional information. */
+    static double normalityWidth(long d) {
+        return Math.max(2, d);
     }
 
     /** ln of the density of N(0, v I) in d dimensions at 0. */
@@ -64,13 +70,12 @@ final class Losses {
      * every sample j: A = Σ_j ΣKLM/(ΣM)², B = Σ_j ΣKM·ΣLM/(ΣM)³, C = Σ_j (ΣKM)²(ΣLM)²/((ΣM)⁴ ΣKLM);
      * ln A + ln C − 2 ln B, at least 0 by Cauchy–Schwarz.
      *
-     * @param z latent, [n, d]
+     * @param latent kernel of the latent, [n, n]
      * @param others kernel of the other modalities, [n, n]
      * @param own kernel of its own modality, [n, n]
      */
-    static NDArray conditionalInformation(NDArray z, NDArray others, NDArray own) {
-        NDArray k = kernel(z, z.getShape().get(1));
-        NDArray km = k.mul(own);
+    static NDArray conditionalInformation(NDArray latent, NDArray others, NDArray own) {
+        NDArray km = latent.mul(own);
         int[] i = {0};
         NDArray sumM = own.sum(i);
         NDArray sumKm = km.sum(i);
@@ -87,13 +92,15 @@ final class Losses {
     /**
      * exp(−|xᵢ − xⱼ|² / 2w), [n, n]: with columns of variance 1 and w their number, e⁻¹ for
      * independent rows.
+     *
+     * @param distances |xᵢ − xⱼ|², [n, n]
      */
-    static NDArray kernel(NDArray x, double width) {
-        return Scaled.by(squaredDistances(x), -1 / (2 * width)).exp();
+    static NDArray kernel(NDArray distances, double width) {
+        return Scaled.by(distances, -1 / (2 * width)).exp();
     }
 
     /** |xᵢ − xⱼ|², [n, n], at least 0. */
-    private static NDArray squaredDistances(NDArray x) {
+    static NDArray squaredDistances(NDArray x) {
         NDArray squares = x.square().sum(new int[] {1}, true);
         NDArray products = x.matMul(x.transpose());
         NDArray distances = squares.add(squares.transpose()).sub(products).sub(products);
@@ -140,20 +147,23 @@ final class Losses {
     /**
      * (X − mean) C^(−½), where C is its covariance with a small ridge, by the coupled Newton–Schulz
      * iteration (Higham 1997): T = ½(3I − ZY), Y ← YT, Z ← TZ, which needs only matrix products.
+     * With U = −½Y it is T = 1.5 I + ZU, U ← UT, Z ← TZ.
      */
     static NDArray whiten(NDArray x) {
         long n = x.getShape().get(0);
         long p = x.getShape().get(1);
         NDArray centred = x.sub(x.mean(new int[] {0}, true));
         NDArray eye = x.getManager().eye((int) p, (int) p, 0, x.getDataType());
+        NDArray wide = eye.mul(1.5);
         NDArray c =
                 Scaled.by(centred.transpose().matMul(centred), 1 / (n - 1.0)).add(eye.mul(RIDGE));
         NDArray norm = c.square().sum().sqrt();
-        NDArray y = c.div(norm);
-        NDArray z = eye;
-        for (int i = 0; i < WHITENING_STEPS; i++) {
-            NDArray t = Scaled.by(eye.mul(3).sub(z.matMul(y)), 0.5);
-            y = y.matMul(t);
+        NDArray u = Scaled.by(c.div(norm), -0.5);
+        NDArray t = u.add(wide);
+        NDArray z = t;
+        for (int i = 1; i < WHITENING_STEPS; i++) {
+            u = u.matMul(t);
+            t = z.matMul(u).add(wide);
             z = t.matMul(z);
         }
         return centred.matMul(z).div(norm.sqrt());

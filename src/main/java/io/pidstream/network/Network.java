@@ -41,6 +41,7 @@ public final class Network extends PresetBlock {
     private final Parameter logits;
 
     private final boolean noise;
+    private final Masks masks = new Masks();
 
     private FusionWeights fusion;
 
@@ -53,9 +54,9 @@ public final class Network extends PresetBlock {
         this.noise = noise;
         this.fusion = FusionWeights.equal(shape.count());
         for (int size : features) {
-            encoders.add(addChildBlock("encoder", new EncoderBlock(size, shape)));
+            encoders.add(addChildBlock("encoder", new EncoderBlock(size, shape, masks)));
         }
-        this.head = addChildBlock("head", new HeadBlock(shape));
+        this.head = addChildBlock("head", new HeadBlock(shape, masks));
         this.logits =
                 addParameter(
                         Parameter.builder()
@@ -63,6 +64,11 @@ public final class Network extends PresetBlock {
                                 .setType(Parameter.Type.OTHER)
                                 .optRequiresGrad(noise)
                                 .build());
+    }
+
+    /** The masks of dropout in training. */
+    Masks masks() {
+        return masks;
     }
 
     FusionWeights fusion() {

@@ -33,6 +33,15 @@ public final class NetworkSizes {
                 });
     }
 
+    /**
+     * Number of parameters.
+     *
+     * @param features number of features of every modality
+     */
+    static long parameters(ModelShape shape, int[] features) {
+        return of(shape, features).values().stream().mapToLong(Shape::size).sum();
+    }
+
     private static Map<String, Shape> of(ModelShape shape, int[] features) {
         Map<String, Shape> sizes = new LinkedHashMap<>();
         Network network = new Network(shape, features, true);

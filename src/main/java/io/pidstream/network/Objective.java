@@ -2,7 +2,6 @@ package io.pidstream.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import io.pidstream.version.ModelShape;
 import io.pidstream.version.TrainingSettings;
 import java.util.ArrayList;
@@ -56,9 +55,18 @@ final class Objective {
             joint.add(some(latent, rows));
         }
         List<NDArray> latents = joint.subList(1, joint.size());
+        boolean kernels = settings.normality() > 0 || settings.conditional() > 0;
+        List<NDArray> distances = kernels ? distances(latents) : List.of();
+        double width = Losses.normalityWidth(shape.latent());
+        List<NDArray> wide = kernels ? kernels(distances, width) : List.of();
         List<NDArray> terms = new ArrayList<>();
-        terms.add(settings.normality() > 0 ? normality(latents) : null);
-        terms.add(settings.conditional() > 0 ? conditional(latents, channels, rows) : null);
+        terms.add(settings.normality() > 0 ? normality(latents, wide) : null);
+        terms.add(
+                settings.conditional() > 0
+                        ? conditional(
+                                width == shape.latent() ? wide : kernels(distances, shape.latent()),
+                                some(channels, rows))
+                        : null);
         terms.add(settings.joint() > 0 ? Losses.jointNormality(joint) : null);
         double[] weights = {settings.normality(), settings.conditional(), settings.joint()};
         for (int i = 0; i < weights.length; i++) {
@@ -74,35 +82,53 @@ final class Objective {
         return rows == null ? array : SampleTable.rows(array, array.getManager(), rows);
     }
 
-    private static NDArray normality(List<NDArray> latents) {
-        NDArray sum = Losses.normality(latents.get(0));
-        for (NDArray latent : latents.subList(1, latents.size())) {
-            sum = sum.add(Losses.normality(latent));
+    private static NDList some(NDList arrays, NDArray rows) {
+        NDList some = new NDList();
+        arrays.forEach(array -> some.add(some(array, rows)));
+        return some;
+    }
+
+    private static List<NDArray> distances(List<NDArray> arrays) {
+        return arrays.stream().map(Losses::squaredDistances).toList();
+    }
+
+    private static List<NDArray> kernels(List<NDArray> distances, double width) {
+        return distances.stream().map(d -> Losses.kernel(d, width)).toList();
+    }
+
+    private static NDArray normality(List<NDArray> latents, List<NDArray> kernels) {
+        NDArray sum = null;
+        for (int m = 0; m < latents.size(); m++) {
+            NDArray term = Losses.normality(latents.get(m), kernels.get(m));
+            sum = sum == null ? term : sum.add(term);
         }
         return sum;
     }
 
-    private NDArray conditional(List<NDArray> latents, NDList channels, NDArray rows) {
+    /**
+     * The distance of two rows in all other modalities is the sum of their distances in each.
+     *
+     * @param latents kernels of the latents
+     * @param channels of every modality, [n, c] each
+     */
+    private static NDArray conditional(List<NDArray> latents, NDList channels) {
         int k = latents.size();
-        NDManager manager = latents.get(0).getManager();
-        List<NDArray> own = new ArrayList<>();
-        for (NDArray x : channels) {
-            NDArray some = rows == null ? x : SampleTable.rows(x, manager, rows);
-            own.add(some);
-        }
+        List<NDArray> distances = distances(channels);
         NDArray sum = null;
         for (int i = 0; i < k; i++) {
             NDArray others = null;
+            long width = 0;
             for (int j = 0; j < k; j++) {
                 if (j != i) {
-                    others = others == null ? own.get(j) : others.concat(own.get(j), 1);
+                    NDArray other = distances.get(j);
+                    others = others == null ? other : others.add(other);
+                    width += channels.get(j).getShape().get(1);
                 }
             }
+            NDArray own = Losses.kernel(distances.get(i), channels.get(i).getShape().get(1));
             NDArray term =
                     Losses.conditionalInformation(
-                            latents.get(i),
-                            Losses.kernel(others, others.getShape().get(1)),
-                            Losses.kernel(own.get(i), own.get(i).getShape().get(1)));
+                            latents.get(i), Losses.kernel(others, width), own);
             sum = sum == null ? term : sum.add(term);
         }
         return Scaled.by(sum, 2.0 / k);

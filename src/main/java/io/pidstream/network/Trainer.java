@@ -5,6 +5,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import io.pidstream.version.EpochReport;
+import io.pidstream.version.ModelShape;
 import io.pidstream.version.TrainedModel;
 import io.pidstream.version.TrainingException;
 import io.pidstream.version.TrainingException.Reason;
@@ -19,6 +20,15 @@ import java.util.function.Consumer;
 public final class Trainer implements VersionTrainer {
     /** Least number of rows in a batch; with fewer the batch variance is meaningless. */
     static final int FEWEST_ROWS = 16;
+
+    /**
+     * Seconds of a step: what does not depend on its size, the products of forward and backward
+     * passes, and the kernels of the loss, each pair of rows once.
+     */
+    private static final double STEP = 3e-3;
+
+    private static final double PRODUCT = 2.4e-10;
+    private static final double PAIR = 3e-8;
 
     private final TrainingSettings settings;
     private final String device;
@@ -62,5 +72,17 @@ public final class Trainer implements VersionTrainer {
         } finally {
             JniUtils.setGradMode(gradMode);
         }
+    }
+
+    @Override
+    public double seconds(ModelShape shape, int rows, int mostSteps) {
+        Schedule schedule = Schedule.of(settings, false, mostSteps, rows);
+        int size = Math.min(rows, settings.batchSize());
+        int[] features = new int[shape.count()];
+        for (int m = 0; m < features.length; m++) {
+            features[m] = EncoderType.of(shape.type()).most(settings.pieces()) * shape.channels(m);
+        }
+        double products = (double) size * NetworkSizes.parameters(shape, features);
+        return schedule.steps() * (STEP + PRODUCT * products + PAIR * size * size);
     }
 }

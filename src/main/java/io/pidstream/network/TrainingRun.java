@@ -19,6 +19,7 @@ import io.pidstream.version.TrainingSamples;
 import io.pidstream.version.TrainingSettings;
 import io.pidstream.version.TrainingTask;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,10 @@ import java.util.stream.IntStream;
 
 /** One training of one network; used once. */
 final class TrainingRun {
-    private static final int WARM_UP_STEPS = 50;
     private static final int MOST_ROWS = 1024;
+
+    /** Rows whose decomposition gives the weights of fusion. */
+    private static final int FUSION_ROWS = 4096;
 
     private final NDManager manager;
     private final TrainingSettings settings;
@@ -45,7 +48,10 @@ final class TrainingRun {
     private final ParameterStore store;
     private final Steps steps;
     private final Objective objective;
+    private final Schedule schedule;
     private final FusionSchedule fusion;
+    private final int[] fusionRows;
+    private final TrainingSamples fusionSamples;
     private final SplittableRandom random;
 
     private int step;
@@ -89,10 +95,19 @@ final class TrainingRun {
                 .values()
                 .forEach(p -> p.getArray().setRequiresGradient(p.requiresGradient()));
         this.store = new ParameterStore(manager, false);
+        this.schedule = Schedule.of(settings, task, training.size());
         this.steps = new Steps(settings);
         this.objective = new Objective(settings, shape);
         this.fusion = new FusionSchedule(settings.equalFusion());
         this.random = new SplittableRandom(task.seed() + 1);
+        this.fusionRows = fusionRows(training.size(), task.seed() + 2);
+        this.fusionSamples = training.some(fusionRows);
+    }
+
+    /** All rows, or as many as suffice, drawn at random. */
+    private static int[] fusionRows(int n, long seed) {
+        int[] order = shuffled(n, new SplittableRandom(seed));
+        return Arrays.stream(order, 0, Math.min(n, FUSION_ROWS)).sorted().toArray();
     }
 
     private List<FeatureMap> fitFeatures(TrainingSamples samples) {
@@ -119,19 +134,22 @@ final class TrainingRun {
     TrainedModel run(Consumer<EpochReport> progress, BooleanSupplier cancelled)
             throws TrainingException {
         List<EpochReport> history = new ArrayList<>();
-        for (int epoch = 1; epoch <= settings.epochs(); epoch++) {
+        if (task.initial() != null && validation != null) {
+            keepIfBest(0, validationError(0), network.fusion());
+        }
+        for (int epoch = 1; epoch <= schedule.epochs(); epoch++) {
             double[] terms = epoch(cancelled);
             FusionWeights used = network.fusion();
             double error = validationError(epoch);
             boolean best = keepIfBest(epoch, error, used);
             String note = null;
             if (!fusion.isFrozen()) {
-                note = fusion.update(network, shape, latentRows(), scales, training.samples());
+                note = fusion.update(network, shape, latentRows(), scales, fusionSamples);
             }
             EpochReport report =
                     new EpochReport(
                             epoch,
-                            settings.epochs(),
+                            schedule.epochs(),
                             terms[0],
                             terms[1],
                             terms[2],
@@ -143,7 +161,7 @@ final class TrainingRun {
                             note);
             history.add(report);
             progress.accept(report);
-            if (epoch - bestEpoch >= settings.patience()) {
+            if (epoch - bestEpoch >= schedule.patience()) {
                 break;
             }
         }
@@ -196,38 +214,34 @@ final class TrainingRun {
         return ModelArtefact.of(content, task.configurationHash(), task.parent(), metrics);
     }
 
-    /** One pass over the rows; returns the means of the four terms. */
+    /**
+     * One pass over the rows, or over some of them if there are more than the schedule has steps
+     * for; returns the means of the four terms.
+     */
     private double[] epoch(BooleanSupplier cancelled) throws TrainingException {
         int n = training.size();
-        int batches = Math.max(1, (n + settings.batchSize() / 2) / settings.batchSize());
-        int[] order = shuffled(n);
+        int[] order = shuffled(n, random);
         double[] sums = new double[Objective.TERMS];
-        int total = batches * settings.epochs();
-        for (int b = 0; b < batches; b++) {
+        for (int b = 0; b < schedule.batches(); b++) {
             if (cancelled.getAsBoolean()) {
                 throw new TrainingException(
                         Reason.CANCELLED, "training was cancelled after %d steps".formatted(step));
             }
-            int from = (int) ((long) n * b / batches);
-            int to = (int) ((long) n * (b + 1) / batches);
-            double[] terms = step(order, from, to, rateShare(total));
+            double[] terms =
+                    step(
+                            order,
+                            schedule.firstRow(b, n),
+                            schedule.firstRow(b + 1, n),
+                            schedule.rate(step));
             for (int i = 0; i < sums.length; i++) {
-                sums[i] += terms[i] / batches;
+                sums[i] += terms[i] / schedule.batches();
             }
             step++;
         }
         return sums;
     }
 
-    private double rateShare(int total) {
-        if (!settings.cosine()) {
-            return 1;
-        }
-        double warm = Math.min(1, (step + 1.0) / WARM_UP_STEPS);
-        return warm * (0.5 + 0.5 * Math.cos(Math.PI * step / total));
-    }
-
-    private int[] shuffled(int n) {
+    private static int[] shuffled(int n, SplittableRandom random) {
         int[] order = IntStream.range(0, n).toArray();
         for (int i = n - 1; i > 0; i--) {
             int j = random.nextInt(i + 1);
@@ -252,6 +266,7 @@ final class TrainingRun {
             drop(training.samples().present(rows[i]), presence, i * k);
         }
         int seed = random.nextInt();
+        network.masks().restart(seed);
         // Only one gradient collector may be open per process, and it shares the process's random
         // numbers.
         synchronized (PtGradientCollector.class) {
@@ -318,6 +333,7 @@ final class TrainingRun {
         int members = shape.members();
         forward(
                 table,
+                IntStream.range(0, table.size()).toArray(),
                 (outputs, standard, from) -> {
                     float[] predicted = outputs.get(0).toFloatArray();
                     for (int i = 0; i < standard.length; i++) {
@@ -332,13 +348,14 @@ final class TrainingRun {
         return sum[0] / ((double) table.size() * t);
     }
 
-    /** Latents of all training rows, [n][K·d]. */
+    /** Latents of the rows whose decomposition is computed, [n][K·d]. */
     private double[][] latentRows() {
         int k = shape.count();
         int d = shape.latent();
-        double[][] latents = new double[training.size()][k * d];
+        double[][] latents = new double[fusionRows.length][k * d];
         forward(
                 training,
+                fusionRows,
                 (outputs, standard, from) -> {
                     for (int m = 0; m < k; m++) {
                         float[] z = outputs.get(1 + m).toFloatArray();
@@ -354,19 +371,19 @@ final class TrainingRun {
         void accept(NDList outputs, float[] standard, int from);
     }
 
-    /** A forward pass at inference, in parts. */
-    private void forward(SampleTable table, Rows rows) {
+    /** A forward pass over some rows at inference, in parts. */
+    private void forward(SampleTable table, int[] of, Rows rows) {
         int k = shape.count();
-        for (int from = 0; from < table.size(); from += MOST_ROWS) {
-            int size = Math.min(MOST_ROWS, table.size() - from);
-            float[] presence = new float[size * k];
-            for (int i = 0; i < size * k; i++) {
-                presence[i] = table.samples().present(from + i / k)[i % k] ? 1 : 0;
+        for (int from = 0; from < of.length; from += MOST_ROWS) {
+            int[] part = Arrays.copyOfRange(of, from, Math.min(of.length, from + MOST_ROWS));
+            float[] presence = new float[part.length * k];
+            for (int i = 0; i < presence.length; i++) {
+                presence[i] = table.samples().present(part[i / k])[i % k] ? 1 : 0;
             }
             try (NDManager scope = manager.newSubManager()) {
-                NDArray index = scope.create(IntStream.range(from, from + size).toArray());
+                NDArray index = scope.create(part);
                 NDList inputs = table.features(scope, index);
-                inputs.add(scope.create(presence, new Shape(size, k)));
+                inputs.add(scope.create(presence, new Shape(part.length, k)));
                 NDList outputs = network.forward(store, inputs, false);
                 rows.accept(outputs, table.standard(scope, index).toFloatArray(), from);
             }

@@ -10,6 +10,7 @@ import io.pidstream.config.PipelineConfig;
 import io.pidstream.event.Fleet;
 import io.pidstream.filerun.Evaluation;
 import io.pidstream.forecast.PrequentialMetrics;
+import io.pidstream.pipeline.TrainingChoice;
 import io.pidstream.record.ModalityOrder;
 import io.pidstream.record.RecordJson;
 import io.pidstream.yardstick.Skill;
@@ -23,6 +24,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * The result of a file run, as text and as JSON.
  *
+ * @param training whether encoders were trained, and why
  * @param frames frames seen
  * @param incompleteFrames those of them in which a modality was absent
  * @param seconds wall clock, start-up included
@@ -30,6 +32,7 @@ import java.util.function.ToDoubleFunction;
 public record EvaluationReport(
         PipelineConfig config,
         Evaluation evaluation,
+        TrainingChoice training,
         long frames,
         long incompleteFrames,
         double seconds) {
@@ -74,6 +77,10 @@ public record EvaluationReport(
         json.put("deadLetters", evaluation.deadLetters().size());
         json.put("late", evaluation.late());
         json.put("modelVersions", evaluation.versionsMade());
+        json.putObject("training")
+                .put("trained", training.trains())
+                .put("versions", evaluation.versionsMade())
+                .put("reason", training.reason());
         if (!evaluation.versions().isEmpty()) {
             ArrayNode versions = json.putArray("versions");
             evaluation
@@ -143,6 +150,7 @@ public record EvaluationReport(
         text.append(AlertLines.of(evaluation.alerts()));
         versions(text);
         assets(text);
+        text.append("%n  %s".formatted(training.text()));
         text.append(
                 "%n  incomplete frames %,d, dead letters %,d, late readings %,d; %.1f s, %,.0f frames/s"
                         .formatted(

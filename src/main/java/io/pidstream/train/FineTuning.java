@@ -13,6 +13,7 @@ import io.pidstream.version.TrainingSamples;
 import io.pidstream.version.TrainingTask;
 import io.pidstream.version.VersionEncoder;
 import io.pidstream.version.VersionKinds;
+import io.pidstream.version.VersionTrainer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,11 @@ public final class FineTuning implements Attempt {
 
     /** Share of the remaining rows (the newest) for early stopping. */
     private static final double VALIDATION = 0.125;
+
+    /** Steps of a training from scratch, and of one that starts from the active version. */
+    private static final int STEPS = 400;
+
+    private static final int WARM_STEPS = 250;
 
     private final FineTuneSettings settings;
     private final String device;
@@ -128,10 +134,36 @@ public final class FineTuning implements Attempt {
         TrainingSamples.Split split = samples.split(VALIDATION);
         TrainingTask task =
                 new TrainingTask(
-                        shape, settings.configurationHash(), settings.seed(), parent, initial);
+                        shape,
+                        settings.configurationHash(),
+                        settings.seed(),
+                        parent,
+                        initial,
+                        initial == null ? STEPS : WARM_STEPS);
         return VersionKinds.of(shape.type())
                 .trainer(settings.training(), device)
                 .train(task, split.older(), split.newer(), epoch -> {}, cancelled);
+    }
+
+    /**
+     * Estimated cost of all trainings while frames of a stream are labelled, where the first is
+     * from scratch and every version becomes active, in the seconds of {@link
+     * VersionTrainer#seconds}.
+     *
+     * @param labelled number of frames
+     */
+    public static double seconds(FineTuneSettings settings, long labelled) {
+        ModelShape shape = settings.shape();
+        VersionTrainer trainer =
+                VersionKinds.of(shape.type()).trainer(settings.training(), settings.device());
+        double seconds = 0;
+        for (long n = settings.every(); n <= labelled; n += settings.every()) {
+            long buffered = Math.min(n, (long) settings.recent() + settings.sample());
+            double rows = buffered * (1 - settings.holdOut()) * (1 - VALIDATION);
+            int steps = n == settings.every() ? STEPS : WARM_STEPS;
+            seconds += trainer.seconds(shape, (int) Math.round(rows), steps);
+        }
+        return seconds;
     }
 
     private ModelArtefact load(ModelVersion active) {

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param artefact the version of the best epoch
  * @param history every epoch
- * @param bestEpoch number of the best epoch
+ * @param bestEpoch number of the best epoch; 0 if none is better than the version that training
+ *     started from
  */
 public record TrainedModel(ModelArtefact artefact, List<EpochReport> history, int bestEpoch) {
     public TrainedModel {

@@ -82,6 +82,15 @@ public final class TrainingSamples {
         return true;
     }
 
+    /** Some of the rows, in the order of their indices. */
+    public TrainingSamples some(int[] rows) {
+        TrainingSamples some = new TrainingSamples();
+        for (int row : rows) {
+            some.add(channels(row), present(row), targets(row), time(row));
+        }
+        return some;
+    }
+
     /** The older and the newer rows by time; the order of rows with equal times is kept. */
     public record Split(TrainingSamples older, TrainingSamples newer) {}
 

@@ -9,9 +9,27 @@ package io.pidstream.version;
  * @param parent number of the version {@code initial}; null without one
  * @param initial the version to start from, whose frozen scales are kept; null for random
  *     parameters
+ * @param mostSteps largest number of steps of a trainer that makes steps, at least 1
  */
 public record TrainingTask(
-        ModelShape shape, String configurationHash, long seed, Long parent, ModelArtefact initial) {
+        ModelShape shape,
+        String configurationHash,
+        long seed,
+        Long parent,
+        ModelArtefact initial,
+        int mostSteps) {
+    /** As many steps as the training parameters say. */
+    public static final int NO_LIMIT = Integer.MAX_VALUE;
+
+    public TrainingTask(
+            ModelShape shape,
+            String configurationHash,
+            long seed,
+            Long parent,
+            ModelArtefact initial) {
+        this(shape, configurationHash, seed, parent, initial, NO_LIMIT);
+    }
+
     public TrainingTask {
         if (initial != null && !initial.manifest().shape().equals(shape)) {
             throw new IllegalArgumentException(

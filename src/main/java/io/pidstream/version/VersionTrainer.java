@@ -27,4 +27,15 @@ public interface VersionTrainer {
             Consumer<EpochReport> progress,
             BooleanSupplier cancelled)
             throws TrainingException;
+
+    /**
+     * Estimated cost of a training, from its size alone: the same on every machine. It decides what
+     * is worth training and is no promise.
+     *
+     * @param shape shape of the version
+     * @param rows number of training rows
+     * @param mostSteps as in {@link TrainingTask#mostSteps}
+     * @return seconds of one core of the machine that the constants were measured on
+     */
+    double seconds(ModelShape shape, int rows, int mostSteps);
 }

@@ -35,6 +35,9 @@ class EvaluateIT {
         assertThat(json.path("scored").asInt()).isEqualTo(json.path("labels").asInt() - 50);
         assertThat(json.path("mae").asDouble()).isBetween(0.1, 0.5);
         assertThat(json.path("interval").path("coverage").asDouble()).isBetween(0.8, 1.0);
+        assertThat(json.path("training").path("trained").asBoolean()).isFalse();
+        assertThat(json.path("training").path("reason").asText())
+                .startsWith("600 rows are fewer than the 2,000 labelled frames");
         JsonNode explanation = json.path("explanation");
         assertThat(explanation.path("asset").asText()).isEqualTo("*");
         assertThat(explanation.path("status").asText()).isEqualTo("OK");

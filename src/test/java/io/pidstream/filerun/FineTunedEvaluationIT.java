@@ -50,10 +50,12 @@ class FineTunedEvaluationIT {
 
     @Test
     void predictsWhatOnlyANetworkCan() throws IOException {
-        JsonNode identity = evaluate("identity");
+        JsonNode identity = evaluate("identity", "--no-fine-tune");
 
         assertThat(identity.path("modelVersions").asInt()).isZero();
         assertThat(identity.has("versions")).isFalse();
+        assertThat(identity.path("training").toString())
+                .isEqualTo("{\"trained\":false,\"versions\":0,\"reason\":\"turned off\"}");
         assertThat(fineTuned.path("modelVersions").asInt()).isPositive();
         List<String> states = new ArrayList<>();
         fineTuned.path("versions").forEach(v -> states.add(v.path("state").asText()));
@@ -67,7 +69,12 @@ class FineTunedEvaluationIT {
 
     @Test
     void versionsAndPredictionsDependOnTheFileAlone() throws IOException {
-        evaluate("parallel", "--fine-tune", "--parallelism", "3");
+        // Networks as small as these are trained without being asked for.
+        JsonNode json = evaluate("parallel", "--parallelism", "3");
+        assertThat(json.path("training").path("trained").asBoolean())
+                .as(json.path("training").toString())
+                .isTrue();
+        assertThat(fineTuned.path("training").path("reason").asText()).isEqualTo("asked for");
 
         for (String name : List.of("versions.jsonl", "predictions.jsonl", "explanations.jsonl")) {
             assertThat(directory.resolve("parallel").resolve(name))

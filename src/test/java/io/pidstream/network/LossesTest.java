@@ -37,16 +37,19 @@ class LossesTest {
 
     @Test
     void gradientOfNormalityIsThatOfDifferences() {
-        requireGradient(Losses::normality, values(14, 3, 3), 14, 3);
-        requireGradient(Losses::normality, values(10, 1, 4), 10, 1);
+        requireGradient(LossesTest::normality, values(14, 3, 3), 14, 3);
+        requireGradient(LossesTest::normality, values(10, 1, 4), 10, 1);
     }
 
     @Test
     void gradientOfTheConditionalInformationIsThatOfDifferences() {
-        NDArray others = Losses.kernel(normal(12, 2, 5), 2);
-        NDArray own = Losses.kernel(normal(12, 3, 6), 3);
+        NDArray others = kernel(normal(12, 2, 5));
+        NDArray own = kernel(normal(12, 3, 6));
         requireGradient(
-                z -> Losses.conditionalInformation(z, others, own), values(12, 2, 7), 12, 2);
+                z -> Losses.conditionalInformation(kernel(z), others, own),
+                values(12, 2, 7),
+                12,
+                2);
     }
 
     @Test
@@ -59,9 +62,9 @@ class LossesTest {
 
     @Test
     void normalityIsNearZeroForANormalSampleAndNeverNegative() {
-        double normal = Losses.normality(normal(2000, 2, 11)).getDouble();
-        double wide = Losses.normality(normal(2000, 2, 11).mul(2)).getDouble();
-        double shifted = Losses.normality(normal(2000, 2, 11).add(1)).getDouble();
+        double normal = normality(normal(2000, 2, 11)).getDouble();
+        double wide = normality(normal(2000, 2, 11).mul(2)).getDouble();
+        double shifted = normality(normal(2000, 2, 11).add(1)).getDouble();
 
         assertThat(normal).isBetween(0.0, 0.01);
         assertThat(wide).isGreaterThan(10 * normal);
@@ -86,11 +89,16 @@ class LossesTest {
     }
 
     private static double information(NDArray z, NDArray others, NDArray own) {
-        return Losses.conditionalInformation(
-                        z,
-                        Losses.kernel(others, others.getShape().get(1)),
-                        Losses.kernel(own, own.getShape().get(1)))
-                .getDouble();
+        return Losses.conditionalInformation(kernel(z), kernel(others), kernel(own)).getDouble();
+    }
+
+    private static NDArray kernel(NDArray x) {
+        return Losses.kernel(Losses.squaredDistances(x), x.getShape().get(1));
+    }
+
+    private static NDArray normality(NDArray z) {
+        double width = Losses.normalityWidth(z.getShape().get(1));
+        return Losses.normality(z, Losses.kernel(Losses.squaredDistances(z), width));
     }
 
     @Test

@@ -74,16 +74,47 @@ class TrainerIT {
 
     @Test
     void trainsOnFromAVersionAndKeepsItsScales() throws TrainingException {
-        ModelShape shape = Simulated.shape(EncoderType.PIECEWISE, 2, 4, 1);
+        ModelShape shape = Simulated.capable(EncoderType.PIECEWISE, 2);
         ModelArtefact first = Simulated.train(Simulated.task(shape, 3), samples, 20).artefact();
         TrainingSamples more = Simulated.samples(2, 400, 4);
         ModelArtefact tuned =
-                Simulated.train(new TrainingTask(shape, "hash", 4, 12L, first), more, 15)
+                Simulated.train(new TrainingTask(shape, "hash", 4, 12L, first), more, 30)
                         .artefact();
 
         assertThat(Simulated.error(tuned, fresh)).isLessThan(Simulated.error(first, fresh));
         assertThat(tuned.manifest().parent()).isEqualTo(12L);
         assertThat(ModelContent.of(tuned).targets()).isEqualTo(ModelContent.of(first).targets());
+    }
+
+    @Test
+    void keepsTheVersionItStartedFromIfNoEpochIsBetter() throws TrainingException {
+        ModelShape shape = Simulated.shape(EncoderType.PIECEWISE, 2, 4, 1);
+        ModelArtefact first = Simulated.train(Simulated.task(shape, 3), samples, 60).artefact();
+        TrainingSamples misleading = new TrainingSamples();
+        for (int i = 0; i < 100; i++) {
+            misleading.add(samples.channels(i), samples.present(i), new double[] {99 + i % 2}, i);
+        }
+        TrainedModel model =
+                new Trainer(Simulated.quick(30, 0.3), "cpu")
+                        .train(
+                                new TrainingTask(shape, "hash", 4, 12L, first),
+                                misleading,
+                                fresh,
+                                report -> {},
+                                () -> false);
+
+        assertThat(model.bestEpoch()).isZero();
+        assertThat(model.history()).hasSizeLessThan(30);
+        assertThat(Simulated.error(model.artefact(), fresh))
+                .isEqualTo(Simulated.error(first, fresh));
+    }
+
+    @Test
+    void aLimitOfStepsIsKept() throws TrainingException {
+        ModelShape shape = Simulated.shape(EncoderType.PIECEWISE, 2, 4, 1);
+        TrainedModel model =
+                Simulated.train(new TrainingTask(shape, "hash", 4, null, null, 20), samples, 40);
+        assertThat(model.history()).hasSizeBetween(1, 20);
     }
 
     @Test

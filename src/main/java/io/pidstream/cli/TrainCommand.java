@@ -122,12 +122,14 @@ final class TrainCommand implements Callable<Integer> {
                         .map(modality -> shape(modality, encoder.latent()))
                         .toList();
         ModelShape shape =
-                new ModelShape(
-                        encoder.type(),
-                        modalities,
-                        read.target().names(),
-                        encoder.hidden(),
-                        encoder.members());
+                VersionKinds.of(encoder.type())
+                        .sized(
+                                new ModelShape(
+                                        encoder.type(),
+                                        modalities,
+                                        read.target().names(),
+                                        encoder.hidden(),
+                                        encoder.members()));
         TrainingTask task =
                 new TrainingTask(shape, EncoderHash.of(read), encoder.seed(), null, null);
         int epochs = encoder.training().epochs();

@@ -14,6 +14,14 @@ public interface VersionKind {
     /** The architectures of this kind, as {@code encoder.type} and manifests name them. */
     List<String> architectures();
 
+    /**
+     * The shape of versions to train, from that of a configuration: of sizes that this kind does
+     * not have, or that follow from others, the configured ones are replaced.
+     */
+    default ModelShape sized(ModelShape configured) {
+        return configured;
+    }
+
     /** Default training parameters of an architecture. */
     TrainingSettings defaults(String architecture);
 

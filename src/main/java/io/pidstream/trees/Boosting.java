@@ -92,7 +92,7 @@ final class Boosting {
         }
     }
 
-    private Map<String, Object> parameters() {
+    Map<String, Object> parameters() {
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("objective", "reg:squarederror");
         parameters.put("base_score", 0);
@@ -111,7 +111,7 @@ final class Boosting {
     }
 
     /** Reads the library's own model, which was made in this process. */
-    private static Forest read(byte[] model) throws IOException {
+    static Forest read(byte[] model) throws IOException {
         JsonNode trees =
                 JSON.readTree(model)
                         .path("learner")

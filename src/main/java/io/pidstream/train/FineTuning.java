@@ -22,7 +22,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Trains a version, starting from the active one or from scratch, and compares the two on the
- * newest rows, which are used neither for training nor for early stopping. The same rows, active
+ * newest rows, which are used neither for training nor for early stopping. What is grown anew in
+ * any case is then trained on all rows, for the newest are worth most. The same rows, active
  * version and settings give the same outcome. Every failure is reported as an outcome.
  */
 public final class FineTuning implements Attempt {
@@ -89,18 +90,20 @@ public final class FineTuning implements Attempt {
         TrainingSamples samples = new TrainingSamples();
         rows.forEach(row -> row.addTo(samples, settings.modalities()));
         TrainingSamples.Split split = samples.split(settings.holdOut());
-        boolean warmStart = rival != null && rival.manifest().shape().equals(settings.shape());
+        // What is grown anew was grown on all rows there were: its errors on them say nothing.
+        boolean comparable = rival != null && !VersionKinds.of(rival).growsAnew();
+        boolean warmStart = comparable && rival.manifest().shape().equals(settings.shape());
         Long parent = warmStart ? (Long) active.getVersion() : null;
         ModelArtefact artefact =
                 train(split.older(), parent, warmStart ? rival : null, cancelled).artefact();
 
         HoldOutErrors errors = errors(artefact, split.newer());
         HoldOutErrors others =
-                rival == null ? linear(split).errors(split.newer()) : errors(rival, split.newer());
+                comparable ? errors(rival, split.newer()) : linear(split).errors(split.newer());
         Map<String, Double> metrics = new TreeMap<>(artefact.manifest().metrics());
         metrics.put("holdOutRows", (double) split.newer().size());
         errors.putInto(metrics, "", settings.targets());
-        others.putInto(metrics, rival == null ? "linear" : "active", settings.targets());
+        others.putInto(metrics, comparable ? "active" : "linear", settings.targets());
         String comparison =
                 String.format(
                         Locale.ROOT,
@@ -108,12 +111,17 @@ public final class FineTuning implements Attempt {
                         errors.text(),
                         split.newer().size(),
                         samples.size(),
-                        rival == null
-                                ? "a linear regression on the channels"
-                                : "the active version " + active.getVersion(),
+                        comparable
+                                ? "the active version " + active.getVersion()
+                                : "a linear regression on the channels",
                         others.text());
         if (!errors.isBetterThan(others)) {
             return new Outcome(Ending.NOT_BETTER, comparison, artefact, null, parent, metrics);
+        }
+        if (VersionKinds.of(artefact).growsAnew()) {
+            ModelArtefact grown = train(samples, parent, null, cancelled).artefact();
+            metrics.putAll(grown.manifest().metrics());
+            return stored(grown, comparison, parent, metrics);
         }
         return stored(artefact, comparison, parent, metrics);
     }

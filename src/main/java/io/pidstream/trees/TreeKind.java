@@ -39,6 +39,11 @@ public final class TreeKind implements VersionKind {
                 TREES, 256, RATE, 0, false, TREES, 0, 0, 0, false, 0, true, BINS);
     }
 
+    @Override
+    public boolean growsAnew() {
+        return true;
+    }
+
     /** A latent has one number per target; the leaves stand for hidden layers. */
     @Override
     public ModelShape sized(ModelShape configured) {

@@ -22,6 +22,14 @@ public interface VersionKind {
         return configured;
     }
 
+    /**
+     * Whether every version is trained from scratch and in no time, so that one that is to be
+     * published can be trained again, on the rows that it was compared on as well.
+     */
+    default boolean growsAnew() {
+        return false;
+    }
+
     /** Default training parameters of an architecture. */
     TrainingSettings defaults(String architecture);
 

@@ -20,22 +20,23 @@ final class EncoderSection {
                     .or("piecewise")
                     .of(Encoder::type)
                     .means(
-                            "Architecture of the [encoders](encoders.md): channels in pieces"
-                                    + " between their quantiles, or standardised.");
+                            "Architecture of the [encoders](encoders.md): networks of channels in"
+                                    + " pieces between their quantiles, or standardised; or boosted"
+                                    + " trees.");
 
     static final Key<Integer> LATENT =
             KEYS.key("latent", integer(1, 1024))
                     .or(8)
                     .of(Encoder::latent)
                     .means(
-                            "Numbers per latent of a modality; an explanation needs two labelled"
-                                    + " frames for each.");
+                            "Numbers per latent of a modality, of networks; trees have one per"
+                                + " target. An explanation needs two labelled frames for each.");
 
     static final Key<List<Integer>> HIDDEN =
             KEYS.key("hidden", ListType.of(integer(1, 65_536), "sizes", 1, Integer.MAX_VALUE))
                     .or(List.of(256, 128))
                     .of(Encoder::hidden)
-                    .means("Sizes of the hidden layers, of encoders and head.");
+                    .means("Sizes of the hidden layers, of encoders and head of a network.");
 
     static final Key<Integer> MEMBERS =
             KEYS.key("members", integer(1, 64))
@@ -63,7 +64,7 @@ final class EncoderSection {
                     .of(Encoder::device)
                     .means(
                             "Where networks are computed; with `auto`, on a GPU if PyTorch finds"
-                                    + " one.");
+                                    + " one. Trees are grown on the CPU, with `gpu:N` on a GPU.");
 
     /** The keys that are written after {@code encoder.training}. */
     static final Section<Encoder> VERSIONS = Section.of("encoder", PipelineConfig::encoder);

@@ -1,7 +1,6 @@
 package io.pidstream.trees;
 
 import io.pidstream.version.EpochReport;
-import io.pidstream.version.FusionWeights;
 import io.pidstream.version.ModelArtefact;
 import io.pidstream.version.ModelShape;
 import io.pidstream.version.TargetScale;
@@ -198,8 +197,7 @@ final class TreeFit {
     }
 
     private EpochReport report(int tree, double training, double validation, boolean best) {
-        FusionWeights equal = FusionWeights.equal(shape.count());
-        return new EpochReport(tree, most, training, 0, 0, 0, validation, best, equal, true, null);
+        return new EpochReport(tree, most, training, 0, 0, 0, validation, best, null, true, null);
     }
 
     private static double deviation(Forest forest, Table table) {

@@ -115,7 +115,8 @@ class KeysTest {
         assertThat(config.encoder().training().learningRate()).isEqualTo(0.001);
         assertThat(config.encoder().training().patience()).isEqualTo(5);
         assertThat(config.encoder().trial().longest()).isEqualTo(3001);
-        assertThat(TrainingSection.LEARNING_RATE.defaultText()).isEqualTo("0.0005; pidreg: 0.001");
+        assertThat(TrainingSection.LEARNING_RATE.defaultText())
+                .isEqualTo("0.0005; pidreg: 0.001; trees: 0.1");
         assertThat(AlertsSection.STALLED_AFTER.defaultText()).isEqualTo("20 periods");
     }
 

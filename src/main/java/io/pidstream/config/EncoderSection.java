@@ -7,9 +7,12 @@ import static io.pidstream.config.KeyTypes.integer;
 import static io.pidstream.config.KeyTypes.text;
 
 import io.pidstream.config.PipelineConfig.Encoder;
+import io.pidstream.version.TuningDefaults;
 import io.pidstream.version.VersionKinds;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /** The section {@code encoder}, without {@code encoder.training}. */
 final class EncoderSection {
@@ -54,7 +57,7 @@ final class EncoderSection {
 
     static final Key<Integer> FINE_TUNE_EVERY =
             KEYS.key("fine-tune-every", integer(1, Integer.MAX_VALUE))
-                    .or(2000)
+                    .or(byType(TuningDefaults::every, (read, every) -> every))
                     .of(Encoder::fineTuneEvery)
                     .means("Labelled frames between two fine-tunings.");
 
@@ -105,7 +108,10 @@ final class EncoderSection {
 
     static final Key<Integer> LONGEST =
             VERSIONS.key("trial.longest", integer(1, Integer.MAX_VALUE))
-                    .or(Default.derived("2000", read -> Math.max(2000, read.get(WARM_UP) + 1)))
+                    .or(
+                            byType(
+                                    TuningDefaults::longestTrial,
+                                    (read, longest) -> Math.max(longest, read.get(WARM_UP) + 1)))
                     .of(encoder -> encoder.trial().longest())
                     .means(
                             "Labelled instants after which a trial ends; must exceed"
@@ -145,6 +151,33 @@ final class EncoderSection {
                         root.get(INTERVAL), root.get(RECENT), root.get(SAMPLE), root.get(HOLD_OUT)),
                 trial(root),
                 root.get(ARTEFACTS));
+    }
+
+    /** The default of the type; for the page, also differing defaults of other types. */
+    private static Default<Integer> byType(
+            ToIntFunction<TuningDefaults> component, Adapted adapted) {
+        String usual = String.valueOf(component.applyAsInt(tuning(TYPE.defaultText())));
+        String others =
+                VersionKinds.architectures().stream()
+                        .filter(type -> !ofType(type, component).equals(usual))
+                        .map(type -> "; " + type + ": " + ofType(type, component))
+                        .collect(Collectors.joining());
+        return Default.derived(
+                usual + others,
+                read -> adapted.to(read, component.applyAsInt(tuning(read.get(TYPE)))));
+    }
+
+    private static String ofType(String type, ToIntFunction<TuningDefaults> component) {
+        return String.valueOf(component.applyAsInt(tuning(type)));
+    }
+
+    private static TuningDefaults tuning(String type) {
+        return VersionKinds.of(type).tuning(type);
+    }
+
+    /** A default that is limited by another key. */
+    private interface Adapted {
+        int to(Default.Values read, int value);
     }
 
     private static PipelineConfig.Trial trial(ConfigNode root) {

@@ -4,6 +4,7 @@ import io.pidstream.version.ModalityShape;
 import io.pidstream.version.ModelArtefact;
 import io.pidstream.version.ModelShape;
 import io.pidstream.version.TrainingSettings;
+import io.pidstream.version.TuningDefaults;
 import io.pidstream.version.VersionContent;
 import io.pidstream.version.VersionEncoder;
 import io.pidstream.version.VersionKind;
@@ -20,6 +21,9 @@ public final class TreeKind implements VersionKind {
     private static final int TREES = 100;
     private static final double RATE = 0.1;
 
+    private static final int EVERY = 500;
+    private static final int LONGEST_TRIAL = 300;
+
     /** Of the histogram of a channel. */
     private static final int BINS = 256;
 
@@ -33,15 +37,25 @@ public final class TreeKind implements VersionKind {
         return List.of(ARCHITECTURE);
     }
 
+    /** What means nothing to trees has the usual value. */
     @Override
     public TrainingSettings defaults(String architecture) {
         return new TrainingSettings(
-                TREES, 256, RATE, 0, false, TREES, 0, 0, 0, false, 0, true, BINS);
+                TREES, 256, RATE, 0, true, 40, 0.1, 0.1, 0.1, true, 0, false, BINS);
     }
 
     @Override
     public boolean growsAnew() {
         return true;
+    }
+
+    /**
+     * Often, as trees are cheap and follow only what they were grown on; a trial that is not
+     * decided soon would keep the next version, which knows more, from beginning.
+     */
+    @Override
+    public TuningDefaults tuning(String architecture) {
+        return new TuningDefaults(EVERY, LONGEST_TRIAL);
     }
 
     /** A latent has one number per target; the leaves stand for hidden layers. */

@@ -33,6 +33,11 @@ public interface VersionKind {
     /** Default training parameters of an architecture. */
     TrainingSettings defaults(String architecture);
 
+    /** When versions of an architecture are trained and how long they are on trial, by default. */
+    default TuningDefaults tuning(String architecture) {
+        return TuningDefaults.USUAL;
+    }
+
     /**
      * Reads parameters whose hash has been checked.
      *

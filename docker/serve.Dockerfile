@@ -2,6 +2,11 @@
 # docker build -f docker/serve.Dockerfile -t pidstream/serve:0.2.0 .
 FROM flink:2.3.0-java17
 
+# XGBoost needs libgomp.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends libgomp1 \
+ && rm -rf /var/lib/apt/lists/*
+
 # Checkpoints in S3; the image has the plugin, but not in the directory that Flink searches.
 RUN mkdir -p /opt/flink/plugins/s3-fs-hadoop \
  && cp /opt/flink/opt/flink-s3-fs-hadoop-2.3.0.jar /opt/flink/plugins/s3-fs-hadoop/

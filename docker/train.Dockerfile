@@ -11,6 +11,11 @@ RUN unzip -q /tmp/libtorch.zip 'libtorch/lib/*' -d /opt \
 
 FROM flink:2.3.0-java17
 
+# XGBoost needs libgomp.
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends libgomp1 \
+ && rm -rf /var/lib/apt/lists/*
+
 RUN mkdir -p /opt/flink/plugins/s3-fs-hadoop \
  && cp /opt/flink/opt/flink-s3-fs-hadoop-2.3.0.jar /opt/flink/plugins/s3-fs-hadoop/
 

@@ -48,7 +48,7 @@ class ArchitectureTest {
     };
 
     private static final String[] FRAMEWORKS = {
-        "org.apache.flink..", "org.apache.kafka..", "ai.djl..", "picocli.."
+        "org.apache.flink..", "org.apache.kafka..", "ai.djl..", "ml.dmlc..", "picocli.."
     };
 
     @ArchTest
@@ -117,7 +117,10 @@ class ArchitectureTest {
     static final ArchRule versionsKnowFlinksFilesOnly =
             noClasses()
                     .that()
-                    .resideInAnyPackage("io.pidstream.version..", "io.pidstream.network..")
+                    .resideInAnyPackage(
+                            "io.pidstream.version..",
+                            "io.pidstream.network..",
+                            "io.pidstream.trees..")
                     .should()
                     .dependOnClassesThat(
                             resideInAnyPackage(
@@ -137,6 +140,17 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAPackage("ai.djl..");
 
+    /** A job that only uses trees must do without the library that grows them. */
+    @ArchTest
+    static final ArchRule theLibraryOfTreesIsForGrowingThem =
+            noClasses()
+                    .that()
+                    .haveNameNotMatching(
+                            "io\\.pidstream\\.trees\\.(Boosting|BoostingDevice|LibraryCheck)")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("ml.dmlc..");
+
     /**
      * A kind of version is known only by its registration, so adding one changes no other class.
      */
@@ -148,6 +162,15 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.pidstream.network..");
+
+    @ArchTest
+    static final ArchRule onlyTheirPackageKnowsTrees =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.pidstream.trees..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.pidstream.trees..");
 
     @ArchTest
     static final ArchRule theExplanationPageKnowsTopicsOnly =

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Trains encoders offline on a file: one network per modality with nearly Gaussian"
-                    + " latents, which are fused with weights from their decomposition.",
+                    + " latents, which are fused with weights from their decomposition; or, with"
+                    + " encoder.type: trees, boosted trees.",
             "Rows are split by a column named split (train, validation, test), or else by time,"
                     + " 70/10/20. Training stops when the validation error no longer decreases; the"
                     + " best epoch is kept."
@@ -122,12 +123,14 @@ final class TrainCommand implements Callable<Integer> {
                         .map(modality -> shape(modality, encoder.latent()))
                         .toList();
         ModelShape shape =
-                new ModelShape(
-                        encoder.type(),
-                        modalities,
-                        read.target().names(),
-                        encoder.hidden(),
-                        encoder.members());
+                VersionKinds.of(encoder.type())
+                        .sized(
+                                new ModelShape(
+                                        encoder.type(),
+                                        modalities,
+                                        read.target().names(),
+                                        encoder.hidden(),
+                                        encoder.members()));
         TrainingTask task =
                 new TrainingTask(shape, EncoderHash.of(read), encoder.seed(), null, null);
         int epochs = encoder.training().epochs();

@@ -7,9 +7,12 @@ import static io.pidstream.config.KeyTypes.integer;
 import static io.pidstream.config.KeyTypes.text;
 
 import io.pidstream.config.PipelineConfig.Encoder;
+import io.pidstream.version.TuningDefaults;
 import io.pidstream.version.VersionKinds;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /** The section {@code encoder}, without {@code encoder.training}. */
 final class EncoderSection {
@@ -20,22 +23,23 @@ final class EncoderSection {
                     .or("piecewise")
                     .of(Encoder::type)
                     .means(
-                            "Architecture of the [encoders](encoders.md): channels in pieces"
-                                    + " between their quantiles, or standardised.");
+                            "Architecture of the [encoders](encoders.md): networks of channels in"
+                                    + " pieces between their quantiles, or standardised; or boosted"
+                                    + " trees.");
 
     static final Key<Integer> LATENT =
             KEYS.key("latent", integer(1, 1024))
                     .or(8)
                     .of(Encoder::latent)
                     .means(
-                            "Numbers per latent of a modality; an explanation needs two labelled"
-                                    + " frames for each.");
+                            "Numbers per latent of a modality, of networks; trees have one per"
+                                + " target. An explanation needs two labelled frames for each.");
 
     static final Key<List<Integer>> HIDDEN =
             KEYS.key("hidden", ListType.of(integer(1, 65_536), "sizes", 1, Integer.MAX_VALUE))
                     .or(List.of(256, 128))
                     .of(Encoder::hidden)
-                    .means("Sizes of the hidden layers, of encoders and head.");
+                    .means("Sizes of the hidden layers, of encoders and head of a network.");
 
     static final Key<Integer> MEMBERS =
             KEYS.key("members", integer(1, 64))
@@ -53,7 +57,7 @@ final class EncoderSection {
 
     static final Key<Integer> FINE_TUNE_EVERY =
             KEYS.key("fine-tune-every", integer(1, Integer.MAX_VALUE))
-                    .or(2000)
+                    .or(byType(TuningDefaults::every, (read, every) -> every))
                     .of(Encoder::fineTuneEvery)
                     .means("Labelled frames between two fine-tunings.");
 
@@ -63,7 +67,7 @@ final class EncoderSection {
                     .of(Encoder::device)
                     .means(
                             "Where networks are computed; with `auto`, on a GPU if PyTorch finds"
-                                    + " one.");
+                                    + " one. Trees are grown on the CPU, with `gpu:N` on a GPU.");
 
     /** The keys that are written after {@code encoder.training}. */
     static final Section<Encoder> VERSIONS = Section.of("encoder", PipelineConfig::encoder);
@@ -104,7 +108,10 @@ final class EncoderSection {
 
     static final Key<Integer> LONGEST =
             VERSIONS.key("trial.longest", integer(1, Integer.MAX_VALUE))
-                    .or(Default.derived("2000", read -> Math.max(2000, read.get(WARM_UP) + 1)))
+                    .or(
+                            byType(
+                                    TuningDefaults::longestTrial,
+                                    (read, longest) -> Math.max(longest, read.get(WARM_UP) + 1)))
                     .of(encoder -> encoder.trial().longest())
                     .means(
                             "Labelled instants after which a trial ends; must exceed"
@@ -144,6 +151,33 @@ final class EncoderSection {
                         root.get(INTERVAL), root.get(RECENT), root.get(SAMPLE), root.get(HOLD_OUT)),
                 trial(root),
                 root.get(ARTEFACTS));
+    }
+
+    /** The default of the type; for the page, also differing defaults of other types. */
+    private static Default<Integer> byType(
+            ToIntFunction<TuningDefaults> component, Adapted adapted) {
+        String usual = String.valueOf(component.applyAsInt(tuning(TYPE.defaultText())));
+        String others =
+                VersionKinds.architectures().stream()
+                        .filter(type -> !ofType(type, component).equals(usual))
+                        .map(type -> "; " + type + ": " + ofType(type, component))
+                        .collect(Collectors.joining());
+        return Default.derived(
+                usual + others,
+                read -> adapted.to(read, component.applyAsInt(tuning(read.get(TYPE)))));
+    }
+
+    private static String ofType(String type, ToIntFunction<TuningDefaults> component) {
+        return String.valueOf(component.applyAsInt(tuning(type)));
+    }
+
+    private static TuningDefaults tuning(String type) {
+        return VersionKinds.of(type).tuning(type);
+    }
+
+    /** A default that is limited by another key. */
+    private interface Adapted {
+        int to(Default.Values read, int value);
     }
 
     private static PipelineConfig.Trial trial(ConfigNode root) {

@@ -20,7 +20,9 @@ final class TrainingSection {
             KEYS.key("epochs", integer(1, 100_000))
                     .or(byType(TrainingSettings::epochs))
                     .of(TrainingSettings::epochs)
-                    .means("Largest number of passes over the training rows.");
+                    .means(
+                            "Largest number of passes over the training rows; of trees, their"
+                                    + " number.");
 
     static final Key<Integer> BATCH_SIZE =
             KEYS.key("batch-size", integer(16, 65_536))
@@ -32,7 +34,7 @@ final class TrainingSection {
             KEYS.key("learning-rate", between(0, 1))
                     .or(byType(TrainingSettings::learningRate))
                     .of(TrainingSettings::learningRate)
-                    .means("Learning rate of AdamW.");
+                    .means("Learning rate of AdamW; of trees, of the boosting.");
 
     static final Key<Double> WEIGHT_DECAY =
             KEYS.key("weight-decay", from(0, 10))
@@ -97,7 +99,9 @@ final class TrainingSection {
             KEYS.key("pieces", integer(2, 1024))
                     .or(byType(TrainingSettings::pieces))
                     .of(TrainingSettings::pieces)
-                    .means("Largest number of pieces per channel; for `piecewise`.");
+                    .means(
+                            "Largest number of pieces per channel, for `piecewise`; of trees, of"
+                                    + " bins.");
 
     private TrainingSection() {}
 

@@ -5,6 +5,7 @@ import io.pidstream.pid.PidDefinition;
 import io.pidstream.version.FusionWeights;
 import io.pidstream.version.LatentDecomposition;
 import io.pidstream.version.ModelShape;
+import io.pidstream.version.TargetScale;
 import io.pidstream.version.TrainingSamples;
 import java.util.List;
 

@@ -6,12 +6,11 @@ import io.pidstream.version.ModalityShape;
 import io.pidstream.version.ModelArtefact;
 import io.pidstream.version.ModelRefusedException;
 import io.pidstream.version.ModelShape;
+import io.pidstream.version.TargetScale;
 import io.pidstream.version.VersionContent;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInput;
 import java.io.DataInputStream;
-import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -73,7 +72,7 @@ public record ModelContent(
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(MAGIC);
             out.writeByte(FORMAT_VERSION);
-            writeShape(out);
+            shape.writeTo(out);
             out.writeLong(seed);
             for (FeatureMap map : features) {
                 map.writeTo(out);
@@ -93,22 +92,6 @@ public record ModelContent(
             throw new UncheckedIOException("writing to memory cannot fail", e);
         }
         return bytes.toByteArray();
-    }
-
-    private void writeShape(DataOutput out) throws IOException {
-        out.writeUTF(shape.type());
-        out.writeByte(shape.count());
-        for (ModalityShape modality : shape.modalities()) {
-            out.writeUTF(modality.name());
-            writeTexts(out, modality.channels());
-            out.writeInt(modality.latent());
-        }
-        writeTexts(out, shape.targets());
-        out.writeByte(shape.hidden().size());
-        for (int hidden : shape.hidden()) {
-            out.writeInt(hidden);
-        }
-        out.writeInt(shape.members());
     }
 
     /**
@@ -140,7 +123,8 @@ public record ModelContent(
                     "the parameters begin with %08x and have format version %d; expected %08x and %d"
                             .formatted(magic, version, MAGIC, FORMAT_VERSION));
         }
-        ModelShape shape = readShape(in);
+        ModelShape shape = ModelShape.readFrom(in);
+        EncoderType.of(shape.type());
         long seed = in.readLong();
         List<FeatureMap> features = new ArrayList<>();
         for (ModalityShape modality : shape.modalities()) {
@@ -162,38 +146,6 @@ public record ModelContent(
             tensors.put(tensor.name(), tensor);
         }
         return new ModelContent(shape, seed, features, targets, fusion, tensors);
-    }
-
-    private static ModelShape readShape(DataInput in) throws IOException {
-        String type = EncoderType.of(in.readUTF()).text();
-        List<ModalityShape> modalities = new ArrayList<>();
-        int k = requireCount(in.readByte(), "modalities");
-        for (int m = 0; m < k; m++) {
-            modalities.add(new ModalityShape(in.readUTF(), readTexts(in), in.readInt()));
-        }
-        List<String> targets = readTexts(in);
-        List<Integer> hidden = new ArrayList<>();
-        int layers = requireCount(in.readByte(), "hidden layers");
-        for (int l = 0; l < layers; l++) {
-            hidden.add(in.readInt());
-        }
-        return new ModelShape(type, modalities, targets, hidden, in.readInt());
-    }
-
-    private static void writeTexts(DataOutput out, List<String> texts) throws IOException {
-        out.writeInt(texts.size());
-        for (String text : texts) {
-            out.writeUTF(text);
-        }
-    }
-
-    private static List<String> readTexts(DataInput in) throws IOException {
-        List<String> texts = new ArrayList<>();
-        int count = requireCount(in.readInt(), "names");
-        for (int i = 0; i < count; i++) {
-            texts.add(in.readUTF());
-        }
-        return texts;
     }
 
     private static int requireCount(int count, String what) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import io.pidstream.version.TargetScale;
 import io.pidstream.version.TrainingSamples;
 import java.util.List;
 

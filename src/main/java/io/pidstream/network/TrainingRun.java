@@ -12,6 +12,7 @@ import io.pidstream.version.EpochReport;
 import io.pidstream.version.FusionWeights;
 import io.pidstream.version.ModelArtefact;
 import io.pidstream.version.ModelShape;
+import io.pidstream.version.TargetScale;
 import io.pidstream.version.TrainedModel;
 import io.pidstream.version.TrainingException;
 import io.pidstream.version.TrainingException.Reason;

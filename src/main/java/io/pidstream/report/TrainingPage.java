@@ -8,6 +8,7 @@ import io.pidstream.dashboard.Sentences;
 import io.pidstream.forecast.PrequentialMetrics;
 import io.pidstream.pid.Decomposition;
 import io.pidstream.version.EpochReport;
+import io.pidstream.version.ModelShape;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,16 +64,16 @@ public final class TrainingPage {
     }
 
     private String subtitle() {
-        var encoder = report.config().encoder();
+        ModelShape shape = report.model().artefact().manifest().shape();
         return String.format(
                 Locale.ROOT,
                 "Encoders of type %s, latent %d, hidden layers %s, %d member%s, seed %d. %d epochs"
                         + " of %.2f s; the version is that of epoch %d.",
-                encoder.type(),
-                encoder.latent(),
-                encoder.hidden(),
-                encoder.members(),
-                encoder.members() == 1 ? "" : "s",
+                shape.type(),
+                shape.latent(),
+                shape.hidden(),
+                shape.members(),
+                shape.members() == 1 ? "" : "s",
                 report.model().artefact().manifest().seed(),
                 report.model().history().size(),
                 report.secondsPerEpoch(),
@@ -109,6 +110,9 @@ public final class TrainingPage {
         PageSections.Curves errors = sections.curves("Squared error by epoch");
         errors.curve("training", values(EpochReport::squaredError));
         errors.curve("validation", values(EpochReport::validationError));
+        if (!hasFusion()) {
+            return;
+        }
         sections.paragraph("The other terms of the loss, before weighting.");
         PageSections.Curves terms = sections.curves("Other terms of the loss by epoch");
         terms.curve("normality", values(EpochReport::normality));
@@ -120,7 +124,15 @@ public final class TrainingPage {
         return report.model().history().stream().mapToDouble(which).toArray();
     }
 
+    /** Trees have no fusion, and no other terms of the loss. */
+    private boolean hasFusion() {
+        return last().fusion() != null;
+    }
+
     private void fusion() {
+        if (!hasFusion()) {
+            return;
+        }
         sections.section("Fusion weights by epoch");
         sections.paragraph(
                 "The weights of the latents follow the decomposition of the training rows until"

@@ -24,7 +24,7 @@ final class Engine {
                     VersionKinds.of(settings.network().type()).check(device));
         } catch (LinkageError e) {
             throw new IllegalStateException(
-                    "there is no engine for training: %s. Put DJL's jars into Flink's lib/"
+                    "there is no engine for training: %s. Put the jars of DJL, for networks, or of XGBoost4J, for trees, into Flink's lib/"
                             .formatted(e),
                     e);
         }

@@ -4,6 +4,7 @@ import io.pidstream.event.Modalities;
 import io.pidstream.version.ModalityShape;
 import io.pidstream.version.ModelShape;
 import io.pidstream.version.TrainingSettings;
+import io.pidstream.version.VersionKinds;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -64,8 +65,14 @@ public record FineTuneSettings(
     }
 
     ModelShape shape() {
-        return new ModelShape(
-                network.type(), modalityShapes(), targets, network.hidden(), network.members());
+        return VersionKinds.of(network.type())
+                .sized(
+                        new ModelShape(
+                                network.type(),
+                                modalityShapes(),
+                                targets,
+                                network.hidden(),
+                                network.members()));
     }
 
     ReplayBuffer.Layout buffer() {

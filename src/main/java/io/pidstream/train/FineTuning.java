@@ -23,7 +23,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Trains a version, starting from the active one or from scratch, and compares the two on the
- * newest rows, which are used neither for training nor for early stopping. The same rows, active
+ * newest rows, which are used neither for training nor for early stopping. What is grown anew in
+ * any case is then trained on all rows, for the newest are worth most. The same rows, active
  * version and settings give the same outcome. Every failure is reported as an outcome.
  */
 public final class FineTuning implements Attempt {
@@ -95,18 +96,20 @@ public final class FineTuning implements Attempt {
         TrainingSamples samples = new TrainingSamples();
         rows.forEach(row -> row.addTo(samples, settings.modalities()));
         TrainingSamples.Split split = samples.split(settings.holdOut());
-        boolean warmStart = rival != null && rival.manifest().shape().equals(settings.shape());
+        // What is grown anew was grown on all rows there were: its errors on them say nothing.
+        boolean comparable = rival != null && !VersionKinds.of(rival).growsAnew();
+        boolean warmStart = comparable && rival.manifest().shape().equals(settings.shape());
         Long parent = warmStart ? (Long) active.getVersion() : null;
         ModelArtefact artefact =
                 train(split.older(), parent, warmStart ? rival : null, cancelled).artefact();
 
         HoldOutErrors errors = errors(artefact, split.newer());
         HoldOutErrors others =
-                rival == null ? linear(split).errors(split.newer()) : errors(rival, split.newer());
+                comparable ? errors(rival, split.newer()) : linear(split).errors(split.newer());
         Map<String, Double> metrics = new TreeMap<>(artefact.manifest().metrics());
         metrics.put("holdOutRows", (double) split.newer().size());
         errors.putInto(metrics, "", settings.targets());
-        others.putInto(metrics, rival == null ? "linear" : "active", settings.targets());
+        others.putInto(metrics, comparable ? "active" : "linear", settings.targets());
         String comparison =
                 String.format(
                         Locale.ROOT,
@@ -114,12 +117,17 @@ public final class FineTuning implements Attempt {
                         errors.text(),
                         split.newer().size(),
                         samples.size(),
-                        rival == null
-                                ? "a linear regression on the channels"
-                                : "the active version " + active.getVersion(),
+                        comparable
+                                ? "the active version " + active.getVersion()
+                                : "a linear regression on the channels",
                         others.text());
         if (!errors.isBetterThan(others)) {
             return new Outcome(Ending.NOT_BETTER, comparison, artefact, null, parent, metrics);
+        }
+        if (VersionKinds.of(artefact).growsAnew()) {
+            ModelArtefact grown = train(samples, parent, null, cancelled).artefact();
+            metrics.putAll(grown.manifest().metrics());
+            return stored(grown, comparison, parent, metrics);
         }
         return stored(artefact, comparison, parent, metrics);
     }
@@ -156,12 +164,13 @@ public final class FineTuning implements Attempt {
         ModelShape shape = settings.shape();
         VersionTrainer trainer =
                 VersionKinds.of(shape.type()).trainer(settings.training(), settings.device());
+        int fits = VersionKinds.of(shape.type()).growsAnew() ? 2 : 1;
         double seconds = 0;
         for (long n = settings.every(); n <= labelled; n += settings.every()) {
             long buffered = Math.min(n, (long) settings.recent() + settings.sample());
             double rows = buffered * (1 - settings.holdOut()) * (1 - VALIDATION);
             int steps = n == settings.every() ? STEPS : WARM_STEPS;
-            seconds += trainer.seconds(shape, (int) Math.round(rows), steps);
+            seconds += fits * trainer.seconds(shape, (int) Math.round(rows), steps);
         }
         return seconds;
     }

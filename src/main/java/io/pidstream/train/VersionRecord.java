@@ -38,7 +38,7 @@ final class VersionRecord {
                     reason);
         }
         List<ModelModality> modalities =
-                settings.modalityShapes().stream()
+                settings.shape().modalities().stream()
                         .map(m -> new ModelModality(m.name(), m.channels(), m.latent()))
                         .toList();
         return ModelVersion.newBuilder()

@@ -1,7 +1,7 @@
 package io.pidstream.version;
 
 /**
- * One pass over the training rows.
+ * One pass over the training rows; of trees, one tree.
  *
  * @param epoch 1 for the first
  * @param epochs maximum number of epochs
@@ -12,7 +12,7 @@ package io.pidstream.version;
  * @param validationError mean squared error of the standardised targets in the validation rows; NaN
  *     without validation rows
  * @param best whether the version so far is the best
- * @param fusion fusion weights of this epoch
+ * @param fusion fusion weights of this epoch; null if the kind of version has none
  * @param frozen whether the fusion weights have converged and are fixed
  * @param note a remark about the decomposition; null for none
  */

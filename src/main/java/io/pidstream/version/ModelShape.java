@@ -1,5 +1,9 @@
 package io.pidstream.version;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,6 +24,7 @@ public record ModelShape(
         int members) {
     private static final int MOST_MODALITIES = 6;
     private static final int LARGEST = 1 << 16;
+    private static final int MOST_NAMES = 4096;
 
     public ModelShape {
         modalities = List.copyOf(modalities);
@@ -97,5 +102,68 @@ public record ModelShape(
                     "the targets are %s; the configuration has %s"
                             .formatted(targets, configuredTargets));
         }
+    }
+
+    /** Writes the shape as a part of a version's parameters. */
+    public void writeTo(DataOutput out) throws IOException {
+        out.writeUTF(type);
+        out.writeByte(count());
+        for (ModalityShape modality : modalities) {
+            out.writeUTF(modality.name());
+            writeTexts(out, modality.channels());
+            out.writeInt(modality.latent());
+        }
+        writeTexts(out, targets);
+        out.writeByte(hidden.size());
+        for (int size : hidden) {
+            out.writeInt(size);
+        }
+        out.writeInt(members);
+    }
+
+    /**
+     * Reads what {@link #writeTo} wrote.
+     *
+     * @throws ModelRefusedException if there is no such architecture, or a number is out of range
+     * @throws IllegalArgumentException if the shape is none
+     */
+    public static ModelShape readFrom(DataInput in) throws IOException {
+        String type = in.readUTF();
+        VersionKinds.of(type);
+        List<ModalityShape> modalities = new ArrayList<>();
+        int k = requireCount(in.readByte(), "modalities");
+        for (int m = 0; m < k; m++) {
+            modalities.add(new ModalityShape(in.readUTF(), readTexts(in), in.readInt()));
+        }
+        List<String> targets = readTexts(in);
+        List<Integer> hidden = new ArrayList<>();
+        int layers = requireCount(in.readByte(), "hidden layers");
+        for (int l = 0; l < layers; l++) {
+            hidden.add(in.readInt());
+        }
+        return new ModelShape(type, modalities, targets, hidden, in.readInt());
+    }
+
+    private static void writeTexts(DataOutput out, List<String> texts) throws IOException {
+        out.writeInt(texts.size());
+        for (String text : texts) {
+            out.writeUTF(text);
+        }
+    }
+
+    private static List<String> readTexts(DataInput in) throws IOException {
+        List<String> texts = new ArrayList<>();
+        int count = requireCount(in.readInt(), "names");
+        for (int i = 0; i < count; i++) {
+            texts.add(in.readUTF());
+        }
+        return texts;
+    }
+
+    private static int requireCount(int count, String what) {
+        if (count < 0 || count > MOST_NAMES) {
+            throw new ModelRefusedException("there are " + count + " " + what);
+        }
+        return count;
     }
 }

@@ -3,7 +3,8 @@ package io.pidstream.version;
 import java.io.Serializable;
 
 /**
- * Training parameters of a network.
+ * Training parameters of a network. Trees have the number of epochs, which is that of trees, the
+ * learning rate, and the pieces, which are the bins of a channel; the others mean nothing to them.
  *
  * @param epochs maximum number of passes over the training rows
  * @param batchSize approximate number of rows per step; all batches have about the same size

@@ -14,8 +14,29 @@ public interface VersionKind {
     /** The architectures of this kind, as {@code encoder.type} and manifests name them. */
     List<String> architectures();
 
+    /**
+     * The shape of versions to train, from that of a configuration: of sizes that this kind does
+     * not have, or that follow from others, the configured ones are replaced.
+     */
+    default ModelShape sized(ModelShape configured) {
+        return configured;
+    }
+
+    /**
+     * Whether every version is trained from scratch and in no time, so that one that is to be
+     * published can be trained again, on the rows that it was compared on as well.
+     */
+    default boolean growsAnew() {
+        return false;
+    }
+
     /** Default training parameters of an architecture. */
     TrainingSettings defaults(String architecture);
+
+    /** When versions of an architecture are trained and how long they are on trial, by default. */
+    default TuningDefaults tuning(String architecture) {
+        return TuningDefaults.USUAL;
+    }
 
     /**
      * Reads parameters whose hash has been checked.

@@ -37,7 +37,10 @@ public final class VersionKinds {
     public static ModelRefusedException unknown(String architecture) {
         return new ModelRefusedException(
                 "the architecture is \"%s\"; known are %s"
-                        .formatted(architecture, String.join(" and ", architectures())));
+                        .formatted(
+                                architecture,
+                                String.join(", ", architectures())
+                                        .replaceFirst(", ([^,]*)$", " and $1")));
     }
 
     /**

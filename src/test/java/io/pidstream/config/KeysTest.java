@@ -115,7 +115,15 @@ class KeysTest {
         assertThat(config.encoder().training().learningRate()).isEqualTo(0.001);
         assertThat(config.encoder().training().patience()).isEqualTo(5);
         assertThat(config.encoder().trial().longest()).isEqualTo(3001);
-        assertThat(TrainingSection.LEARNING_RATE.defaultText()).isEqualTo("0.0005; pidreg: 0.001");
+        assertThat(TrainingSection.LEARNING_RATE.defaultText())
+                .isEqualTo("0.0005; pidreg: 0.001; trees: 0.1");
+        assertThat(EncoderSection.FINE_TUNE_EVERY.defaultText()).isEqualTo("2000; trees: 500");
+        PipelineConfig ofTrees =
+                ConfigFile.parse(
+                        ConfigFileTest.SMALLEST + "encoder: {type: trees}", "c.yaml", Map.of());
+        assertThat(ofTrees.encoder().fineTuneEvery()).isEqualTo(500);
+        assertThat(ofTrees.encoder().trial().longest()).isEqualTo(300);
+        assertThat(ofTrees.encoder().training().epochs()).isEqualTo(100);
         assertThat(AlertsSection.STALLED_AFTER.defaultText()).isEqualTo("20 periods");
     }
 

@@ -164,7 +164,9 @@ class ModelArtefactTest {
 
         assertThatThrownBy(() -> Manifest.fromJson(manifest))
                 .isInstanceOf(ModelRefusedException.class)
-                .hasMessage("the architecture is \"transformer\"; known are pidreg and piecewise");
+                .hasMessage(
+                        "the architecture is \"transformer\"; known are pidreg, piecewise and"
+                                + " trees");
         byte[] parameters = artefact.parameters();
         int at = new String(parameters, StandardCharsets.ISO_8859_1).indexOf("piecewise");
         parameters[at] = 'q';

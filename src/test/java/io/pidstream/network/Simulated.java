@@ -4,6 +4,7 @@ import io.pidstream.version.EncodedBatch;
 import io.pidstream.version.ModalityShape;
 import io.pidstream.version.ModelArtefact;
 import io.pidstream.version.ModelShape;
+import io.pidstream.version.TargetScale;
 import io.pidstream.version.TrainedModel;
 import io.pidstream.version.TrainingException;
 import io.pidstream.version.TrainingSamples;

@@ -89,6 +89,9 @@ class LicencesIT {
                 .filteredOn(file -> file.matches("pytorch/.*"))
                 .isNotEmpty()
                 .allMatch(file -> file.startsWith("pytorch/cpu/linux-x86_64/"));
+        assertThat(files)
+                .filteredOn(file -> file.matches("lib/.*xgboost4j.*"))
+                .containsExactly("lib/linux/x86_64/libxgboost4j.so");
     }
 
     /**

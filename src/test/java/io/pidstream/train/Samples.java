@@ -42,6 +42,25 @@ public final class Samples {
                 artefacts);
     }
 
+    /** Settings of trees, all else as for networks. */
+    static FineTuneSettings ofTrees() {
+        FineTuneSettings of = settings(1, null, 8);
+        return new FineTuneSettings(
+                of.modalities(),
+                of.targets(),
+                new FineTuneSettings.Network("trees", 8, List.of(256), 4),
+                VersionKinds.of("trees").defaults("trees"),
+                of.seed(),
+                of.configurationHash(),
+                of.device(),
+                of.every(),
+                of.interval(),
+                of.recent(),
+                of.sample(),
+                of.holdOut(),
+                null);
+    }
+
     /**
      * @param noise of the target; without much of it, a network beats a line
      */

@@ -1,15 +1,14 @@
-package io.pidstream.network;
+package io.pidstream.version;
 
 import io.pidstream.stats.NormalScore;
 import io.pidstream.stats.TargetQuantiles;
-import io.pidstream.version.ModelRefusedException;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * One target's frozen scales, from training rows: y_s = (y − mean) / deviation, which the head
- * predicts, and y_g = Φ⁻¹(rank of y), which is decomposed.
+ * One target's frozen scales, from training rows: y_s = (y − mean) / deviation, which is predicted,
+ * and y_g = Φ⁻¹(rank of y), which is decomposed.
  *
  * @param mean mean, in the target's unit
  * @param deviation standard deviation, in the target's unit; 1 for a constant target
@@ -38,13 +37,13 @@ public record TargetScale(double mean, double deviation, NormalScore score) {
         return mean + deviation * standard;
     }
 
-    void writeTo(DataOutput out) throws IOException {
+    public void writeTo(DataOutput out) throws IOException {
         out.writeDouble(mean);
         out.writeDouble(deviation);
         score.writeTo(out);
     }
 
-    static TargetScale readFrom(DataInput in) throws IOException {
+    public static TargetScale readFrom(DataInput in) throws IOException {
         double mean = in.readDouble();
         double deviation = in.readDouble();
         if (!Double.isFinite(mean) || !(deviation > 0 && deviation < Double.POSITIVE_INFINITY)) {

@@ -1,0 +1,215 @@
+package io.pidstream.trees;
+
+import io.pidstream.version.EpochReport;
+import io.pidstream.version.ModelArtefact;
+import io.pidstream.version.ModelShape;
+import io.pidstream.version.TargetScale;
+import io.pidstream.version.TrainedModel;
+import io.pidstream.version.TrainingException;
+import io.pidstream.version.TrainingException.Reason;
+import io.pidstream.version.TrainingSamples;
+import io.pidstream.version.TrainingTask;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * One fit of the trees of a version; used once. The number of trees of a forest is the one with the
+ * smallest validation error. That many are then grown on the training and validation rows together,
+ * for the newest rows are worth more than what they could still decide.
+ */
+final class TreeFit {
+    private final Boosting boosting;
+    private final int most;
+    private final TrainingTask task;
+    private final ModelShape shape;
+
+    /** The training rows, then the validation rows. */
+    private final TrainingSamples rows;
+
+    /** Number of training rows. */
+    private final int trained;
+
+    private final ChannelScales channels;
+    private final List<StandardFrame> frames = new ArrayList<>();
+
+    /** Of the joint forest of the first target. */
+    private final List<EpochReport> history = new ArrayList<>();
+
+    /**
+     * @param most number of trees of a forest
+     * @param validation null for none, in which case all trees are kept
+     */
+    TreeFit(
+            Boosting boosting,
+            int most,
+            TrainingTask task,
+            TrainingSamples training,
+            TrainingSamples validation) {
+        this.boosting = boosting;
+        this.most = most;
+        this.task = task;
+        this.shape = task.shape();
+        this.trained = training.size();
+        this.rows = new TrainingSamples();
+        add(training);
+        if (validation != null) {
+            add(validation);
+        }
+        this.channels = ChannelScales.fit(shape, training);
+        int[] modalityOf = StandardFrame.modalityOf(channels);
+        for (int i = 0; i < rows.size(); i++) {
+            frames.add(new StandardFrame(channels, modalityOf, rows.channels(i), rows.present(i)));
+        }
+    }
+
+    private void add(TrainingSamples part) {
+        for (int i = 0; i < part.size(); i++) {
+            rows.add(part.channels(i), part.present(i), part.targets(i), part.time(i));
+        }
+    }
+
+    /**
+     * @param progress called for every tree of the first forest
+     * @param cancelled polled before every tree
+     */
+    TrainedModel fit(Consumer<EpochReport> progress, BooleanSupplier cancelled)
+            throws TrainingException {
+        List<TargetTrees> targets = new ArrayList<>();
+        for (int t = 0; t < shape.targets().size(); t++) {
+            targets.add(target(t, t == 0 ? keep(progress) : report -> {}, cancelled));
+        }
+        TreeContent content = new TreeContent(shape, task.seed(), channels, targets);
+        int best = targets.get(0).joint().size();
+        Map<String, Double> metrics = new TreeMap<>();
+        metrics.put("epochs", (double) history.size());
+        metrics.put("bestEpoch", (double) best);
+        metrics.put("trainingRows", (double) rows.size());
+        return new TrainedModel(
+                ModelArtefact.of(content, task.configurationHash(), task.parent(), metrics),
+                history,
+                best);
+    }
+
+    private Consumer<EpochReport> keep(Consumer<EpochReport> progress) {
+        return report -> {
+            history.add(report);
+            progress.accept(report);
+        };
+    }
+
+    private TargetTrees target(
+            int target, Consumer<EpochReport> progress, BooleanSupplier cancelled)
+            throws TrainingException {
+        TargetScale scale =
+                TargetScale.fit(
+                        IntStream.range(0, trained)
+                                .mapToDouble(row -> rows.targets(row)[target])
+                                .toArray());
+        if (!Double.isFinite(scale.mean()) || !Double.isFinite(scale.deviation())) {
+            throw new TrainingException(
+                    Reason.NOT_FINITE,
+                    "%s has the mean %s and the deviation %s"
+                            .formatted(
+                                    shape.targets().get(target), scale.mean(), scale.deviation()));
+        }
+        List<Integer> all = IntStream.range(0, rows.size()).boxed().toList();
+        Table joint = table(all, target, scale, StandardFrame::all);
+        Forest together = grow(joint, progress, cancelled);
+        List<Forest> alone = new ArrayList<>();
+        List<Double> deviations = new ArrayList<>();
+        for (int m = 0; m < shape.count(); m++) {
+            int modality = m;
+            List<Integer> those = all.stream().filter(i -> rows.present(i)[modality]).toList();
+            Table table = table(those, target, scale, frame -> frame.channels(modality));
+            Forest forest = grow(table, report -> {}, cancelled);
+            alone.add(forest);
+            deviations.add(deviation(forest, table));
+        }
+        return new TargetTrees(scale, together, alone, deviations);
+    }
+
+    /** Rows of one forest: features, and the standardised target. The training rows come first. */
+    private record Table(float[][] features, float[] targets, int trained) {}
+
+    private interface Features {
+        float[] of(StandardFrame frame);
+    }
+
+    private Table table(List<Integer> those, int target, TargetScale scale, Features features) {
+        float[][] x = new float[those.size()][];
+        float[] y = new float[those.size()];
+        int ofTraining = 0;
+        for (int i = 0; i < x.length; i++) {
+            int row = those.get(i);
+            x[i] = features.of(frames.get(row));
+            y[i] = (float) scale.standard(rows.targets(row)[target]);
+            ofTraining += row < trained ? 1 : 0;
+        }
+        return new Table(x, y, ofTraining);
+    }
+
+    private Forest grow(Table table, Consumer<EpochReport> progress, BooleanSupplier cancelled)
+            throws TrainingException {
+        int n = table.targets().length;
+        if (table.trained() == 0) {
+            return new Forest.Builder(0).build();
+        }
+        Forest forest =
+                boosting.grow(table.features(), table.targets(), table.trained(), most, cancelled);
+        int best = best(forest, table, progress);
+        return table.trained() == n
+                ? forest
+                : boosting.grow(table.features(), table.targets(), n, best, cancelled);
+    }
+
+    /** The number of trees, at least 1, with the smallest validation error; all without any. */
+    private int best(Forest forest, Table table, Consumer<EpochReport> progress) {
+        double[] predictions = new double[table.targets().length];
+        int checked = predictions.length - table.trained();
+        double least = Double.POSITIVE_INFINITY;
+        int best = 1;
+        for (int tree = 0; tree < forest.size(); tree++) {
+            double training = 0;
+            double validation = 0;
+            for (int i = 0; i < predictions.length; i++) {
+                predictions[i] += forest.predict(tree, table.features()[i]);
+                double error = predictions[i] - table.targets()[i];
+                if (i < table.trained()) {
+                    training += error * error / table.trained();
+                } else {
+                    validation += error * error / checked;
+                }
+            }
+            boolean better = checked == 0 || validation < least;
+            if (better) {
+                least = validation;
+                best = tree + 1;
+            }
+            double shown = checked == 0 ? Double.NaN : validation;
+            progress.accept(report(tree + 1, training, shown, better));
+        }
+        return best;
+    }
+
+    private EpochReport report(int tree, double training, double validation, boolean best) {
+        return new EpochReport(tree, most, training, 0, 0, 0, validation, best, null, true, null);
+    }
+
+    private static double deviation(Forest forest, Table table) {
+        double mean = 0;
+        double squares = 0;
+        for (int i = 0; i < table.trained(); i++) {
+            double prediction = forest.predict(table.features()[i]);
+            double delta = prediction - mean;
+            mean += delta / (i + 1);
+            squares += delta * (prediction - mean);
+        }
+        double deviation = Math.sqrt(squares / Math.max(1, table.trained()));
+        return deviation > 0 ? deviation : 1;
+    }
+}

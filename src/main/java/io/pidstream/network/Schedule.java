@@ -25,8 +25,7 @@ record Schedule(int epochs, int batches, int parts, int patience, double share, 
     private static final int FEWEST_EPOCHS = 6;
 
     /** From a version on. */
-    private static final double WARM_SHARE =
-            0.5;
+    private static final double WARM_SHARE = 0.5;
 
     private static final int LEAST_PATIENCE = 3;
     private static final int EPOCHS_BY_PATIENCE = 3;

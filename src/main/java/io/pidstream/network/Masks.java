@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * one long, because the engine's generator takes as long as a layer. Not thread-safe.
  */
 final class Masks {
-    private static final int LEVELS = 1 << Byte.SIZE;
+    private static final int LEVELS = 256;
 
     private SplittableRandom random = new SplittableRandom(0);
 

@@ -72,6 +72,7 @@ class ReportIT {
         run(
                 "evaluate",
                 new GeneratedStream(1, 2000).write(directory.resolve("d.csv")),
+                "--no-fine-tune",
                 "--inject",
                 "R1:0.6");
         try (Browser browser = new Browser()) {

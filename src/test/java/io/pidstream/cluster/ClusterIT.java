@@ -66,7 +66,13 @@ class ClusterIT {
                         directory.resolve("second.csv"), rows.subList(half, rows.size()));
         expected = directory.resolve("expected");
         new Commands(config("x"))
-                .run("evaluate", "--data", all.toString(), "--output", expected.toString());
+                .run(
+                        "evaluate",
+                        "--no-fine-tune",
+                        "--data",
+                        all.toString(),
+                        "--output",
+                        expected.toString());
         assertThat(expected("predictions")).hasSizeGreaterThan(1_450);
         assertThat(expected("explanations")).hasSizeGreaterThan(35);
         rest.awaitSlots(TASK_MANAGERS);

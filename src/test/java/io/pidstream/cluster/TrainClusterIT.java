@@ -113,7 +113,13 @@ class TrainClusterIT {
                         directory.resolve("second.csv"), rows.subList(half, rows.size()));
         Path expected = directory.resolve("expected");
         new Commands(config)
-                .run("evaluate", "--data", all.toString(), "--output", expected.toString());
+                .run(
+                        "evaluate",
+                        "--no-fine-tune",
+                        "--data",
+                        all.toString(),
+                        "--output",
+                        expected.toString());
         try (HeldStream stream = held(config, name, first, second)) {
             String train = rest.submit(jar, null, train(config));
             String serve = rest.submit(jar, null, serve(config));

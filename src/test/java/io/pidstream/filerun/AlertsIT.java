@@ -31,7 +31,8 @@ class AlertsIT {
                                 config.toString(),
                                 "--data",
                                 data.toString(),
-                                "--json"));
+                                "--json",
+                                "--no-fine-tune"));
         args.addAll(List.of(options));
         return CommandRun.of(args.toArray(String[]::new));
     }

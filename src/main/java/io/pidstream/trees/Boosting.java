@@ -14,6 +14,7 @@ import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
+import ml.dmlc.xgboost4j.java.XGBoostJNI;
 
 /** Grows trees with XGBoost, on one thread. The only class that knows the library's interface. */
 final class Boosting {
@@ -65,6 +66,12 @@ final class Boosting {
 
     private byte[] boosted(float[][] rows, float[] targets, int trees, BooleanSupplier cancelled)
             throws XGBoostError, TrainingException {
+        // Also what is not told by the parameters of a booster, such as making a matrix.
+        if (XGBoostJNI.XGBSetGlobalConfig("{\"nthread\": 1}") != 0) {
+            throw new TrainingException(
+                    Reason.ENGINE,
+                    "the library refuses one thread: " + XGBoostJNI.XGBGetLastError());
+        }
         int width = rows[0].length;
         float[] values = new float[targets.length * width];
         for (int i = 0; i < targets.length; i++) {

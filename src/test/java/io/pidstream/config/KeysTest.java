@@ -117,12 +117,12 @@ class KeysTest {
         assertThat(config.encoder().trial().longest()).isEqualTo(3001);
         assertThat(TrainingSection.LEARNING_RATE.defaultText())
                 .isEqualTo("0.0005; pidreg: 0.001; trees: 0.1");
-        assertThat(EncoderSection.FINE_TUNE_EVERY.defaultText()).isEqualTo("2000; trees: 500");
+        assertThat(EncoderSection.FINE_TUNE_EVERY.defaultText()).isEqualTo("2000; trees: 1000");
         PipelineConfig ofTrees =
                 ConfigFile.parse(
                         ConfigFileTest.SMALLEST + "encoder: {type: trees}", "c.yaml", Map.of());
-        assertThat(ofTrees.encoder().fineTuneEvery()).isEqualTo(500);
-        assertThat(ofTrees.encoder().trial().longest()).isEqualTo(300);
+        assertThat(ofTrees.encoder().fineTuneEvery()).isEqualTo(1000);
+        assertThat(ofTrees.encoder().trial().longest()).isEqualTo(2000);
         assertThat(ofTrees.encoder().training().epochs()).isEqualTo(100);
         assertThat(AlertsSection.STALLED_AFTER.defaultText()).isEqualTo("20 periods");
     }

@@ -4,9 +4,11 @@ import io.pidstream.format.Format;
 import io.pidstream.format.Formats;
 import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
+import io.pidstream.format.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A prediction with its true value, for every model version that made one. Promotion and metrics
@@ -20,8 +22,11 @@ import java.io.IOException;
  * @param index index of the target, from 0, in the order of the configuration
  * @param target the true value, in the target's unit
  * @param prediction the prediction; NaN, like the ends of the interval, if there was none
- * @param lower lower end of the interval
- * @param upper upper end of the interval
+ * @param lower lower end of the interval of the highest level
+ * @param upper upper end of it
+ * @param expectedError absolute error that was expected; NaN if unknown
+ * @param narrower ends of the intervals of the lower levels: lower and upper end of each, narrowest
+ *     first
  */
 public record Score(
         String asset,
@@ -33,9 +38,44 @@ public record Score(
         double target,
         double prediction,
         double lower,
-        double upper) {
+        double upper,
+        double expectedError,
+        List<Double> narrower) {
+    private static final Part PART = Part.of("event/score", 2);
+
     public static final Format<Score> FORMAT =
-            Formats.of(Part.of("event/score", 1), Score.class, Score::writeTo, Score::readFrom);
+            Formats.of(PART, Score.class, Score::writeTo, Score::readFrom);
+
+    public Score {
+        narrower = List.copyOf(narrower);
+    }
+
+    /** A score of which only the interval is known. */
+    public Score(
+            String asset,
+            long time,
+            long recordedAt,
+            long modelVersion,
+            boolean active,
+            int index,
+            double target,
+            double prediction,
+            double lower,
+            double upper) {
+        this(
+                asset,
+                time,
+                recordedAt,
+                modelVersion,
+                active,
+                index,
+                target,
+                prediction,
+                lower,
+                upper,
+                Double.NaN,
+                List.of());
+    }
 
     private void writeTo(DataOutput out) throws IOException {
         out.writeUTF(asset);
@@ -48,6 +88,8 @@ public record Score(
         out.writeDouble(prediction);
         out.writeDouble(lower);
         out.writeDouble(upper);
+        out.writeDouble(expectedError);
+        Wire.write(out, narrower);
     }
 
     private static Score readFrom(DataInput in, Versions versions) throws IOException {
@@ -61,6 +103,8 @@ public record Score(
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),
-                in.readDouble());
+                in.readDouble(),
+                versions.of(PART) > 1 ? in.readDouble() : Double.NaN,
+                versions.of(PART) > 1 ? Wire.readList(in) : List.of());
     }
 }

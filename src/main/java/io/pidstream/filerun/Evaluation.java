@@ -82,7 +82,7 @@ public record Evaluation(
     }
 
     private static void add(Score score, PrequentialMetrics metrics) {
-        metrics.add(score.target(), score.prediction(), score.lower(), score.upper());
+        metrics.add(score);
     }
 
     private static Map<String, Explanation> lastExplanations(Outputs outputs) throws IOException {

@@ -147,6 +147,12 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
             if (observation.isNew()) {
                 made.addAll(
                         learner.predict(observation.slot(), present, inputs, observation.fleet(i)));
+                if (i < 2) {
+                    metrics.predicted(
+                            observation.asset(),
+                            i == 0,
+                            made.subList(i * targets(), (i + 1) * targets()));
+                }
                 if (i == 0) {
                     serve(observation, encoding, present, made, learner, out);
                 }

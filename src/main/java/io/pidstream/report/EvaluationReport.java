@@ -15,6 +15,7 @@ import io.pidstream.filerun.Yardsticks.Yardstick;
 import io.pidstream.forecast.PrequentialMetrics;
 import io.pidstream.record.ModalityOrder;
 import io.pidstream.record.RecordJson;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -85,9 +86,30 @@ public record EvaluationReport(
 
     private void interval(ObjectNode json, PrequentialMetrics metrics) {
         ObjectNode interval = json.putObject("interval");
-        interval.put("nominal", config.learning().interval());
-        number(interval, "coverage", figure(metrics, PrequentialMetrics::coverage));
-        number(interval, "meanWidth", figure(metrics, PrequentialMetrics::meanWidth));
+        level(interval, config.learning().interval(), metrics);
+        List<Double> levels = config.learning().intervals();
+        if (levels.size() > 1) {
+            ArrayNode all = json.putArray("intervals");
+            for (int l = 0; l < levels.size(); l++) {
+                level(all.addObject(), levels.get(l), ofLevel(metrics, l));
+            }
+        }
+        ObjectNode expected = json.putObject("expectedError");
+        number(expected, "expected", figure(metrics, PrequentialMetrics::expectedError));
+        number(expected, "cameOut", figure(metrics, PrequentialMetrics::errorWhereExpected));
+    }
+
+    private static void level(ObjectNode json, double level, PrequentialMetrics metrics) {
+        json.put("nominal", level);
+        number(json, "coverage", figure(metrics, PrequentialMetrics::coverage));
+        number(json, "meanWidth", figure(metrics, PrequentialMetrics::meanWidth));
+        number(json, "score", figure(metrics, m -> m.intervalScore(level)));
+    }
+
+    /** The metrics of a level, which are the whole for the highest. */
+    private static PrequentialMetrics ofLevel(PrequentialMetrics metrics, int level) {
+        List<PrequentialMetrics> narrower = metrics.narrower();
+        return level < narrower.size() ? narrower.get(level) : metrics;
     }
 
     private static void yardsticks(ObjectNode json, Yardsticks yardsticks) {
@@ -195,12 +217,23 @@ public record EvaluationReport(
                                         yardsticks.of(Yardstick.RUNNING_MEAN),
                                         PrequentialMetrics::meanAbsoluteError)));
         yardsticks.skill().ifPresent(s -> text.append("  %s%n".formatted(sentence(s))));
+        List<Double> levels = config.learning().intervals();
+        for (int l = 0; l < levels.size(); l++) {
+            double level = levels.get(l);
+            PrequentialMetrics ofLevel = ofLevel(metrics, l);
+            text.append(
+                    "  interval   %.0f %% nominal, %.1f %% covered, mean width %s, score %s%n"
+                            .formatted(
+                                    100 * level,
+                                    100 * figure(ofLevel, PrequentialMetrics::coverage),
+                                    text(ofLevel, PrequentialMetrics::meanWidth),
+                                    text(ofLevel, m -> m.intervalScore(level))));
+        }
         text.append(
-                "  interval   %.0f %% nominal, %.1f %% covered, mean width %s%n%n"
+                "  expected   error %s, came out %s%n%n"
                         .formatted(
-                                100 * config.learning().interval(),
-                                100 * figure(metrics, PrequentialMetrics::coverage),
-                                text(metrics, PrequentialMetrics::meanWidth)));
+                                text(metrics, PrequentialMetrics::expectedError),
+                                text(metrics, PrequentialMetrics::errorWhereExpected)));
     }
 
     /** Whether predictions are worth it. */

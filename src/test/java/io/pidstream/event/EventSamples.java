@@ -66,7 +66,19 @@ public final class EventSamples {
                         EncodedFrame.FORMAT,
                         new EncodedFrame(frame, List.of(Encoding.identity(frame.values()))),
                         TRAINED)
-                .with(Score.FORMAT, new Score("press-1", 60_000, 90_000, 3, true, 1, 4.5, 4, 3, 5))
+                .with(Score.FORMAT, new Score(
+                                "press-1",
+                                60_000,
+                                90_000,
+                                3,
+                                true,
+                                1,
+                                4.5,
+                                4,
+                                3,
+                                5,
+                                0.75,
+                                List.of(3.5, 4.5)))
                 .with(BlockStatistics.FORMAT, block(1), undefined());
     }
 

@@ -60,7 +60,7 @@ final class ErrorScale {
     private static final double LARGEST_CALIBRATION = 10;
 
     /** A larger ratio of error to scale counts as this. */
-    private static final double LARGEST_RATIO = 2;
+    private static final double LARGEST_RATIO = 4;
 
     private static final double LARGEST_FACTOR = 16;
 

@@ -49,13 +49,15 @@ final class LearningSection {
     static final Key<Double> INTERVAL =
             KEYS.key("interval", between(0, 1))
                     .or(0.9)
-                    .of(learning -> learning.severalIntervals() == null ? learning.interval() : null)
+                    .of(
+                            learning ->
+                                    learning.severalIntervals() == null
+                                            ? learning.interval()
+                                            : null)
                     .means("Nominal coverage of the prediction intervals, as a share.");
 
     static final Key<List<Double>> INTERVALS =
-            KEYS.key(
-                            "intervals",
-                            ListType.ofDistinct(between(0, 1), "shares", 1, MOST_INTERVALS))
+            KEYS.key("intervals", ListType.ofDistinct(between(0, 1), "shares", 1, MOST_INTERVALS))
                     .orNone()
                     .of(Learning::severalIntervals)
                     .means(
@@ -67,8 +69,7 @@ final class LearningSection {
     static Learning read(ConfigNode root) {
         List<Double> several = root.get(INTERVALS);
         if (root.has(INTERVALS) && root.has(INTERVAL)) {
-            root.problem(
-                    INTERVALS, root.find(INTERVALS), "either interval or intervals, not both");
+            root.problem(INTERVALS, root.find(INTERVALS), "either interval or intervals, not both");
         }
         double highest = several == null ? root.get(INTERVAL) : Collections.max(several);
         return new Learning(

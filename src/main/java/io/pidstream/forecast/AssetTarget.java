@@ -263,8 +263,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
             target.scale = ErrorScale.readFrom(in);
             target.interval = AdaptiveInterval.readFrom(in, settings.intervals());
         } else {
-            AdaptiveInterval.Former former =
-                    AdaptiveInterval.readFormer(in, settings.intervals());
+            AdaptiveInterval.Former former = AdaptiveInterval.readFormer(in, settings.intervals());
             target.scale = former.scale();
             target.interval = former.interval();
         }

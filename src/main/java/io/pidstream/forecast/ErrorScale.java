@@ -56,6 +56,9 @@ final class ErrorScale {
 
     private static final double PRIOR_CALIBRATION = 10;
 
+    /** Largest weight of an error that was expected to be large, relative to a usual one. */
+    private static final double MOST_WEIGHT = 5;
+
     /** A larger ratio says that the situation is new rather than how large errors are in it. */
     private static final double LARGEST_CALIBRATION = 10;
 
@@ -154,8 +157,7 @@ final class ErrorScale {
         double log = 0;
         double ofSituation = ofSituation();
         for (int k = 0; k < candidates.length; k++) {
-            double weight =
-                    (1 - ofSituation) * weights[k] + (k == OF_SITUATION ? ofSituation : 0);
+            double weight = (1 - ofSituation) * weights[k] + (k == OF_SITUATION ? ofSituation : 0);
             log += weight * StrictMath.log(factors[k] * candidates[k]);
         }
         return StrictMath.exp(log);
@@ -192,7 +194,10 @@ final class ErrorScale {
         if (made.candidates().length == weights.length) {
             reweigh(made.candidates(), absolute);
             calibrate(made.candidates(), absolute);
-            double weight = Math.max(CALIBRATING, 1 / (labels + PRIOR_CALIBRATION));
+            // By the scale, so that sums of expected errors are those that come out.
+            double size =
+                    slow > 0 ? Math.min(MOST_WEIGHT, calibration * made.scale() / slow) : 1;
+            double weight = size * Math.max(CALIBRATING, 1 / (labels + PRIOR_CALIBRATION));
             double ratio = Math.min(absolute / made.scale(), LARGEST_CALIBRATION);
             calibration += weight * (ratio - calibration);
         }
@@ -225,8 +230,7 @@ final class ErrorScale {
     }
 
     private void calibrate(float[] candidates, double absolute) {
-        double rate =
-                Math.max(CALIBRATING, 1 / (labels + PRIOR_LABELS)) / Math.sqrt(1.0 + lag);
+        double rate = Math.max(CALIBRATING, 1 / (labels + PRIOR_LABELS)) / Math.sqrt(1.0 + lag);
         for (int k = 0; k < candidates.length; k++) {
             double ratio = absolute / (factors[k] * candidates[k]);
             double factor =

@@ -29,7 +29,12 @@ public record FleetForecast(
         LabelRange range,
         Situation situation) {
     private static final Part PART =
-            Part.of("learn/fleet-forecast", 2, ExpertForecasts.PART, LabelRange.PART, Situation.PART);
+            Part.of(
+                    "learn/fleet-forecast",
+                    2,
+                    ExpertForecasts.PART,
+                    LabelRange.PART,
+                    Situation.PART);
 
     public static final Format<FleetForecast> FORMAT =
             Formats.of(PART, FleetForecast.class, FleetForecast::writeTo, FleetForecast::readFrom);

@@ -42,11 +42,7 @@ public record Forecast(
     private static final Part PART = Part.of("learn/forecast", 2, Uncertainty.PART);
 
     public static final Format<Forecast> FORMAT =
-            Formats.of(
-                    PART,
-                    Forecast.class,
-                    Forecast::writeTo,
-                    Forecast::readFrom);
+            Formats.of(PART, Forecast.class, Forecast::writeTo, Forecast::readFrom);
 
     public Forecast {
         double sum = baseline;

@@ -136,9 +136,9 @@ public final class PrequentialMetrics {
     }
 
     /**
-     * Mean interval score (Winkler 1972), units of the target: the width, plus 2 / (1 − level) times
-     * the distance of a label outside. The smaller the better; least in expectation for the true
-     * quantiles.
+     * Mean interval score (Winkler 1972), units of the target: the width, plus 2 / (1 − level)
+     * times the distance of a label outside. The smaller the better; least in expectation for the
+     * true quantiles.
      *
      * @param level nominal coverage
      */

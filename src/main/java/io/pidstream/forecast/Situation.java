@@ -32,6 +32,11 @@ record Situation(double prediction, double scale, double above, double below, do
     }
 
     static Situation readFrom(DataInput in) throws IOException {
-        return new Situation(in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble(), in.readDouble());
+        return new Situation(
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble(),
+                in.readDouble());
     }
 }

@@ -191,8 +191,7 @@ final class SituationTables {
             }
         }
         pending.add(
-                new Pending(
-                        leaf, log + residual, new double[] {residual, up - tail, down - tail}));
+                new Pending(leaf, log + residual, new double[] {residual, up - tail, down - tail}));
     }
 
     /** Ends an instant: its labels take effect. */
@@ -249,10 +248,15 @@ final class SituationTables {
         }
         for (int leaf = 0; leaf < hits.length; leaf++) {
             for (int output = 0; hits[leaf] > 0 && output < OUTPUTS; output++) {
-                double residual = residuals[output][leaf] / hits[leaf];
+                double residual = gain(hits[leaf]) * residuals[output][leaf] / hits[leaf];
                 leaves[output].move(table, leaf, residual / TABLES, hits[leaf]);
             }
         }
+    }
+
+    /** A mean of several labels moves a leaf about as far as they would one after the other. */
+    private static double gain(int labels) {
+        return (1 - StrictMath.pow(1 - RATE, labels)) / RATE;
     }
 
     private void place() {

@@ -66,7 +66,9 @@ public final class EventSamples {
                         EncodedFrame.FORMAT,
                         new EncodedFrame(frame, List.of(Encoding.identity(frame.values()))),
                         TRAINED)
-                .with(Score.FORMAT, new Score(
+                .with(
+                        Score.FORMAT,
+                        new Score(
                                 "press-1",
                                 60_000,
                                 90_000,

@@ -17,10 +17,7 @@ class ForecastBuilderTest {
         return builder.forecast(
                 (prediction, disagreement) ->
                         new ForecastBuilder.Judgement(
-                                1,
-                                1,
-                                new float[0],
-                                new double[] {prediction - 1, prediction + 1}),
+                                1, 1, new float[0], new double[] {prediction - 1, prediction + 1}),
                 0);
     }
 

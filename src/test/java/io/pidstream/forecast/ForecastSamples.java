@@ -46,8 +46,7 @@ public final class ForecastSamples {
                     0.15570322f, 0.01822721f, -0.55283976f, 0.16274817f, 0.022830851f, -0.5466807f
                 },
                 49,
-                new Uncertainty(
-                        0.25, 0.3, new float[] {0.5f, 0.25f}, new double[] {0.1, 1.1}));
+                new Uncertainty(0.25, 0.3, new float[] {0.5f, 0.25f}, new double[] {0.1, 1.1}));
     }
 
     /** What a fleet says of a frame. */

@@ -26,13 +26,9 @@ class ForecastTest {
 
     @Test
     void intervalsThatAreNotNestedAreRefusedWithTheirValues() {
-        Uncertainty wider =
-                new Uncertainty(1, 1, new float[0], new double[] {2.5, 3.5, 1.5, 3.75});
+        Uncertainty wider = new Uncertainty(1, 1, new float[0], new double[] {2.5, 3.5, 1.5, 3.75});
 
-        assertThatThrownBy(
-                        () ->
-                                new Forecast(
-                                        3, 2, 4, 1, new double[] {2}, new float[0], 7, wider))
+        assertThatThrownBy(() -> new Forecast(3, 2, 4, 1, new double[] {2}, new float[0], 7, wider))
                 .isInstanceOf(BrokenInvariant.class)
                 .hasMessage(
                         "forecast 7: the interval from 1.5 to 3.75 is not within that from 2.0 to"

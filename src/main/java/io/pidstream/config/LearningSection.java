@@ -9,11 +9,14 @@ import static io.pidstream.config.KeyTypes.integer;
 import io.pidstream.config.PipelineConfig.Learning;
 import io.pidstream.config.PipelineConfig.Level;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 
 /** The section {@code learning}. */
 final class LearningSection {
     static final Section<Learning> KEYS = Section.of("learning", PipelineConfig::learning);
+
+    private static final int MOST_INTERVALS = 8;
 
     static final Key<List<Duration>> HALF_LIVES =
             KEYS.key(
@@ -46,17 +49,35 @@ final class LearningSection {
     static final Key<Double> INTERVAL =
             KEYS.key("interval", between(0, 1))
                     .or(0.9)
-                    .of(Learning::interval)
+                    .of(
+                            learning ->
+                                    learning.severalIntervals() == null
+                                            ? learning.interval()
+                                            : null)
                     .means("Nominal coverage of the prediction intervals, as a share.");
+
+    static final Key<List<Double>> INTERVALS =
+            KEYS.key("intervals", ListType.ofDistinct(between(0, 1), "shares", 1, MOST_INTERVALS))
+                    .orNone()
+                    .of(Learning::severalIntervals)
+                    .means(
+                            "Nominal coverages of several prediction intervals, instead of"
+                                    + " learning.interval; they are nested.");
 
     private LearningSection() {}
 
     static Learning read(ConfigNode root) {
+        List<Double> several = root.get(INTERVALS);
+        if (root.has(INTERVALS) && root.has(INTERVAL)) {
+            root.problem(INTERVALS, root.find(INTERVALS), "either interval or intervals, not both");
+        }
+        double highest = several == null ? root.get(INTERVAL) : Collections.max(several);
         return new Learning(
                 root.get(HALF_LIVES),
                 root.get(EXPLANATION_HALF_LIFE),
                 root.get(LEVELS),
                 root.get(BLOCK),
-                root.get(INTERVAL));
+                highest,
+                several);
     }
 }

@@ -115,18 +115,30 @@ public record PipelineConfig(
      * @param explanationHalfLife half-life of the moments that are decomposed
      * @param levels level of learning
      * @param block labelled frames per block
-     * @param interval nominal coverage of the prediction interval, between 0 and 1
+     * @param interval nominal coverage of the prediction interval, between 0 and 1; of the widest
+     *     one if there are several
+     * @param severalIntervals nominal coverages of several intervals, each between 0 and 1; null
+     *     for one
      */
     public record Learning(
             List<Duration> halfLives,
             Duration explanationHalfLife,
             List<Level> levels,
             int block,
-            double interval)
+            double interval,
+            List<Double> severalIntervals)
             implements Serializable {
         public Learning {
             halfLives = List.copyOf(halfLives);
             levels = List.copyOf(levels);
+            severalIntervals = severalIntervals == null ? null : List.copyOf(severalIntervals);
+        }
+
+        /** Nominal coverages of all intervals, ascending. */
+        public List<Double> intervals() {
+            return severalIntervals == null
+                    ? List.of(interval)
+                    : severalIntervals.stream().sorted().toList();
         }
     }
 

@@ -92,7 +92,7 @@ public record Evaluation(
     }
 
     private static void add(Score score, PrequentialMetrics metrics) {
-        metrics.add(score.target(), score.prediction(), score.lower(), score.upper());
+        metrics.add(score);
     }
 
     private static void add(Score score, YardstickErrors errors) {

@@ -22,11 +22,15 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
                     ScaledExperts.PART,
                     LevelCorrections.PART,
                     Mixture.PART,
+                    ErrorScale.PART,
                     AdaptiveInterval.PART,
                     LabelRange.PART);
 
     /** If the fleet can predict, the asset's own experts join after this many labels. */
     private static final int SILENT_LABELS = 8;
+
+    /** A target may leave the range of the labels known so far, so that is no bound. */
+    private static final LabelRange HARD_BOUNDS = LabelRange.UNKNOWN;
 
     private final FeatureLayout layout;
 
@@ -42,6 +46,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
     private ScaledExperts own;
     private LevelCorrections levels;
     private Mixture mixture;
+    private ErrorScale scale = new ErrorScale();
     private AdaptiveInterval interval;
     private LabelRange range = LabelRange.UNKNOWN;
 
@@ -56,7 +61,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
         own = new ScaledExperts(settings, layout, Level.ASSET, ownExperts);
         levels = new LevelCorrections(experts());
         mixture = new Mixture(experts() * LevelCorrections.VARIANTS);
-        interval = new AdaptiveInterval(settings.interval());
+        interval = new AdaptiveInterval(settings.intervals());
     }
 
     private int experts() {
@@ -100,7 +105,29 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
                 forecast.measureBy(experts.prediction(yardstick));
             }
         }
-        return forecast.forecast(interval.halfWidth(own.deviation()), number);
+        FleetForecast known = fleetKnows ? fleet : FleetForecast.unknown();
+        return forecast.forecast(
+                (prediction, disagreement) -> judge(prediction, disagreement, known), number);
+    }
+
+    private ForecastBuilder.Judgement judge(
+            double prediction, double disagreement, FleetForecast fleet) {
+        double deviation = own.deviation();
+        Situation situation = fleet.situation();
+        double unit = Math.max(deviation, situation.deviation());
+        float[] candidates = scale.candidates(situation, prediction, disagreement, unit);
+        double size = scale.scale(candidates);
+        double trust = scale.trustInFleet();
+        return new ForecastBuilder.Judgement(
+                scale.expected(size),
+                size,
+                candidates,
+                interval.ends(
+                        prediction,
+                        size * StrictMath.pow(situation.above(), trust),
+                        size * StrictMath.pow(situation.below(), trust),
+                        deviation,
+                        HARD_BOUNDS));
     }
 
     private ExpertForecasts requireFitting(ExpertForecasts fleet) {
@@ -129,7 +156,6 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
             }
         }
         mixture.seed(initial, fleet.rootMeanSquareError());
-        interval.seed(fleet.meanAbsoluteError());
     }
 
     /** Initial weight of an expert; silent experts share the rest equally. */
@@ -157,7 +183,8 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
             int[] places = fork.bothLevels(level -> ExpertGroups.places(mine, others, level));
             fork.levels.takeOver(levels, places);
             fork.mixture.takeOver(mixture, LevelCorrections.VARIANTS, places);
-            fork.interval = interval.copy(others.interval());
+            fork.scale = scale.copy();
+            fork.interval = interval.copy(others.intervals());
             fork.range = range;
         }
         return fork;
@@ -211,7 +238,8 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
                     deviation > 0 ? Standardiser.RANGE * deviation : Double.POSITIVE_INFINITY);
         }
         // A forecast by a former program with different experts cannot score the present ones.
-        interval.learn(!forecast.covers(target), error, lag, deviation);
+        scale.learn(forecast.uncertainty(), error, lag);
+        interval.learn(forecast.ends(), forecast.prediction(), target, deviation, lag);
     }
 
     @Override
@@ -219,6 +247,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
         own.writeTo(out);
         levels.writeTo(out);
         mixture.writeTo(out);
+        scale.writeTo(out);
         interval.writeTo(out);
         range.writeTo(out);
     }
@@ -239,7 +268,14 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
         target.mixture =
                 Mixture.readFrom(in, places.length * variants)
                         .extended(target.mixture.size(), variants, places);
-        target.interval = AdaptiveInterval.readFrom(in, settings.interval());
+        if (versions.of(AdaptiveInterval.PART) > 1) {
+            target.scale = ErrorScale.readFrom(in);
+            target.interval = AdaptiveInterval.readFrom(in, settings.intervals());
+        } else {
+            AdaptiveInterval.Former former = AdaptiveInterval.readFormer(in, settings.intervals());
+            target.scale = former.scale();
+            target.interval = former.interval();
+        }
         target.range = versions.of(PART) > 1 ? LabelRange.readFrom(in) : target.own.targetRange();
         return target;
     }

@@ -19,15 +19,22 @@ import java.util.Arrays;
  * @param rootMeanSquareError of the fleet's own mixture; 0 if unknown
  * @param meanAbsoluteError of the fleet's own mixture; 0 if unknown
  * @param range of the fleet's labels
+ * @param situation what the fleet expects of the errors
  */
 public record FleetForecast(
         ExpertForecasts experts,
         double[] weights,
         double rootMeanSquareError,
         double meanAbsoluteError,
-        LabelRange range) {
+        LabelRange range,
+        Situation situation) {
     private static final Part PART =
-            Part.of("learn/fleet-forecast", 2, ExpertForecasts.PART, LabelRange.PART);
+            Part.of(
+                    "learn/fleet-forecast",
+                    2,
+                    ExpertForecasts.PART,
+                    LabelRange.PART,
+                    Situation.PART);
 
     public static final Format<FleetForecast> FORMAT =
             Formats.of(PART, FleetForecast.class, FleetForecast::writeTo, FleetForecast::readFrom);
@@ -39,7 +46,8 @@ public record FleetForecast(
                 new double[0],
                 0,
                 0,
-                LabelRange.UNKNOWN);
+                LabelRange.UNKNOWN,
+                Situation.UNKNOWN);
     }
 
     public FleetForecast {
@@ -60,6 +68,7 @@ public record FleetForecast(
         out.writeDouble(rootMeanSquareError);
         out.writeDouble(meanAbsoluteError);
         range.writeTo(out);
+        situation.writeTo(out);
     }
 
     private static FleetForecast readFrom(DataInput in, Versions versions) throws IOException {
@@ -68,7 +77,8 @@ public record FleetForecast(
                 Wire.readDoubles(in),
                 in.readDouble(),
                 in.readDouble(),
-                versions.of(PART) > 1 ? LabelRange.readFrom(in) : LabelRange.UNKNOWN);
+                versions.of(PART) > 1 ? LabelRange.readFrom(in) : LabelRange.UNKNOWN,
+                versions.of(PART) > 1 ? Situation.readFrom(in) : Situation.UNKNOWN);
     }
 
     @Override
@@ -78,7 +88,8 @@ public record FleetForecast(
                 && Arrays.equals(weights, that.weights)
                 && Double.compare(rootMeanSquareError, that.rootMeanSquareError) == 0
                 && Double.compare(meanAbsoluteError, that.meanAbsoluteError) == 0
-                && range.equals(that.range);
+                && range.equals(that.range)
+                && situation.equals(that.situation);
     }
 
     @Override
@@ -86,7 +97,8 @@ public record FleetForecast(
         int hash = 31 * experts.hashCode() + Arrays.hashCode(weights);
         return 31 * (31 * hash + Double.hashCode(rootMeanSquareError))
                 + Double.hashCode(meanAbsoluteError)
-                + range.hashCode();
+                + 31 * range.hashCode()
+                + situation.hashCode();
     }
 
     @Override
@@ -102,6 +114,8 @@ public record FleetForecast(
                         + meanAbsoluteError
                         + ", range="
                         + range
+                        + ", situation="
+                        + situation
                         + "]"
                 : "FleetForecast[unknown]";
     }

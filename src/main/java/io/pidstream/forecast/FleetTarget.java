@@ -11,12 +11,21 @@ import java.io.IOException;
 /** The learner of one target of a fleet. */
 final class FleetTarget implements LearnedTarget<FleetTarget> {
     static final Part PART =
-            Part.of("learn/fleet-target", 2, ScaledExperts.PART, Mixture.PART, LabelRange.PART);
+            Part.of(
+                    "learn/fleet-target",
+                    2,
+                    ScaledExperts.PART,
+                    Mixture.PART,
+                    LabelRange.PART,
+                    SituationTables.PART);
 
     private ScaledExperts experts;
     private Mixture mixture;
     private double absoluteError;
     private LabelRange range = LabelRange.UNKNOWN;
+
+    /** Null if nothing is predicted. */
+    private SituationTables situations;
 
     /**
      * @param withExperts false if the fleet only explains
@@ -24,18 +33,61 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
     FleetTarget(LearnerSettings settings, FeatureLayout layout, boolean withExperts) {
         experts = new ScaledExperts(settings, layout, Level.FLEET, withExperts);
         mixture = new Mixture(ExpertGroups.size(settings, Level.FLEET));
+        situations = withExperts ? new SituationTables(settings, layout) : null;
     }
 
     FleetForecast predict(long time, ModalitySet present, double[] inputs) {
         if (!experts.isAwake()) {
             return FleetForecast.unknown();
         }
+        ExpertForecasts forecasts = experts.predict(time, present, inputs);
+        double[] predictions = new double[forecasts.size()];
+        for (int k = 0; k < predictions.length; k++) {
+            predictions[k] = range.clip(forecasts.prediction(k));
+        }
+        Mixed mixed = mixed(predictions);
         return new FleetForecast(
-                experts.predict(time, present, inputs),
+                forecasts,
                 mixture.weights(),
                 mixture.rootMeanSquare(),
                 absoluteError,
-                range);
+                range,
+                situations.of(
+                        present,
+                        inputs,
+                        mixed.prediction(),
+                        mixed.disagreement(),
+                        experts.deviation()));
+    }
+
+    /** The mixture's prediction and the weighted mean absolute deviation of the experts from it. */
+    private record Mixed(double prediction, double disagreement) {}
+
+    /**
+     * @param predictions [experts], clipped; NaN for a silent one
+     */
+    private Mixed mixed(double[] predictions) {
+        double prediction = 0;
+        double awake = 0;
+        boolean all = true;
+        for (int k = 0; k < predictions.length; k++) {
+            if (Double.isNaN(predictions[k])) {
+                all = false;
+            } else {
+                prediction += mixture.weight(k) * predictions[k];
+                awake += mixture.weight(k);
+            }
+        }
+        if (!all) {
+            prediction /= awake;
+        }
+        double disagreement = 0;
+        for (int k = 0; k < predictions.length; k++) {
+            if (!Double.isNaN(predictions[k])) {
+                disagreement += mixture.weight(k) * Math.abs(predictions[k] - prediction);
+            }
+        }
+        return new Mixed(prediction, disagreement / awake);
     }
 
     /**
@@ -49,21 +101,11 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
             return;
         }
         double[] predictions = experts.predictions(label.time(), label.present(), label.inputs());
-        double prediction = 0;
-        double awake = 0;
-        boolean all = true;
         for (int k = 0; k < predictions.length; k++) {
             predictions[k] = range.clip(predictions[k]);
-            if (Double.isNaN(predictions[k])) {
-                all = false;
-            } else {
-                prediction += mixture.weight(k) * predictions[k];
-                awake += mixture.weight(k);
-            }
         }
-        if (!all) {
-            prediction /= awake;
-        }
+        Mixed mixed = mixed(predictions);
+        double prediction = mixed.prediction();
         float[] deviations = new float[mixture.size()];
         for (int k = 0; k < predictions.length; k++) {
             if (!Double.isNaN(predictions[k])) {
@@ -76,6 +118,7 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
                 mixture.learn(
                         deviations, clipped - prediction, 1.0 / sameInstant, experts.deviation());
         absoluteError += rate * (Math.abs(error) - absoluteError);
+        situations.learn(label, prediction, mixed.disagreement(), error, experts.deviation());
     }
 
     /** Learns a label; returns the standardised features. */
@@ -87,6 +130,9 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
     /** Ends an instant: the labels learned take effect together. */
     void advance() {
         experts.advance();
+        if (situations != null) {
+            situations.advance();
+        }
     }
 
     @Override
@@ -104,6 +150,10 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
             if (withExperts) {
                 fork.mixture.takeOver(mixture, 1, ExpertGroups.places(mine, others, Level.FLEET));
                 fork.absoluteError = absoluteError;
+                fork.situations =
+                        Wire.copy(
+                                situations::writeTo,
+                                in -> SituationTables.readFrom(in, others, layout));
             }
             fork.range = range;
         }
@@ -116,6 +166,9 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
         mixture.writeTo(out);
         out.writeDouble(absoluteError);
         range.writeTo(out);
+        if (situations != null) {
+            situations.writeTo(out);
+        }
     }
 
     static FleetTarget readFrom(
@@ -137,6 +190,9 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
         target.absoluteError = in.readDouble();
         target.range =
                 versions.of(PART) > 1 ? LabelRange.readFrom(in) : target.experts.targetRange();
+        if (withExperts && versions.of(PART) > 1) {
+            target.situations = SituationTables.readFrom(in, settings, layout);
+        }
         return target;
     }
 }

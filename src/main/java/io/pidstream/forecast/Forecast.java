@@ -20,12 +20,13 @@ import java.util.Arrays;
  * #isKnown() known} and has neither prediction nor contributions.
  *
  * @param prediction baseline + Σ contributions
- * @param lower end of the interval
- * @param upper end of the interval
+ * @param lower end of the interval of the highest level
+ * @param upper end of it
  * @param baseline the prediction with every latent at its mean, including bias corrections
  * @param contributions [modalities]; 0 for a modality that was not used
  * @param experts [experts], each expert's prediction minus the mixture's; 0 for a silent expert
  * @param number sequence number of this forecast within the asset
+ * @param uncertainty how sure it was
  * @param yardsticks what simple predictors said of the same frame
  */
 public record Forecast(
@@ -36,11 +37,13 @@ public record Forecast(
         double[] contributions,
         float[] experts,
         long number,
+        Uncertainty uncertainty,
         YardstickForecasts yardsticks) {
     /** Relative to the magnitude of the summands. */
     private static final double SUM_TOLERANCE = 1e-9;
 
-    private static final Part PART = Part.of("learn/forecast", 2, YardstickForecasts.PART);
+    private static final Part PART =
+            Part.of("learn/forecast", 2, Uncertainty.PART, YardstickForecasts.PART);
 
     public static final Format<Forecast> FORMAT =
             Formats.of(PART, Forecast.class, Forecast::writeTo, Forecast::readFrom);
@@ -57,17 +60,62 @@ public record Forecast(
                     "forecast %d: baseline and contributions sum to %s; the prediction is %s",
                     number, sum, prediction);
         }
-        if (!(lower <= prediction && prediction <= upper)) {
+        requireNested(prediction, lower, upper, number, uncertainty.narrower());
+    }
+
+    private static void requireNested(
+            double prediction, double lower, double upper, long number, double[] narrower) {
+        double low = lower;
+        double high = upper;
+        for (int i = narrower.length - 2; i >= 0; i -= 2) {
+            if (!(low <= narrower[i] && narrower[i + 1] <= high)) {
+                throw new BrokenInvariant(
+                        "forecast %d: the interval from %s to %s is not within that from %s to %s",
+                        number, narrower[i], narrower[i + 1], low, high);
+            }
+            low = narrower[i];
+            high = narrower[i + 1];
+        }
+        if (!(low <= prediction && prediction <= high)) {
             throw new BrokenInvariant(
                     "forecast %d: prediction %s is not within its interval from %s to %s",
-                    number, prediction, lower, upper);
+                    number, prediction, low, high);
         }
+    }
+
+    /** A forecast of which only the interval is known. */
+    public Forecast(
+            double prediction,
+            double lower,
+            double upper,
+            double baseline,
+            double[] contributions,
+            float[] experts,
+            long number) {
+        this(
+                prediction,
+                lower,
+                upper,
+                baseline,
+                contributions,
+                experts,
+                number,
+                Uncertainty.UNKNOWN,
+                YardstickForecasts.NONE);
     }
 
     /** The forecast before any label. */
     static Forecast unknown(long number) {
         return new Forecast(
-                0, 0, 0, 0, new double[0], new float[0], number, YardstickForecasts.NONE);
+                0,
+                0,
+                0,
+                0,
+                new double[0],
+                new float[0],
+                number,
+                Uncertainty.UNKNOWN,
+                YardstickForecasts.NONE);
     }
 
     /**
@@ -85,6 +133,7 @@ public record Forecast(
                 contributions,
                 experts,
                 number,
+                uncertainty,
                 yardsticks.withLabels(last, mean));
     }
 
@@ -146,6 +195,19 @@ public record Forecast(
         return target >= lower() && target <= upper();
     }
 
+    /**
+     * The ends of the intervals of all levels, [levels, 2], narrowest first.
+     *
+     * @throws IllegalStateException if it is not known
+     */
+    public double[] ends() {
+        double[] narrower = uncertainty.narrower();
+        double[] ends = Arrays.copyOf(narrower, narrower.length + 2);
+        ends[narrower.length] = lower();
+        ends[narrower.length + 1] = upper();
+        return ends;
+    }
+
     private void writeTo(DataOutput out) throws IOException {
         out.writeDouble(prediction);
         out.writeDouble(lower);
@@ -154,6 +216,7 @@ public record Forecast(
         Wire.write(out, contributions);
         Wire.write(out, experts);
         out.writeLong(number);
+        uncertainty.writeTo(out);
         yardsticks.writeTo(out);
     }
 
@@ -166,6 +229,7 @@ public record Forecast(
                 Wire.readDoubles(in),
                 Wire.readFloats(in),
                 in.readLong(),
+                versions.of(PART) > 1 ? Uncertainty.readFrom(in) : Uncertainty.UNKNOWN,
                 versions.of(PART) > 1 ? YardstickForecasts.readFrom(in) : YardstickForecasts.NONE);
     }
 
@@ -179,6 +243,7 @@ public record Forecast(
                 && Arrays.equals(contributions, that.contributions)
                 && Arrays.equals(experts, that.experts)
                 && number == that.number
+                && uncertainty.equals(that.uncertainty)
                 && yardsticks.equals(that.yardsticks);
     }
 
@@ -190,7 +255,8 @@ public record Forecast(
         hash = 31 * hash + Double.hashCode(baseline);
         hash = 31 * hash + Arrays.hashCode(contributions);
         hash = 31 * hash + Arrays.hashCode(experts);
-        return 31 * (31 * hash + Long.hashCode(number)) + yardsticks.hashCode();
+        hash = 31 * hash + Long.hashCode(number);
+        return 31 * (31 * hash + uncertainty.hashCode()) + yardsticks.hashCode();
     }
 
     @Override
@@ -210,6 +276,8 @@ public record Forecast(
                 + baseline
                 + ", contributions="
                 + Arrays.toString(contributions)
+                + ", "
+                + uncertainty
                 + ", yardsticks="
                 + yardsticks.toMap()
                 + "]";

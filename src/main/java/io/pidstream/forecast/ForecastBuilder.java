@@ -70,7 +70,20 @@ final class ForecastBuilder {
         linear = linearYardstick;
     }
 
-    Forecast forecast(double halfWidth, long number) {
+    /** Says how sure a prediction is. */
+    interface Judge {
+        /**
+         * @param disagreement weighted mean absolute deviation of the variants
+         */
+        Judgement of(double prediction, double disagreement);
+    }
+
+    /**
+     * @param ends of the intervals of all levels, [levels, 2], narrowest first
+     */
+    record Judgement(double expectedError, double scale, float[] candidates, double[] ends) {}
+
+    Forecast forecast(Judge judge, long number) {
         double mean = baseline / total;
         double prediction = mean;
         for (int m = 0; m < contributions.length; m++) {
@@ -84,14 +97,31 @@ final class ForecastBuilder {
                             ? 0
                             : Mixture.deviation(predictions[i], prediction);
         }
+        Judgement judged = judge.of(prediction, disagreement(prediction));
+        int narrower = judged.ends().length - 2;
         return new Forecast(
                 prediction,
-                prediction - halfWidth,
-                prediction + halfWidth,
+                judged.ends()[narrower],
+                judged.ends()[narrower + 1],
                 mean,
                 contributions,
                 deviations,
                 number,
+                new Uncertainty(
+                        judged.expectedError(),
+                        judged.scale(),
+                        judged.candidates(),
+                        Arrays.copyOf(judged.ends(), narrower)),
                 YardstickForecasts.ofLinear(linear));
+    }
+
+    private double disagreement(double prediction) {
+        double sum = 0;
+        for (int i = 0; i < predictions.length; i++) {
+            if (!Double.isNaN(predictions[i])) {
+                sum += mixture.weight(i) * Math.abs(predictions[i] - prediction);
+            }
+        }
+        return sum / total;
     }
 }

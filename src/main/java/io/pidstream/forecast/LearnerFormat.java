@@ -68,7 +68,7 @@ public abstract class LearnerFormat<L extends Learner<?>> implements Format<L> {
 
     @Override
     public final Format<L> configured(DataInput in, Versions versions) throws IOException {
-        return with(LearnerSettings.readFrom(in), in.readBoolean());
+        return with(LearnerSettings.readFrom(in, versions), in.readBoolean());
     }
 
     @Override

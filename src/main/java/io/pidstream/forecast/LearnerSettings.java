@@ -2,6 +2,7 @@ package io.pidstream.forecast;
 
 import io.pidstream.format.FormatException;
 import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
 import io.pidstream.format.Wire;
 import io.pidstream.pid.GaussianPid;
 import io.pidstream.pid.PidDefinition;
@@ -23,7 +24,8 @@ import java.util.List;
  * @param halfLives half-lives of the experts, one expert per half-life at each level, at least one
  * @param explanationHalfLife half-life of the decomposed moments
  * @param block labelled frames per block, at least 1
- * @param interval nominal coverage of prediction intervals, in (0, 1)
+ * @param intervals nominal coverages of prediction intervals, each in (0, 1), ascending, at least
+ *     one
  * @param definition of redundancy
  * @param history whether the last modality is the target's own past
  * @param latent size of a modality's latent in a trained version; 0 for the identity, whose latents
@@ -39,12 +41,12 @@ public record LearnerSettings(
         List<Duration> halfLives,
         Duration explanationHalfLife,
         int block,
-        double interval,
+        List<Double> intervals,
         PidDefinition definition,
         boolean history,
         int latent)
         implements Serializable {
-    static final Part PART = Part.of("learn/settings", 1);
+    static final Part PART = Part.of("learn/settings", 2);
 
     static final int MOST_MODALITIES = GaussianPid.MOST_MODALITIES;
 
@@ -69,7 +71,12 @@ public record LearnerSettings(
                 "half-lives are " + halfLives);
         require(isPositive(explanationHalfLife), "explanation half-life is " + explanationHalfLife);
         require(block >= 1, "block is " + block + ", must be at least 1");
-        require(interval > 0 && interval < 1, "interval is " + interval + ", must be in (0, 1)");
+        intervals = List.copyOf(intervals);
+        require(
+                !intervals.isEmpty()
+                        && intervals.stream().allMatch(level -> level > 0 && level < 1)
+                        && intervals.equals(intervals.stream().sorted().distinct().toList()),
+                "intervals are " + intervals + ", must be in (0, 1) and ascending");
         require(latent >= 0, "latent is " + latent + ", must be at least 0");
     }
 
@@ -92,10 +99,42 @@ public record LearnerSettings(
                 halfLives,
                 explanationHalfLife,
                 block,
-                interval,
+                List.of(interval),
                 definition,
                 false,
                 0);
+    }
+
+    /** With one interval. */
+    public LearnerSettings(
+            List<String> targets,
+            List<String> modalities,
+            List<List<String>> channels,
+            Duration period,
+            List<Duration> halfLives,
+            Duration explanationHalfLife,
+            int block,
+            double interval,
+            PidDefinition definition,
+            boolean history,
+            int latent) {
+        this(
+                targets,
+                modalities,
+                channels,
+                period,
+                halfLives,
+                explanationHalfLife,
+                block,
+                List.of(interval),
+                definition,
+                history,
+                latent);
+    }
+
+    /** The highest nominal coverage of prediction intervals. */
+    double interval() {
+        return intervals.get(intervals.size() - 1);
     }
 
     /** The settings for a version whose latents are of this size; 0 for the identity. */
@@ -110,7 +149,7 @@ public record LearnerSettings(
                         halfLives,
                         explanationHalfLife,
                         block,
-                        interval,
+                        intervals,
                         definition,
                         history,
                         size);
@@ -153,13 +192,13 @@ public record LearnerSettings(
         Wire.writeTexts(out, halfLives.stream().map(Duration::toString).toList());
         out.writeUTF(explanationHalfLife.toString());
         out.writeInt(block);
-        out.writeDouble(interval);
+        Wire.write(out, intervals);
         out.writeUTF(definition.text());
         out.writeBoolean(history);
     }
 
     /** Reads what {@link #writeTo} wrote. */
-    static LearnerSettings readFrom(DataInput in) throws IOException {
+    static LearnerSettings readFrom(DataInput in, Versions versions) throws IOException {
         List<String> targets = Wire.readTexts(in);
         List<String> modalities = Wire.readTexts(in);
         List<List<String>> channels = new ArrayList<>();
@@ -174,7 +213,7 @@ public record LearnerSettings(
                 Wire.readTexts(in).stream().map(Duration::parse).toList(),
                 Duration.parse(in.readUTF()),
                 in.readInt(),
-                in.readDouble(),
+                versions.of(PART) > 1 ? Wire.readList(in) : List.of(in.readDouble()),
                 PidDefinition.of(in.readUTF()),
                 in.readBoolean(),
                 0);
@@ -200,7 +239,7 @@ public record LearnerSettings(
                 explanationHalfLife,
                 differences);
         compare("learning.block", written.block, block, differences);
-        compare("learning.interval", written.interval, interval, differences);
+        compareIntervals(written.intervals, differences);
         compare("pid.definition", written.definition.text(), definition.text(), differences);
         compare("target.history", written.history, history, differences);
         compare("learning.levels has asset", ownExpertsWritten, ownExperts, differences);
@@ -208,6 +247,14 @@ public record LearnerSettings(
             throw new FormatException(
                     "the state was learned under another configuration: %s. Start without the state, or with the configuration it was learned under"
                             .formatted(String.join("; ", differences)));
+        }
+    }
+
+    private void compareIntervals(List<Double> written, List<String> differences) {
+        if (written.size() == 1 && intervals.size() == 1) {
+            compare("learning.interval", written.get(0), interval(), differences);
+        } else {
+            compare("learning.intervals", written, intervals, differences);
         }
     }
 

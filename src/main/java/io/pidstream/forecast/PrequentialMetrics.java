@@ -1,5 +1,9 @@
 package io.pidstream.forecast;
 
+import io.pidstream.event.Score;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Accuracy of forecasts that were made before their labels were known. Mergeable: splitting the
  * forecasts gives the same figures, up to rounding.
@@ -10,12 +14,43 @@ public final class PrequentialMetrics {
     private double squared;
     private long covered;
     private double width;
+    private double outside;
+    private long expecting;
+    private double expected;
+    private double cameOut;
+
+    /** Of the intervals of the lower levels, narrowest first. */
+    private final List<PrequentialMetrics> narrower = new ArrayList<>(0);
+
     private double targetMean;
     private double targetSquares;
 
     /** Adds one forecast and its label. */
     public void add(Forecast forecast, double target) {
         add(target, forecast.prediction(), forecast.lower(), forecast.upper());
+        expect(Math.abs(target - forecast.prediction()), forecast.uncertainty().expectedError());
+    }
+
+    /** Adds one score; its prediction is not NaN. */
+    public void add(Score score) {
+        add(score.target(), score.prediction(), score.lower(), score.upper());
+        expect(Math.abs(score.target() - score.prediction()), score.expectedError());
+        List<Double> ends = score.narrower();
+        while (2 * narrower.size() < ends.size()) {
+            narrower.add(new PrequentialMetrics());
+        }
+        for (int l = 0; 2 * l < ends.size(); l++) {
+            narrower.get(l)
+                    .add(score.target(), score.prediction(), ends.get(2 * l), ends.get(2 * l + 1));
+        }
+    }
+
+    private void expect(double error, double expectation) {
+        if (!Double.isNaN(expectation)) {
+            expecting++;
+            expected += expectation;
+            cameOut += error;
+        }
     }
 
     /**
@@ -31,6 +66,7 @@ public final class PrequentialMetrics {
         squared += error * error;
         covered += target >= lower && target <= upper ? 1 : 0;
         width += upper - lower;
+        outside += Math.max(0, Math.max(lower - target, target - upper));
         double delta = target - targetMean;
         targetMean += delta / n;
         targetSquares += delta * (target - targetMean);
@@ -40,6 +76,16 @@ public final class PrequentialMetrics {
     public void merge(PrequentialMetrics other) {
         if (other.n == 0) {
             return;
+        }
+        outside += other.outside;
+        expecting += other.expecting;
+        expected += other.expected;
+        cameOut += other.cameOut;
+        for (int l = 0; l < other.narrower.size(); l++) {
+            if (l == narrower.size()) {
+                narrower.add(new PrequentialMetrics());
+            }
+            narrower.get(l).merge(other.narrower.get(l));
         }
         double delta = other.targetMean - targetMean;
         double share = (double) other.n / (n + other.n);
@@ -87,6 +133,34 @@ public final class PrequentialMetrics {
     /** Mean width of the intervals, units of the target. */
     public double meanWidth() {
         return width / scored();
+    }
+
+    /**
+     * Mean interval score (Winkler 1972), units of the target: the width, plus 2 / (1 − level)
+     * times the distance of a label outside. The smaller the better; least in expectation for the
+     * true quantiles.
+     *
+     * @param level nominal coverage
+     */
+    public double intervalScore(double level) {
+        return meanWidth() + 2 / (1 - level) * outside / n;
+    }
+
+    /** Metrics of the intervals of the lower levels, narrowest first. */
+    public List<PrequentialMetrics> narrower() {
+        return List.copyOf(narrower);
+    }
+
+    /** Mean of the absolute errors that were expected; NaN if none were. */
+    public double expectedError() {
+        scored();
+        return expecting == 0 ? Double.NaN : expected / expecting;
+    }
+
+    /** Mean of the absolute errors where one was expected; NaN if none were. */
+    public double errorWhereExpected() {
+        scored();
+        return expecting == 0 ? Double.NaN : cameOut / expecting;
     }
 
     private long scored() {

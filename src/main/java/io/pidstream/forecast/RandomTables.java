@@ -120,21 +120,9 @@ final class RandomTables {
         int[] leaf = thresholds.leaves(inputs);
         double prediction = mean;
         for (int t = 0; t < TABLES; t++) {
-            prediction += prediction(t, present, leaf[t]);
+            prediction += leaves.prediction(t, present, leaf[t]);
         }
         return prediction;
-    }
-
-    private double prediction(int table, ModalitySet present, int leaf) {
-        boolean hasFirst = present.contains(layout.first[table]);
-        boolean hasSecond = present.contains(layout.second[table]);
-        if (hasFirst && hasSecond) {
-            return leaves.both(table, leaf);
-        }
-        if (hasFirst) {
-            return leaves.ofFirst(table, leaf);
-        }
-        return hasSecond ? leaves.ofSecond(table, leaf) : leaves.none(table);
     }
 
     /** Learns a label at the end of the instant; tables with an absent modality do not learn. */

@@ -82,6 +82,19 @@ final class TableLeaves {
                 : ofFirst(table, leaf) + ofSecond(table, leaf) - none(table);
     }
 
+    /** What a table says of a frame by the modalities that are present. */
+    double prediction(int table, ModalitySet present, int leaf) {
+        boolean hasFirst = present.contains(layout.first[table]);
+        boolean hasSecond = present.contains(layout.second[table]);
+        if (hasFirst && hasSecond) {
+            return both(table, leaf);
+        }
+        if (hasFirst) {
+            return ofFirst(table, leaf);
+        }
+        return hasSecond ? ofSecond(table, leaf) : none(table);
+    }
+
     /** Moves a leaf by a share of the mean error of some labels. */
     void move(int table, int leaf, double error, int hits) {
         if (labels[table] >= MOST_LABELS) {

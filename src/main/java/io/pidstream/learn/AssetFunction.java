@@ -148,6 +148,12 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
                 List<Forecast> forecasts =
                         learner.predict(observation.slot(), present, inputs, observation.fleet(i));
                 made.addAll(measured(forecasts, observation.known()));
+                if (i < 2) {
+                    metrics.predicted(
+                            observation.asset(),
+                            i == 0,
+                            made.subList(i * targets(), (i + 1) * targets()));
+                }
                 if (i == 0) {
                     serve(observation, encoding, present, made, learner, out);
                 }

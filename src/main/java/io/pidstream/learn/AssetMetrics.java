@@ -50,6 +50,17 @@ final class AssetMetrics {
         unpredictable.inc();
     }
 
+    /** Records the predictions of a frame, one per target, of the active version or its shadow. */
+    void predicted(String asset, boolean active, List<Forecast> made) {
+        for (int t = 0; t < targets.size(); t++) {
+            double expected = made.get(t).uncertainty().expectedError();
+            fleet.of(t, active).expect(expected);
+            if (watched.contains(asset)) {
+                assets.computeIfAbsent(asset, Scope::new).of(t, active).expect(expected);
+            }
+        }
+    }
+
     /** Records a prediction whose label has arrived, of the active version or of its shadow. */
     void scored(String asset, int target, boolean active, Forecast forecast, double value) {
         if (!forecast.isKnown()) {
@@ -103,6 +114,7 @@ final class AssetMetrics {
         private final Value yardstickError;
         private final Value skill;
         private final Value skillBits;
+        private final RecentMean expected;
 
         Scores(StageMetrics metrics) {
             scored = metrics.counter(Metric.SCORED_PREDICTIONS);
@@ -112,6 +124,12 @@ final class AssetMetrics {
             skillBits = metrics.value(Metric.SKILL_BITS);
             error = metrics.recentMean(Metric.PREQUENTIAL_MAE, RECENT_LABELS);
             coverage = metrics.recentMean(Metric.INTERVAL_COVERAGE, RECENT_LABELS);
+            expected = metrics.recentMean(Metric.EXPECTED_ERROR, RECENT_LABELS);
+        }
+
+        /** Ignored if NaN. */
+        void expect(double error) {
+            expected.add(error);
         }
 
         void add(Forecast forecast, double value) {

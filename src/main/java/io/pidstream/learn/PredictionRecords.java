@@ -3,6 +3,7 @@ package io.pidstream.learn;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
+import io.pidstream.avro.PredictionInterval;
 import io.pidstream.avro.TargetPrediction;
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.event.Frame;
@@ -14,6 +15,7 @@ import io.pidstream.pid.ModalitySet;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +74,8 @@ final class PredictionRecords {
                 first.baseline(),
                 explanation(asset, version, explanation),
                 further(made),
-                null,
-                List.of(),
+                expectedError(first),
+                intervals(first),
                 Map.of(),
                 first.yardsticks().toMap());
     }
@@ -84,6 +86,26 @@ final class PredictionRecords {
             contributions.put(settings.modalities().get(m), forecast.contributions()[m]);
         }
         return contributions;
+    }
+
+    /** Null if unknown. */
+    private static Double expectedError(Forecast forecast) {
+        double expected = forecast.uncertainty().expectedError();
+        return Double.isNaN(expected) ? null : (Double) expected;
+    }
+
+    /** Of every level, narrowest first; none if there is one. */
+    private List<PredictionInterval> intervals(Forecast forecast) {
+        if (settings.intervals().size() == 1) {
+            return List.of();
+        }
+        double[] ends = forecast.ends();
+        List<PredictionInterval> intervals = new ArrayList<>(settings.intervals().size());
+        for (int l = 0; 2 * l < ends.length; l++) {
+            double level = settings.intervals().get(l);
+            intervals.add(new PredictionInterval(level, ends[2 * l], ends[2 * l + 1]));
+        }
+        return intervals;
     }
 
     private List<TargetPrediction> further(List<Forecast> made) {
@@ -101,8 +123,8 @@ final class PredictionRecords {
                             forecast.upper(),
                             contributions(forecast),
                             forecast.baseline(),
-                            null,
-                            List.of(),
+                            expectedError(forecast),
+                            intervals(forecast),
                             Map.of(),
                             forecast.yardsticks().toMap()));
         }
@@ -169,6 +191,10 @@ final class PredictionRecords {
                 forecast.isKnown() ? forecast.prediction() : Double.NaN,
                 forecast.isKnown() ? forecast.lower() : Double.NaN,
                 forecast.isKnown() ? forecast.upper() : Double.NaN,
+                forecast.isKnown() ? forecast.uncertainty().expectedError() : Double.NaN,
+                forecast.isKnown()
+                        ? Arrays.stream(forecast.uncertainty().narrower()).boxed().toList()
+                        : List.of(),
                 forecast.yardsticks());
     }
 

@@ -172,6 +172,16 @@ public enum Metric {
             Metric.SCOPE,
             Metric.TARGET,
             Metric.VERSION),
+    EXPECTED_ERROR(
+            "expectedError",
+            Kind.GAUGE,
+            "unit of the target",
+            "learn asset",
+            "Absolute error that is expected of predictions before their labels arrive; mean of"
+                    + " about the last 1,000 predictions of the subtask.",
+            Metric.SCOPE,
+            Metric.TARGET,
+            Metric.VERSION),
     INTERVAL_COVERAGE(
             "intervalCoverage",
             Kind.GAUGE,

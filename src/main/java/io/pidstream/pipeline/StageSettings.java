@@ -48,7 +48,7 @@ final class StageSettings {
                 learning.halfLives(),
                 learning.explanationHalfLife(),
                 learning.block(),
-                learning.interval(),
+                learning.intervals(),
                 config.pid().definition(),
                 config.target().history(),
                 0);

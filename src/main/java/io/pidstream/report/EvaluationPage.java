@@ -106,6 +106,12 @@ public final class EvaluationPage {
         figure(figures, total, PrequentialMetrics::meanAbsoluteError, "mean absolute error");
         figure(figures, total, PrequentialMetrics::rootMeanSquareError, "root mean squared error");
         figure(figures, total, PrequentialMetrics::rSquared, "R²");
+        figure(
+                figures,
+                total,
+                m -> m.intervalScore(subject.interval()),
+                "interval score: width and what lies outside");
+        figure(figures, total, PrequentialMetrics::expectedError, "expected mean absolute error");
         figures.addArray()
                 .add(percent(total))
                 .add("in range, %.0f %% promised".formatted(100 * subject.interval()));

@@ -16,6 +16,7 @@ import io.pidstream.record.RecordJson;
 import io.pidstream.yardstick.Skill;
 import io.pidstream.yardstick.Yardstick;
 import io.pidstream.yardstick.YardstickErrors;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -94,9 +95,30 @@ public record EvaluationReport(
 
     private void interval(ObjectNode json, PrequentialMetrics metrics) {
         ObjectNode interval = json.putObject("interval");
-        interval.put("nominal", config.learning().interval());
-        number(interval, "coverage", figure(metrics, PrequentialMetrics::coverage));
-        number(interval, "meanWidth", figure(metrics, PrequentialMetrics::meanWidth));
+        level(interval, config.learning().interval(), metrics);
+        List<Double> levels = config.learning().intervals();
+        if (levels.size() > 1) {
+            ArrayNode all = json.putArray("intervals");
+            for (int l = 0; l < levels.size(); l++) {
+                level(all.addObject(), levels.get(l), ofLevel(metrics, l));
+            }
+        }
+        ObjectNode expected = json.putObject("expectedError");
+        number(expected, "expected", figure(metrics, PrequentialMetrics::expectedError));
+        number(expected, "cameOut", figure(metrics, PrequentialMetrics::errorWhereExpected));
+    }
+
+    private static void level(ObjectNode json, double level, PrequentialMetrics metrics) {
+        json.put("nominal", level);
+        number(json, "coverage", figure(metrics, PrequentialMetrics::coverage));
+        number(json, "meanWidth", figure(metrics, PrequentialMetrics::meanWidth));
+        number(json, "score", figure(metrics, m -> m.intervalScore(level)));
+    }
+
+    /** The metrics of a level, which are the whole for the highest. */
+    private static PrequentialMetrics ofLevel(PrequentialMetrics metrics, int level) {
+        List<PrequentialMetrics> narrower = metrics.narrower();
+        return level < narrower.size() ? narrower.get(level) : metrics;
     }
 
     private static void yardsticks(ObjectNode json, YardstickErrors errors) {
@@ -196,12 +218,23 @@ public record EvaluationReport(
                                 text(yardsticks.meanAbsoluteError(Yardstick.RUNNING_MEAN)),
                                 text(yardsticks.meanAbsoluteError(Yardstick.LINEAR))));
         yardsticks.skill().ifPresent(s -> text.append("  %s%n".formatted(s.sentence())));
+        List<Double> levels = config.learning().intervals();
+        for (int l = 0; l < levels.size(); l++) {
+            double level = levels.get(l);
+            PrequentialMetrics ofLevel = ofLevel(metrics, l);
+            text.append(
+                    "  interval   %.0f %% nominal, %.1f %% covered, mean width %s, score %s%n"
+                            .formatted(
+                                    100 * level,
+                                    100 * figure(ofLevel, PrequentialMetrics::coverage),
+                                    text(ofLevel, PrequentialMetrics::meanWidth),
+                                    text(ofLevel, m -> m.intervalScore(level))));
+        }
         text.append(
-                "  interval   %.0f %% nominal, %.1f %% covered, mean width %s%n%n"
+                "  expected   error %s, came out %s%n%n"
                         .formatted(
-                                100 * config.learning().interval(),
-                                100 * figure(metrics, PrequentialMetrics::coverage),
-                                text(metrics, PrequentialMetrics::meanWidth)));
+                                text(metrics, PrequentialMetrics::expectedError),
+                                text(metrics, PrequentialMetrics::errorWhereExpected)));
     }
 
     /** The share of error saved, with its sign; a dash where it is not known. */

@@ -66,6 +66,7 @@ class KeysTest {
     private static final String CONSTANTS =
             "csv: {asset: {constant: x}, time-format: {unit: PT1H}}";
     private static final String ROWS = "csv: {time: {row: PT1S}}";
+    private static final String LEVELS = "learning: {intervals: [0.5, 0.8]}";
 
     @Test
     void everyKeyIsReadAndWrittenBackAsItWasGiven() throws Exception {
@@ -75,7 +76,7 @@ class KeysTest {
                 .containsExactlyEntriesOf(given);
         assertThat(ConfigFile.parse(ConfigFile.write(config), "printed", Map.of()))
                 .isEqualTo(config);
-        for (String other : List.of(CONSTANTS, ROWS)) {
+        for (String other : List.of(CONSTANTS, ROWS, LEVELS)) {
             Map<String, String> more = leaves(other);
             String yaml = ConfigFileTest.SMALLEST + other;
             PipelineConfig read = ConfigFile.parse(yaml, "c.yaml", Map.of());

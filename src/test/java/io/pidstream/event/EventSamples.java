@@ -80,6 +80,8 @@ public final class EventSamples {
                                 4,
                                 3,
                                 5,
+                                0.75,
+                                List.of(3.5, 4.5),
                                 new YardstickForecasts(3.5, 2.5, Double.NaN)))
                 .with(BlockStatistics.FORMAT, block(1), undefined());
     }

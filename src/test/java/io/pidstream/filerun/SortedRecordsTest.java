@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,8 @@ class SortedRecordsTest {
                 Double.NaN,
                 -0.0,
                 1e300,
+                0.5,
+                List.of(-1.0, 2.0),
                 new YardstickForecasts(1, Double.NaN, 1e300));
     }
 

@@ -14,7 +14,11 @@ class ForecastBuilderTest {
                         range,
                         contributions.length);
         builder.add(0, new ExpertForecasts(new double[] {baseline}, contributions));
-        return builder.forecast(1, 0);
+        return builder.forecast(
+                (prediction, disagreement) ->
+                        new ForecastBuilder.Judgement(
+                                1, 1, new float[0], new double[] {prediction - 1, prediction + 1}),
+                0);
     }
 
     @Test

@@ -47,6 +47,7 @@ public final class ForecastSamples {
                     0.15570322f, 0.01822721f, -0.55283976f, 0.16274817f, 0.022830851f, -0.5466807f
                 },
                 49,
+                new Uncertainty(0.25, 0.3, new float[] {0.5f, 0.25f}, new double[] {0.1, 1.1}),
                 new YardstickForecasts(0.5, Double.NaN, 0.625));
     }
 
@@ -59,7 +60,8 @@ public final class ForecastSamples {
                 new double[] {0.5, 0.25, 0.25},
                 1.5,
                 1.25,
-                new LabelRange(-1, 3));
+                new LabelRange(-1, 3),
+                new Situation(1.5, 0.75, 1.25, 0.5, 2));
     }
 
     /** A fleet of one asset that has learned from a few labels. */

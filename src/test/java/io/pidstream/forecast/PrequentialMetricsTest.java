@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.pidstream.yardstick.YardstickForecasts;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -21,8 +20,7 @@ class PrequentialMetricsTest {
                 prediction,
                 new double[1],
                 new float[0],
-                0,
-                YardstickForecasts.NONE);
+                0);
     }
 
     @Test

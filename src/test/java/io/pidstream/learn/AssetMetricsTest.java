@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pidstream.forecast.Forecast;
+import io.pidstream.forecast.Uncertainty;
 import io.pidstream.metric.StageMetrics;
 import io.pidstream.yardstick.YardstickForecasts;
 import java.util.Map;
@@ -74,6 +75,7 @@ class AssetMetricsTest {
                 new double[2],
                 new float[0],
                 0,
+                new Uncertainty(Double.NaN, Double.NaN, new float[0], new double[0]),
                 YardstickForecasts.ofLinear(-20));
     }
 }

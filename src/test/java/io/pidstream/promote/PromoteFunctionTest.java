@@ -7,7 +7,6 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.event.EventFormats;
 import io.pidstream.event.Score;
 import io.pidstream.state.FormatType;
-import io.pidstream.yardstick.YardstickForecasts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -202,18 +201,7 @@ class PromoteFunctionTest {
     }
 
     private static Score score(int asset, long time, long version, boolean active, double error) {
-        return new Score(
-                "x" + asset,
-                time,
-                time,
-                version,
-                active,
-                0,
-                5,
-                5 + error,
-                0,
-                10,
-                YardstickForecasts.NONE);
+        return new Score("x" + asset, time, time, version, active, 0, 5, 5 + error, 0, 10);
     }
 
     private static ModelVersion version(long number, ModelState state) {

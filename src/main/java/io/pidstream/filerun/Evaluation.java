@@ -7,7 +7,7 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Reading;
 import io.pidstream.event.Fleet;
 import io.pidstream.event.Score;
-import io.pidstream.forecast.PrequentialMetrics;
+import io.pidstream.stats.PrequentialMetrics;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,7 +82,13 @@ public record Evaluation(
     }
 
     private static void add(Score score, PrequentialMetrics metrics) {
-        metrics.add(score);
+        metrics.add(
+                score.target(),
+                score.prediction(),
+                score.lower(),
+                score.upper(),
+                score.expectedError(),
+                score.narrower());
     }
 
     private static Map<String, Explanation> lastExplanations(Outputs outputs) throws IOException {

@@ -1,7 +1,7 @@
 package io.pidstream.filerun;
 
 import io.pidstream.event.Score;
-import io.pidstream.forecast.PrequentialMetrics;
+import io.pidstream.stats.PrequentialMetrics;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;

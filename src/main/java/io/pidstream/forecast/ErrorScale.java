@@ -1,6 +1,5 @@
 package io.pidstream.forecast;
 
-import io.pidstream.format.FormatException;
 import io.pidstream.format.Part;
 import io.pidstream.format.Wire;
 import io.pidstream.stats.BrokenInvariant;
@@ -195,8 +194,7 @@ final class ErrorScale {
             reweigh(made.candidates(), absolute);
             calibrate(made.candidates(), absolute);
             // By the scale, so that sums of expected errors are those that come out.
-            double size =
-                    slow > 0 ? Math.min(MOST_WEIGHT, calibration * made.scale() / slow) : 1;
+            double size = slow > 0 ? Math.min(MOST_WEIGHT, calibration * made.scale() / slow) : 1;
             double weight = size * Math.max(CALIBRATING, 1 / (labels + PRIOR_CALIBRATION));
             double ratio = Math.min(absolute / made.scale(), LARGEST_CALIBRATION);
             calibration += weight * (ratio - calibration);
@@ -255,19 +253,13 @@ final class ErrorScale {
 
     static ErrorScale readFrom(DataInput in) throws IOException {
         ErrorScale read = new ErrorScale();
-        read(in, read.weights);
-        read(in, read.factors);
+        Wire.read(in, "candidates for the scale", read.weights);
+        Wire.read(in, "candidates for the scale", read.factors);
         read.fast = in.readDouble();
         read.slow = in.readDouble();
         read.calibration = in.readDouble();
         read.lag = in.readLong();
         read.labels = in.readLong();
         return read;
-    }
-
-    private static void read(DataInput in, double[] into) throws IOException {
-        double[] values = Wire.readDoubles(in);
-        FormatException.requireSame("candidates for the scale", values.length, into.length);
-        System.arraycopy(values, 0, into, 0, into.length);
     }
 }

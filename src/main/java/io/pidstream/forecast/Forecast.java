@@ -239,8 +239,8 @@ public record Forecast(
                 + baseline
                 + ", contributions="
                 + Arrays.toString(contributions)
-                + ", "
-                + uncertainty
+                + ", expectedError="
+                + uncertainty.expectedError()
                 + "]";
     }
 }

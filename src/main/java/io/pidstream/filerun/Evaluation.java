@@ -7,7 +7,7 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Reading;
 import io.pidstream.event.Fleet;
 import io.pidstream.event.Score;
-import io.pidstream.forecast.PrequentialMetrics;
+import io.pidstream.stats.PrequentialMetrics;
 import io.pidstream.yardstick.YardstickErrors;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -92,7 +92,13 @@ public record Evaluation(
     }
 
     private static void add(Score score, PrequentialMetrics metrics) {
-        metrics.add(score);
+        metrics.add(
+                score.target(),
+                score.prediction(),
+                score.lower(),
+                score.upper(),
+                score.expectedError(),
+                score.narrower());
     }
 
     private static void add(Score score, YardstickErrors errors) {

@@ -1,6 +1,5 @@
 package io.pidstream.forecast;
 
-import io.pidstream.format.FormatException;
 import io.pidstream.format.Part;
 import io.pidstream.format.Wire;
 import io.pidstream.stats.BrokenInvariant;
@@ -154,16 +153,10 @@ final class AdaptiveInterval {
 
     static AdaptiveInterval readFrom(DataInput in, List<Double> levels) throws IOException {
         AdaptiveInterval interval = new AdaptiveInterval(levels);
-        read(in, interval.above);
-        read(in, interval.below);
+        Wire.read(in, "levels of the interval", interval.above);
+        Wire.read(in, "levels of the interval", interval.below);
         interval.labels = in.readLong();
         return interval;
-    }
-
-    private static void read(DataInput in, double[] into) throws IOException {
-        double[] values = Wire.readDoubles(in);
-        FormatException.requireSame("levels of the interval", values.length, into.length);
-        System.arraycopy(values, 0, into, 0, into.length);
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.pidstream.forecast;
 
-import io.pidstream.format.FormatException;
 import io.pidstream.format.Part;
 import io.pidstream.format.Wire;
 import io.pidstream.stats.BrokenInvariant;
@@ -254,19 +253,13 @@ final class ErrorScale {
 
     static ErrorScale readFrom(DataInput in) throws IOException {
         ErrorScale read = new ErrorScale();
-        read(in, read.weights);
-        read(in, read.factors);
+        Wire.read(in, "candidates for the scale", read.weights);
+        Wire.read(in, "candidates for the scale", read.factors);
         read.fast = in.readDouble();
         read.slow = in.readDouble();
         read.calibration = in.readDouble();
         read.lag = in.readLong();
         read.labels = in.readLong();
         return read;
-    }
-
-    private static void read(DataInput in, double[] into) throws IOException {
-        double[] values = Wire.readDoubles(in);
-        FormatException.requireSame("candidates for the scale", values.length, into.length);
-        System.arraycopy(values, 0, into, 0, into.length);
     }
 }

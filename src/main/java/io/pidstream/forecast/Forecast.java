@@ -276,8 +276,8 @@ public record Forecast(
                 + baseline
                 + ", contributions="
                 + Arrays.toString(contributions)
-                + ", "
-                + uncertainty
+                + ", expectedError="
+                + uncertainty.expectedError()
                 + ", yardsticks="
                 + yardsticks.toMap()
                 + "]";

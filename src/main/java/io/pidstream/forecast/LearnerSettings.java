@@ -105,33 +105,6 @@ public record LearnerSettings(
                 0);
     }
 
-    /** With one interval. */
-    public LearnerSettings(
-            List<String> targets,
-            List<String> modalities,
-            List<List<String>> channels,
-            Duration period,
-            List<Duration> halfLives,
-            Duration explanationHalfLife,
-            int block,
-            double interval,
-            PidDefinition definition,
-            boolean history,
-            int latent) {
-        this(
-                targets,
-                modalities,
-                channels,
-                period,
-                halfLives,
-                explanationHalfLife,
-                block,
-                List.of(interval),
-                definition,
-                history,
-                latent);
-    }
-
     /** The highest nominal coverage of prediction intervals. */
     double interval() {
         return intervals.get(intervals.size() - 1);

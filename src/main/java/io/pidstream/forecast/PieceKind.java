@@ -3,6 +3,7 @@ package io.pidstream.forecast;
 import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
 import io.pidstream.pid.ModalitySet;
+import io.pidstream.stats.Generations;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

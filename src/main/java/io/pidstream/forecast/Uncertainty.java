@@ -50,15 +50,4 @@ public record Uncertainty(
         int hash = 31 * Double.hashCode(expectedError) + Double.hashCode(scale);
         return 31 * (31 * hash + Arrays.hashCode(candidates)) + Arrays.hashCode(narrower);
     }
-
-    @Override
-    public String toString() {
-        return "Uncertainty[expectedError="
-                + expectedError
-                + ", scale="
-                + scale
-                + ", narrower="
-                + Arrays.toString(narrower)
-                + "]";
-    }
 }

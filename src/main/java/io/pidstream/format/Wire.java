@@ -55,6 +55,17 @@ public final class Wire {
         return values;
     }
 
+    /**
+     * Reads an array whose length is known.
+     *
+     * @param what the values are, for the message if there is another number of them
+     */
+    public static void read(DataInput in, String what, double[] into) throws IOException {
+        double[] values = readDoubles(in);
+        FormatException.requireSame(what, values.length, into.length);
+        System.arraycopy(values, 0, into, 0, into.length);
+    }
+
     /** An array preceded by its length. */
     public static void write(DataOutput out, float[] values) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + values.length * Float.BYTES);

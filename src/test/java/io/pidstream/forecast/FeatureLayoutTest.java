@@ -29,7 +29,7 @@ class FeatureLayoutTest {
                         List.of(Duration.ofHours(100)),
                         Duration.ofHours(1000),
                         200,
-                        0.9,
+                        List.of(0.9),
                         PidDefinition.MMI,
                         history,
                         0);

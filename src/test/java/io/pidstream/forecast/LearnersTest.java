@@ -10,6 +10,7 @@ import io.pidstream.format.Versions;
 import io.pidstream.format.Wire;
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PidDefinition;
+import io.pidstream.stats.PrequentialMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -66,7 +67,7 @@ class LearnersTest {
                 Forecast forecast = made.get(0);
                 forecasts.add(forecast);
                 if (forecast.isKnown()) {
-                    metrics.add(forecast, targets[a]);
+                    StreamRun.add(metrics, forecast, targets[a]);
                 }
                 double[] target = {targets[a]};
                 assets.get(a).learn(time, present, latents[a], target, made);
@@ -244,7 +245,7 @@ class LearnersTest {
                                     plant.fleet.predict(time, new ModalitySet(0b01), latents))
                             .get(0);
             double y = target(latents, 0, random);
-            after.add(f, y);
+            StreamRun.add(after, f, y);
             plant.assets
                     .get(0)
                     .learn(time, new ModalitySet(0b01), latents, new double[] {y}, List.of(f));
@@ -288,7 +289,7 @@ class LearnersTest {
             };
             double[] targets = {target(latents[0], 0, random), target(latents[1], 1, random)};
             wild.slot(t, 0b11, latents, targets);
-            after.add(wild.last(), targets[1]);
+            StreamRun.add(after, wild.last(), targets[1]);
         }
 
         assertThat(after.meanAbsoluteError()).isLessThan(0.15);

@@ -31,7 +31,7 @@ class LinearYardstickTest {
                 List.of(PERIOD.multipliedBy(20), PERIOD.multipliedBy(200), PERIOD.multipliedBy(50)),
                 PERIOD.multipliedBy(100),
                 20,
-                0.9,
+                List.of(0.9),
                 PidDefinition.MMI,
                 history,
                 0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pidstream.stats.PrequentialMetrics;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -26,9 +27,9 @@ class PrequentialMetricsTest {
     @Test
     void scoresByDefinition() {
         PrequentialMetrics metrics = new PrequentialMetrics();
-        metrics.add(forecast(1), 1);
-        metrics.add(forecast(2), 4);
-        metrics.add(forecast(3), 4);
+        StreamRun.add(metrics, forecast(1), 1);
+        StreamRun.add(metrics, forecast(2), 4);
+        StreamRun.add(metrics, forecast(3), 4);
 
         assertThat(metrics.count()).isEqualTo(3);
         assertThat(metrics.meanAbsoluteError()).isEqualTo(1);
@@ -52,10 +53,10 @@ class PrequentialMetricsTest {
         PrequentialMetrics whole = new PrequentialMetrics();
         PrequentialMetrics left = new PrequentialMetrics();
         PrequentialMetrics right = new PrequentialMetrics();
-        first.forEach(y -> left.add(forecast(0.5 * y), y));
-        second.forEach(y -> right.add(forecast(0.5 * y), y));
-        first.forEach(y -> whole.add(forecast(0.5 * y), y));
-        second.forEach(y -> whole.add(forecast(0.5 * y), y));
+        first.forEach(y -> StreamRun.add(left, forecast(0.5 * y), y));
+        second.forEach(y -> StreamRun.add(right, forecast(0.5 * y), y));
+        first.forEach(y -> StreamRun.add(whole, forecast(0.5 * y), y));
+        second.forEach(y -> StreamRun.add(whole, forecast(0.5 * y), y));
 
         left.merge(right);
 

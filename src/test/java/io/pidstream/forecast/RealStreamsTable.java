@@ -1,5 +1,6 @@
 package io.pidstream.forecast;
 
+import io.pidstream.stats.PrequentialMetrics;
 import java.util.List;
 
 /** Prints what the learners reach on the real streams, next to the bounds of the tests. */

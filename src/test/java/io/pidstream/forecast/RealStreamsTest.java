@@ -3,6 +3,7 @@ package io.pidstream.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.pidstream.stats.PrequentialMetrics;
 import java.nio.file.Files;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;

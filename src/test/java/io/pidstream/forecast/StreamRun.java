@@ -2,6 +2,7 @@ package io.pidstream.forecast;
 
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PidDefinition;
+import io.pidstream.stats.PrequentialMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ final class StreamRun {
                 halfLives,
                 RealStream.PERIOD.multipliedBy(1000),
                 200,
-                0.9,
+                List.of(0.9),
                 PidDefinition.MMI,
                 history,
                 0);
@@ -123,13 +124,26 @@ final class StreamRun {
         }
         pending.add(new Pending(row, present, latents, forecast));
         if (forecast.isKnown() && rows > WARM_UP_OVERALL) {
-            afterWarmUp.add(forecast, row.target());
+            add(afterWarmUp, forecast, row.target());
         }
         if (forecast.isKnown() && count > WARM_UP) {
-            perAsset.computeIfAbsent(row.asset(), name -> new PrequentialMetrics())
-                    .add(forecast, row.target());
+            add(
+                    perAsset.computeIfAbsent(row.asset(), name -> new PrequentialMetrics()),
+                    forecast,
+                    row.target());
             scoreExperts(forecast, row.target());
         }
+    }
+
+    /** Scores a forecast with all that it said. */
+    static void add(PrequentialMetrics metrics, Forecast forecast, double target) {
+        metrics.add(
+                target,
+                forecast.prediction(),
+                forecast.lower(),
+                forecast.upper(),
+                forecast.uncertainty().expectedError(),
+                Arrays.stream(forecast.uncertainty().narrower()).boxed().toList());
     }
 
     private void scoreExperts(Forecast forecast, double target) {

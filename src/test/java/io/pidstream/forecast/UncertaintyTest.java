@@ -8,6 +8,7 @@ import io.pidstream.format.Versions;
 import io.pidstream.format.Wire;
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PidDefinition;
+import io.pidstream.stats.PrequentialMetrics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ class UncertaintyTest {
         PrequentialMetrics quiet = new PrequentialMetrics();
         PrequentialMetrics noisy = new PrequentialMetrics();
         for (Made made : all.subList(2000, all.size())) {
-            (made.inputs()[0] < 0.5 ? quiet : noisy).add(made.forecast(), made.target());
+            StreamRun.add(made.inputs()[0] < 0.5 ? quiet : noisy, made.forecast(), made.target());
         }
 
         if (late == 0) {

@@ -1,10 +1,10 @@
-package io.pidstream.forecast;
+package io.pidstream.stats;
 
 /**
  * Counts labels and says when they have reached the next of a geometric series of numbers. An
  * instant may have many labels, so a number may be passed without being met.
  */
-final class Generations {
+public final class Generations {
     private final long first;
     private final long growth;
     private long labels;
@@ -16,18 +16,18 @@ final class Generations {
      * @param first number of labels of the first generation
      * @param growth factor to the next
      */
-    Generations(long first, long growth) {
+    public Generations(long first, long growth) {
         this.first = first;
         this.growth = growth;
     }
 
-    void add() {
+    public void add() {
         labels++;
         added++;
     }
 
     /** Ends an instant; returns whether its labels began a new generation. */
-    boolean advance() {
+    public boolean advance() {
         boolean begins = number(labels) > number(labels - added);
         added = 0;
         return begins;
@@ -41,12 +41,12 @@ final class Generations {
         return number;
     }
 
-    long labels() {
+    public long labels() {
         return labels;
     }
 
     /** Continues at a number of labels. */
-    void restore(long count) {
+    public void restore(long count) {
         labels = count;
     }
 }

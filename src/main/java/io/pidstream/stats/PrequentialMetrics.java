@@ -1,6 +1,5 @@
-package io.pidstream.forecast;
+package io.pidstream.stats;
 
-import io.pidstream.event.Score;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,31 +24,31 @@ public final class PrequentialMetrics {
     private double targetMean;
     private double targetSquares;
 
-    /** Adds one forecast and its label. */
-    public void add(Forecast forecast, double target) {
-        add(target, forecast.prediction(), forecast.lower(), forecast.upper());
-        expect(Math.abs(target - forecast.prediction()), forecast.uncertainty().expectedError());
-    }
-
-    /** Adds one score; its prediction is not NaN. */
-    public void add(Score score) {
-        add(score.target(), score.prediction(), score.lower(), score.upper());
-        expect(Math.abs(score.target() - score.prediction()), score.expectedError());
-        List<Double> ends = score.narrower();
+    /**
+     * Adds one prediction with all that it said.
+     *
+     * @param expectation of the absolute error; NaN if unknown
+     * @param ends of the intervals of the lower levels: lower and upper end of each, narrowest
+     *     first
+     */
+    public void add(
+            double target,
+            double prediction,
+            double lower,
+            double upper,
+            double expectation,
+            List<Double> ends) {
+        add(target, prediction, lower, upper);
+        if (!Double.isNaN(expectation)) {
+            expecting++;
+            expected += expectation;
+            cameOut += Math.abs(target - prediction);
+        }
         while (2 * narrower.size() < ends.size()) {
             narrower.add(new PrequentialMetrics());
         }
         for (int l = 0; 2 * l < ends.size(); l++) {
-            narrower.get(l)
-                    .add(score.target(), score.prediction(), ends.get(2 * l), ends.get(2 * l + 1));
-        }
-    }
-
-    private void expect(double error, double expectation) {
-        if (!Double.isNaN(expectation)) {
-            expecting++;
-            expected += expectation;
-            cameOut += error;
+            narrower.get(l).add(target, prediction, ends.get(2 * l), ends.get(2 * l + 1));
         }
     }
 

@@ -90,6 +90,11 @@ final class KeyTypes {
                 number -> number >= least && number < below);
     }
 
+    /** Any number. */
+    static KeyType<Double> number() {
+        return number("a number", Double::isFinite);
+    }
+
     private static KeyType<Double> number(String expected, Predicate<Double> accepted) {
         return new Scalar<>(expected, 0.0, number -> number) {
             @Override

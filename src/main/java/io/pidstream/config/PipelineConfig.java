@@ -70,13 +70,17 @@ public record PipelineConfig(
      *     event time
      * @param history whether the target's own past is added as a modality
      * @param historyGiven whether the file says so itself
+     * @param min smallest value that a target can have; null if unknown
+     * @param max largest value; null if unknown
      */
     public record Target(
             List<String> names,
             Duration maxDelay,
             Duration idleAfter,
             boolean history,
-            boolean historyGiven)
+            boolean historyGiven,
+            Double min,
+            Double max)
             implements Serializable {
         public Target {
             names = List.copyOf(names);

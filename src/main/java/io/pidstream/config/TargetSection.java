@@ -3,6 +3,7 @@ package io.pidstream.config;
 import static io.pidstream.config.KeyTypes.MILLISECOND;
 import static io.pidstream.config.KeyTypes.duration;
 import static io.pidstream.config.KeyTypes.flag;
+import static io.pidstream.config.KeyTypes.number;
 import static io.pidstream.config.KeyTypes.text;
 
 import io.pidstream.config.PipelineConfig.Target;
@@ -54,17 +55,40 @@ final class TargetSection {
                             "Adds a modality `history`: the newest known target and its age in"
                                 + " periods. `pid` decomposes it only where the file says true.");
 
+    static final Key<Double> MIN =
+            KEYS.key("min", number())
+                    .orNone()
+                    .of(Target::min)
+                    .means(
+                            "Smallest value that a target can have: predictions and intervals are"
+                                    + " never below it.");
+
+    static final Key<Double> MAX =
+            KEYS.key("max", number())
+                    .orNone()
+                    .of(Target::max)
+                    .means(
+                            "Largest value that a target can have: predictions and intervals are"
+                                    + " never above it.");
+
     private TargetSection() {}
 
     static Target read(ConfigNode root) {
         if (root.has(NAMES) && root.has(NAME)) {
             root.problem(NAME, root.find(NAME), "either name or names, not both");
         }
+        Double min = root.get(MIN);
+        Double max = root.get(MAX);
+        if (min != null && max != null && min >= max) {
+            root.problem(MAX, max, "a number above target.min, " + Default.plain(min));
+        }
         return new Target(
                 root.has(NAMES) ? root.require(NAMES) : List.of(root.get(NAME)),
                 root.get(MAX_DELAY),
                 root.get(IDLE_AFTER),
                 root.get(HISTORY),
-                root.has(HISTORY));
+                root.has(HISTORY),
+                min,
+                max);
     }
 }

@@ -29,10 +29,10 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
     /** If the fleet can predict, the asset's own experts join after this many labels. */
     private static final int SILENT_LABELS = 8;
 
-    /** A target may leave the range of the labels known so far, so that is no bound. */
-    private static final LabelRange HARD_BOUNDS = LabelRange.UNKNOWN;
-
     private final FeatureLayout layout;
+
+    /** The target may leave the range of the labels known so far, but not this one. */
+    private final LabelRange bounds;
 
     /** Number of the fleet's experts, which come first. */
     private final int ofFleet;
@@ -55,6 +55,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
      */
     AssetTarget(LearnerSettings settings, FeatureLayout layout, boolean ownExperts) {
         this.layout = layout;
+        bounds = settings.bounds();
         ofFleet = ExpertGroups.size(settings, Level.FLEET);
         ofAsset = ownExperts ? ExpertGroups.size(settings, Level.ASSET) : 0;
         yardstick = ExpertGroups.linearYardstick(settings);
@@ -93,7 +94,8 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
             startFrom(fleet);
         }
         LabelRange clip = fleetKnows ? range.with(fleet.range()) : range;
-        ForecastBuilder forecast = new ForecastBuilder(levels, mixture, clip, layout.modalities());
+        ForecastBuilder forecast =
+                new ForecastBuilder(levels, mixture, clip.within(bounds), layout.modalities());
         if (fleetKnows) {
             forecast.add(0, requireFitting(fleet.experts()));
             forecast.measureBy(fleet.experts().prediction(yardstick));
@@ -127,7 +129,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
                         size * StrictMath.pow(situation.above(), trust),
                         size * StrictMath.pow(situation.below(), trust),
                         deviation,
-                        HARD_BOUNDS));
+                        bounds));
     }
 
     private ExpertForecasts requireFitting(ExpertForecasts fleet) {

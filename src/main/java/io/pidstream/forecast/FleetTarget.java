@@ -19,6 +19,9 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
                     LabelRange.PART,
                     SituationTables.PART);
 
+    /** The values that the target can have. */
+    private final LabelRange bounds;
+
     private ScaledExperts experts;
     private Mixture mixture;
     private double absoluteError;
@@ -31,6 +34,7 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
      * @param withExperts false if the fleet only explains
      */
     FleetTarget(LearnerSettings settings, FeatureLayout layout, boolean withExperts) {
+        bounds = settings.bounds();
         experts = new ScaledExperts(settings, layout, Level.FLEET, withExperts);
         mixture = new Mixture(ExpertGroups.size(settings, Level.FLEET));
         situations = withExperts ? new SituationTables(settings, layout) : null;
@@ -43,7 +47,7 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
         ExpertForecasts forecasts = experts.predict(time, present, inputs);
         double[] predictions = new double[forecasts.size()];
         for (int k = 0; k < predictions.length; k++) {
-            predictions[k] = range.clip(forecasts.prediction(k));
+            predictions[k] = range.within(bounds).clip(forecasts.prediction(k));
         }
         Mixed mixed = mixed(predictions);
         return new FleetForecast(
@@ -102,7 +106,7 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
         }
         double[] predictions = experts.predictions(label.time(), label.present(), label.inputs());
         for (int k = 0; k < predictions.length; k++) {
-            predictions[k] = range.clip(predictions[k]);
+            predictions[k] = range.within(bounds).clip(predictions[k]);
         }
         Mixed mixed = mixed(predictions);
         double prediction = mixed.prediction();

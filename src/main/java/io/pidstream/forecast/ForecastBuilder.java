@@ -90,6 +90,7 @@ final class ForecastBuilder {
             contributions[m] /= total;
             prediction += contributions[m];
         }
+        prediction = range.clip(prediction); // Beyond it by rounding at most.
         float[] deviations = new float[mixture.size()];
         for (int i = 0; i < predictions.length; i++) {
             deviations[i] =

@@ -47,6 +47,11 @@ record LabelRange(double lower, double upper) {
         return with(other.lower).with(other.upper);
     }
 
+    /** The part of this range that lies within bounds; their nearest end if there is none. */
+    LabelRange within(LabelRange bounds) {
+        return new LabelRange(bounds.clip(lower), bounds.clip(upper));
+    }
+
     double clip(double value) {
         return Math.max(lower, Math.min(upper, value));
     }

@@ -32,6 +32,8 @@ import java.util.List;
  *     are the channels. With a trained version, predictions use the channels and each modality's
  *     shares of the network's prediction of each target. The decomposition uses the latents,
  *     because the shares depend on the other modalities too
+ * @param least smallest value that a target can have; −∞ if unknown. Not a part of the state
+ * @param most largest value; ∞ if unknown
  */
 public record LearnerSettings(
         List<String> targets,
@@ -44,7 +46,9 @@ public record LearnerSettings(
         List<Double> intervals,
         PidDefinition definition,
         boolean history,
-        int latent)
+        int latent,
+        double least,
+        double most)
         implements Serializable {
     static final Part PART = Part.of("learn/settings", 2);
 
@@ -78,6 +82,36 @@ public record LearnerSettings(
                         && intervals.equals(intervals.stream().sorted().distinct().toList()),
                 "intervals are " + intervals + ", must be in (0, 1) and ascending");
         require(latent >= 0, "latent is " + latent + ", must be at least 0");
+        require(least < most, "targets are from " + least + " to " + most);
+    }
+
+    /** Without bounds of the target. */
+    public LearnerSettings(
+            List<String> targets,
+            List<String> modalities,
+            List<List<String>> channels,
+            Duration period,
+            List<Duration> halfLives,
+            Duration explanationHalfLife,
+            int block,
+            List<Double> intervals,
+            PidDefinition definition,
+            boolean history,
+            int latent) {
+        this(
+                targets,
+                modalities,
+                channels,
+                period,
+                halfLives,
+                explanationHalfLife,
+                block,
+                intervals,
+                definition,
+                history,
+                latent,
+                Double.NEGATIVE_INFINITY,
+                Double.POSITIVE_INFINITY);
     }
 
     /** For the identity, without the target's own past. */
@@ -105,6 +139,11 @@ public record LearnerSettings(
                 0);
     }
 
+    /** The values that a target can have. */
+    LabelRange bounds() {
+        return new LabelRange(least, most);
+    }
+
     /** The highest nominal coverage of prediction intervals. */
     double interval() {
         return intervals.get(intervals.size() - 1);
@@ -125,7 +164,9 @@ public record LearnerSettings(
                         intervals,
                         definition,
                         history,
-                        size);
+                        size,
+                        least,
+                        most);
     }
 
     /** Number of measured modalities, without the target's own past. */

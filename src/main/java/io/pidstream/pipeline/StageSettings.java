@@ -51,7 +51,13 @@ final class StageSettings {
                 learning.intervals(),
                 config.pid().definition(),
                 config.target().history(),
-                0);
+                0,
+                bound(config.target().min(), Double.NEGATIVE_INFINITY),
+                bound(config.target().max(), Double.POSITIVE_INFINITY));
+    }
+
+    private static double bound(Double given, double none) {
+        return given == null ? none : given;
     }
 
     /** Settings of the stage that detects shifts. */

@@ -42,6 +42,18 @@ public class ConfigFileTest {
     }
 
     @Test
+    void theTargetMayHaveBounds() {
+        PipelineConfig.Target target =
+                ConfigFile.parse(SMALLEST, "c.yaml", Map.of("target.min", "0")).target();
+        assertThat(target.min()).isEqualTo(0.0);
+        assertThat(target.max()).isNull();
+        assertThat(problems(SMALLEST, Map.of("target.min", "1", "target.max", "1")))
+                .containsExactly("target.max: 1.0: expected a number above target.min, 1");
+        assertThat(problems(SMALLEST, Map.of("target.max", "full")))
+                .containsExactly("target.max: \"full\": expected a number");
+    }
+
+    @Test
     void theHistoryIsAModalityWhereThereIsRoomForItAndTheRowsAreAStream() {
         PipelineConfig config = ConfigFile.parse(SMALLEST, "c.yaml", Map.of());
         assertThat(config.target().history()).isTrue();

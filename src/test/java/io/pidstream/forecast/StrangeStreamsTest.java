@@ -29,8 +29,8 @@ class StrangeStreamsTest {
                     0.9,
                     PidDefinition.MMI);
 
-    private final FleetLearner fleet = new FleetLearner(SETTINGS, true);
-    private final AssetLearner asset = new AssetLearner(SETTINGS, true);
+    private FleetLearner fleet = new FleetLearner(SETTINGS, true);
+    private AssetLearner asset = new AssetLearner(SETTINGS, true);
     private final Random random = new Random(1);
     private long n;
 
@@ -88,6 +88,41 @@ class StrangeStreamsTest {
         }
         double[] inputs = inputs();
         return Math.abs(slot(inputs, 0, false).prediction() - jump - target(inputs));
+    }
+
+    @Test
+    void predictionsAndIntervalsStayWithinTheBoundsOfTheTarget() {
+        LearnerSettings bounded =
+                new LearnerSettings(
+                        SETTINGS.targets(),
+                        SETTINGS.modalities(),
+                        SETTINGS.channels(),
+                        SETTINGS.period(),
+                        SETTINGS.halfLives(),
+                        SETTINGS.explanationHalfLife(),
+                        SETTINGS.block(),
+                        List.of(0.5, 0.9),
+                        SETTINGS.definition(),
+                        false,
+                        0,
+                        0,
+                        20);
+        fleet = new FleetLearner(bounded, true);
+        asset = new AssetLearner(bounded, true);
+        boolean atEnd = false;
+        for (int i = 0; i < 1000; i++) {
+            double[] inputs = inputs();
+            // Some labels are a little outside, as a sensor's zero may be.
+            double target = Math.max(-0.5, Math.min(20.5, target(inputs)));
+            Forecast forecast = slot(inputs, target, true);
+            if (forecast.isKnown()) {
+                assertThat(forecast.lower()).isBetween(0.0, 20.0);
+                assertThat(forecast.upper()).isBetween(0.0, 20.0);
+                assertThat(forecast.prediction()).isBetween(0.0, 20.0);
+                atEnd |= forecast.lower() == 0 || forecast.upper() == 20;
+            }
+        }
+        assertThat(atEnd).isTrue();
     }
 
     @Test

@@ -112,7 +112,8 @@ final class AdaptiveInterval {
     void learn(double[] ends, double prediction, double target, double deviation, long lag) {
         labels++;
         double pace = PACE / (SETTLING + labels);
-        double step = Math.max(STEP, pace) / Math.sqrt(1.0 + lag);
+        // Twice, because an end is missed half as often as the interval.
+        double step = 2 * Math.max(STEP, pace) / Math.sqrt(1.0 + lag);
         for (int l = 0; l < levels.length && ends.length == 2 * levels.length; l++) {
             double tail = (1 - levels[l]) / 2;
             double low = (target < ends[2 * l] ? 1 : 0) - tail;

@@ -75,7 +75,7 @@ final class AdaptiveInterval {
      *
      * @param above expected error above the prediction
      * @param below expected error below it
-     * @param deviation standard deviation of the target; 0 if unknown
+     * @param deviation standard deviation of the target, the fleet's if larger; 0 if unknown
      * @param bounds beyond which the target cannot be
      */
     double[] ends(
@@ -130,7 +130,9 @@ final class AdaptiveInterval {
     }
 
     private static boolean isFarthest(double distance, double deviation) {
-        return deviation > 0 && distance >= 0.999 * MOST_DEVIATIONS * deviation;
+        // The deviation may have changed a little since; one far beyond had a larger limit.
+        double share = distance / (MOST_DEVIATIONS * deviation);
+        return share >= 0.999 && share <= 1.1;
     }
 
     private static double moved(double logRatio, double by) {

@@ -128,7 +128,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
                         prediction,
                         size * StrictMath.pow(situation.above(), trust),
                         size * StrictMath.pow(situation.below(), trust),
-                        deviation,
+                        unit,
                         bounds));
     }
 

@@ -55,7 +55,9 @@ final class ErrorScale {
 
     private static final double PRIOR_CALIBRATION = 10;
 
-    /** Largest weight of an error that was expected to be large, relative to a usual one. */
+    /** Bounds on the weight of an error by its expected size, relative to a usual one. */
+    private static final double LEAST_WEIGHT = 0.5;
+
     private static final double MOST_WEIGHT = 5;
 
     /** A larger ratio says that the situation is new rather than how large errors are in it. */
@@ -118,8 +120,9 @@ final class ErrorScale {
     float[] candidates(
             Situation situation, double prediction, double disagreement, double deviation) {
         double least = least(prediction, deviation);
-        double recent = (labels > 0 ? fast : deviation) + least;
-        double usual = (labels > 0 ? slow : deviation) + least;
+        double unknown = deviation > 0 ? deviation : magnitude(prediction);
+        double recent = (labels > 0 ? fast : unknown) + least;
+        double usual = (labels > 0 ? slow : unknown) + least;
         double experts = disagreement + least;
         double fleet = situation.isKnown() ? situation.scale() + least : usual;
         double apart = situation.isKnown() ? Math.abs(prediction - situation.prediction()) : 0;
@@ -139,12 +142,13 @@ final class ErrorScale {
         return candidates;
     }
 
-    /** A target that has not varied may do so by its own magnitude, the less the more labels. */
-    private double least(double prediction, double deviation) {
-        if (deviation > 0) {
-            return LEAST_SHARE * deviation;
-        }
-        return (prediction == 0 ? 1 : Math.abs(prediction)) / (1 + labels);
+    /** In units of the target's deviation or, before it has varied, of its own magnitude. */
+    private static double least(double prediction, double deviation) {
+        return LEAST_SHARE * (deviation > 0 ? deviation : magnitude(prediction));
+    }
+
+    private static double magnitude(double prediction) {
+        return prediction == 0 ? 1 : Math.abs(prediction);
     }
 
     private double ofSituation() {
@@ -194,7 +198,7 @@ final class ErrorScale {
             reweigh(made.candidates(), absolute);
             calibrate(made.candidates(), absolute);
             // By the scale, so that sums of expected errors are those that come out.
-            double size = slow > 0 ? Math.min(MOST_WEIGHT, calibration * made.scale() / slow) : 1;
+            double size = slow > 0 ? weight(calibration * made.scale() / slow) : 1;
             double weight = size * Math.max(CALIBRATING, 1 / (labels + PRIOR_CALIBRATION));
             double ratio = Math.min(absolute / made.scale(), LARGEST_CALIBRATION);
             calibration += weight * (ratio - calibration);
@@ -204,6 +208,10 @@ final class ErrorScale {
                     "mean absolute errors are %s and %s, calibration is %s",
                     fast, slow, calibration);
         }
+    }
+
+    private static double weight(double relativeSize) {
+        return Math.max(LEAST_WEIGHT, Math.min(MOST_WEIGHT, relativeSize));
     }
 
     private void reweigh(float[] candidates, double absolute) {

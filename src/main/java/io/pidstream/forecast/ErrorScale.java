@@ -35,6 +35,11 @@ final class ErrorScale {
     /** How much of a candidate's weight is that of the fleet's scale. */
     private static final double[] OF_FLEET = {1, 0.5, 0, 0, 0, 1, 0.5};
 
+    /** Weights of the fleet at which the shape of its errors is not, or fully, the asset's. */
+    private static final double NO_TRUST = 0.4;
+
+    private static final double FULL_TRUST = 0.8;
+
     private static final double LEARNING_RATE = 0.25;
     private static final double SHARE = 0.02;
 
@@ -172,7 +177,9 @@ final class ErrorScale {
         for (int k = 0; k < weights.length; k++) {
             trust += OF_FLEET[k] * weights[k];
         }
-        return (1 - ofSituation()) * trust + ofSituation();
+        double rescaled = (trust - NO_TRUST) / (FULL_TRUST - NO_TRUST);
+        double clipped = Math.max(0, Math.min(1, rescaled));
+        return (1 - ofSituation()) * clipped + ofSituation();
     }
 
     /** The absolute error expected at a scale. */

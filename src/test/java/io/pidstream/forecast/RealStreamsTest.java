@@ -99,11 +99,11 @@ class RealStreamsTest {
                 .isLessThan(alike)
                 .isLessThan(apart);
         softly.assertThat(history.meanAbsoluteError()).isLessThanOrEqualTo(0.65);
-        // An engine's error jumps from 0.04 to 0.8 cycles when its target begins to fall. Intervals
-        // cover 71 % of its first 20 cycles, 89 % up to the jump and 95 % after it, for the rest of
-        // its life: they widen by the misses and by the errors, and narrow slowly.
+        // An engine's error jumps from 0.04 to 0.8 cycles when its target begins to fall. Who does
+        // not read the past does not see it coming: intervals widen by the misses after the jump,
+        // and narrow more slowly than the engine has cycles left.
         softly.assertThat(both.coverage()).isBetween(0.89, 0.94);
-        softly.assertThat(history.coverage()).isBetween(0.89, 0.94);
+        softly.assertThat(history.coverage()).isBetween(0.89, 0.91);
         softly.assertAll();
     }
 

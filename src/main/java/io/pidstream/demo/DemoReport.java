@@ -231,7 +231,7 @@ public record DemoReport(
         if (errors.skill().isEmpty()) {
             return List.of();
         }
-        StringBuilder line = new StringBuilder("Error of simple predictors: ");
+        StringBuilder line = new StringBuilder("Yardsticks: ");
         for (Yardstick yardstick : Yardstick.values()) {
             line.append(yardstick == Yardstick.LAST_LABEL ? "" : ", ")
                     .append(

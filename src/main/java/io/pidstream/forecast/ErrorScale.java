@@ -7,6 +7,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
  * How large the next error of an asset will be: a weighted geometric mean of what the fleet expects
@@ -30,7 +31,8 @@ final class ErrorScale {
      * error; the recent and the long-term error; the disagreement; see {@link #OF_SITUATION}; the
      * geometric mean of the fleet's scale and the disagreement.
      */
-    private static final double[] PRIOR = normalised(1, 0.5, 0.2, 0.2, 0.2, 1, 0.5);
+    private static final double[] PRIOR =
+            DoubleStream.of(1, 0.5, 0.2, 0.2, 0.2, 1, 0.5).map(weight -> weight / 3.6).toArray();
 
     /** How much of a candidate's weight is that of the fleet's scale. */
     private static final double[] OF_FLEET = {1, 0.5, 0, 0, 0, 1, 0.5};
@@ -100,18 +102,6 @@ final class ErrorScale {
         scale.slow = meanAbsoluteError;
         scale.labels = labels;
         return scale;
-    }
-
-    private static double[] normalised(double... weights) {
-        double sum = 0;
-        for (double weight : weights) {
-            sum += weight;
-        }
-        double[] shares = new double[weights.length];
-        for (int k = 0; k < shares.length; k++) {
-            shares[k] = weights[k] / sum;
-        }
-        return shares;
     }
 
     /**

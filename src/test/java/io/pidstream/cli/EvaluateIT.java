@@ -26,7 +26,17 @@ class EvaluateIT {
     void printsTheFiguresAsJsonAndWritesTheFiles() throws IOException {
         Path data = new GeneratedStream(2, 300).write(directory.resolve("d.csv"));
         Path output = directory.resolve("out");
-        CommandRun run = evaluate(data, "--json", "--output", output.toString(), "--warm-up", "50");
+        // Of two modalities, the parts have names of their own.
+        CommandRun run =
+                evaluate(
+                        data,
+                        "--json",
+                        "--output",
+                        output.toString(),
+                        "--warm-up",
+                        "50",
+                        "--set",
+                        "target.history=false");
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode json = JSON.readTree(run.lastLine());
         assertThat(json.path("name").asText()).isEqualTo("generated");
@@ -188,7 +198,7 @@ class EvaluateIT {
         assertThat(JSON.readTree(run.lastLine()).path("mae").asDouble()).isLessThan(0.6);
         List<String> lines = Files.readAllLines(output.resolve("predictions.jsonl"));
         JsonNode last = JSON.readTree(lines.get(lines.size() - 1));
-        assertThat(last.path("present").toString()).isEqualTo("[\"a\"]");
+        assertThat(last.path("present").toString()).isEqualTo("[\"a\",\"history\"]");
         assertThat(last.path("contributions").path("b").asDouble()).isZero();
     }
 

@@ -154,9 +154,8 @@ public final class FineTuning implements Attempt {
     }
 
     /**
-     * Estimated cost of all trainings while frames of a stream are labelled, where the first is
-     * from scratch and every version becomes active, in the seconds of {@link
-     * VersionTrainer#seconds}.
+     * Estimated cost of all trainings while frames of a stream are labelled, in the seconds of
+     * {@link VersionTrainer#seconds}: each from scratch, as where no version becomes active.
      *
      * @param labelled number of frames
      */
@@ -169,8 +168,7 @@ public final class FineTuning implements Attempt {
         for (long n = settings.every(); n <= labelled; n += settings.every()) {
             long buffered = Math.min(n, (long) settings.recent() + settings.sample());
             double rows = buffered * (1 - settings.holdOut()) * (1 - VALIDATION);
-            int steps = n == settings.every() ? STEPS : WARM_STEPS;
-            seconds += fits * trainer.seconds(shape, (int) Math.round(rows), steps);
+            seconds += fits * trainer.seconds(shape, (int) Math.round(rows), STEPS);
         }
         return seconds;
     }

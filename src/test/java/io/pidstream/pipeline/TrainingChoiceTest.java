@@ -22,15 +22,15 @@ class TrainingChoiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {3000, 10_000, 1_000_000})
+    @ValueSource(longs = {5000, 20_000, 1_000_000})
     void smallNetworksAreTrained(long rows) {
-        TrainingChoice choice = TrainingChoice.byCost(config("[32]", 3000), rows);
+        TrainingChoice choice = TrainingChoice.byCost(config("[32]", 5000), rows);
         assertThat(choice.trains()).as(choice.reason()).isTrue();
         assertThat(choice.text()).startsWith("encoders are trained: estimated at ");
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {3000, 10_000, 1_000_000})
+    @ValueSource(longs = {5000, 20_000, 1_000_000})
     void largeNetworksAreNot(long rows) {
         TrainingChoice choice = TrainingChoice.byCost(config("[2048, 2048]", 3000), rows);
         assertThat(choice.trains()).as(choice.reason()).isFalse();

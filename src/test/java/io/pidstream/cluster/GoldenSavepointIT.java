@@ -153,7 +153,7 @@ class GoldenSavepointIT {
                         + " now [[a1, a2], [b1, b2]]",
                 "period: PT1S | period: PT2S | alignment.period: PT1S, now PT2S",
                 "name: y      | name: z      | target.names: [y], now [z]",
-                ", history: false | ''               | target.history: false, now true",
+                ", history: false | , idle-after: PT1S | target.history: false, now true",
                 "block: 20    | block: 30    | learning.block: 20, now 30",
                 "max-out-of-orderness: PT2S | aggregate: mean | alignment.aggregate: last, now mean"
             })

@@ -4,12 +4,12 @@ import io.pidstream.stats.NormalScore;
 import io.pidstream.version.ModelArtefact;
 import io.pidstream.version.ModelRefusedException;
 import io.pidstream.version.ModelShape;
+import io.pidstream.version.ParameterBytes;
 import io.pidstream.version.VersionContent;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -83,31 +83,11 @@ record TreeContent(ModelShape shape, long seed, ChannelScales channels, List<Tar
                     "there are %,d bytes of parameters; at most %,d are read"
                             .formatted(bytes.length, MOST_BYTES));
         }
-        ByteArrayInputStream source = new ByteArrayInputStream(bytes);
-        try (DataInputStream in = new DataInputStream(source)) {
-            TreeContent content = read(in, source);
-            if (source.available() > 0) {
-                throw new ModelRefusedException(
-                        source.available() + " bytes follow the end of the parameters");
-            }
-            return content;
-        } catch (EOFException e) {
-            throw new ModelRefusedException(
-                    "the parameters end early, after " + bytes.length + " bytes", e);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ModelRefusedException("the parameters are not valid: " + e.getMessage(), e);
-        }
+        return ParameterBytes.read(bytes, MAGIC, FORMAT_VERSION, TreeContent::read);
     }
 
     private static TreeContent read(DataInputStream in, ByteArrayInputStream source)
             throws IOException {
-        int magic = in.readInt();
-        int version = in.readByte();
-        if (magic != MAGIC || version != FORMAT_VERSION) {
-            throw new ModelRefusedException(
-                    "the parameters begin with %08x and have format version %d; expected %08x and %d"
-                            .formatted(magic, version, MAGIC, FORMAT_VERSION));
-        }
         ModelShape shape = ModelShape.readFrom(in);
         long seed = in.readLong();
         ChannelScales channels = ChannelScales.readFrom(in, shape);

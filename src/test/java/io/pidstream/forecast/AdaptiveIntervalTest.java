@@ -94,7 +94,7 @@ class AdaptiveIntervalTest {
             interval.learn(interval.ends(0, 1, 1, 1, NO_BOUNDS), 0, 0.1, 1, 0);
             labels++;
         }
-        assertThat(labels).isLessThan(1500);
+        assertThat(labels).isLessThan(500);
     }
 
     @Test

@@ -14,10 +14,10 @@ import io.pidstream.pipeline.TrainingChoice;
 import io.pidstream.report.EvaluationPage;
 import io.pidstream.report.EvaluationReport;
 import io.pidstream.simulate.Injection;
-import io.pidstream.version.ModalityShape;
 import io.pidstream.version.ModelArtefact;
 import io.pidstream.version.ModelRecords;
 import io.pidstream.version.ModelRefusedException;
+import io.pidstream.version.ModelShape;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -248,18 +248,8 @@ final class EvaluateCommand implements Callable<Integer> {
     private ModelVersion version(PipelineConfig read) {
         try {
             ModelArtefact artefact = ModelArtefact.read(model);
-            artefact.manifest()
-                    .shape()
-                    .requireFits(
-                            read.modalities().all().stream()
-                                    .map(
-                                            m ->
-                                                    new ModalityShape(
-                                                            m.name(),
-                                                            m.channels(),
-                                                            artefact.manifest().shape().latent()))
-                                    .toList(),
-                            read.target().names());
+            ModelShape shape = artefact.manifest().shape();
+            shape.requireFits(read.encodable().channelsOf(shape.names()), read.target().names());
             boolean inline = ModelRecords.fitsInline(artefact);
             return ModelRecords.toRecord(
                     artefact,

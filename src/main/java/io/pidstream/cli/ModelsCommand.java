@@ -7,10 +7,10 @@ import io.pidstream.record.RecordJson;
 import io.pidstream.registry.ModelChanges;
 import io.pidstream.registry.ModelRegistry;
 import io.pidstream.version.ArtefactDirectory;
-import io.pidstream.version.ModalityShape;
 import io.pidstream.version.ModelArtefact;
 import io.pidstream.version.ModelRecords;
 import io.pidstream.version.ModelRefusedException;
+import io.pidstream.version.ModelShape;
 import io.pidstream.version.StoredParameters;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -120,12 +120,8 @@ final class ModelsCommand implements Runnable {
         }
 
         final void requireFits(ModelArtefact artefact) {
-            int latent = artefact.manifest().shape().latent();
-            List<ModalityShape> modalities =
-                    read.modalities().all().stream()
-                            .map(m -> new ModalityShape(m.name(), m.channels(), latent))
-                            .toList();
-            artefact.manifest().shape().requireFits(modalities, read.target().names());
+            ModelShape shape = artefact.manifest().shape();
+            shape.requireFits(read.encodable().channelsOf(shape.names()), read.target().names());
         }
 
         /**

@@ -1,13 +1,16 @@
 package io.pidstream.config;
 
 import io.pidstream.align.SlotAggregate;
+import io.pidstream.event.EncodableModalities;
 import io.pidstream.event.Modalities;
+import io.pidstream.event.Modality;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.metric.MetricSettings;
 import io.pidstream.pid.PidDefinition;
 import io.pidstream.version.TrainingSettings;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,6 +44,24 @@ public record PipelineConfig(
 
     public PipelineConfig {
         flink = new TreeMap<>(flink);
+    }
+
+    /**
+     * The target's own past as a modality: the newest known targets and the number of periods since
+     * then; null unless {@code target.history}.
+     */
+    public Modality past() {
+        if (!target.history()) {
+            return null;
+        }
+        List<String> known = new ArrayList<>(target.names());
+        known.add("age");
+        return new Modality(HISTORY, known);
+    }
+
+    /** What versions can encode. */
+    public EncodableModalities encodable() {
+        return new EncodableModalities(modalities, past());
     }
 
     /** A copy with a directory for large parameters, unless one is configured. */

@@ -3,10 +3,9 @@ package io.pidstream.encode;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.EventFormats;
-import io.pidstream.event.Frame;
+import io.pidstream.join.Observation;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
 import io.pidstream.state.FormatType;
@@ -19,45 +18,40 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Encodes frames in micro-batches: a batch is emitted when it is full, on a watermark, before a
- * checkpoint barrier, and at the end of input. The next stage waits for watermarks anyway, so
- * batching costs no latency, and no frame is ever in a snapshot.
+ * Encodes observations in micro-batches: a batch is emitted when it is full, on a watermark, before
+ * a checkpoint barrier, and at the end of input. The next stage waits for watermarks anyway, so
+ * batching costs no latency, and no batch is ever in a snapshot.
  *
- * <p>Its only state is the broadcast of model versions, so its output does not depend on how frames
- * are partitioned. The stream of versions does not hold back event time; a frame is encoded by the
+ * <p>Model versions are broadcast state, so its output does not depend on how frames are
+ * partitioned. The stream of versions does not hold back event time; a frame is encoded by the
  * versions in effect at its own time ({@link VersionSchedule}). A version that does not match its
  * record, does not fit the configuration, or reuses another's number is refused with a dead letter,
  * and the previous versions stay in use.
  */
-public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
-        implements TwoInputStreamOperator<Frame, ModelVersion, EncodedFrame> {
-    private static final long serialVersionUID = 2;
+public final class EncodeOperator extends AbstractEncodeOperator
+        implements TwoInputStreamOperator<Observation, ModelVersion, Observation> {
+    private static final long serialVersionUID = 3;
 
     /** Refused versions. */
-    public static final OutputTag<DeadLetter> DEAD_LETTERS =
-            new OutputTag<>("refused-versions", FormatType.of(EventFormats.DEAD_LETTER));
+    public static final OutputTag<DeadLetter> DEAD_LETTERS = REFUSED;
 
     private static final MapStateDescriptor<Long, ModelVersion> VERSIONS =
             new MapStateDescriptor<>(
                     "model-versions", Types.LONG, FormatType.of(EventFormats.MODEL_VERSION));
 
-    private final EncodeSettings settings;
-
     private transient BroadcastState<Long, ModelVersion> versions;
-    private transient FrameEncoders encoders;
-    private transient List<Frame> batch;
+    private transient List<StreamRecord<Observation>> batch;
     private transient Counter refused;
     private transient EncodeMetrics figures;
 
     public EncodeOperator(EncodeSettings settings) {
-        this.settings = settings;
+        super(settings);
     }
 
     @Override
@@ -70,7 +64,6 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
     public void open() throws Exception {
         super.open();
         batch = new ArrayList<>(settings.batchSize());
-        encoders = new FrameEncoders(settings);
         StageMetrics metrics = StageMetrics.of(getRuntimeContext());
         figures = new EncodeMetrics(metrics);
         refused =
@@ -87,8 +80,9 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
     }
 
     @Override
-    public void processElement1(StreamRecord<Frame> record) {
-        batch.add(record.getValue());
+    public void processElement1(StreamRecord<Observation> record) throws Exception {
+        // The record may be reused.
+        batch.add(new StreamRecord<>(record.getValue(), record.getTimestamp()));
         if (batch.size() >= settings.batchSize()) {
             flush();
         }
@@ -125,21 +119,20 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
         return numbers;
     }
 
-    private void flush() {
+    private void flush() throws Exception {
         if (batch.isEmpty()) {
             return;
         }
         long started = System.nanoTime();
-        List<EncodedFrame> all = encoders.encode(batch);
-        for (EncodedFrame encoded : all) {
-            output.collect(new StreamRecord<>(encoded, encoded.frame().turn()));
-        }
-        EncodedFrame newest = all.get(all.size() - 1);
-        figures.batch(all.size(), System.nanoTime() - started);
-        figures.versions(
-                newest.encodings().stream().map(Encoding::version).toList(),
-                encoders.heldSeconds(newest.active().version(), newest.frame().time()));
+        List<Observation> encoded = emit(batch);
         batch.clear();
+        if (!encoded.isEmpty()) {
+            figures.batch(encoded.size(), System.nanoTime() - started);
+            Observation newest = encoded.get(encoded.size() - 1);
+            figures.versions(
+                    newest.encoded().encodings().stream().map(Encoding::version).toList(),
+                    encoders.heldSeconds(newest.encoded().active().version(), newest.slot()));
+        }
     }
 
     @Override
@@ -154,7 +147,7 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
     }
 
     @Override
-    public void prepareSnapshotPreBarrier(long checkpointId) {
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
         flush();
     }
 
@@ -162,13 +155,5 @@ public final class EncodeOperator extends AbstractStreamOperator<EncodedFrame>
     public void finish() throws Exception {
         flush();
         super.finish();
-    }
-
-    @Override
-    public void close() throws Exception {
-        if (encoders != null) {
-            encoders.close();
-        }
-        super.close();
     }
 }

@@ -3,13 +3,15 @@ package io.pidstream.encode;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.ModelVersion;
+import io.pidstream.event.EncodableModalities;
 import io.pidstream.event.EventFormats;
 import io.pidstream.event.Modalities;
 import io.pidstream.format.Versions;
-import io.pidstream.version.ModalityShape;
+import io.pidstream.join.LearningOrder;
 import io.pidstream.version.ModelArtefact;
 import io.pidstream.version.ModelRecords;
 import io.pidstream.version.ModelRefusedException;
+import io.pidstream.version.ModelShape;
 import io.pidstream.version.StoredParameters;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +31,8 @@ public final class EncodeSettings implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final int batchSize;
-    private final Modalities modalities;
+    private final EncodableModalities modalities;
+    private final LearningOrder order;
     private final List<String> targets;
     private final String device;
     private final String topic;
@@ -42,6 +45,7 @@ public final class EncodeSettings implements Serializable {
 
     /**
      * @param batchSize largest number of frames in a micro-batch
+     * @param order how long labels are waited for
      * @param targets names of the targets
      * @param device auto, cpu, or gpu:N
      * @param topic topic of versions, for dead letters
@@ -50,13 +54,15 @@ public final class EncodeSettings implements Serializable {
      */
     public EncodeSettings(
             int batchSize,
-            Modalities modalities,
+            EncodableModalities modalities,
+            LearningOrder order,
             List<String> targets,
             String device,
             String topic,
             List<ModelVersion> initialVersions) {
         this.batchSize = batchSize;
         this.modalities = modalities;
+        this.order = order;
         this.targets = new ArrayList<>(targets);
         this.device = device;
         this.topic = topic;
@@ -80,12 +86,13 @@ public final class EncodeSettings implements Serializable {
         return batchSize;
     }
 
-    Modalities modalities() {
-        return modalities;
+    /** The modalities of the sensors. */
+    Modalities sensors() {
+        return modalities.sensors();
     }
 
-    List<String> targets() {
-        return targets;
+    LearningOrder order() {
+        return order;
     }
 
     String device() {
@@ -109,16 +116,8 @@ public final class EncodeSettings implements Serializable {
      */
     ModelArtefact verified(ModelVersion version) {
         ModelArtefact artefact = ModelRecords.toArtefact(version, new StoredParameters());
-        List<ModalityShape> configured =
-                modalities.all().stream()
-                        .map(
-                                m ->
-                                        new ModalityShape(
-                                                m.name(),
-                                                m.channels(),
-                                                artefact.manifest().shape().latent()))
-                        .toList();
-        artefact.manifest().shape().requireFits(configured, targets);
+        ModelShape shape = artefact.manifest().shape();
+        shape.requireFits(modalities.channelsOf(shape.names()), targets);
         return artefact;
     }
 

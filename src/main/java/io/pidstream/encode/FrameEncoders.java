@@ -2,9 +2,8 @@ package io.pidstream.encode;
 
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.Encoding;
-import io.pidstream.event.Frame;
+import io.pidstream.join.Observation;
 import io.pidstream.version.ModelRefusedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ final class FrameEncoders implements AutoCloseable {
 
     FrameEncoders(EncodeSettings settings) {
         this.settings = settings;
-        this.encoders = new VersionEncoders(settings.modalities(), settings.device());
+        this.encoders = new VersionEncoders(settings);
     }
 
     /**
@@ -49,12 +48,12 @@ final class FrameEncoders implements AutoCloseable {
         }
     }
 
-    /** Encodes frames, in one batch per version; the result has the order of the frames. */
-    List<EncodedFrame> encode(List<Frame> frames) {
+    /** Encodes frames, in one batch per version; the result has their order. */
+    List<List<Encoding>> encode(List<Observation> frames) {
         List<List<Long>> wanted = new ArrayList<>(frames.size());
         Map<Long, List<Integer>> rows = new TreeMap<>();
         for (int i = 0; i < frames.size(); i++) {
-            List<Long> ofFrame = schedule.at(frames.get(i).time());
+            List<Long> ofFrame = schedule.at(frames.get(i).slot());
             wanted.add(ofFrame);
             for (long version : ofFrame) {
                 if (version != Encoding.IDENTITY) {
@@ -64,23 +63,22 @@ final class FrameEncoders implements AutoCloseable {
         }
         Map<Long, Encoding[]> encoded = new TreeMap<>();
         rows.forEach((version, of) -> encoded.put(version, encode(version, of, frames)));
-        List<EncodedFrame> all = new ArrayList<>(frames.size());
+        List<List<Encoding>> all = new ArrayList<>(frames.size());
         for (int i = 0; i < frames.size(); i++) {
-            Frame frame = frames.get(i);
             List<Encoding> encodings = new ArrayList<>(wanted.get(i).size());
             for (long version : wanted.get(i)) {
                 encodings.add(
                         version == Encoding.IDENTITY
-                                ? Encoding.identity(frame.values())
+                                ? Encoding.identity(frames.get(i).encoded().frame().values())
                                 : encoded.get(version)[i]);
             }
-            all.add(new EncodedFrame(frame, encodings));
+            all.add(encodings);
         }
         return all;
     }
 
     /** The encodings by index of the frame; null for frames that this version does not encode. */
-    private Encoding[] encode(long version, List<Integer> rows, List<Frame> frames) {
+    private Encoding[] encode(long version, List<Integer> rows, List<Observation> frames) {
         Encoding[] encodings = encoders.encode(version, rows.stream().map(frames::get).toList());
         Encoding[] placed = new Encoding[frames.size()];
         for (int r = 0; r < encodings.length; r++) {

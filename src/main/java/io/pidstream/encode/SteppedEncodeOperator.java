@@ -2,37 +2,41 @@ package io.pidstream.encode;
 
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.EventFormats;
-import io.pidstream.event.Frame;
+import io.pidstream.join.Observation;
 import io.pidstream.state.FormatType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Encodes frames like {@link EncodeOperator}, in a single-process job whose versions come back
- * through a {@link VersionLoop}. It proceeds in steps of event time. The frames of a step are
+ * Encodes observations like {@link EncodeOperator}, in a single-process job whose versions come
+ * back through a {@link VersionLoop}. It proceeds in steps of event time. The turns of a step are
  * emitted once all versions that can be in effect at its end are known, and the watermark stops
  * there, so that decisions made downstream on these frames can come back. For runs over files: it
  * keeps no checkpointed state.
  */
-public final class SteppedEncodeOperator extends AbstractStreamOperator<EncodedFrame>
-        implements OneInputStreamOperator<Frame, EncodedFrame> {
-    private static final long serialVersionUID = 1;
+public final class SteppedEncodeOperator extends AbstractEncodeOperator
+        implements OneInputStreamOperator<Observation, Observation> {
+    private static final long serialVersionUID = 2;
+
+    /** No event time of a stream is before it; the initial watermark is. */
+    private static final long EARLIEST = Long.MIN_VALUE / 2;
 
     /** A lead has two steps, so that one is encoded while the other is learned. */
     private static final int STEPS_PER_LEAD = 2;
 
-    private static final Comparator<Frame> ORDER =
-            Comparator.comparingLong(Frame::time).thenComparing(Frame::asset);
+    /** Turns of the same asset and instant stay in their order. */
+    private static final Comparator<StreamRecord<Observation>> ORDER =
+            Comparator.comparing(
+                    StreamRecord::getValue,
+                    Comparator.comparingLong(Observation::turn).thenComparing(Observation::asset));
 
     /** Versions as they take effect. */
     public static final OutputTag<ModelVersion> VERSIONS =
@@ -41,14 +45,12 @@ public final class SteppedEncodeOperator extends AbstractStreamOperator<EncodedF
     /** Refused versions. */
     public static final OutputTag<DeadLetter> DEAD_LETTERS = EncodeOperator.DEAD_LETTERS;
 
-    private final EncodeSettings settings;
     private final String loopName;
 
     private transient VersionLoop loop;
-    private transient FrameEncoders encoders;
 
-    /** Frames by the number of their step. */
-    private transient TreeMap<Long, List<Frame>> waiting;
+    /** Observations by the number of the step of their turn. */
+    private transient TreeMap<Long, List<StreamRecord<Observation>>> waiting;
 
     /** Versions that take effect up to this event time have been applied. */
     private transient long held;
@@ -59,7 +61,7 @@ public final class SteppedEncodeOperator extends AbstractStreamOperator<EncodedF
      * @param loopName name of an open loop of this process, whose lead is at least two periods
      */
     public SteppedEncodeOperator(EncodeSettings settings, String loopName) {
-        this.settings = settings;
+        super(settings);
         this.loopName = loopName;
     }
 
@@ -67,7 +69,6 @@ public final class SteppedEncodeOperator extends AbstractStreamOperator<EncodedF
     public void open() throws Exception {
         super.open();
         loop = VersionLoop.named(loopName);
-        encoders = new FrameEncoders(settings);
         waiting = new TreeMap<>();
         held = Long.MIN_VALUE;
         watermark = Long.MIN_VALUE;
@@ -77,9 +78,9 @@ public final class SteppedEncodeOperator extends AbstractStreamOperator<EncodedF
     }
 
     @Override
-    public void processElement(StreamRecord<Frame> record) {
-        Frame frame = record.getValue();
-        waiting.computeIfAbsent(step(frame.time()), number -> new ArrayList<>()).add(frame);
+    public void processElement(StreamRecord<Observation> record) {
+        waiting.computeIfAbsent(step(record.getValue().turn()), number -> new ArrayList<>())
+                .add(new StreamRecord<>(record.getValue(), record.getTimestamp()));
     }
 
     private long stepLength() {
@@ -92,16 +93,19 @@ public final class SteppedEncodeOperator extends AbstractStreamOperator<EncodedF
 
     @Override
     public void processWatermark(Watermark mark) throws Exception {
-        // A frame's turn is never before its time, so up to the watermark all frames are present.
-        long complete = step(mark.getTimestamp());
+        if (mark.getTimestamp() < EARLIEST) {
+            return;
+        }
         boolean last = mark.getTimestamp() == Watermark.MAX_WATERMARK.getTimestamp();
+        // All turns whose timers have fired are present.
+        long complete = last ? Long.MAX_VALUE : step(settings.order().turnOf(mark.getTimestamp()));
         while (!waiting.isEmpty() && (waiting.firstKey() < complete || last)) {
-            Map.Entry<Long, List<Frame>> first = waiting.pollFirstEntry();
+            Map.Entry<Long, List<StreamRecord<Observation>>> first = waiting.pollFirstEntry();
             advanceTo(first.getKey());
             encode(first.getValue());
         }
         if (last) {
-            output.emitWatermark(mark);
+            super.processWatermark(mark);
         } else {
             advanceTo(complete);
         }
@@ -111,7 +115,7 @@ public final class SteppedEncodeOperator extends AbstractStreamOperator<EncodedF
      * Advances to the beginning of a step, including its versions, which must be known before the
      * watermark because decisions depend on them.
      */
-    private void advanceTo(long step) throws InterruptedException {
+    private void advanceTo(long step) throws Exception {
         long begin = step * stepLength();
         emitWatermark(begin - stepLength() - 1);
         if (begin - 1 > held) {
@@ -121,27 +125,27 @@ public final class SteppedEncodeOperator extends AbstractStreamOperator<EncodedF
         emitWatermark(begin - 1);
     }
 
-    private void emitWatermark(long time) {
+    private void emitWatermark(long time) throws Exception {
         if (time > watermark) {
             watermark = time;
-            output.emitWatermark(new Watermark(time));
+            super.processWatermark(new Watermark(time));
         }
     }
 
-    private void encode(List<Frame> frames) throws InterruptedException {
-        frames.sort(ORDER);
-        List<Frame> batch = new ArrayList<>();
-        for (int i = 0; i < frames.size(); i++) {
-            Frame frame = frames.get(i);
-            if (frame.time() > held) {
-                List<ModelVersion> due = loop.await(held, frame.time());
+    private void encode(List<StreamRecord<Observation>> turns) throws Exception {
+        turns.sort(ORDER);
+        List<StreamRecord<Observation>> batch = new ArrayList<>();
+        for (StreamRecord<Observation> turn : turns) {
+            Observation observation = turn.getValue();
+            if (observation.isNew() && observation.slot() > held) {
+                List<ModelVersion> due = loop.await(held, observation.slot());
                 if (!due.isEmpty()) {
                     flush(batch);
                     due.forEach(this::use);
                 }
-                held = frame.time();
+                held = observation.slot();
             }
-            batch.add(frame);
+            batch.add(turn);
             if (batch.size() >= settings.batchSize()) {
                 flush(batch);
             }
@@ -159,18 +163,8 @@ public final class SteppedEncodeOperator extends AbstractStreamOperator<EncodedF
         }
     }
 
-    private void flush(List<Frame> batch) {
-        for (EncodedFrame encoded : encoders.encode(batch)) {
-            output.collect(new StreamRecord<>(encoded, encoded.frame().turn()));
-        }
+    private void flush(List<StreamRecord<Observation>> batch) throws Exception {
+        emit(batch);
         batch.clear();
-    }
-
-    @Override
-    public void close() throws Exception {
-        if (encoders != null) {
-            encoders.close();
-        }
-        super.close();
     }
 }

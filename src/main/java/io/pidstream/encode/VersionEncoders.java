@@ -3,6 +3,7 @@ package io.pidstream.encode;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Modalities;
+import io.pidstream.join.Observation;
 import io.pidstream.version.EncodedBatch;
 import io.pidstream.version.ModelArtefact;
 import io.pidstream.version.VersionEncoder;
@@ -17,14 +18,12 @@ import java.util.Map;
  * trained. Not thread-safe.
  */
 final class VersionEncoders implements AutoCloseable {
-    private final Modalities modalities;
-    private final String device;
+    private final EncodeSettings settings;
     private final Map<Long, ModelArtefact> artefacts = new HashMap<>();
     private final Map<Long, VersionEncoder> loaded = new HashMap<>();
 
-    VersionEncoders(Modalities modalities, String device) {
-        this.modalities = modalities;
-        this.device = device;
+    VersionEncoders(EncodeSettings settings) {
+        this.settings = settings;
     }
 
     /**
@@ -44,7 +43,7 @@ final class VersionEncoders implements AutoCloseable {
     }
 
     private VersionEncoder open(ModelArtefact version) {
-        return VersionKinds.of(version).encoder(version, device);
+        return VersionKinds.of(version).encoder(version, settings.device());
     }
 
     private void unload(long version) {
@@ -55,20 +54,14 @@ final class VersionEncoders implements AutoCloseable {
     }
 
     /** Encodes frames with one trained version. */
-    Encoding[] encode(long version, List<Frame> frames) {
+    Encoding[] encode(long version, List<Observation> frames) {
         VersionEncoder encoder =
                 loaded.computeIfAbsent(version, number -> open(artefacts.get(number)));
-        int k = modalities.count();
+        int k = encoder.artefact().manifest().shape().count();
         double[][][] channels = new double[frames.size()][k][];
         boolean[][] present = new boolean[frames.size()][k];
         for (int i = 0; i < frames.size(); i++) {
-            Frame frame = frames.get(i);
-            for (int m = 0; m < k; m++) {
-                present[i][m] = frame.present().contains(m);
-                int from = modalities.offset(m);
-                channels[i][m] =
-                        Arrays.copyOfRange(frame.values(), from, from + modalities.size(m));
-            }
+            row(frames.get(i), channels[i], present[i]);
         }
         EncodedBatch batch = encoder.encode(channels, present);
         Encoding[] encodings = new Encoding[frames.size()];
@@ -76,6 +69,21 @@ final class VersionEncoders implements AutoCloseable {
             encodings[i] = encoding(version, batch, i);
         }
         return encodings;
+    }
+
+    /** The channels of the sensors, and what was known of the target if the version reads it. */
+    private void row(Observation observation, double[][] channels, boolean[] present) {
+        Frame frame = observation.encoded().frame();
+        Modalities sensors = settings.sensors();
+        for (int m = 0; m < sensors.count(); m++) {
+            present[m] = frame.present().contains(m);
+            int from = sensors.offset(m);
+            channels[m] = Arrays.copyOfRange(frame.values(), from, from + sensors.size(m));
+        }
+        if (present.length > sensors.count() && observation.known() != null) {
+            present[sensors.count()] = true;
+            channels[sensors.count()] = observation.past(settings.order().period());
+        }
     }
 
     private Encoding encoding(long version, EncodedBatch batch, int frame) {

@@ -4,7 +4,7 @@ import io.pidstream.format.Format;
 import io.pidstream.format.Formats;
 import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
-import io.pidstream.format.Wire;
+import io.pidstream.stats.BrokenInvariant;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -15,7 +15,8 @@ import java.util.List;
  * A frame with its encodings by model versions.
  *
  * @param frame the frame
- * @param encodings the active version's encoding first, then that of the shadow version, if any
+ * @param encodings the active version's encoding first, then those of the others that are in use;
+ *     none before the encode stage
  */
 public record EncodedFrame(Frame frame, List<Encoding> encodings) {
     public static final Format<EncodedFrame> FORMAT =
@@ -27,12 +28,22 @@ public record EncodedFrame(Frame frame, List<Encoding> encodings) {
 
     public EncodedFrame {
         encodings = List.copyOf(encodings);
-        if (encodings.isEmpty()) {
-            throw new IllegalArgumentException("there is no encoding of " + frame);
-        }
+    }
+
+    /** A frame before the encode stage. */
+    public static EncodedFrame notYet(Frame frame) {
+        return new EncodedFrame(frame, List.of());
+    }
+
+    public boolean isEncoded() {
+        return !encodings.isEmpty();
     }
 
     public Encoding active() {
+        if (encodings.isEmpty()) {
+            throw new BrokenInvariant(
+                    "the frame of %s at %d has no encoding", frame.asset(), frame.time());
+        }
         return encodings.get(0);
     }
 
@@ -41,11 +52,7 @@ public record EncodedFrame(Frame frame, List<Encoding> encodings) {
         Frame.FORMAT.write(frame, out);
         out.writeByte(encodings.size());
         for (Encoding encoding : encodings) {
-            out.writeLong(encoding.version());
-            if (encoding.version() != Encoding.IDENTITY) {
-                Wire.write(out, encoding.latents());
-                Wire.write(out, encoding.shares());
-            }
+            encoding.writeTo(out);
         }
     }
 
@@ -54,11 +61,11 @@ public record EncodedFrame(Frame frame, List<Encoding> encodings) {
         int count = in.readUnsignedByte();
         List<Encoding> encodings = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            long version = in.readLong();
+            Encoding encoding = Encoding.readFrom(in);
             encodings.add(
-                    version == Encoding.IDENTITY
+                    encoding.version() == Encoding.IDENTITY
                             ? Encoding.identity(frame.values())
-                            : new Encoding(version, Wire.readDoubles(in), Wire.readDoubles(in)));
+                            : encoding);
         }
         return new EncodedFrame(frame, encodings);
     }

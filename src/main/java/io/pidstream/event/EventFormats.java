@@ -35,6 +35,9 @@ public final class EventFormats implements FormatCatalog {
     public static final Format<TrainingSample> TRAINING_SAMPLE =
             Formats.ofAvro("record/training-sample", TrainingSample.class);
 
+    /** Of a frame that waits for its label. */
+    public static final Format<Encoding> ENCODING = Encoding.FORMAT;
+
     /** Compact; a missing value is NaN, which no valid reading contains. */
     public static final Format<Reading> READING =
             Formats.of(
@@ -64,6 +67,7 @@ public final class EventFormats implements FormatCatalog {
                 LABEL,
                 PlacedLabel.FORMAT,
                 Frame.FORMAT,
+                ENCODING,
                 EncodedFrame.FORMAT,
                 Score.FORMAT,
                 BlockStatistics.FORMAT);

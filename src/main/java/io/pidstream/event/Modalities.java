@@ -2,6 +2,7 @@ package io.pidstream.event;
 
 import io.pidstream.pid.ModalitySet;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,6 +14,13 @@ import java.util.List;
 public record Modalities(List<Modality> all) implements Serializable {
     public Modalities {
         all = List.copyOf(all);
+    }
+
+    /** These modalities, then another. */
+    public Modalities with(Modality last) {
+        List<Modality> more = new ArrayList<>(all);
+        more.add(last);
+        return new Modalities(more);
     }
 
     public int count() {

@@ -16,7 +16,7 @@ import java.util.List;
  * <p>Frames and labels must be passed in the order in which they became known. Not thread-safe.
  */
 public final class AssetLearner extends Learner<AssetTarget> {
-    static final Part PART = part("learn/asset-learner", 2, AssetTarget.PART);
+    static final Part PART = part("learn/asset-learner", 3, AssetTarget.PART);
 
     private long forecasts;
     private long labels;

@@ -180,7 +180,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
                     in -> readFrom(in, Versions.CURRENT, others, forkLayout, ownExperts));
         }
         AssetTarget fork = new AssetTarget(others, forkLayout, ownExperts);
-        if (Learner.addsFeatures(mine, others)) {
+        if (Learner.sharesChannels(others)) {
             fork.own.takeOverChannels(own);
             int[] places = fork.bothLevels(level -> ExpertGroups.places(mine, others, level));
             fork.levels.takeOver(levels, places);

@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
  *
  * <p>The <em>inputs</em> of a frame are its features, then the latents of a trained version. The
  * <em>features</em> are the regressors: for every modality its channels and, with a trained
- * version, its contribution to the network's prediction of each target (its shares); then, if
- * configured, the target's own past: the newest known targets and their age. The variables that are
- * <em>decomposed</em> are the features with the identity, and the latents and the target's own past
- * with a trained version.
+ * version, its contribution to the version's prediction of each target (its shares); then, if
+ * configured, the target's own past: the newest known targets and their age, and shares if the
+ * version encodes it as well. The variables that are <em>decomposed</em> are the features with the
+ * identity, and the latents and the target's own past with a trained version.
  */
 public final class FeatureLayout {
     private final int modalities;
@@ -28,6 +28,9 @@ public final class FeatureLayout {
 
     /** Size of a modality's latent; 0 for the identity. */
     private final int latent;
+
+    /** Number of modalities that a trained version encodes; 0 for the identity. */
+    private final int encoded;
 
     /** Number of features of the target's own past; 0 without it. */
     private final int past;
@@ -47,15 +50,16 @@ public final class FeatureLayout {
         channels = settings.channels().stream().limit(sensors).mapToInt(List::size).toArray();
         targets = settings.targets().size();
         latent = settings.latent();
+        encoded = latent == 0 ? 0 : sensors + (settings.encodesPast() ? 1 : 0);
         past = settings.history() ? settings.channels().get(sensors).size() : 0;
         int shares = latent > 0 ? targets : 0;
-        int features = Arrays.stream(channels).sum() + sensors * shares + past;
+        int features = Arrays.stream(channels).sum() + encoded * shares + past;
         modalityOf = new int[features];
         share = new boolean[features];
         int next = 0;
         for (int m = 0; m < modalities; m++) {
             int ofChannels = m < sensors ? channels[m] : past;
-            int size = ofChannels + (m < sensors ? shares : 0);
+            int size = ofChannels + (m < encoded ? shares : 0);
             for (int i = 0; i < size; i++) {
                 modalityOf[next] = m;
                 share[next++] = i >= ofChannels;
@@ -70,6 +74,7 @@ public final class FeatureLayout {
         channels = whole.channels;
         targets = whole.targets;
         latent = 0;
+        encoded = 0;
         past = 0;
         modalityOf = of.clone();
         share = new boolean[of.length];
@@ -94,9 +99,10 @@ public final class FeatureLayout {
      * The inputs of a frame.
      *
      * @param values channels of all sensors, one modality after the other; NaN where absent
-     * @param latents latents of a trained version, [sensors, latent]; ignored with the identity
-     * @param shares contributions of the sensors to the network's prediction, [sensors, targets];
-     *     ignored with the identity
+     * @param latents latents of a trained version, [encoded modalities, latent]; ignored with the
+     *     identity
+     * @param shares contributions of the encoded modalities to the version's prediction, [encoded
+     *     modalities, targets]; ignored with the identity
      * @param known the newest known targets; null if there are none or the past is not a modality
      * @param age of {@code known}, in periods
      */
@@ -105,7 +111,7 @@ public final class FeatureLayout {
         if (latent == 0 && past == 0) {
             return values;
         }
-        double[] inputs = new double[modalityOf.length + sensors * latent];
+        double[] inputs = new double[modalityOf.length + encoded * latent];
         int next = 0;
         int channel = 0;
         for (int m = 0; m < sensors; m++) {
@@ -123,9 +129,12 @@ public final class FeatureLayout {
                 System.arraycopy(known, 0, inputs, next, targets);
                 inputs[next + targets] = age;
             }
+            if (encoded > sensors) {
+                System.arraycopy(shares, sensors * targets, inputs, next + past, targets);
+            }
         }
         if (latent > 0) {
-            System.arraycopy(latents, 0, inputs, modalityOf.length, sensors * latent);
+            System.arraycopy(latents, 0, inputs, modalityOf.length, encoded * latent);
         }
         return inputs;
     }
@@ -165,7 +174,7 @@ public final class FeatureLayout {
 
     /** Number of decomposed variables. */
     int explained() {
-        return latent == 0 ? modalityOf.length : sensors * latent + past;
+        return latent == 0 ? modalityOf.length : encoded * latent + past;
     }
 
     /** Number of decomposed variables per modality. */
@@ -174,8 +183,8 @@ public final class FeatureLayout {
         for (int m = 0; m < modalities; m++) {
             int ofModality = m;
             sizes[m] =
-                    latent > 0 && m < sensors
-                            ? latent
+                    latent > 0
+                            ? (m < encoded ? latent : 0) + (m < sensors ? 0 : past)
                             : (int) Arrays.stream(modalityOf).filter(o -> o == ofModality).count();
         }
         return sizes;
@@ -193,12 +202,13 @@ public final class FeatureLayout {
             return standardised;
         }
         double[] explained = new double[explained()];
-        int latents = sensors * latent;
+        int latents = encoded * latent;
         for (int i = 0; i < latents; i++) {
             double value = inputs[modalityOf.length + i];
             explained[i] = Double.isNaN(value) ? 0 : value;
         }
-        System.arraycopy(standardised, modalityOf.length - past, explained, latents, past);
+        int from = modalityOf.length - past - (encoded > sensors ? targets : 0);
+        System.arraycopy(standardised, from, explained, latents, past);
         return explained;
     }
 
@@ -239,7 +249,7 @@ public final class FeatureLayout {
 
     /** Requires one value per input, finite if its modality is present. */
     void requireInputs(ModalitySet present, double[] inputs) {
-        int expected = modalityOf.length + sensors * latent;
+        int expected = modalityOf.length + encoded * latent;
         if (inputs.length != expected) {
             throw new IllegalArgumentException(
                     "frame has " + inputs.length + " inputs, expected " + expected);

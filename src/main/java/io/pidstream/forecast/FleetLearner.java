@@ -16,7 +16,7 @@ import java.util.List;
  * <p>Frames and labels must be passed in the order in which they became known. Not thread-safe.
  */
 public final class FleetLearner extends Learner<FleetTarget> {
-    static final Part PART = part("learn/fleet-learner", 2, FleetTarget.PART);
+    static final Part PART = part("learn/fleet-learner", 3, FleetTarget.PART);
 
     /**
      * A fleet has more labels than an asset, so the target's distribution is kept over more

@@ -149,7 +149,7 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
                     in -> readFrom(in, Versions.CURRENT, others, layout, withExperts));
         }
         FleetTarget fork = new FleetTarget(others, layout, withExperts);
-        if (Learner.addsFeatures(mine, others)) {
+        if (Learner.sharesChannels(others)) {
             fork.experts.takeOverChannels(experts);
             if (withExperts) {
                 fork.mixture.takeOver(mixture, 1, ExpertGroups.places(mine, others, Level.FLEET));

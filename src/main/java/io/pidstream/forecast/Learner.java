@@ -66,12 +66,13 @@ public abstract class Learner<T extends LearnedTarget<T>> {
 
     /** Whether learners of two versions predict from the same features. */
     static boolean sameFeatures(LearnerSettings mine, LearnerSettings others) {
-        return mine.latent() > 0 == others.latent() > 0;
+        return mine.latent() > 0 == others.latent() > 0
+                && mine.encodesPast() == others.encodesPast();
     }
 
-    /** Whether the other version has the same features plus shares. */
-    static boolean addsFeatures(LearnerSettings mine, LearnerSettings others) {
-        return mine.latent() == 0 && others.latent() > 0;
+    /** Whether the other version is a trained one, so that it has experts of the channels too. */
+    static boolean sharesChannels(LearnerSettings others) {
+        return others.latent() > 0;
     }
 
     /** The layout of the arrays that this learner reads. */
@@ -111,9 +112,9 @@ public abstract class Learner<T extends LearnedTarget<T>> {
         return explainer.blockInformation();
     }
 
-    /** Size of a modality's latent in this learner's version; 0 for the identity. */
-    final int latent() {
-        return settings.latent();
+    /** The settings of this learner's version. */
+    final LearnerSettings settings() {
+        return settings;
     }
 
     /**

@@ -20,6 +20,9 @@ public abstract class LearnerFormat<L extends Learner<?>> implements Format<L> {
 
     private final boolean withExperts;
 
+    /** Versions of both parts from which on it is written whether the past is encoded. */
+    private static final int ENCODED_PAST = 3;
+
     private LearnerFormat(LearnerSettings settings, boolean withExperts) {
         this.settings = settings;
         this.withExperts = withExperts;
@@ -46,13 +49,17 @@ public abstract class LearnerFormat<L extends Learner<?>> implements Format<L> {
 
     @Override
     public final void write(L value, DataOutput out) throws IOException {
-        out.writeInt(value.latent());
+        out.writeInt(value.settings().latent());
+        out.writeBoolean(value.settings().encodesPast());
         value.writeTo(out);
     }
 
     @Override
     public final L read(DataInput in, Versions versions) throws IOException {
-        return read(in, versions, settings.forLatent(in.readInt()), withExperts);
+        int latent = in.readInt();
+        boolean past = versions.of(part()) >= ENCODED_PAST && in.readBoolean();
+        int encoded = latent == 0 ? 0 : settings.sensors() + (past ? 1 : 0);
+        return read(in, versions, settings.forVersion(latent, encoded), withExperts);
     }
 
     @Override

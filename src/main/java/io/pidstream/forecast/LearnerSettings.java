@@ -32,6 +32,7 @@ import java.util.List;
  *     are the channels. With a trained version, predictions use the channels and each modality's
  *     shares of the network's prediction of each target. The decomposition uses the latents,
  *     because the shares depend on the other modalities too
+ * @param encodesPast whether the trained version encodes the target's own past as well
  * @param least smallest value that a target can have; −∞ if unknown. Not a part of the state
  * @param most largest value; ∞ if unknown
  */
@@ -47,6 +48,7 @@ public record LearnerSettings(
         PidDefinition definition,
         boolean history,
         int latent,
+        boolean encodesPast,
         double least,
         double most)
         implements Serializable {
@@ -82,6 +84,9 @@ public record LearnerSettings(
                         && intervals.equals(intervals.stream().sorted().distinct().toList()),
                 "intervals are " + intervals + ", must be in (0, 1) and ascending");
         require(latent >= 0, "latent is " + latent + ", must be at least 0");
+        require(
+                !encodesPast || (history && latent > 0),
+                "the version encodes the target's own past, which is not a modality");
         require(least < most, "targets are from " + least + " to " + most);
     }
 
@@ -110,6 +115,7 @@ public record LearnerSettings(
                 definition,
                 history,
                 latent,
+                false,
                 Double.NEGATIVE_INFINITY,
                 Double.POSITIVE_INFINITY);
     }
@@ -149,9 +155,24 @@ public record LearnerSettings(
         return intervals.get(intervals.size() - 1);
     }
 
-    /** The settings for a version whose latents are of this size; 0 for the identity. */
+    /**
+     * The settings for a version whose latents are of this size, of the sensors alone; 0 for the
+     * identity.
+     */
     public LearnerSettings forLatent(int size) {
-        return size == latent
+        return forVersion(size, size == 0 ? 0 : sensors());
+    }
+
+    /**
+     * The settings for a version.
+     *
+     * @param size size of a modality's latent; 0 for the identity
+     * @param encoded number of modalities that it encodes: the sensors, or the target's own past as
+     *     well; 0 for the identity
+     */
+    public LearnerSettings forVersion(int size, int encoded) {
+        boolean past = encoded > sensors();
+        return size == latent && past == encodesPast
                 ? this
                 : new LearnerSettings(
                         targets,
@@ -165,6 +186,7 @@ public record LearnerSettings(
                         definition,
                         history,
                         size,
+                        past,
                         least,
                         most);
     }

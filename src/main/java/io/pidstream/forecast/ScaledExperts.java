@@ -97,9 +97,11 @@ final class ScaledExperts {
         return standardiser.clippedTarget(target);
     }
 
-    /** Copies scales and experts of the channels from a learner with fewer features. */
+    /** Copies scales and experts of the channels from a learner with other features besides. */
     void takeOverChannels(ScaledExperts other) {
-        standardiser = other.standardiser.extended(layout.features() + 1, layout.channels());
+        standardiser =
+                other.standardiser.rearranged(
+                        other.layout.channels(), layout.features() + 1, layout.channels());
         if (experts != null) {
             experts.takeOverChannels(other.experts);
         }

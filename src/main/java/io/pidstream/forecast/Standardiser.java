@@ -67,23 +67,29 @@ final class Standardiser {
     }
 
     /**
-     * A copy with further variables, which have no history.
+     * A copy of some variables and of the target, among others without history.
      *
-     * @param places positions of these variables in the copy; the target comes last in both
+     * @param kept positions of these variables here
+     * @param variablesThen number of variables of the copy, of which the target is the last
+     * @param places positions of {@code kept} in the copy
      */
-    Standardiser extended(int variablesThen, int[] places) {
-        Standardiser extended = new Standardiser(variablesThen, halfLifeMillis);
-        extended.newest = newest;
-        for (int i = 0; i < variables; i++) {
-            int j = i == target() ? variablesThen - 1 : places[i];
-            extended.weight[j] = weight[i];
-            extended.mean[j] = mean[i];
-            extended.variance[j] = variance[i];
-            extended.seen[j] = seen[i];
-            extended.run[j] = run[i];
-            System.arraycopy(first, i * STARTUP, extended.first, j * STARTUP, STARTUP);
+    Standardiser rearranged(int[] kept, int variablesThen, int[] places) {
+        Standardiser copy = new Standardiser(variablesThen, halfLifeMillis);
+        copy.newest = newest;
+        for (int i = 0; i < kept.length; i++) {
+            copyTo(copy, kept[i], places[i]);
         }
-        return extended;
+        copyTo(copy, target(), copy.target());
+        return copy;
+    }
+
+    private void copyTo(Standardiser copy, int from, int to) {
+        copy.weight[to] = weight[from];
+        copy.mean[to] = mean[from];
+        copy.variance[to] = variance[from];
+        copy.seen[to] = seen[from];
+        copy.run[to] = run[from];
+        System.arraycopy(first, from * STARTUP, copy.first, to * STARTUP, STARTUP);
     }
 
     /** Decays the weights to the time of the next values; an earlier time has no effect. */

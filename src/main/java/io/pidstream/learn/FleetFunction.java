@@ -11,6 +11,8 @@ import io.pidstream.forecast.FleetLearner;
 import io.pidstream.forecast.LabelledFeatures;
 import io.pidstream.forecast.LearnerFormat;
 import io.pidstream.forecast.LearnerSettings;
+import io.pidstream.join.LearningOrder;
+import io.pidstream.join.Observation;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
 import io.pidstream.pid.ModalitySet;

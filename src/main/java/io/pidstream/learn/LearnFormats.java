@@ -8,7 +8,6 @@ import java.util.List;
 public final class LearnFormats implements FormatCatalog {
     @Override
     public List<Format<?>> formats() {
-        return List.of(
-                Observation.FORMAT, WaitingFrame.FORMAT, KnownTarget.FORMAT, BlockRecorder.FORMAT);
+        return List.of(BlockRecorder.FORMAT);
     }
 }

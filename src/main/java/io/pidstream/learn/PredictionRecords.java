@@ -11,6 +11,7 @@ import io.pidstream.event.Score;
 import io.pidstream.forecast.Forecast;
 import io.pidstream.forecast.LearnerSettings;
 import io.pidstream.forecast.RollingExplanation;
+import io.pidstream.join.Observation;
 import io.pidstream.pid.ModalitySet;
 import java.time.Instant;
 import java.util.AbstractList;
@@ -162,7 +163,10 @@ final class PredictionRecords {
                 present(frame.present()),
                 new Cells(frame.values()),
                 observation.label().getFurther(),
-                forecast.isKnown() ? furtherPredictions(made) : List.of());
+                forecast.isKnown() ? furtherPredictions(made) : List.of(),
+                settings.history()
+                        ? new Cells(observation.past(settings.period().toMillis()))
+                        : List.of());
     }
 
     private List<Double> furtherPredictions(List<Forecast> made) {

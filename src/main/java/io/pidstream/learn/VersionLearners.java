@@ -3,6 +3,7 @@ package io.pidstream.learn;
 import io.pidstream.event.Encoding;
 import io.pidstream.forecast.Learner;
 import io.pidstream.forecast.LearnerSettings;
+import io.pidstream.join.Observation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -46,7 +47,9 @@ final class VersionLearners<L extends Learner<?>> {
         if (learner != null) {
             return learner;
         }
-        LearnerSettings ofVersion = settings.forLatent(encoding.latent(settings.sensors()));
+        int targets = settings.targets().size();
+        LearnerSettings ofVersion =
+                settings.forVersion(encoding.latent(targets), encoding.modalities(targets));
         return active == null ? beginner.apply(ofVersion) : fork.apply(active, ofVersion);
     }
 

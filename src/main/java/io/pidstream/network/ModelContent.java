@@ -98,7 +98,8 @@ public record ModelContent(
      * @throws ModelRefusedException naming what is wrong with the bytes
      */
     static ModelContent fromBytes(byte[] bytes) {
-        return ParameterBytes.read(bytes, MAGIC, FORMAT_VERSION, ModelContent::read);
+        return ParameterBytes.read(
+                bytes, MAGIC, FORMAT_VERSION, (in, source, version) -> read(in, source));
     }
 
     private static ModelContent read(DataInputStream in, ByteArrayInputStream source)

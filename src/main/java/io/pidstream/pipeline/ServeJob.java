@@ -20,21 +20,20 @@ import io.pidstream.encode.PublishVersions;
 import io.pidstream.encode.SteppedEncodeOperator;
 import io.pidstream.encode.VersionLoop;
 import io.pidstream.event.BlockStatistics;
-import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.EventFormats;
 import io.pidstream.event.Fleet;
 import io.pidstream.event.Frame;
 import io.pidstream.event.PlacedLabel;
 import io.pidstream.event.Score;
 import io.pidstream.forecast.LearnerSettings;
+import io.pidstream.join.LabelJoinFunction;
+import io.pidstream.join.LabelJoinOperator;
+import io.pidstream.join.LearningOrder;
+import io.pidstream.join.Observation;
 import io.pidstream.kafka.LiveWatermarks;
 import io.pidstream.kafka.Topics;
 import io.pidstream.learn.AssetFunction;
 import io.pidstream.learn.FleetFunction;
-import io.pidstream.learn.LabelJoinFunction;
-import io.pidstream.learn.LabelJoinOperator;
-import io.pidstream.learn.LearningOrder;
-import io.pidstream.learn.Observation;
 import io.pidstream.promote.PromoteFunction;
 import io.pidstream.state.FormatType;
 import io.pidstream.train.SteppedFineTuneOperator;
@@ -46,8 +45,10 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
 
 /**
  * The serve job: from readings and labels to predictions with rolling explanations, and to alerts
@@ -55,9 +56,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <pre>
  * readings-&lt;modality&gt; ─ admit ─┐
- * readings-&lt;modality&gt; ─ admit ─┼─ align ── encode ── join labels ── learn fleet ── learn asset ─┬─ predictions
- * labels ── admit ─────────────│───┼─────────┼──────────┘               │               │        ├─ explanations
- * model-versions ──────────────│───┼─────────┘ (broadcast)              ├─ explanations *├────────┤
+ * readings-&lt;modality&gt; ─ admit ─┼─ align ── join labels ── encode ── learn fleet ── learn asset ─┬─ predictions
+ * labels ── admit ─────────────│───┼──────────┘            │            │               │        ├─ explanations
+ * model-versions ──────────────│───┼───────────────────────┘ (broadcast)├─ explanations *├────────┤
  *                              │   ├─ late-readings                     └─ blocks *      ├─ training-samples
  *                              │   └─ find stalls ─┐                          │          ├─ scores
  *                              └─ dead-letters     └───────── detect shifts ──┴── blocks ┘
@@ -83,7 +84,6 @@ public final class ServeJob {
             FormatType.of(EventFormats.MODEL_VERSION);
     private static final TypeInformation<Alert> ALERT = FormatType.of(EventFormats.ALERT);
     private static final TypeInformation<Frame> FRAME = FormatType.of(Frame.FORMAT);
-    private static final TypeInformation<EncodedFrame> ENCODED = FormatType.of(EncodedFrame.FORMAT);
     private static final TypeInformation<Observation> OBSERVATION =
             FormatType.of(Observation.FORMAT);
 
@@ -122,7 +122,7 @@ public final class ServeJob {
      * the input. Published versions go to the sink of versions.
      *
      * <pre>
-     * align ── encode ── ... ── learn asset ─┬─ training samples ── fine-tune ─┐
+     * join ─── encode ── ... ── learn asset ─┬─ training samples ── fine-tune ─┐
      *            │ ^                         └─ trials ── promote ─┴───────────┴─ publish versions
      *            │ └─ · · · loop · · · · · · · · · · · · · · · ^ · · · · · · · · · · · · · ┘
      *            └─ versions in effect ────────────────────────┘
@@ -148,14 +148,15 @@ public final class ServeJob {
         DataStream<PlacedLabel> labels =
                 admit("labels", sources.labels(), sources.labelTime(), LABEL, Inbound::placed);
         DataStream<Frame> frames = align(readings);
+        KeyedStream<Observation, String> joined = join(frames, labels, sources);
         if (loop == null) {
             DataStream<ModelVersion> versions = versions(sources);
-            learn(encode(frames, versions, sources), labels, frames, versions, sources);
+            learn(encode(joined, versions, sources), frames, versions, sources);
         } else {
-            SingleOutputStreamOperator<EncodedFrame> encoded = encodeInSteps(frames, sources);
+            SingleOutputStreamOperator<Observation> encoded = encodeInSteps(joined, sources);
             DataStream<ModelVersion> versions =
                     encoded.getSideOutput(SteppedEncodeOperator.VERSIONS);
-            learn(encoded, labels, frames, versions, sources);
+            learn(encoded, frames, versions, sources);
         }
         sink(union(deadLetters), sinks.deadLetters(), "dead-letters", "write dead letters");
     }
@@ -221,23 +222,48 @@ public final class ServeJob {
                 .setParallelism(1);
     }
 
-    private DataStream<EncodedFrame> encode(
-            DataStream<Frame> frames, DataStream<ModelVersion> versions, ServeSources sources) {
-        SingleOutputStreamOperator<EncodedFrame> encoded =
-                frames.connect(versions.broadcast())
-                        .transform("encode", ENCODED, new EncodeOperator(encoders(sources)))
+    /** Labels go to their frames, which leave the alignment keyed by asset. */
+    private KeyedStream<Observation, String> join(
+            DataStream<Frame> frames, DataStream<PlacedLabel> labels, ServeSources sources) {
+        LabelJoinFunction function =
+                new LabelJoinFunction(
+                        StageSettings.order(config),
+                        config.target().history(),
+                        sources.labelsFrom());
+        SingleOutputStreamOperator<Observation> joined =
+                DataStreamUtils.reinterpretAsKeyedStream(frames, Frame::asset)
+                        .connect(labels.keyBy(PlacedLabel::asset))
+                        .transform("join labels", OBSERVATION, new LabelJoinOperator(function))
+                        .uid("join-labels");
+        deadLetters.add(joined.getSideOutput(LabelJoinFunction.DEAD_LETTERS));
+        return DataStreamUtils.reinterpretAsKeyedStream(joined, Observation::asset);
+    }
+
+    private DataStream<Observation> encode(
+            KeyedStream<Observation, String> joined,
+            DataStream<ModelVersion> versions,
+            ServeSources sources) {
+        SingleOutputStreamOperator<Observation> encoded =
+                joined.connect(versions.broadcast())
+                        .transform("encode", OBSERVATION, new EncodeOperator(encoders(sources)))
                         .uid("encode")
                         .name("encode modalities");
+        // Flink has no keyed operator of its own that batches and takes a broadcast.
+        var keyed =
+                (TwoInputTransformation<Observation, ModelVersion, Observation>)
+                        encoded.getTransformation();
+        keyed.setStateKeySelectors(joined.getKeySelector(), null);
+        keyed.setStateKeyType(joined.getKeyType());
         deadLetters.add(encoded.getSideOutput(EncodeOperator.DEAD_LETTERS));
         return encoded;
     }
 
-    private SingleOutputStreamOperator<EncodedFrame> encodeInSteps(
-            DataStream<Frame> frames, ServeSources sources) {
-        SingleOutputStreamOperator<EncodedFrame> encoded =
-                frames.transform(
+    private SingleOutputStreamOperator<Observation> encodeInSteps(
+            KeyedStream<Observation, String> joined, ServeSources sources) {
+        SingleOutputStreamOperator<Observation> encoded =
+                joined.transform(
                                 "encode",
-                                ENCODED,
+                                OBSERVATION,
                                 new SteppedEncodeOperator(encoders(sources), loop.name()))
                         .uid("encode")
                         .name("encode modalities");
@@ -248,7 +274,8 @@ public final class ServeJob {
     private EncodeSettings encoders(ServeSources sources) {
         return new EncodeSettings(
                 MICRO_BATCH,
-                config.modalities(),
+                config.encodable(),
+                StageSettings.order(config),
                 config.target().names(),
                 config.encoder().device(),
                 new Topics(config.kafka().prefix()).modelVersions(),
@@ -256,30 +283,17 @@ public final class ServeJob {
     }
 
     private void learn(
-            DataStream<EncodedFrame> encoded,
-            DataStream<PlacedLabel> labels,
+            DataStream<Observation> encoded,
             DataStream<Frame> frames,
             DataStream<ModelVersion> versions,
             ServeSources sources) {
         LearnerSettings settings = StageSettings.learning(config);
         LearningOrder order = StageSettings.order(config);
-        boolean history = config.target().history();
-        SingleOutputStreamOperator<Observation> joined =
-                encoded.keyBy(frame -> frame.frame().asset())
-                        .connect(labels.keyBy(PlacedLabel::asset))
-                        .transform(
-                                "join labels",
-                                OBSERVATION,
-                                new LabelJoinOperator(
-                                        new LabelJoinFunction(
-                                                order, history, sources.labelsFrom())))
-                        .uid("join-labels");
-        deadLetters.add(joined.getSideOutput(LabelJoinFunction.DEAD_LETTERS));
         List<DataStream<Explanation>> explanations = new ArrayList<>();
         List<DataStream<BlockStatistics>> blocks = new ArrayList<>();
-        DataStream<Observation> observations = joined;
+        DataStream<Observation> observations = encoded;
         if (config.learnsFleet()) {
-            SingleOutputStreamOperator<Observation> fleet = learnFleet(joined, settings, order);
+            SingleOutputStreamOperator<Observation> fleet = learnFleet(encoded, settings, order);
             explanations.add(fleet.getSideOutput(FleetFunction.EXPLANATIONS));
             blocks.add(fleet.getSideOutput(FleetFunction.BLOCKS));
             observations = fleet;
@@ -311,8 +325,8 @@ public final class ServeJob {
     }
 
     private SingleOutputStreamOperator<Observation> learnFleet(
-            DataStream<Observation> joined, LearnerSettings settings, LearningOrder order) {
-        return joined.keyBy(observation -> Fleet.NAME)
+            DataStream<Observation> encoded, LearnerSettings settings, LearningOrder order) {
+        return encoded.keyBy(observation -> Fleet.NAME)
                 .process(new FleetFunction(settings, order, config.pid().tolerance()), OBSERVATION)
                 .uid("learn-fleet")
                 .name("learn fleet")

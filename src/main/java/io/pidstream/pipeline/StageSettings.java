@@ -6,7 +6,7 @@ import io.pidstream.config.EncoderHash;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.event.Modality;
 import io.pidstream.forecast.LearnerSettings;
-import io.pidstream.learn.LearningOrder;
+import io.pidstream.join.LearningOrder;
 import io.pidstream.promote.PromoteSettings;
 import io.pidstream.train.FineTuneSettings;
 import java.util.ArrayList;
@@ -15,17 +15,14 @@ import java.util.List;
 /** The settings of the stages, from the configuration. */
 final class StageSettings {
     /** Probability that a candidate that is not better is promoted. */
-    private static final double WRONG_PROMOTIONS = 0.01;
+    private static final double WRONG_PROMOTIONS = 0.05;
 
     /** Probability, per watch, that a version that is not worse is rolled back. */
     private static final double WRONG_ROLLBACKS = 0.001;
 
     private StageSettings() {}
 
-    /**
-     * Settings of the learners. With {@code target.history} there is one more modality: the newest
-     * known targets and their age in periods.
-     */
+    /** Settings of the learners. With {@code target.history} there is one more modality. */
     static LearnerSettings learning(PipelineConfig config) {
         List<String> modalities = new ArrayList<>();
         List<List<String>> channels = new ArrayList<>();
@@ -33,11 +30,10 @@ final class StageSettings {
             modalities.add(modality.name());
             channels.add(modality.channels());
         }
-        if (config.target().history()) {
-            modalities.add(PipelineConfig.HISTORY);
-            List<String> known = new ArrayList<>(config.target().names());
-            known.add("age");
-            channels.add(known);
+        Modality past = config.past();
+        if (past != null) {
+            modalities.add(past.name());
+            channels.add(past.channels());
         }
         PipelineConfig.Learning learning = config.learning();
         return new LearnerSettings(
@@ -52,6 +48,7 @@ final class StageSettings {
                 config.pid().definition(),
                 config.target().history(),
                 0,
+                false,
                 bound(config.target().min(), Double.NEGATIVE_INFINITY),
                 bound(config.target().max(), Double.POSITIVE_INFINITY));
     }
@@ -94,7 +91,7 @@ final class StageSettings {
         PipelineConfig.Encoder encoder = config.encoder();
         PipelineConfig.FineTuning tuning = encoder.fineTuning();
         return new FineTuneSettings(
-                config.modalities(),
+                config.encodable(),
                 config.target().names(),
                 new FineTuneSettings.Network(
                         encoder.type(), encoder.latent(), encoder.hidden(), encoder.members()),

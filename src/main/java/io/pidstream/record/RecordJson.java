@@ -237,6 +237,9 @@ public final class RecordJson {
                         json.numbers("further", s.getFurther());
                         json.numbers("furtherPredictions", s.getFurtherPredictions());
                     }
+                    if (!s.getPast().isEmpty()) {
+                        json.numbers("past", s.getPast());
+                    }
                 });
     }
 

@@ -225,7 +225,7 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
 
     private void sample(TrainingSample sample) {
         try {
-            LabelledRow.of(sample, settings.modalities(), settings.targets().size())
+            LabelledRow.of(sample, settings.modalities().sensors(), settings.targets().size())
                     .ifPresent(this::add);
         } catch (IllegalArgumentException e) {
             unusable.inc();

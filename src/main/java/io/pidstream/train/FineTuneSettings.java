@@ -1,9 +1,11 @@
 package io.pidstream.train;
 
+import io.pidstream.event.EncodableModalities;
 import io.pidstream.event.Modalities;
 import io.pidstream.version.ModalityShape;
 import io.pidstream.version.ModelShape;
 import io.pidstream.version.TrainingSettings;
+import io.pidstream.version.TrainingTask;
 import io.pidstream.version.VersionKinds;
 import java.io.Serializable;
 import java.time.Duration;
@@ -12,7 +14,7 @@ import java.util.List;
 /**
  * Settings of fine-tuning: what is trained, on which rows, and when.
  *
- * @param modalities in the order of the configuration
+ * @param modalities what versions can encode
  * @param targets names of the targets
  * @param network sizes of the network
  * @param training training parameters
@@ -27,7 +29,7 @@ import java.util.List;
  * @param artefacts URI of the directory for large parameter files; null for none
  */
 public record FineTuneSettings(
-        Modalities modalities,
+        EncodableModalities modalities,
         List<String> targets,
         Network network,
         TrainingSettings training,
@@ -58,10 +60,18 @@ public record FineTuneSettings(
         }
     }
 
-    List<ModalityShape> modalityShapes() {
-        return modalities.all().stream()
-                .map(m -> new ModalityShape(m.name(), m.channels(), network.latent()))
-                .toList();
+    /** The modalities that versions to be trained encode. */
+    Modalities encoded() {
+        return VersionKinds.of(network.type()).readsPast()
+                ? modalities.all()
+                : modalities.sensors();
+    }
+
+    /** Of the encoded modalities, the target's own past; −1 if it is none of them. */
+    int optional() {
+        return encoded().count() > modalities.sensors().count()
+                ? modalities.sensors().count()
+                : TrainingTask.NONE;
     }
 
     ModelShape shape() {
@@ -69,7 +79,14 @@ public record FineTuneSettings(
                 .sized(
                         new ModelShape(
                                 network.type(),
-                                modalityShapes(),
+                                encoded().all().stream()
+                                        .map(
+                                                m ->
+                                                        new ModalityShape(
+                                                                m.name(),
+                                                                m.channels(),
+                                                                network.latent()))
+                                        .toList(),
                                 targets,
                                 network.hidden(),
                                 network.members()));
@@ -77,7 +94,10 @@ public record FineTuneSettings(
 
     ReplayBuffer.Layout buffer() {
         StringBuilder columns = new StringBuilder();
-        modalities.all().forEach(m -> columns.append(m.name()).append(m.channels()).append(", "));
+        modalities
+                .sensors()
+                .all()
+                .forEach(m -> columns.append(m.name()).append(m.channels()).append(", "));
         return new ReplayBuffer.Layout(
                 columns.append("target ").append(targets).toString(), recent, sample, seed);
     }

@@ -94,7 +94,7 @@ public final class FineTuning implements Attempt {
             throws TrainingException {
         ModelArtefact rival = active == null ? null : load(active);
         TrainingSamples samples = new TrainingSamples();
-        rows.forEach(row -> row.addTo(samples, settings.modalities()));
+        rows.forEach(row -> row.addTo(samples, settings.encoded()));
         TrainingSamples.Split split = samples.split(settings.holdOut());
         // What is grown anew was grown on all rows there were: its errors on them say nothing.
         boolean comparable = rival != null && !VersionKinds.of(rival).growsAnew();
@@ -147,7 +147,8 @@ public final class FineTuning implements Attempt {
                         settings.seed(),
                         parent,
                         initial,
-                        initial == null ? STEPS : WARM_STEPS);
+                        initial == null ? STEPS : WARM_STEPS,
+                        settings.optional());
         return VersionKinds.of(shape.type())
                 .trainer(settings.training(), device)
                 .train(task, split.older(), split.newer(), epoch -> {}, cancelled);
@@ -175,13 +176,14 @@ public final class FineTuning implements Attempt {
 
     private ModelArtefact load(ModelVersion active) {
         ModelArtefact artefact = ModelRecords.toArtefact(active, stored);
-        artefact.manifest().shape().requireFits(settings.modalityShapes(), settings.targets());
+        ModelShape shape = artefact.manifest().shape();
+        shape.requireFits(settings.modalities().channelsOf(shape.names()), settings.targets());
         return artefact;
     }
 
     private LinearBaseline linear(TrainingSamples.Split split) {
         return LinearBaseline.fit(
-                split.older(), settings.modalities().channelCount(), settings.targets().size());
+                split.older(), settings.encoded().channelCount(), settings.targets().size());
     }
 
     private HoldOutErrors errors(ModelArtefact artefact, TrainingSamples rows) {

@@ -18,6 +18,8 @@ public final class LabelledRow {
     static final Comparator<LabelledRow> BY_TIME =
             Comparator.comparingLong(LabelledRow::time).thenComparing(LabelledRow::asset);
 
+    private static final double[] NO_PAST = {};
+
     private final String asset;
     private final long time;
 
@@ -26,17 +28,22 @@ public final class LabelledRow {
 
     private final double[] targets;
 
-    private LabelledRow(String asset, long time, double[] values, double[] targets) {
+    /** The newest known targets and their age at the frame's turn; empty if there were none. */
+    private final double[] past;
+
+    private LabelledRow(String asset, long time, double[] values, double[] targets, double[] past) {
         this.asset = asset;
         this.time = time;
         this.values = values;
         this.targets = targets;
+        this.past = past;
     }
 
     /**
      * Empty if no modality is present: such a frame is predicted and learned like any other, but
      * there is nothing to encode.
      *
+     * @param modalities those of the sensors
      * @throws IllegalArgumentException if the sample does not match these modalities and targets;
      *     the message says what is wrong
      */
@@ -66,8 +73,22 @@ public final class LabelledRow {
         if (Arrays.stream(values).allMatch(Double::isNaN)) {
             return Optional.empty();
         }
+        long time = sample.getTime().toEpochMilli();
         return Optional.of(
-                new LabelledRow(sample.getAsset(), sample.getTime().toEpochMilli(), values, known));
+                new LabelledRow(sample.getAsset(), time, values, known, past(sample, targets)));
+    }
+
+    private static double[] past(TrainingSample sample, int targets) {
+        List<Double> past = sample.getPast();
+        if (past.isEmpty()) {
+            return NO_PAST;
+        }
+        if (past.size() != targets + 1 || !past.stream().allMatch(Double::isFinite)) {
+            throw problem(
+                    sample,
+                    "the past %s; expected %d targets and their age".formatted(past, targets));
+        }
+        return past.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /** As in a frame, a modality without one of its channels is absent. */
@@ -102,13 +123,19 @@ public final class LabelledRow {
         return time;
     }
 
-    /** Adds this row to samples of the same modalities. */
+    /**
+     * Adds this row to samples.
+     *
+     * @param modalities those of the sensors, then the target's own past if it is to be added
+     */
     void addTo(TrainingSamples samples, Modalities modalities) {
         double[][] channels = new double[modalities.count()][];
         boolean[] present = new boolean[modalities.count()];
         for (int m = 0, from = 0; m < present.length; from += modalities.size(m++)) {
-            channels[m] = Arrays.copyOfRange(values, from, from + modalities.size(m));
-            present[m] = !Double.isNaN(channels[m][0]);
+            boolean isPast = from == values.length;
+            channels[m] =
+                    isPast ? past : Arrays.copyOfRange(values, from, from + modalities.size(m));
+            present[m] = channels[m].length > 0 && !Double.isNaN(channels[m][0]);
         }
         samples.add(channels, present, targets, time);
     }
@@ -118,11 +145,16 @@ public final class LabelledRow {
         out.writeLong(time);
         Wire.write(out, values);
         Wire.write(out, targets);
+        Wire.write(out, past);
     }
 
-    static LabelledRow readFrom(DataInput in) throws IOException {
+    static LabelledRow readFrom(DataInput in, boolean withPast) throws IOException {
         return new LabelledRow(
-                in.readUTF(), in.readLong(), Wire.readDoubles(in), Wire.readDoubles(in));
+                in.readUTF(),
+                in.readLong(),
+                Wire.readDoubles(in),
+                Wire.readDoubles(in),
+                withPast ? Wire.readDoubles(in) : NO_PAST);
     }
 
     @Override
@@ -131,7 +163,8 @@ public final class LabelledRow {
                 && time == that.time
                 && asset.equals(that.asset)
                 && Arrays.equals(values, that.values)
-                && Arrays.equals(targets, that.targets);
+                && Arrays.equals(targets, that.targets)
+                && Arrays.equals(past, that.past);
     }
 
     @Override

@@ -23,12 +23,10 @@ import java.util.TreeSet;
  * a frame twice changes nothing.
  */
 public final class ReplayBuffer {
+    private static final Part PART = Part.of("train/replay-buffer", 2);
+
     static final Format<ReplayBuffer> FORMAT =
-            Formats.of(
-                    Part.of("train/replay-buffer", 1),
-                    ReplayBuffer.class,
-                    ReplayBuffer::writeTo,
-                    ReplayBuffer::readFrom);
+            Formats.of(PART, ReplayBuffer.class, ReplayBuffer::writeTo, ReplayBuffer::readFrom);
 
     private static final long PRIME = 0x100000001b3L;
 
@@ -160,6 +158,7 @@ public final class ReplayBuffer {
     }
 
     private static ReplayBuffer readFrom(DataInput in, Versions versions) throws IOException {
+        boolean withPast = versions.of(PART) > 1;
         byte[] columns = new byte[in.readInt()];
         in.readFully(columns);
         ReplayBuffer buffer =
@@ -170,10 +169,10 @@ public final class ReplayBuffer {
                                 in.readInt(),
                                 in.readLong()));
         for (int i = in.readInt(); i > 0; i--) {
-            buffer.recent.add(LabelledRow.readFrom(in));
+            buffer.recent.add(LabelledRow.readFrom(in, withPast));
         }
         for (int i = in.readInt(); i > 0; i--) {
-            LabelledRow row = LabelledRow.readFrom(in);
+            LabelledRow row = LabelledRow.readFrom(in, withPast);
             buffer.sample.add(new Drawn(buffer.hash(row), row));
         }
         return buffer;

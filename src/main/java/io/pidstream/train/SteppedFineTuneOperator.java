@@ -118,7 +118,7 @@ public final class SteppedFineTuneOperator extends AbstractStreamOperator<ModelV
         instant.decided().forEach(versions::add);
         instant.samples().sort(ORDER);
         for (TrainingSample sample : instant.samples()) {
-            LabelledRow.of(sample, settings.modalities(), settings.targets().size())
+            LabelledRow.of(sample, settings.modalities().sensors(), settings.targets().size())
                     .ifPresent(this::add);
         }
         if (versions.hasCandidate()) {

@@ -17,35 +17,47 @@ final class Coalitions {
         this.all = trees.value(frame, present);
         this.alone = new double[k];
         this.shares = new double[k];
+        double[] first = new double[k];
         int count = 0;
+        int read = 0;
         for (int m = 0; m < k; m++) {
             boolean[] given = new boolean[k];
             given[m] = present[m];
             count += present[m] ? 1 : 0;
-            alone[m] = present[m] ? trees.value(frame, given) : Double.NaN;
+            read += present[m] && m != trees.leftOut() ? 1 : 0;
+            alone[m] = present[m] ? trees.alone(m, frame) : Double.NaN;
+            first[m] = present[m] ? trees.value(frame, given) : 0;
         }
         double left = all;
         for (int m = 0; m < k; m++) {
             shares[m] =
                     present[m]
-                            ? 0.5 * (alone[m] + all - without(m, count, trees, frame, present))
+                            ? 0.5
+                                    * (first[m]
+                                            + all
+                                            - without(m, count, first, trees, frame, present))
                             : Double.NaN;
             left -= present[m] ? shares[m] : 0;
         }
         for (int m = 0; m < k; m++) {
-            shares[m] += left / count;
+            shares[m] += m == trees.leftOut() ? 0 : left / read;
         }
     }
 
-    private double without(
-            int modality, int count, TargetTrees trees, StandardFrame frame, boolean[] present) {
+    private static double without(
+            int modality,
+            int count,
+            double[] first,
+            TargetTrees trees,
+            StandardFrame frame,
+            boolean[] present) {
         boolean[] given = present.clone();
         given[modality] = false;
         if (count == 2) {
             // The other one is alone, which is known.
             for (int m = 0; m < given.length; m++) {
                 if (given[m]) {
-                    return alone[m];
+                    return first[m];
                 }
             }
         }
@@ -57,7 +69,7 @@ final class Coalitions {
         return all;
     }
 
-    /** The prediction with a modality alone; NaN if it is absent. */
+    /** What a modality predicts by its own trees; NaN if it is absent. */
     double alone(int modality) {
         return alone[modality];
     }

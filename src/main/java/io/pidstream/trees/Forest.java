@@ -52,7 +52,7 @@ final class Forest {
     /**
      * The prediction for a row.
      *
-     * @param row one value per feature, all known
+     * @param row one value per feature, all known of those that trees ask for
      */
     double predict(float[] row) {
         double sum = 0;

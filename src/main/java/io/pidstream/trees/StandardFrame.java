@@ -56,6 +56,17 @@ final class StandardFrame {
         return modalityOf;
     }
 
+    /** The channels of all modalities without those of one. */
+    float[] without(int modality) {
+        float[] rest = all.clone();
+        for (int i = 0; i < rest.length; i++) {
+            if (modalityOf[i] == modality) {
+                rest[i] = Float.NaN;
+            }
+        }
+        return rest;
+    }
+
     /** The channels of a present modality. */
     float[] channels(int modality) {
         return channels[modality];

@@ -2,6 +2,7 @@ package io.pidstream.trees;
 
 import io.pidstream.version.ModelRefusedException;
 import io.pidstream.version.TargetScale;
+import io.pidstream.version.TrainingTask;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutput;
@@ -16,13 +17,26 @@ import java.util.List;
  * @param scale of the target
  * @param joint on the channels of all modalities, concatenated
  * @param alone per modality, on its channels; without trees for a modality that is never present
+ * @param leftOut the modality that {@code joint} was grown without, so that it adds nothing to
+ *     predictions; {@link TrainingTask#NONE} if there is none
  * @param deviations standard deviation of the prediction of each of {@code alone} on the training
  *     rows, by which latents are scaled; 1 where it is constant
  */
-record TargetTrees(TargetScale scale, Forest joint, List<Forest> alone, List<Double> deviations) {
+record TargetTrees(
+        TargetScale scale, Forest joint, List<Forest> alone, int leftOut, List<Double> deviations) {
     TargetTrees {
         alone = List.copyOf(alone);
         deviations = List.copyOf(deviations);
+    }
+
+    /** Whether predictions use all modalities. */
+    boolean usesAll() {
+        return leftOut == TrainingTask.NONE;
+    }
+
+    /** What a present modality predicts by its own trees, as the standardised target. */
+    double alone(int modality, StandardFrame frame) {
+        return alone.get(modality).predict(frame.channels(modality));
     }
 
     /**
@@ -36,25 +50,34 @@ record TargetTrees(TargetScale scale, Forest joint, List<Forest> alone, List<Dou
     double value(StandardFrame frame, boolean[] given) {
         int count = 0;
         int last = 0;
+        int missing = 0;
         for (int m = 0; m < given.length; m++) {
-            if (given[m]) {
+            if (given[m] && m != leftOut) {
                 count++;
                 last = m;
+            } else if (m != leftOut) {
+                missing++;
             }
         }
         if (count == 0) {
             return 0;
         }
         if (count == 1) {
-            return alone.get(last).predict(frame.channels(last));
+            return alone(last, frame);
         }
-        return count == given.length
+        return missing == 0
                 ? joint.predict(frame.all())
                 : joint.expect(frame.all(), feature -> given[frame.modalityOf(feature)]);
     }
 
-    void writeTo(DataOutput out) throws IOException {
+    /**
+     * @param withLeftOut whether the format says which modality is left out
+     */
+    void writeTo(DataOutput out, boolean withLeftOut) throws IOException {
         scale.writeTo(out);
+        if (withLeftOut) {
+            out.writeByte(leftOut);
+        }
         joint.writeTo(out);
         for (int m = 0; m < alone.size(); m++) {
             out.writeDouble(deviations.get(m));
@@ -63,9 +86,17 @@ record TargetTrees(TargetScale scale, Forest joint, List<Forest> alone, List<Dou
     }
 
     static TargetTrees readFrom(
-            DataInputStream in, ByteArrayInputStream source, ChannelScales channels)
+            DataInputStream in,
+            ByteArrayInputStream source,
+            ChannelScales channels,
+            boolean withLeftOut)
             throws IOException {
         TargetScale scale = TargetScale.readFrom(in);
+        int leftOut = withLeftOut ? in.readByte() : TrainingTask.NONE;
+        if (leftOut < TrainingTask.NONE || leftOut >= channels.count()) {
+            throw new ModelRefusedException(
+                    "modality %d is left out of %d".formatted(leftOut, channels.count()));
+        }
         Forest joint = Forest.readFrom(in, channels.size(), source.available());
         List<Forest> alone = new ArrayList<>();
         List<Double> deviations = new ArrayList<>();
@@ -78,6 +109,6 @@ record TargetTrees(TargetScale scale, Forest joint, List<Forest> alone, List<Dou
             deviations.add(deviation);
             alone.add(Forest.readFrom(in, channels.size(m), source.available()));
         }
-        return new TargetTrees(scale, joint, alone, deviations);
+        return new TargetTrees(scale, joint, alone, leftOut, deviations);
     }
 }

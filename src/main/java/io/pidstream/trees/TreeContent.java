@@ -28,7 +28,10 @@ record TreeContent(ModelShape shape, long seed, ChannelScales channels, List<Tar
     /** The first bytes of every version's parameters. */
     static final int MAGIC = 0x50494454;
 
-    static final int FORMAT_VERSION = 1;
+    /** Without a modality that is left out. */
+    private static final int FIRST_VERSION = 1;
+
+    private static final int FORMAT_VERSION = 2;
 
     /** More than trees of any allowed shape need; protects memory. */
     private static final int MOST_BYTES = 1 << 28;
@@ -48,7 +51,7 @@ record TreeContent(ModelShape shape, long seed, ChannelScales channels, List<Tar
 
     @Override
     public int formatVersion() {
-        return FORMAT_VERSION;
+        return targets.stream().allMatch(TargetTrees::usesAll) ? FIRST_VERSION : FORMAT_VERSION;
     }
 
     @Override
@@ -61,12 +64,12 @@ record TreeContent(ModelShape shape, long seed, ChannelScales channels, List<Tar
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(MAGIC);
-            out.writeByte(FORMAT_VERSION);
+            out.writeByte(formatVersion());
             shape.writeTo(out);
             out.writeLong(seed);
             channels.writeTo(out);
             for (TargetTrees target : targets) {
-                target.writeTo(out);
+                target.writeTo(out, formatVersion() > FIRST_VERSION);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);
@@ -86,14 +89,14 @@ record TreeContent(ModelShape shape, long seed, ChannelScales channels, List<Tar
         return ParameterBytes.read(bytes, MAGIC, FORMAT_VERSION, TreeContent::read);
     }
 
-    private static TreeContent read(DataInputStream in, ByteArrayInputStream source)
+    private static TreeContent read(DataInputStream in, ByteArrayInputStream source, int version)
             throws IOException {
         ModelShape shape = ModelShape.readFrom(in);
         long seed = in.readLong();
         ChannelScales channels = ChannelScales.readFrom(in, shape);
         List<TargetTrees> targets = new ArrayList<>();
         for (int t = 0; t < shape.targets().size(); t++) {
-            targets.add(TargetTrees.readFrom(in, source, channels));
+            targets.add(TargetTrees.readFrom(in, source, channels, version > FIRST_VERSION));
         }
         return new TreeContent(shape, seed, channels, targets);
     }

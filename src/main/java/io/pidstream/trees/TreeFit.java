@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -119,7 +120,7 @@ final class TreeFit {
         }
         List<Integer> all = IntStream.range(0, rows.size()).boxed().toList();
         Table joint = table(all, target, scale, StandardFrame::all);
-        Forest together = grow(joint, progress, cancelled);
+        Joint together = joint(joint, all, progress, cancelled);
         List<Forest> alone = new ArrayList<>();
         List<Double> deviations = new ArrayList<>();
         for (int m = 0; m < shape.count(); m++) {
@@ -130,11 +131,52 @@ final class TreeFit {
             alone.add(forest);
             deviations.add(deviation(forest, table));
         }
-        return new TargetTrees(scale, together, alone, deviations);
+        return new TargetTrees(scale, together.forest(), alone, together.leftOut(), deviations);
     }
 
+    /**
+     * The forest on all modalities, or without the optional one if its validation error is smaller
+     * so.
+     */
+    private Joint joint(
+            Table with,
+            List<Integer> rows,
+            Consumer<EpochReport> progress,
+            BooleanSupplier cancelled)
+            throws TrainingException {
+        Grown best = grown(with, progress, cancelled);
+        Table table = with;
+        int leftOut = TrainingTask.NONE;
+        if (task.optional() != TrainingTask.NONE && with.trained() < rows.size()) {
+            Table without = with.of(rows, row -> frames.get(row).without(task.optional()));
+            Grown other = grown(without, report -> {}, cancelled);
+            if (other.error() < best.error()) {
+                best = other;
+                table = without;
+                leftOut = task.optional();
+            }
+        }
+        return new Joint(onAll(best, table, cancelled), leftOut);
+    }
+
+    private record Joint(Forest forest, int leftOut) {}
+
     /** Rows of one forest: features, and the standardised target. The training rows come first. */
-    private record Table(float[][] features, float[] targets, int trained) {}
+    private record Table(float[][] features, float[] targets, int trained) {
+        /** The same rows and targets with other features. */
+        Table of(List<Integer> rows, IntFunction<float[]> other) {
+            float[][] x = rows.stream().map(other::apply).toArray(float[][]::new);
+            return new Table(x, targets, trained);
+        }
+    }
+
+    /**
+     * A forest on the training rows.
+     *
+     * @param trees how many of them have the smallest validation error
+     * @param error that error, mean squared; 0 without validation rows
+     */
+    private record Grown(Forest forest, int trees, double error) {}
 
     private interface Features {
         float[] of(StandardFrame frame);
@@ -155,20 +197,31 @@ final class TreeFit {
 
     private Forest grow(Table table, Consumer<EpochReport> progress, BooleanSupplier cancelled)
             throws TrainingException {
-        int n = table.targets().length;
         if (table.trained() == 0) {
             return new Forest.Builder(0).build();
         }
-        Forest forest =
-                boosting.grow(table.features(), table.targets(), table.trained(), most, cancelled);
-        int best = best(forest, table, progress);
-        return table.trained() == n
-                ? forest
-                : boosting.grow(table.features(), table.targets(), n, best, cancelled);
+        return onAll(grown(table, progress, cancelled), table, cancelled);
     }
 
-    /** The number of trees, at least 1, with the smallest validation error; all without any. */
-    private int best(Forest forest, Table table, Consumer<EpochReport> progress) {
+    private Grown grown(Table table, Consumer<EpochReport> progress, BooleanSupplier cancelled)
+            throws TrainingException {
+        return best(
+                boosting.grow(table.features(), table.targets(), table.trained(), most, cancelled),
+                table,
+                progress);
+    }
+
+    /** As many trees on the training and the validation rows. */
+    private Forest onAll(Grown grown, Table table, BooleanSupplier cancelled)
+            throws TrainingException {
+        int n = table.targets().length;
+        return table.trained() == n
+                ? grown.forest()
+                : boosting.grow(table.features(), table.targets(), n, grown.trees(), cancelled);
+    }
+
+    /** Finds the number of trees, at least 1, with the smallest validation error; all without. */
+    private Grown best(Forest forest, Table table, Consumer<EpochReport> progress) {
         double[] predictions = new double[table.targets().length];
         int checked = predictions.length - table.trained();
         double least = Double.POSITIVE_INFINITY;
@@ -193,7 +246,7 @@ final class TreeFit {
             double shown = checked == 0 ? Double.NaN : validation;
             progress.accept(report(tree + 1, training, shown, better));
         }
-        return best;
+        return new Grown(forest, best, checked == 0 ? 0 : least);
     }
 
     private EpochReport report(int tree, double training, double validation, boolean best) {

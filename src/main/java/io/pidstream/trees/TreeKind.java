@@ -49,6 +49,11 @@ public final class TreeKind implements VersionKind {
         return true;
     }
 
+    @Override
+    public boolean readsPast() {
+        return true;
+    }
+
     /**
      * Often, as trees are cheap and know only what they were grown on. Shorter trials were worse on
      * three of four streams: fewer versions are then shown to be better.

@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that determines the sizes of a version's parameters.
@@ -76,25 +77,21 @@ public record ModelShape(
     }
 
     /**
+     * @param configured the channels by modality, in order
      * @throws ModelRefusedException naming the difference from the configuration
      */
-    public void requireFits(List<ModalityShape> configured, List<String> configuredTargets) {
-        if (!names().equals(configured.stream().map(ModalityShape::name).toList())) {
+    public void requireFits(Map<String, List<String>> configured, List<String> configuredTargets) {
+        List<String> expected = List.copyOf(configured.keySet());
+        if (!names().equals(expected)) {
             throw new ModelRefusedException(
-                    "the modalities are %s; the configuration has %s"
-                            .formatted(
-                                    names(),
-                                    configured.stream().map(ModalityShape::name).toList()));
+                    "the modalities are %s; the configuration has %s".formatted(names(), expected));
         }
-        for (int m = 0; m < count(); m++) {
-            ModalityShape mine = modalities.get(m);
-            if (!mine.channels().equals(configured.get(m).channels())) {
+        for (ModalityShape mine : modalities) {
+            if (!mine.channels().equals(configured.get(mine.name()))) {
                 throw new ModelRefusedException(
                         "the channels of %s are %s; the configuration has %s"
                                 .formatted(
-                                        mine.name(),
-                                        mine.channels(),
-                                        configured.get(m).channels()));
+                                        mine.name(), mine.channels(), configured.get(mine.name())));
             }
         }
         if (!targets.equals(configuredTargets)) {

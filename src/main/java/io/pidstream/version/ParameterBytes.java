@@ -12,7 +12,7 @@ public final class ParameterBytes {
         /**
          * @param source the bytes below, for the number of those that are left
          */
-        T read(DataInputStream in, ByteArrayInputStream source) throws IOException;
+        T read(DataInputStream in, ByteArrayInputStream source, int version) throws IOException;
     }
 
     private ParameterBytes() {}
@@ -21,20 +21,20 @@ public final class ParameterBytes {
      * Reads all of the bytes.
      *
      * @param magic their first four bytes
-     * @param version of the format, the next byte
+     * @param newest version of the format, the next byte, that is known
      * @throws ModelRefusedException naming what is wrong with the bytes
      */
-    public static <T> T read(byte[] bytes, int magic, int version, Body<T> body) {
+    public static <T> T read(byte[] bytes, int magic, int newest, Body<T> body) {
         ByteArrayInputStream source = new ByteArrayInputStream(bytes);
         try (DataInputStream in = new DataInputStream(source)) {
             int itsMagic = in.readInt();
             int itsVersion = in.readByte();
-            if (itsMagic != magic || itsVersion != version) {
+            if (itsMagic != magic || itsVersion < 1 || itsVersion > newest) {
                 throw new ModelRefusedException(
                         "the parameters begin with %08x and have format version %d; expected %08x and %d"
-                                .formatted(itsMagic, itsVersion, magic, version));
+                                .formatted(itsMagic, itsVersion, magic, newest));
             }
-            T content = body.read(in, source);
+            T content = body.read(in, source, itsVersion);
             if (source.available() > 0) {
                 throw new ModelRefusedException(
                         source.available() + " bytes follow the end of the parameters");

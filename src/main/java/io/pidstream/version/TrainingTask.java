@@ -10,6 +10,8 @@ package io.pidstream.version;
  * @param initial the version to start from, whose frozen scales are kept; null for random
  *     parameters
  * @param mostSteps largest number of steps of a trainer that makes steps, at least 1
+ * @param optional a modality that predictions may leave out where they are more accurate without
+ *     it; {@link #NONE} if all are to be used
  */
 public record TrainingTask(
         ModelShape shape,
@@ -17,7 +19,11 @@ public record TrainingTask(
         long seed,
         Long parent,
         ModelArtefact initial,
-        int mostSteps) {
+        int mostSteps,
+        int optional) {
+    /** No modality. */
+    public static final int NONE = -1;
+
     /** As many steps as the training parameters say. */
     public static final int NO_LIMIT = Integer.MAX_VALUE;
 
@@ -27,7 +33,7 @@ public record TrainingTask(
             long seed,
             Long parent,
             ModelArtefact initial) {
-        this(shape, configurationHash, seed, parent, initial, NO_LIMIT);
+        this(shape, configurationHash, seed, parent, initial, NO_LIMIT, NONE);
     }
 
     public TrainingTask {

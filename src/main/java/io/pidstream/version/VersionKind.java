@@ -30,6 +30,11 @@ public interface VersionKind {
         return false;
     }
 
+    /** Whether versions encode the target's own past as well, where it is a modality. */
+    default boolean readsPast() {
+        return false;
+    }
+
     /** Default training parameters of an architecture. */
     TrainingSettings defaults(String architecture);
 

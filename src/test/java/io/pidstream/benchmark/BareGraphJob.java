@@ -11,8 +11,8 @@ import io.pidstream.event.Encoding;
 import io.pidstream.event.EventFormats;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Modalities;
+import io.pidstream.join.Observation;
 import io.pidstream.kafka.LiveWatermarks;
-import io.pidstream.learn.Observation;
 import io.pidstream.pipeline.ServeSinks;
 import io.pidstream.pipeline.ServeSources;
 import io.pidstream.state.FormatType;
@@ -233,6 +233,7 @@ final class BareGraphJob {
                             0L,
                             names,
                             values,
+                            List.of(),
                             List.of(),
                             List.of()));
         }

@@ -2,17 +2,18 @@ package io.pidstream.benchmark;
 
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.encode.EncodeOperator;
+import io.pidstream.encode.EncodeHarness;
 import io.pidstream.encode.EncodeSettings;
-import io.pidstream.event.EncodedFrame;
+import io.pidstream.event.EncodableModalities;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
+import io.pidstream.join.LearningOrder;
+import io.pidstream.join.Observation;
 import io.pidstream.network.EncoderType;
 import io.pidstream.network.ModelEncoder;
 import io.pidstream.network.Trainer;
 import io.pidstream.pid.ModalitySet;
-import io.pidstream.testing.Serializers;
 import io.pidstream.version.EncodedBatch;
 import io.pidstream.version.ModalityShape;
 import io.pidstream.version.ModelArtefact;
@@ -31,7 +32,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -78,7 +79,8 @@ public class EncoderBenchmark {
     private boolean[][] present;
 
     private Path parameters;
-    private TwoInputStreamOperatorTestHarness<Frame, ModelVersion, EncodedFrame> serving;
+    private KeyedTwoInputStreamOperatorTestHarness<String, Observation, ModelVersion, Observation>
+            serving;
     private long time;
 
     /** Runs the benchmarks of this class, with the options of JMH's command line. */
@@ -154,17 +156,15 @@ public class EncoderBenchmark {
         Modalities modalities =
                 new Modalities(List.of(new Modality("a", names), new Modality("b", names)));
         serving =
-                new TwoInputStreamOperatorTestHarness<>(
-                        new EncodeOperator(
-                                new EncodeSettings(
-                                        BATCH,
-                                        modalities,
-                                        List.of("y"),
-                                        "cpu",
-                                        "versions",
-                                        List.of(active))));
-        serving.getExecutionConfig().enableObjectReuse();
-        serving.setup(Serializers.of(EncodedFrame.FORMAT));
+                EncodeHarness.of(
+                        new EncodeSettings(
+                                BATCH,
+                                new EncodableModalities(modalities, null),
+                                new LearningOrder(1, 0, 1),
+                                List.of("y"),
+                                "cpu",
+                                "versions",
+                                List.of(active)));
         serving.open();
     }
 
@@ -193,7 +193,8 @@ public class EncoderBenchmark {
             double[] values = new double[2 * CHANNELS];
             System.arraycopy(channels[i][0], 0, values, 0, CHANNELS);
             System.arraycopy(channels[i][1], 0, values, CHANNELS, CHANNELS);
-            serving.processElement1(new Frame("x", time, time, new ModalitySet(3), values), time);
+            Frame frame = new Frame("x", time, time, new ModalitySet(3), values);
+            serving.processElement1(EncodeHarness.observation(frame), time);
         }
         serving.processWatermark1(new Watermark(time));
         return serving.getOutput().size();

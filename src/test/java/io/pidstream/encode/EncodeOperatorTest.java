@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.event.EncodedFrame;
+import io.pidstream.event.EncodableModalities;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
+import io.pidstream.join.LearningOrder;
+import io.pidstream.join.Observation;
 import io.pidstream.pid.ModalitySet;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 class EncodeOperatorTest {
@@ -85,35 +87,40 @@ class EncodeOperatorTest {
         }
     }
 
-    private static TwoInputStreamOperatorTestHarness<Frame, ModelVersion, EncodedFrame> harness()
-            throws Exception {
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    String, Observation, ModelVersion, Observation>
+            harness() throws Exception {
         var harness = newHarness();
         harness.open();
         return harness;
     }
 
-    private static TwoInputStreamOperatorTestHarness<Frame, ModelVersion, EncodedFrame> newHarness()
-            throws Exception {
-        return new TwoInputStreamOperatorTestHarness<>(
-                new EncodeOperator(
-                        new EncodeSettings(
-                                3,
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    String, Observation, ModelVersion, Observation>
+            newHarness() throws Exception {
+        return EncodeHarness.of(
+                new EncodeSettings(
+                        3,
+                        new EncodableModalities(
                                 new Modalities(
                                         List.of(
                                                 new Modality("a", List.of("x")),
                                                 new Modality("b", List.of("y")))),
-                                List.of("t"),
-                                "cpu",
-                                "p.model-versions",
-                                List.of())));
+                                null),
+                        new LearningOrder(1, 0, 10),
+                        List.of("t"),
+                        "cpu",
+                        "p.model-versions",
+                        List.of()));
     }
 
-    private static Frame frame(long time) {
-        return new Frame("x", time, time, new ModalitySet(1), new double[] {time});
+    private static Observation frame(long time) {
+        return EncodeHarness.observation(
+                new Frame("x", time, time, new ModalitySet(1), new double[] {time}));
     }
 
-    private static EncodedFrame encoded(long time) {
-        return new EncodedFrame(frame(time), List.of(Encoding.identity(new double[] {time})));
+    private static Observation encoded(long time) {
+        return frame(time).encoded(List.of(Encoding.identity(new double[] {time})));
     }
 
     private static ModelVersion version() {

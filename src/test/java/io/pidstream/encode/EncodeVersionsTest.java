@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.event.EncodedFrame;
+import io.pidstream.event.EncodableModalities;
 import io.pidstream.event.Encoding;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
+import io.pidstream.join.KnownTarget;
+import io.pidstream.join.LearningOrder;
+import io.pidstream.join.Observation;
 import io.pidstream.network.EncoderType;
 import io.pidstream.network.ModelEncoder;
 import io.pidstream.network.Trainer;
@@ -30,7 +33,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +52,8 @@ class EncodeVersionsTest {
                     List.of("t"),
                     List.of(4),
                     1);
+
+    private static final Modality PAST = new Modality("history", List.of("t", "age"));
 
     private static ModelArtefact one;
     private static ModelArtefact two;
@@ -94,17 +99,17 @@ class EncodeVersionsTest {
                 harness.processElement1(frame(time), time);
             }
             harness.processWatermark1(new Watermark(300));
-            List<EncodedFrame> encoded = harness.extractOutputValues();
+            List<Observation> encoded = harness.extractOutputValues();
             assertThat(encoded.stream().map(EncodeVersionsTest::versions))
                     .containsExactly(
                             List.of(0L), List.of(1L, 0L), List.of(1L, 0L), List.of(2L, 1L));
-            assertThat(encoded.get(3).encodings().get(1).latents())
-                    .isEqualTo(encoded.get(1).encodings().get(0).latents());
+            assertThat(encoded.get(3).encoded().encodings().get(1).latents())
+                    .isEqualTo(encoded.get(1).encoded().encodings().get(0).latents());
         }
     }
 
-    private static List<Long> versions(EncodedFrame frame) {
-        return frame.encodings().stream().map(Encoding::version).toList();
+    private static List<Long> versions(Observation frame) {
+        return frame.encoded().encodings().stream().map(Encoding::version).toList();
     }
 
     @Test
@@ -113,17 +118,62 @@ class EncodeVersionsTest {
                 ModelEncoder encoder = new ModelEncoder(one, "cpu")) {
             harness.processElement1(frame(5), 5);
             harness.processWatermark1(new Watermark(5));
-            Encoding encoding = harness.extractOutputValues().get(0).active();
+            Encoding encoding = harness.extractOutputValues().get(0).encoded().active();
             boolean[] both = {true, true};
             EncodedBatch whole = encoder.encode(new double[][][] {{{5, 1}, {-1}}}, row(both));
             EncodedBatch none =
                     encoder.encode(new double[][][] {{{5, 1}, {-1}}}, row(new boolean[2]));
-            assertThat(encoding.latent(2)).isEqualTo(2);
+            assertThat(encoding.latent(1)).isEqualTo(2);
             double[] values = encoding.latents();
             assertThat(new double[] {values[0], values[1]}).isEqualTo(whole.latent(0, 0));
             assertThat(new double[] {values[2], values[3]}).isEqualTo(whole.latent(0, 1));
             assertThat(encoding.shares()[0] + encoding.shares()[1])
                     .isCloseTo(whole.prediction(0, 0) - none.prediction(0, 0), within(1e-9));
+        }
+    }
+
+    /** Also when the version has gone meanwhile, and the job was restored. */
+    @Test
+    void aLabelIsLearnedWithTheEncodingsThatItsFrameWasPredictedWith() throws Exception {
+        KnownTarget known = KnownTarget.first(3, 0.5);
+        List<Encoding> made;
+        try (var harness = harness(List.of(active(1, one, 0)));
+                var restored = newHarness(List.of())) {
+            harness.processElement1(frame(5), 5);
+            harness.processElement1(frame(6), 6);
+            harness.processWatermark1(new Watermark(6));
+            made = harness.extractOutputValues().get(0).encoded().encodings();
+            harness.processElement2(record(1, one, ModelState.RETIRED, 0), 0);
+            restored.initializeState(harness.snapshot(1, 1));
+            restored.open();
+            restored.processElement1(EncodeHarness.label(of(5), known, 9), 9);
+            restored.processElement1(frame(10), 10);
+            restored.processElement1(EncodeHarness.label(of(7), known, 11), 11);
+            restored.processWatermark1(new Watermark(12));
+            List<Observation> emitted = restored.extractOutputValues();
+            assertThat(emitted).extracting(Observation::turn).containsExactly(9L, 10L, 11L);
+            assertThat(emitted.get(0).encoded().encodings()).isEqualTo(made);
+            assertThat(emitted.get(0).known()).isEqualTo(known);
+            assertThat(versions(emitted.get(1))).containsExactly(0L);
+            assertThat(versions(emitted.get(2)))
+                    .as("a frame of which nothing was kept was encoded by the identity")
+                    .containsExactly(0L);
+            assertThat(restored.numKeyedStateEntries())
+                    .as("the frame of 6 waits for its label, and its removal is due")
+                    .isEqualTo(2);
+            restored.processWatermark1(new Watermark(300));
+            assertThat(restored.numKeyedStateEntries()).isZero();
+        }
+    }
+
+    @Test
+    void framesThatOlderStateHoldsEncodedAreLeftAsTheyAre() throws Exception {
+        try (var harness = harness(List.of(active(1, one, 0)))) {
+            Observation older =
+                    frame(5).encoded(List.of(Encoding.identity(new double[] {5, 1, -1})));
+            harness.processElement1(older, 5);
+            harness.processWatermark1(new Watermark(5));
+            assertThat(harness.extractOutputValues()).containsExactly(older);
         }
     }
 
@@ -136,9 +186,9 @@ class EncodeVersionsTest {
         try (var harness = harness(List.of(active(1, one, 0)))) {
             Frame partial =
                     new Frame("s", 5, 5, new ModalitySet(1), new double[] {5, 1, Double.NaN});
-            harness.processElement1(partial, 5);
+            harness.processElement1(EncodeHarness.observation(partial), 5);
             harness.processWatermark1(new Watermark(5));
-            Encoding encoding = harness.extractOutputValues().get(0).active();
+            Encoding encoding = harness.extractOutputValues().get(0).encoded().active();
             double[] values = encoding.latents();
             assertThat(new double[] {values[0], values[1], encoding.shares()[0]})
                     .doesNotContain(Double.NaN);
@@ -186,11 +236,11 @@ class EncodeVersionsTest {
             restored.processElement1(frame(5), 5);
             restored.processElement2(active(1, one, 0), 0);
             restored.processWatermark1(new Watermark(6));
-            List<EncodedFrame> encoded = restored.extractOutputValues();
+            List<Observation> encoded = restored.extractOutputValues();
             assertThat(encoded.stream().map(EncodeVersionsTest::versions))
                     .containsExactly(List.of(1L, 0L), List.of(1L, 0L));
-            assertThat(encoded.get(1).active().latents())
-                    .isEqualTo(encoded.get(0).active().latents());
+            assertThat(encoded.get(1).encoded().active().latents())
+                    .isEqualTo(encoded.get(0).encoded().active().latents());
             var refused = restored.getSideOutput(EncodeOperator.DEAD_LETTERS);
             assertThat(refused).hasSize(1);
             assertThat(refused.remove().getValue().getDetail())
@@ -209,11 +259,12 @@ class EncodeVersionsTest {
                 together.processElement1(frame(time), time);
             }
             together.processWatermark1(new Watermark(9));
-            List<EncodedFrame> expected = alone.extractOutputValues();
-            List<EncodedFrame> encoded = together.extractOutputValues();
+            List<Observation> expected = alone.extractOutputValues();
+            List<Observation> encoded = together.extractOutputValues();
             for (int i = 0; i < expected.size(); i++) {
-                assertThat(encoded.get(i).active().latents())
-                        .containsExactly(expected.get(i).active().latents(), within(1e-6));
+                assertThat(encoded.get(i).encoded().active().latents())
+                        .containsExactly(
+                                expected.get(i).encoded().active().latents(), within(1e-6));
             }
         }
     }
@@ -291,22 +342,33 @@ class EncodeVersionsTest {
                 artefact, version, state, Instant.EPOCH, Instant.ofEpochMilli(from), null, "test");
     }
 
-    private static Frame frame(long time) {
+    private static Observation frame(long time) {
+        return EncodeHarness.observation(of(time));
+    }
+
+    private static Frame of(long time) {
         return new Frame("s", time, time, new ModalitySet(3), new double[] {time, 1, -1});
     }
 
-    private static TwoInputStreamOperatorTestHarness<Frame, ModelVersion, EncodedFrame> harness(
-            List<ModelVersion> initial) throws Exception {
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    String, Observation, ModelVersion, Observation>
+            harness(List<ModelVersion> initial) throws Exception {
         var harness = newHarness(initial);
         harness.open();
         return harness;
     }
 
-    private static TwoInputStreamOperatorTestHarness<Frame, ModelVersion, EncodedFrame> newHarness(
-            List<ModelVersion> initial) throws Exception {
-        return new TwoInputStreamOperatorTestHarness<>(
-                new EncodeOperator(
-                        new EncodeSettings(
-                                64, MODALITIES, List.of("t"), "cpu", "p.model-versions", initial)));
+    private static KeyedTwoInputStreamOperatorTestHarness<
+                    String, Observation, ModelVersion, Observation>
+            newHarness(List<ModelVersion> initial) throws Exception {
+        return EncodeHarness.of(
+                new EncodeSettings(
+                        64,
+                        new EncodableModalities(MODALITIES, PAST),
+                        new LearningOrder(1, 0, 100),
+                        List.of("t"),
+                        "cpu",
+                        "p.model-versions",
+                        initial));
     }
 }

@@ -63,6 +63,7 @@ public final class EventSamples {
                 .with(EventFormats.LABEL, label.label())
                 .with(PlacedLabel.FORMAT, label)
                 .with(Frame.FORMAT, frame)
+                .with(EventFormats.ENCODING, TRAINED.active())
                 .with(
                         EncodedFrame.FORMAT,
                         new EncodedFrame(frame, List.of(Encoding.identity(frame.values()))),

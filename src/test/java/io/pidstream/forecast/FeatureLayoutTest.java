@@ -16,24 +16,24 @@ class FeatureLayoutTest {
 
     /** Two channels of a, one of b; with the target's own past, a third modality. */
     private static FeatureLayout layout(boolean history, int latent) {
+        return new FeatureLayout(settings(history).forLatent(latent));
+    }
+
+    private static LearnerSettings settings(boolean history) {
         List<String> sensors = List.of("a", "b");
         List<List<String>> channels = List.of(List.of("a0", "a1"), List.of("b0"));
-        LearnerSettings settings =
-                new LearnerSettings(
-                        List.of("y"),
-                        history ? List.of("a", "b", "history") : sensors,
-                        history
-                                ? List.of(channels.get(0), channels.get(1), List.of("y", "age"))
-                                : channels,
-                        Duration.ofHours(1),
-                        List.of(Duration.ofHours(100)),
-                        Duration.ofHours(1000),
-                        200,
-                        List.of(0.9),
-                        PidDefinition.MMI,
-                        history,
-                        0);
-        return new FeatureLayout(settings.forLatent(latent));
+        return new LearnerSettings(
+                List.of("y"),
+                history ? List.of("a", "b", "history") : sensors,
+                history ? List.of(channels.get(0), channels.get(1), List.of("y", "age")) : channels,
+                Duration.ofHours(1),
+                List.of(Duration.ofHours(100)),
+                Duration.ofHours(1000),
+                200,
+                List.of(0.9),
+                PidDefinition.MMI,
+                history,
+                0);
     }
 
     @Test
@@ -75,6 +75,24 @@ class FeatureLayoutTest {
         assertThat(layout.explainedSizes()).containsExactly(2, 2, 2);
         assertThat(layout(true, 0).inputs(CHANNELS, CHANNELS, new double[0], null, 0))
                 .containsExactly(1, 2, 3, Double.NaN, Double.NaN);
+    }
+
+    @Test
+    void aVersionMayEncodeThePastAsWell() {
+        FeatureLayout layout = new FeatureLayout(settings(true).forVersion(2, 3));
+        double[] latents = {10, 11, 20, 21, 30, 31};
+        double[] shares = {0.1, 0.2, 0.3};
+        double[] inputs = layout.inputs(CHANNELS, latents, shares, new double[] {7}, 1.5);
+
+        assertThat(inputs).containsExactly(1, 2, 0.1, 3, 0.2, 7, 1.5, 0.3, 10, 11, 20, 21, 30, 31);
+        assertThat(layout.channels()).containsExactly(0, 1, 3, 5, 6);
+        assertThat(layout.shares()).containsExactly(2, 4, 7);
+        assertThat(layout.indices(ModalitySet.of(2))).containsExactly(5, 6, 7);
+        double[] standardised = {0, 0, 0, 0, 0, 0.7, 0.15, 0};
+        assertThat(layout.explained(standardised, inputs))
+                .containsExactly(10, 11, 20, 21, 30, 31, 0.7, 0.15);
+        assertThat(layout.explainedSizes()).containsExactly(2, 2, 4);
+        layout.requireInputs(ModalitySet.all(3), inputs);
     }
 
     @Test

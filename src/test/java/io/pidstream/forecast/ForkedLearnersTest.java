@@ -95,6 +95,25 @@ class ForkedLearnersTest {
     }
 
     @Test
+    void aVersionOfAnotherKindKeepsWhatIsKnownOfTheChannels() {
+        Pair network = learned(300).forked(TRAINED);
+        for (int slot = 300; slot < 400; slot++) {
+            double a = random.nextGaussian();
+            double b = random.nextGaussian();
+            network.learn(slot, inputs(a, 0, b, 0), linear(a, b, random));
+        }
+        Pair trees = network.forked(IDENTITY.forLatent(1).forLatent(3));
+        double error = 0;
+        for (int slot = 400; slot < 440; slot++) {
+            double a = random.nextGaussian();
+            double b = random.nextGaussian();
+            double[] frame = {a, 5, b, 5, 0, 0, 0, 0, 0, 0};
+            error += Math.abs(trees.predict(slot, frame) - linear(a, b, random)) / 40;
+        }
+        assertThat(error).isLessThan(0.3);
+    }
+
+    @Test
     void doesNotChangeTheOriginal() {
         Pair identity = learned(300);
         double[] frame = {0.3, -0.4};

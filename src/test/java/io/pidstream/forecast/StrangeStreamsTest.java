@@ -105,6 +105,7 @@ class StrangeStreamsTest {
                         SETTINGS.definition(),
                         false,
                         0,
+                        false,
                         0,
                         20);
         fleet = new FleetLearner(bounded, true);

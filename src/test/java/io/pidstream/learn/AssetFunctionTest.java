@@ -9,6 +9,8 @@ import io.pidstream.event.BlockStatistics;
 import io.pidstream.event.EventFormats;
 import io.pidstream.event.Fleet;
 import io.pidstream.event.Score;
+import io.pidstream.join.KnownTarget;
+import io.pidstream.join.Observation;
 import io.pidstream.testing.Harnesses;
 import io.pidstream.yardstick.YardstickForecasts;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import io.pidstream.event.BlockStatistics;
 import io.pidstream.event.Fleet;
 import io.pidstream.forecast.FleetForecast;
 import io.pidstream.forecast.LearnerFormat;
+import io.pidstream.join.Observation;
 import io.pidstream.state.FormatType;
 import io.pidstream.testing.Harnesses;
 import java.util.ArrayList;

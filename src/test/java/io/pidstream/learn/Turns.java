@@ -5,6 +5,8 @@ import io.pidstream.event.Encoding;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Targets;
 import io.pidstream.forecast.LearnerSettings;
+import io.pidstream.join.LearningOrder;
+import io.pidstream.join.Observation;
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PidDefinition;
 import java.time.Duration;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.version.Manifest;
-import io.pidstream.version.ModalityShape;
 import io.pidstream.version.ModelArtefact;
 import io.pidstream.version.ModelRecords;
 import io.pidstream.version.ModelRefusedException;
@@ -206,17 +205,17 @@ class ModelArtefactTest {
 
     @Test
     void aVersionForOtherChannelsDoesNotFit() {
-        List<ModalityShape> configured =
-                List.of(
-                        new ModalityShape("a", List.of("p", "q", "r"), 4),
-                        new ModalityShape("b", List.of("p", "q"), 4));
+        Map<String, List<String>> configured = new LinkedHashMap<>();
+        configured.put("a", List.of("p", "q", "r"));
+        configured.put("b", List.of("p", "q"));
 
         assertThatThrownBy(() -> SHAPE.requireFits(configured, List.of("y")))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessage("the channels of b are [p, q, r]; the configuration has [p, q]");
-        assertThatThrownBy(() -> SHAPE.requireFits(SHAPE.modalities(), List.of("x")))
+        configured.put("b", List.of("p", "q", "r"));
+        assertThatThrownBy(() -> SHAPE.requireFits(configured, List.of("x")))
                 .hasMessage("the targets are [y]; the configuration has [x]");
-        assertThatThrownBy(() -> SHAPE.requireFits(SHAPE.modalities().subList(0, 1), List.of("y")))
+        assertThatThrownBy(() -> SHAPE.requireFits(Map.of("a", List.of("p")), List.of("y")))
                 .hasMessage("the modalities are [a, b]; the configuration has [a]");
     }
 

@@ -113,7 +113,10 @@ class TrainerIT {
     void aLimitOfStepsIsKept() throws TrainingException {
         ModelShape shape = Simulated.shape(EncoderType.PIECEWISE, 2, 4, 1);
         TrainedModel model =
-                Simulated.train(new TrainingTask(shape, "hash", 4, null, null, 20), samples, 40);
+                Simulated.train(
+                        new TrainingTask(shape, "hash", 4, null, null, 20, TrainingTask.NONE),
+                        samples,
+                        40);
         assertThat(model.history()).hasSizeBetween(1, 20);
     }
 

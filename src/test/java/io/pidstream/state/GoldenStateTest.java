@@ -9,6 +9,7 @@ import io.pidstream.event.EventSamples;
 import io.pidstream.forecast.ForecastSamples;
 import io.pidstream.format.Format;
 import io.pidstream.format.FormatCatalog;
+import io.pidstream.join.JoinSamples;
 import io.pidstream.learn.LearnSamples;
 import io.pidstream.promote.PromoteSamples;
 import io.pidstream.testing.GoldenFiles;
@@ -49,6 +50,7 @@ class GoldenStateTest {
         AlignSamples.add(samples);
         EventSamples.add(samples);
         ForecastSamples.add(samples);
+        JoinSamples.add(samples);
         LearnSamples.add(samples);
         PromoteSamples.add(samples);
         TrainSamples.add(samples);

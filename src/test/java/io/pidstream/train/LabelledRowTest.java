@@ -3,12 +3,31 @@ package io.pidstream.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.pidstream.avro.TrainingSample;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
+import io.pidstream.version.TrainingSamples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LabelledRowTest {
+    /** As a version sees it that encodes the target's own past. */
+    @Test
+    void thePastIsOneMoreModality() {
+        var modalities = MODALITIES.with(new Modality("history", List.of("co", "age")));
+        TrainingSample sample = Samples.sample("x", 1, 5, 1.0, 2.0, 3.0);
+        TrainingSamples samples = new TrainingSamples();
+        LabelledRow.of(sample, MODALITIES, 1).orElseThrow().addTo(samples, modalities);
+        sample.setPast(List.of(7.5, 2.0));
+        LabelledRow.of(sample, MODALITIES, 1).orElseThrow().addTo(samples, modalities);
+        assertThat(samples.present(0)).containsExactly(true, true, false);
+        assertThat(samples.present(1)).containsExactly(true, true, true);
+        assertThat(samples.channels(1)[2]).containsExactly(7.5, 2);
+        sample.setPast(List.of(7.5));
+        assertThatThrownBy(() -> LabelledRow.of(sample, MODALITIES, 1))
+                .hasMessageEndingWith("the past [7.5]; expected 1 targets and their age");
+    }
+
     private static final Modalities MODALITIES =
             new Modalities(
                     List.of(

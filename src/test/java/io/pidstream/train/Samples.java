@@ -1,6 +1,7 @@
 package io.pidstream.train;
 
 import io.pidstream.avro.TrainingSample;
+import io.pidstream.event.EncodableModalities;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
 import io.pidstream.version.TrainingSettings;
@@ -26,7 +27,7 @@ public final class Samples {
     static FineTuneSettings settings(int every, String artefacts, Integer... hidden) {
         TrainingSettings d = VersionKinds.of("pidreg").defaults("pidreg");
         return new FineTuneSettings(
-                MODALITIES,
+                new EncodableModalities(MODALITIES, null),
                 List.of("co"),
                 new FineTuneSettings.Network("pidreg", 2, Arrays.asList(hidden), 1),
                 new TrainingSettings(
@@ -100,6 +101,7 @@ public final class Samples {
                 0L,
                 List.of("mox", "env"),
                 Arrays.asList(values),
+                List.of(),
                 List.of(),
                 List.of());
     }

@@ -11,6 +11,7 @@ import io.pidstream.version.ModelRefusedException;
 import io.pidstream.version.StoredParameters;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Trees in the train job; what holds for every kind is with the networks. */
@@ -63,7 +64,7 @@ class TreeTuningTest {
     void aVersionOfOtherChannelsIsRefusedInOneSentence() {
         ModelVersion active = active(run(null, Samples.nonlinear(400, 0.1)));
         var artefact = ModelRecords.toArtefact(active, new StoredParameters());
-        var other = Samples.ofTrees().shape().modalities().subList(0, 1);
+        Map<String, List<String>> other = Map.of("mox", List.of("a", "b"));
         assertThatThrownBy(() -> artefact.manifest().shape().requireFits(other, List.of("co")))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessage("the modalities are [mox, env]; the configuration has [mox]");

@@ -72,9 +72,23 @@ final class SimulatedRows {
     static TrainedModel train(
             ModelShape shape, TrainingSamples training, TrainingSamples validation, int trees)
             throws TrainingException {
+        return train(shape, training, validation, trees, TrainingTask.NONE);
+    }
+
+    /**
+     * @param optional a modality that may be left out
+     */
+    static TrainedModel train(
+            ModelShape shape,
+            TrainingSamples training,
+            TrainingSamples validation,
+            int trees,
+            int optional)
+            throws TrainingException {
         return KIND.trainer(settings(trees), "cpu")
                 .train(
-                        new TrainingTask(shape, "hash", 7, null, null),
+                        new TrainingTask(
+                                shape, "hash", 7, null, null, TrainingTask.NO_LIMIT, optional),
                         training,
                         validation,
                         report -> {},

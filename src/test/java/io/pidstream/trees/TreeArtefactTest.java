@@ -7,7 +7,6 @@ import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.testing.GoldenFiles;
 import io.pidstream.version.EncodedBatch;
-import io.pidstream.version.ModalityShape;
 import io.pidstream.version.ModelArtefact;
 import io.pidstream.version.ModelRecords;
 import io.pidstream.version.ModelRefusedException;
@@ -20,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -159,10 +159,9 @@ class TreeArtefactTest {
 
     @Test
     void aVersionOfOtherChannelsIsRefusedInOneSentence() {
-        List<ModalityShape> configured =
-                List.of(
-                        new ModalityShape("a", List.of("p", "q", "r"), 2),
-                        new ModalityShape("b", List.of("p", "q"), 2));
+        Map<String, List<String>> configured = new LinkedHashMap<>();
+        configured.put("a", List.of("p", "q", "r"));
+        configured.put("b", List.of("p", "q"));
         assertThatThrownBy(
                         () ->
                                 artefact.manifest()

@@ -11,11 +11,14 @@ import io.pidstream.version.TrainedModel;
 import io.pidstream.version.TrainingException;
 import io.pidstream.version.TrainingSamples;
 import io.pidstream.version.TrainingTask;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,6 +28,8 @@ class TreeVersionsTest {
     private static final TrainingSamples TEST = SimulatedRows.samples(2, 500, 3);
 
     private static TrainedModel model;
+
+    @TempDir Path directory;
 
     @BeforeAll
     static void train() throws TrainingException {
@@ -86,6 +91,46 @@ class TreeVersionsTest {
             ofB += Math.abs(encoded.share(i, 1, 1)) / TEST.size();
         }
         assertThat(ofB).isGreaterThan(20 * ofA);
+    }
+
+    /** Targets depend on a and b; c is noise, which small forests overfit. */
+    @Test
+    void anOptionalModalityThatIsOfNoUseIsLeftOut() throws Exception {
+        TrainingSamples training = SimulatedRows.samples(3, 800, 1);
+        TrainingSamples validation = SimulatedRows.samples(3, 200, 2);
+        TrainingSamples test = SimulatedRows.samples(3, 50, 3);
+        EncodedBatch[] encoded = new EncodedBatch[2];
+        int[] optional = {2, 1};
+        for (int i = 0; i < 2; i++) {
+            ModelArtefact artefact =
+                    SimulatedRows.train(
+                                    SimulatedRows.shape(3), training, validation, 60, optional[i])
+                            .artefact();
+            Path written = Files.createDirectory(directory.resolve("c" + i));
+            artefact.write(written);
+            ModelArtefact read = ModelArtefact.read(written);
+            assertThat(TreeContent.of(read).targets().get(0).leftOut())
+                    .as("optional is " + optional[i])
+                    .isEqualTo(i == 0 ? 2 : TrainingTask.NONE);
+            encoded[i] = SimulatedRows.encode(read, test);
+            for (int row = 0; row < test.size(); row++) {
+                double sum = TreeContent.of(read).targets().get(0).scale().mean();
+                for (int m = 0; m < 3; m++) {
+                    sum += encoded[i].share(row, m, 0);
+                }
+                assertThat(sum).isCloseTo(encoded[i].prediction(row, 0), within(1e-9));
+            }
+        }
+        EncodedBatch gap =
+                SimulatedRows.encode(
+                        SimulatedRows.train(SimulatedRows.shape(3), training, validation, 60, 2)
+                                .artefact(),
+                        SimulatedRows.without(2, test));
+        for (int row = 0; row < test.size(); row++) {
+            assertThat(encoded[0].share(row, 2, 0)).isZero();
+            assertThat(encoded[0].latent(row, 2)).as("what c knows by itself").isNotEmpty();
+            assertThat(gap.prediction(row, 0)).isEqualTo(encoded[0].prediction(row, 0));
+        }
     }
 
     @Test

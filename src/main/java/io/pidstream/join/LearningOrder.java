@@ -1,4 +1,4 @@
-package io.pidstream.learn;
+package io.pidstream.join;
 
 import java.io.Serializable;
 
@@ -14,24 +14,24 @@ import java.io.Serializable;
  * @param maxDelay longest permitted delay of a label after its slot, milliseconds
  */
 public record LearningOrder(long period, long holdBack, long maxDelay) implements Serializable {
-    long slotOf(long time) {
+    public long slotOf(long time) {
         return Math.floorDiv(time, period) * period;
     }
 
-    long lastOf(long slot) {
+    public long lastOf(long slot) {
         return slot + period - 1;
     }
 
-    long timerOf(long turn) {
+    public long timerOf(long turn) {
         return turn + holdBack;
     }
 
-    long turnOf(long timer) {
+    public long turnOf(long timer) {
         return timer - holdBack;
     }
 
     /** The last turn at which a label of this slot is accepted. */
-    long lastLabelTurn(long slot) {
+    public long lastLabelTurn(long slot) {
         return lastOf(slot) + maxDelay;
     }
 }

@@ -1,4 +1,4 @@
-package io.pidstream.learn;
+package io.pidstream.join;
 
 import io.pidstream.avro.Label;
 import io.pidstream.event.EncodedFrame;

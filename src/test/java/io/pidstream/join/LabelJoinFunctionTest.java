@@ -1,4 +1,4 @@
-package io.pidstream.learn;
+package io.pidstream.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.Label;
-import io.pidstream.event.EncodedFrame;
-import io.pidstream.event.Encoding;
 import io.pidstream.event.Frame;
 import io.pidstream.event.PlacedLabel;
 import io.pidstream.pid.ModalitySet;
@@ -105,8 +103,8 @@ class LabelJoinFunctionTest {
         for (int run = 0; run < 10; run++) {
             try (var harness = harness()) {
                 for (Object event : events) {
-                    if (event instanceof EncodedFrame frame) {
-                        harness.processElement1(frame, frame.frame().turn());
+                    if (event instanceof Frame frame) {
+                        harness.processElement1(frame, frame.turn());
                     } else {
                         PlacedLabel placed = (PlacedLabel) event;
                         long recordedAt = placed.label().getRecordedAt().toEpochMilli();
@@ -256,15 +254,14 @@ class LabelJoinFunctionTest {
             harness.processElement2(label(0, 0, 5), 0);
             watermark(harness, 5);
             Frame late = new Frame("x", 0, 9, new ModalitySet(0), new double[] {Double.NaN});
-            harness.processElement1(encoded(late), 9);
+            harness.processElement1(late, 9);
             watermark(harness, 9);
             assertThat(turns(harness)).containsExactly("frame 0", "label 0=5.0");
         }
     }
 
     private static List<String> turns(
-            KeyedTwoInputStreamOperatorTestHarness<String, EncodedFrame, PlacedLabel, Observation>
-                    h) {
+            KeyedTwoInputStreamOperatorTestHarness<String, Frame, PlacedLabel, Observation> h) {
         return h.extractOutputValues().stream()
                 .flatMap(
                         o ->
@@ -281,42 +278,36 @@ class LabelJoinFunctionTest {
     }
 
     private static void watermark(
-            KeyedTwoInputStreamOperatorTestHarness<String, EncodedFrame, PlacedLabel, Observation>
-                    h,
+            KeyedTwoInputStreamOperatorTestHarness<String, Frame, PlacedLabel, Observation> h,
             long time)
             throws Exception {
         h.processWatermark1(new org.apache.flink.streaming.api.watermark.Watermark(time));
         h.processWatermark2(new org.apache.flink.streaming.api.watermark.Watermark(time));
     }
 
-    private static KeyedTwoInputStreamOperatorTestHarness<
-                    String, EncodedFrame, PlacedLabel, Observation>
+    private static KeyedTwoInputStreamOperatorTestHarness<String, Frame, PlacedLabel, Observation>
             harness() throws Exception {
         var harness = newHarness();
         harness.open();
         return harness;
     }
 
-    private static KeyedTwoInputStreamOperatorTestHarness<
-                    String, EncodedFrame, PlacedLabel, Observation>
+    private static KeyedTwoInputStreamOperatorTestHarness<String, Frame, PlacedLabel, Observation>
             newHarness() throws Exception {
         return newHarness(ORDER);
     }
 
-    private static KeyedTwoInputStreamOperatorTestHarness<
-                    String, EncodedFrame, PlacedLabel, Observation>
+    private static KeyedTwoInputStreamOperatorTestHarness<String, Frame, PlacedLabel, Observation>
             newHarness(LearningOrder order) throws Exception {
         return newHarness(order, true);
     }
 
-    private static KeyedTwoInputStreamOperatorTestHarness<
-                    String, EncodedFrame, PlacedLabel, Observation>
+    private static KeyedTwoInputStreamOperatorTestHarness<String, Frame, PlacedLabel, Observation>
             newHarness(LearningOrder order, boolean history) throws Exception {
         var harness =
-                new KeyedTwoInputStreamOperatorTestHarness<
-                        String, EncodedFrame, PlacedLabel, Observation>(
+                new KeyedTwoInputStreamOperatorTestHarness<String, Frame, PlacedLabel, Observation>(
                         new LabelJoinOperator(new LabelJoinFunction(order, history, "labels")),
-                        frame -> frame.frame().asset(),
+                        Frame::asset,
                         PlacedLabel::asset,
                         Types.STRING);
         harness.getExecutionConfig().enableObjectReuse();
@@ -324,12 +315,8 @@ class LabelJoinFunctionTest {
         return harness;
     }
 
-    private static EncodedFrame frame(long time) {
-        return encoded(new Frame("x", time, time, new ModalitySet(1), new double[] {time}));
-    }
-
-    private static EncodedFrame encoded(Frame frame) {
-        return new EncodedFrame(frame, List.of(Encoding.identity(frame.values())));
+    private static Frame frame(long time) {
+        return new Frame("x", time, time, new ModalitySet(1), new double[] {time});
     }
 
     private static PlacedLabel label(long time, long recordedAt, double value) {

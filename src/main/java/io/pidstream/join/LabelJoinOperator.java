@@ -1,6 +1,6 @@
-package io.pidstream.learn;
+package io.pidstream.join;
 
-import io.pidstream.event.EncodedFrame;
+import io.pidstream.event.Frame;
 import io.pidstream.event.PlacedLabel;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -14,7 +14,7 @@ import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
  * yet, and those labels would be refused.
  */
 public final class LabelJoinOperator
-        extends KeyedCoProcessOperator<String, EncodedFrame, PlacedLabel, Observation> {
+        extends KeyedCoProcessOperator<String, Frame, PlacedLabel, Observation> {
     private static final long serialVersionUID = 1;
 
     /** Flink's index of the first input. */

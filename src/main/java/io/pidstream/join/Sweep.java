@@ -1,4 +1,4 @@
-package io.pidstream.learn;
+package io.pidstream.join;
 
 import java.util.Iterator;
 import java.util.Map;
@@ -11,20 +11,20 @@ import org.apache.flink.streaming.api.TimerService;
  * set for the newest slot, so a slot is kept for at most twice the maximum label delay, and frames
  * need no timers of their own.
  */
-final class Sweep {
+public final class Sweep {
     private final LearningOrder order;
     private final ValueState<Long> next;
 
     /**
      * @param next time of the asset's timer; empty if there is none
      */
-    Sweep(LearningOrder order, ValueState<Long> next) {
+    public Sweep(LearningOrder order, ValueState<Long> next) {
         this.order = order;
         this.next = next;
     }
 
     /** Schedules the removal of a slot. */
-    void include(long slot, TimerService timers) throws Exception {
+    public void include(long slot, TimerService timers) throws Exception {
         if (next.value() == null) {
             set(order.timerOf(order.lastLabelTurn(slot)), timers);
         }
@@ -34,7 +34,8 @@ final class Sweep {
      * If this is the asset's timer, removes expired slots from {@code bySlot} and sets the timer
      * again if any are left.
      */
-    void onTimer(long timestamp, MapState<Long, ?> bySlot, TimerService timers) throws Exception {
+    public void onTimer(long timestamp, MapState<Long, ?> bySlot, TimerService timers)
+            throws Exception {
         Long due = next.value();
         if (due == null || due != timestamp) {
             return;

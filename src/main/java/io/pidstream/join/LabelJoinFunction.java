@@ -1,4 +1,4 @@
-package io.pidstream.learn;
+package io.pidstream.join;
 
 import io.pidstream.admit.Origin;
 import io.pidstream.avro.DeadLetter;
@@ -6,6 +6,7 @@ import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.Label;
 import io.pidstream.event.EncodedFrame;
 import io.pidstream.event.EventFormats;
+import io.pidstream.event.Frame;
 import io.pidstream.event.PlacedLabel;
 import io.pidstream.event.Targets;
 import io.pidstream.metric.Metric;
@@ -43,7 +44,7 @@ import org.apache.flink.util.OutputTag;
  * matching frame become dead letters.
  */
 public final class LabelJoinFunction
-        extends KeyedCoProcessFunction<String, EncodedFrame, PlacedLabel, Observation> {
+        extends KeyedCoProcessFunction<String, Frame, PlacedLabel, Observation> {
     private static final long serialVersionUID = 1;
 
     /** Refused labels. */
@@ -123,11 +124,11 @@ public final class LabelJoinFunction
     }
 
     @Override
-    public void processElement1(EncodedFrame frame, Context context, Collector<Observation> out)
+    public void processElement1(Frame frame, Context context, Collector<Observation> out)
             throws Exception {
-        long slot = frame.frame().time();
-        frames.put(slot, new WaitingFrame(frame, null, null));
-        context.timerService().registerEventTimeTimer(order.timerOf(frame.frame().turn()));
+        long slot = frame.time();
+        frames.put(slot, new WaitingFrame(EncodedFrame.notYet(frame), null, null));
+        context.timerService().registerEventTimeTimer(order.timerOf(frame.turn()));
         sweep.include(slot, context.timerService());
     }
 

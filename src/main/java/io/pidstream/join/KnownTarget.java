@@ -1,4 +1,4 @@
-package io.pidstream.learn;
+package io.pidstream.join;
 
 import io.pidstream.format.Format;
 import io.pidstream.format.Formats;
@@ -22,7 +22,7 @@ import java.util.Arrays;
 public record KnownTarget(long slot, double[] values, long labels, double[] means) {
     private static final Part PART = Part.of("learn/known-target", 2);
 
-    static final Format<KnownTarget> FORMAT =
+    public static final Format<KnownTarget> FORMAT =
             Formats.of(PART, KnownTarget.class, KnownTarget::writeTo, KnownTarget::readFrom);
 
     public KnownTarget {
@@ -33,12 +33,12 @@ public record KnownTarget(long slot, double[] values, long labels, double[] mean
     }
 
     /** The first label of an asset. */
-    static KnownTarget first(long slot, double... values) {
+    public static KnownTarget first(long slot, double... values) {
         return new KnownTarget(slot, values, 1, values);
     }
 
     /** With a further label, which is the newest unless its slot is an older one. */
-    KnownTarget with(long labelSlot, double... label) {
+    public KnownTarget with(long labelSlot, double... label) {
         long count = labels + 1;
         double[] updated = means.clone();
         for (int t = 0; t < updated.length; t++) {

@@ -1,4 +1,4 @@
-package io.pidstream.learn;
+package io.pidstream.join;
 
 import io.pidstream.avro.Label;
 import io.pidstream.event.EncodedFrame;
@@ -17,6 +17,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,31 +68,56 @@ public record Observation(
     }
 
     /** Start of the frame's slot, milliseconds since 1970. */
-    long slot() {
+    public long slot() {
         return encoded.frame().time();
     }
 
     /** The versions that encoded the frame. */
-    Set<Long> versions() {
+    public Set<Long> versions() {
         return encoded.encodings().stream().map(Encoding::version).collect(Collectors.toSet());
     }
 
-    boolean isLabelled() {
+    public boolean isLabelled() {
         return label != null;
     }
 
-    Observation withFleet(List<FleetForecast> forecasts) {
+    /** With the encodings of the frame. */
+    public Observation encoded(List<Encoding> encodings) {
+        EncodedFrame frame = new EncodedFrame(encoded.frame(), encodings);
+        return new Observation(frame, known, isNew, label, turn, fleet);
+    }
+
+    /**
+     * What was known of the labels: the newest value of every target, and the number of slots since
+     * its own; empty if nothing was.
+     *
+     * @param period duration of a slot, milliseconds
+     */
+    public double[] past(long period) {
+        if (known == null) {
+            return new double[0];
+        }
+        double[] past = Arrays.copyOf(known.values(), known.values().length + 1);
+        past[past.length - 1] = age(period);
+        return past;
+    }
+
+    private double age(long period) {
+        return (double) (slot() - known.slot()) / period;
+    }
+
+    public Observation withFleet(List<FleetForecast> forecasts) {
         return new Observation(encoded, known, isNew, label, turn, forecasts);
     }
 
     /** The fleet's forecasts for encoding {@code index}; empty without a fleet forecast. */
-    List<FleetForecast> fleet(int index) {
+    public List<FleetForecast> fleet(int index) {
         int targets = fleet.size() / encoded.encodings().size();
         return fleet.subList(index * targets, (index + 1) * targets);
     }
 
     /** The modalities that are present, including the target's own past if it is a modality. */
-    ModalitySet present(LearnerSettings settings) {
+    public ModalitySet present(LearnerSettings settings) {
         ModalitySet present = encoded.frame().present();
         return settings.history() && known != null ? present.with(settings.sensors()) : present;
     }
@@ -101,13 +127,13 @@ public record Observation(
      *
      * @param period duration of a slot, milliseconds
      */
-    double[] inputs(Encoding encoding, FeatureLayout layout, long period) {
+    public double[] inputs(Encoding encoding, FeatureLayout layout, long period) {
         return layout.inputs(
                 encoded.frame().values(),
                 encoding.latents(),
                 encoding.shares(),
                 known == null ? null : known.values(),
-                known == null ? 0 : (double) (slot() - known.slot()) / period);
+                known == null ? 0 : age(period));
     }
 
     private void writeTo(DataOutput out) throws IOException {

@@ -20,12 +20,12 @@ final class EncoderSection {
 
     static final Key<String> TYPE =
             KEYS.key("type", choice(VersionKinds.architectures()))
-                    .or("piecewise")
+                    .or("trees")
                     .of(Encoder::type)
                     .means(
-                            "Architecture of the [encoders](encoders.md): networks of channels in"
-                                    + " pieces between their quantiles, or standardised; or boosted"
-                                    + " trees.");
+                            "Architecture of the [encoders](encoders.md): boosted trees; or"
+                                    + " networks of channels in pieces between their quantiles, or"
+                                    + " standardised.");
 
     static final Key<Integer> LATENT =
             KEYS.key("latent", integer(1, 1024))
@@ -59,7 +59,9 @@ final class EncoderSection {
             KEYS.key("fine-tune-every", integer(1, Integer.MAX_VALUE))
                     .or(byType(TuningDefaults::every, (read, every) -> every))
                     .of(Encoder::fineTuneEvery)
-                    .means("Labelled frames between two fine-tunings.");
+                    .means(
+                            "Labelled frames between two fine-tunings; a tenth of those that are"
+                                    + " trained on where that is more.");
 
     static final Key<String> DEVICE =
             KEYS.key("device", text("auto|cpu|gpu:\\d{1,3}", "auto, cpu, or gpu:N"))
@@ -116,6 +118,21 @@ final class EncoderSection {
                     .means(
                             "Labelled instants after which a trial ends; must exceed"
                                     + " `encoder.trial.warm-up`.");
+
+    static final Key<Integer> RENEW_AFTER =
+            VERSIONS.key("trial.renew-after", integer(0, Integer.MAX_VALUE))
+                    .or(
+                            byType(
+                                    TuningDefaults::renewAfter,
+                                    (read, after) ->
+                                            after == 0
+                                                    ? 0
+                                                    : Math.max(after, read.get(WARM_UP) + 1)))
+                    .of(encoder -> encoder.trial().renewAfter())
+                    .means(
+                            "Labelled instants after which a candidate whose error is smaller"
+                                    + " replaces the active one without proof, and is watched; 0:"
+                                    + " never.");
 
     static final Key<String> ARTEFACTS =
             VERSIONS.key(
@@ -186,6 +203,11 @@ final class EncoderSection {
         if (longest <= warmUp) {
             root.problem(LONGEST, longest, "more than encoder.trial.warm-up, " + warmUp);
         }
-        return new PipelineConfig.Trial(warmUp, longest);
+        int renewAfter = root.get(RENEW_AFTER);
+        if (renewAfter != 0 && renewAfter <= warmUp) {
+            root.problem(
+                    RENEW_AFTER, renewAfter, "0 or more than encoder.trial.warm-up, " + warmUp);
+        }
+        return new PipelineConfig.Trial(warmUp, longest, renewAfter);
     }
 }

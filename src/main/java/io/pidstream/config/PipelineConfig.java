@@ -186,7 +186,7 @@ public record PipelineConfig(
      * @param hidden sizes of an encoder's hidden layers
      * @param members networks side by side, each with its part of the latent
      * @param seed of everything random in training
-     * @param fineTuneEvery labelled frames between two fine-tunings
+     * @param fineTuneEvery least number of labelled frames between two fine-tunings
      * @param device auto, cpu, or gpu:N
      * @param training how the networks are trained
      * @param fineTuning on what versions are fine-tuned, and an additional timer
@@ -233,8 +233,10 @@ public record PipelineConfig(
      * @param warmUp labelled instants that do not count: the candidate learns its moments in them
      * @param longest labelled instants after which a candidate is rejected unless it was shown to
      *     be better
+     * @param renewAfter labelled instants after which a candidate that is ahead replaces the active
+     *     version without proof; 0 for never
      */
-    public record Trial(int warmUp, int longest) implements Serializable {}
+    public record Trial(int warmUp, int longest, int renewAfter) implements Serializable {}
 
     /**
      * @param interval wall clock between two fine-tunings; null for no timer

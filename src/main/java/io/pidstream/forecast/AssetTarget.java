@@ -172,7 +172,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
 
     @Override
     public AssetTarget forked(LearnerSettings mine, LearnerSettings others) {
-        FeatureLayout forkLayout = new FeatureLayout(others);
+        FeatureLayout forkLayout = new FeatureLayout(others).ofTarget(own.layout().target());
         boolean ownExperts = own.hasExperts();
         if (Learner.sameFeatures(mine, others)) {
             return Wire.copy(

@@ -10,6 +10,7 @@ final class ExpertKinds {
                     LinearKind.OF_CHANNELS,
                     LinearKind.OF_ALL,
                     LinearKind.OF_SHARES,
+                    SharesKind.AS_THEY_ARE,
                     ConstantKind.OF_MEAN,
                     TableKind.OF_CHANNELS,
                     PieceKind.OF_CHANNELS);

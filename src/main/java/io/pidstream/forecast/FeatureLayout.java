@@ -26,6 +26,9 @@ public final class FeatureLayout {
 
     private final int targets;
 
+    /** Index of the target that is predicted. */
+    private final int target;
+
     /** Size of a modality's latent; 0 for the identity. */
     private final int latent;
 
@@ -49,6 +52,7 @@ public final class FeatureLayout {
         sensors = settings.history() ? modalities - 1 : modalities;
         channels = settings.channels().stream().limit(sensors).mapToInt(List::size).toArray();
         targets = settings.targets().size();
+        target = 0;
         latent = settings.latent();
         encoded = latent == 0 ? 0 : sensors + (settings.encodesPast() ? 1 : 0);
         past = settings.history() ? settings.channels().get(sensors).size() : 0;
@@ -73,12 +77,37 @@ public final class FeatureLayout {
         sensors = whole.sensors;
         channels = whole.channels;
         targets = whole.targets;
+        target = whole.target;
         latent = 0;
         encoded = 0;
         past = 0;
         modalityOf = of.clone();
         share = new boolean[of.length];
         indices = new int[ModalitySet.count(modalities)][];
+    }
+
+    private FeatureLayout(FeatureLayout same, int target) {
+        modalities = same.modalities;
+        sensors = same.sensors;
+        channels = same.channels;
+        targets = same.targets;
+        this.target = target;
+        latent = same.latent;
+        encoded = same.encoded;
+        past = same.past;
+        modalityOf = same.modalityOf;
+        share = same.share;
+        indices = same.indices;
+    }
+
+    /** The same layout for the prediction of one of the targets. */
+    FeatureLayout ofTarget(int index) {
+        return new FeatureLayout(this, index);
+    }
+
+    /** Index of the target that is predicted; the first unless {@link #ofTarget} says another. */
+    int target() {
+        return target;
     }
 
     /** A layout of other features of the same modalities. */
@@ -170,6 +199,17 @@ public final class FeatureLayout {
     /** Indices of the shares of the network's prediction. */
     int[] shares() {
         return IntStream.range(0, modalityOf.length).filter(i -> share[i]).toArray();
+    }
+
+    /**
+     * Indices of the shares of the version's prediction of the target, one per encoded modality.
+     */
+    int[] sharesOfTarget() {
+        int[] all = shares();
+        return IntStream.range(0, all.length)
+                .filter(i -> i % targets == target)
+                .map(i -> all[i])
+                .toArray();
     }
 
     /** Number of decomposed variables. */

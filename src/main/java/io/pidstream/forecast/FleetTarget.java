@@ -141,7 +141,7 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
 
     @Override
     public FleetTarget forked(LearnerSettings mine, LearnerSettings others) {
-        FeatureLayout layout = new FeatureLayout(others);
+        FeatureLayout layout = new FeatureLayout(others).ofTarget(experts.layout().target());
         boolean withExperts = experts.hasExperts();
         if (Learner.sameFeatures(mine, others)) {
             return Wire.copy(

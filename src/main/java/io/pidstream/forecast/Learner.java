@@ -55,7 +55,7 @@ public abstract class Learner<T extends LearnedTarget<T>> {
         explainer = new Explainer(settings, layout, quantileSamples);
         targets = new ArrayList<>(settings.targets().size());
         for (int t = 0; t < settings.targets().size(); t++) {
-            targets.add(factory.create(settings, layout, withExperts));
+            targets.add(factory.create(settings, layout.ofTarget(t), withExperts));
         }
     }
 
@@ -137,7 +137,7 @@ public abstract class Learner<T extends LearnedTarget<T>> {
     final void readTargets(DataInput in, Versions versions, TargetReader<T> reader)
             throws IOException {
         for (int t = 0; t < targets.size(); t++) {
-            targets.set(t, reader.read(in, versions, settings, layout, withExperts));
+            targets.set(t, reader.read(in, versions, settings, layout.ofTarget(t), withExperts));
         }
         explainer = Explainer.readFrom(in, settings, layout, quantileSamples);
     }

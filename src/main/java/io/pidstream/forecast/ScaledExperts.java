@@ -29,6 +29,10 @@ final class ScaledExperts {
         standardiser = new Standardiser(layout.features() + 1, settings.standardisingMillis());
     }
 
+    FeatureLayout layout() {
+        return layout;
+    }
+
     boolean hasExperts() {
         return experts != null;
     }

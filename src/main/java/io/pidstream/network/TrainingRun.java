@@ -166,7 +166,7 @@ final class TrainingRun {
                 break;
             }
         }
-        return new TrainedModel(artefact(history), history, bestEpoch);
+        return new TrainedModel(artefact(history), history, bestEpoch, null);
     }
 
     /** NaN without validation rows. */

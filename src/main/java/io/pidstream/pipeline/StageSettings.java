@@ -83,7 +83,12 @@ final class StageSettings {
     static PromoteSettings promotion(PipelineConfig config, long lead) {
         PipelineConfig.Trial trial = config.encoder().trial();
         return new PromoteSettings(
-                WRONG_PROMOTIONS, WRONG_ROLLBACKS, trial.warmUp(), trial.longest(), lead);
+                WRONG_PROMOTIONS,
+                WRONG_ROLLBACKS,
+                trial.warmUp(),
+                trial.longest(),
+                lead,
+                trial.renewAfter() == 0 ? PromoteSettings.NEVER : trial.renewAfter());
     }
 
     /** Settings of the stage that trains versions. */

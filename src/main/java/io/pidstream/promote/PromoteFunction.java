@@ -149,15 +149,20 @@ public final class PromoteFunction
         evidence.set(running.metrics().get("trialEvidenceBetter"));
         Trial.Verdict verdict = running.verdict(settings.alpha(), settings.longest());
         trial.update(running);
-        if (verdict == Trial.Verdict.OPEN) {
+        boolean renews =
+                verdict != Trial.Verdict.BETTER
+                        && verdict != Trial.Verdict.WORSE
+                        && running.isAhead(settings.renewAfter());
+        if (verdict == Trial.Verdict.OPEN && !renews) {
             return;
         }
         trial.clear();
         evidence.set(Double.NaN);
-        if (verdict == Trial.Verdict.BETTER) {
+        if (verdict == Trial.Verdict.BETTER || renews) {
             promoted.inc();
             retireOthers(instant.active, turn, out);
-            emit(candidate, ModelState.ACTIVE, "promoted", running, turn, out);
+            String why = renews ? "promoted, ahead without proof" : "promoted";
+            emit(candidate, ModelState.ACTIVE, why, running, turn, out);
             watch.clear();
         } else {
             rejected.inc();

@@ -149,6 +149,11 @@ final class Trial {
         return instants >= most ? Verdict.UNDECIDED : Verdict.OPEN;
     }
 
+    /** Whether the challenger's error is smaller so far, after a number of instants. */
+    boolean isAhead(long after) {
+        return instants >= after && advantage > 0;
+    }
+
     /** Metrics for the version's record; mean absolute errors are those of the first target. */
     Map<String, Double> metrics() {
         Map<String, Double> metrics = new TreeMap<>();

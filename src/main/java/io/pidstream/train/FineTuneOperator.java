@@ -236,7 +236,7 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
     private void add(LabelledRow row) {
         buffer.add(row);
         buffered.set(buffer.size());
-        triggers.labelled();
+        triggers.labelled(buffer.size());
         startIfWanted();
     }
 

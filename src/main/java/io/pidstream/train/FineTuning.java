@@ -2,6 +2,7 @@ package io.pidstream.train;
 
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.version.ArtefactDirectory;
+import io.pidstream.version.HoldOutErrors;
 import io.pidstream.version.ModelArtefact;
 import io.pidstream.version.ModelRecords;
 import io.pidstream.version.ModelRefusedException;
@@ -24,8 +25,9 @@ import java.util.function.BooleanSupplier;
 /**
  * Trains a version, starting from the active one or from scratch, and compares the two on the
  * newest rows, which are used neither for training nor for early stopping. What is grown anew in
- * any case is then trained on all rows, for the newest are worth most. The same rows, active
- * version and settings give the same outcome. Every failure is reported as an outcome.
+ * any case is compared with a line on them by what was grown without them, and is then grown on all
+ * rows, for the newest are worth most. The same rows, active version and settings give the same
+ * outcome. Every failure is reported as an outcome.
  */
 public final class FineTuning implements Attempt {
     /** With fewer rows a comparison is meaningless. */
@@ -100,10 +102,11 @@ public final class FineTuning implements Attempt {
         boolean comparable = rival != null && !VersionKinds.of(rival).growsAnew();
         boolean warmStart = comparable && rival.manifest().shape().equals(settings.shape());
         Long parent = warmStart ? (Long) active.getVersion() : null;
-        ModelArtefact artefact =
-                train(split.older(), parent, warmStart ? rival : null, cancelled).artefact();
-
-        HoldOutErrors errors = errors(artefact, split.newer());
+        boolean growsAnew = VersionKinds.of(settings.shape().type()).growsAnew();
+        TrainingSamples.Split rowsOfTraining = growsAnew ? split : split.older().split(VALIDATION);
+        TrainedModel model = train(rowsOfTraining, parent, warmStart ? rival : null, cancelled);
+        ModelArtefact artefact = model.artefact();
+        HoldOutErrors errors = growsAnew ? model.validation() : errors(artefact, split.newer());
         HoldOutErrors others =
                 comparable ? errors(rival, split.newer()) : linear(split).errors(split.newer());
         Map<String, Double> metrics = new TreeMap<>(artefact.manifest().metrics());
@@ -124,11 +127,6 @@ public final class FineTuning implements Attempt {
         if (!errors.isBetterThan(others)) {
             return new Outcome(Ending.NOT_BETTER, comparison, artefact, null, parent, metrics);
         }
-        if (VersionKinds.of(artefact).growsAnew()) {
-            ModelArtefact grown = train(samples, parent, null, cancelled).artefact();
-            metrics.putAll(grown.manifest().metrics());
-            return stored(grown, comparison, parent, metrics);
-        }
         return stored(artefact, comparison, parent, metrics);
     }
 
@@ -136,10 +134,12 @@ public final class FineTuning implements Attempt {
      * @param initial for a warm start; null for training from scratch
      */
     private TrainedModel train(
-            TrainingSamples samples, Long parent, ModelArtefact initial, BooleanSupplier cancelled)
+            TrainingSamples.Split rows,
+            Long parent,
+            ModelArtefact initial,
+            BooleanSupplier cancelled)
             throws TrainingException {
         ModelShape shape = settings.shape();
-        TrainingSamples.Split split = samples.split(VALIDATION);
         TrainingTask task =
                 new TrainingTask(
                         shape,
@@ -151,7 +151,7 @@ public final class FineTuning implements Attempt {
                         settings.optional());
         return VersionKinds.of(shape.type())
                 .trainer(settings.training(), device)
-                .train(task, split.older(), split.newer(), epoch -> {}, cancelled);
+                .train(task, rows.older(), rows.newer(), epoch -> {}, cancelled);
     }
 
     /**
@@ -164,12 +164,15 @@ public final class FineTuning implements Attempt {
         ModelShape shape = settings.shape();
         VersionTrainer trainer =
                 VersionKinds.of(shape.type()).trainer(settings.training(), settings.device());
-        int fits = VersionKinds.of(shape.type()).growsAnew() ? 2 : 1;
+        double validation = VersionKinds.of(shape.type()).growsAnew() ? 0 : VALIDATION;
         double seconds = 0;
-        for (long n = settings.every(); n <= labelled; n += settings.every()) {
-            long buffered = Math.min(n, (long) settings.recent() + settings.sample());
-            double rows = buffered * (1 - settings.holdOut()) * (1 - VALIDATION);
-            seconds += fits * trainer.seconds(shape, (int) Math.round(rows), STEPS);
+        long buffered = 0;
+        for (long n = settings.every();
+                n <= labelled;
+                n += Triggers.between(settings.every(), buffered)) {
+            buffered = Math.min(n, (long) settings.recent() + settings.sample());
+            double rows = buffered * (1 - settings.holdOut()) * (1 - validation);
+            seconds += trainer.seconds(shape, (int) Math.round(rows), STEPS);
         }
         return seconds;
     }

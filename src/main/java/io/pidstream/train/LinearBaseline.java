@@ -1,6 +1,7 @@
 package io.pidstream.train;
 
 import io.pidstream.stats.Cholesky;
+import io.pidstream.version.HoldOutErrors;
 import io.pidstream.version.TrainingSamples;
 
 /**

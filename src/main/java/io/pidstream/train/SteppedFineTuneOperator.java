@@ -132,7 +132,7 @@ public final class SteppedFineTuneOperator extends AbstractStreamOperator<ModelV
 
     private void add(LabelledRow row) {
         buffer.add(row);
-        triggers.labelled();
+        triggers.labelled(buffer.size());
     }
 
     private void train(String why, long time) {

@@ -29,7 +29,7 @@ final class Triggers {
     private String wanted;
 
     /**
-     * @param every number of labelled frames between trainings
+     * @param every least number of labelled frames between trainings
      */
     Triggers(int every) {
         this(every, 0, null);
@@ -41,11 +41,26 @@ final class Triggers {
         this.wanted = wanted;
     }
 
-    void labelled() {
+    /**
+     * Adds a labelled frame.
+     *
+     * @param rows number of rows that would be trained on
+     */
+    void labelled(int rows) {
         labelled++;
-        if (labelled >= every && wanted == null) {
+        if (labelled >= between(every, rows) && wanted == null) {
             wanted = "%,d labelled frames".formatted(labelled);
         }
+    }
+
+    /**
+     * Number of labelled frames between two trainings: what is trained on many rows changes little
+     * by a few more, so at least a tenth of them is new.
+     *
+     * @param rows number of rows that are trained on
+     */
+    static long between(int every, long rows) {
+        return Math.max(every, rows / 10);
     }
 
     /** Requests training; ignored if there are no new frames. */

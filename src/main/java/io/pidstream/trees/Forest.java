@@ -86,6 +86,11 @@ final class Forest {
         return sum;
     }
 
+    /** What one tree adds to the prediction for a row of which some features may be NaN. */
+    double expect(int tree, float[] row) {
+        return expect(roots[tree], row, feature -> !Float.isNaN(row[feature]));
+    }
+
     private double expect(int from, float[] row, IntPredicate known) {
         int node = from;
         while (features[node] != LEAF) {

@@ -1,6 +1,7 @@
 package io.pidstream.trees;
 
 import io.pidstream.version.EpochReport;
+import io.pidstream.version.HoldOutErrors;
 import io.pidstream.version.ModelArtefact;
 import io.pidstream.version.ModelShape;
 import io.pidstream.version.TargetScale;
@@ -37,6 +38,9 @@ final class TreeFit {
 
     private final ChannelScales channels;
     private final List<StandardFrame> frames = new ArrayList<>();
+
+    /** Per target, the predictions of validation rows, in the target's unit. */
+    private final List<double[]> checked = new ArrayList<>();
 
     /** Of the joint forest of the first target. */
     private final List<EpochReport> history = new ArrayList<>();
@@ -93,7 +97,22 @@ final class TreeFit {
         return new TrainedModel(
                 ModelArtefact.of(content, task.configurationHash(), task.parent(), metrics),
                 history,
-                best);
+                best,
+                errors());
+    }
+
+    /** Null without validation rows. */
+    private HoldOutErrors errors() {
+        int count = rows.size() - trained;
+        if (count == 0) {
+            return null;
+        }
+        TrainingSamples newest = new TrainingSamples();
+        for (int i = trained; i < rows.size(); i++) {
+            newest.add(rows.channels(i), rows.present(i), rows.targets(i), rows.time(i));
+        }
+        return HoldOutErrors.of(
+                newest, shape.targets().size(), (row, target) -> checked.get(target)[row]);
     }
 
     private Consumer<EpochReport> keep(Consumer<EpochReport> progress) {
@@ -120,7 +139,7 @@ final class TreeFit {
         }
         List<Integer> all = IntStream.range(0, rows.size()).boxed().toList();
         Table joint = table(all, target, scale, StandardFrame::all);
-        Joint together = joint(joint, all, progress, cancelled);
+        Joint together = joint(joint, all, scale, progress, cancelled);
         List<Forest> alone = new ArrayList<>();
         List<Double> deviations = new ArrayList<>();
         for (int m = 0; m < shape.count(); m++) {
@@ -141,6 +160,7 @@ final class TreeFit {
     private Joint joint(
             Table with,
             List<Integer> rows,
+            TargetScale scale,
             Consumer<EpochReport> progress,
             BooleanSupplier cancelled)
             throws TrainingException {
@@ -156,6 +176,7 @@ final class TreeFit {
                 leftOut = task.optional();
             }
         }
+        checked.add(best.predicted(table, scale));
         return new Joint(onAll(best, table, cancelled), leftOut);
     }
 
@@ -176,7 +197,20 @@ final class TreeFit {
      * @param trees how many of them have the smallest validation error
      * @param error that error, mean squared; 0 without validation rows
      */
-    private record Grown(Forest forest, int trees, double error) {}
+    private record Grown(Forest forest, int trees, double error) {
+        /** What these trees predict of the validation rows, in the target's unit. */
+        double[] predicted(Table table, TargetScale scale) {
+            double[] predicted = new double[table.targets().length - table.trained()];
+            for (int i = 0; i < predicted.length; i++) {
+                double sum = 0;
+                for (int tree = 0; tree < trees; tree++) {
+                    sum += forest.expect(tree, table.features()[table.trained() + i]);
+                }
+                predicted[i] = scale.unit(sum);
+            }
+            return predicted;
+        }
+    }
 
     private interface Features {
         float[] of(StandardFrame frame);

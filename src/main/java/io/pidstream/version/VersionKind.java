@@ -23,8 +23,8 @@ public interface VersionKind {
     }
 
     /**
-     * Whether every version is trained from scratch and in no time, so that one that is to be
-     * published can be trained again, on the rows that it was compared on as well.
+     * Whether every version is trained from scratch and in no time, and in the end on the
+     * validation rows as well; see {@link TrainedModel#validation}.
      */
     default boolean growsAnew() {
         return false;

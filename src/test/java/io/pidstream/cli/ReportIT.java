@@ -90,6 +90,8 @@ class ReportIT {
                 "--seed",
                 "1",
                 "--set",
+                "encoder.type=piecewise",
+                "--set",
                 "encoder.latent=2",
                 "--set",
                 "encoder.hidden=[16,8]",

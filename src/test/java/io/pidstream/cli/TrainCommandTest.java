@@ -41,7 +41,7 @@ class TrainCommandTest {
                 modalities: [{name: a, channels: [p, q]}, {name: b, channels: [r]}]
                 target: {name: y}
                 alignment: {period: PT1H}
-                encoder: {latent: 2, hidden: [16, 8], device: cpu, training: {epochs: 3}}
+                encoder: {type: piecewise, latent: 2, hidden: [16, 8], device: cpu, training: {epochs: 3}}
                 csv: {asset: asset, time: time, time-format: {unit: PT1H}}
                 """);
         writeRows(200);

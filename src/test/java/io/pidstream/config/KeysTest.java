@@ -48,7 +48,7 @@ class KeysTest {
                 fusion: equal
                 pieces: 3
               fine-tuning: {interval: PT24H, recent: 100, sample: 0, hold-out: 0.3}
-              trial: {warm-up: 10, longest: 50}
+              trial: {warm-up: 10, longest: 50, renew-after: 30}
               artefacts: s3://bucket/models
             alerts: {mean-time-between-false-alarms: PT720H, smallest-shift: 0.2, stalled-after: PT1H}
             metrics: {enabled: false, assets: [p, q]}
@@ -117,8 +117,9 @@ class KeysTest {
         assertThat(config.encoder().training().patience()).isEqualTo(5);
         assertThat(config.encoder().trial().longest()).isEqualTo(3001);
         assertThat(TrainingSection.LEARNING_RATE.defaultText())
-                .isEqualTo("0.0005; pidreg: 0.001; trees: 0.1");
-        assertThat(EncoderSection.FINE_TUNE_EVERY.defaultText()).isEqualTo("2000; trees: 1000");
+                .isEqualTo("0.1; pidreg: 0.001; piecewise: 0.0005");
+        assertThat(EncoderSection.FINE_TUNE_EVERY.defaultText())
+                .isEqualTo("1000; pidreg: 2000; piecewise: 2000");
         PipelineConfig ofTrees =
                 ConfigFile.parse(
                         ConfigFileTest.SMALLEST + "encoder: {type: trees}", "c.yaml", Map.of());

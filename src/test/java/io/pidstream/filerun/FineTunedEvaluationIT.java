@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code evaluate --fine-tune}: the whole way of a version, over a file. */
 class FineTunedEvaluationIT {
     private static final String[] SMALL = {
+        "--set", "encoder.type=piecewise",
         "--set", "encoder.hidden=[32]",
         "--set", "encoder.fine-tune-every=3000",
         "--set", "encoder.training.learning-rate=0.005"
@@ -79,6 +81,28 @@ class FineTunedEvaluationIT {
         for (String name : List.of("versions.jsonl", "predictions.jsonl", "explanations.jsonl")) {
             assertThat(directory.resolve("parallel").resolve(name))
                     .hasSameBinaryContentAs(directory.resolve("fine-tuned").resolve(name));
+        }
+    }
+
+    /** Trees are the default, and cheap enough to be grown without being asked for. */
+    @Test
+    void treesDependOnTheFileAlone() throws IOException {
+        String[] trees = {"--set", "encoder.type=trees", "--set", "encoder.fine-tune-every=1000"};
+        JsonNode one = evaluate("trees", trees);
+        assertThat(one.path("training").path("trained").asBoolean())
+                .as(one.path("training").toString())
+                .isTrue();
+        assertThat(one.path("modelVersions").asInt()).isPositive();
+        assertThat(one.path("mae").asDouble()).isLessThan(fineTuned.path("mae").asDouble());
+        JsonNode three =
+                evaluate(
+                        "three",
+                        Stream.concat(Stream.of(trees), Stream.of("--parallelism", "3"))
+                                .toArray(String[]::new));
+        assertThat(three.path("mae")).isEqualTo(one.path("mae"));
+        for (String name : List.of("versions.jsonl", "predictions.jsonl", "explanations.jsonl")) {
+            assertThat(directory.resolve("three").resolve(name))
+                    .hasSameBinaryContentAs(directory.resolve("trees").resolve(name));
         }
     }
 

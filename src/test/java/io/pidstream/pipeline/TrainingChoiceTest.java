@@ -47,6 +47,12 @@ class TrainingChoiceTest {
         return ConfigFile.parse(
                 NonlinearStream.CONFIG,
                 "test",
-                Map.of("encoder.hidden", hidden, "encoder.fine-tune-every", "" + every));
+                Map.of(
+                        "encoder.type",
+                        "piecewise",
+                        "encoder.hidden",
+                        hidden,
+                        "encoder.fine-tune-every",
+                        "" + every));
     }
 }

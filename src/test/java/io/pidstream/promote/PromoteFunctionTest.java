@@ -68,6 +68,37 @@ class PromoteFunctionTest {
         }
     }
 
+    /** Of versions of the same kind, each of which is grown anew from more rows. */
+    @Test
+    void aCandidateThatIsAheadReplacesTheActiveVersionWithoutProof() throws Exception {
+        try (var harness = newHarness(60)) {
+            harness.open();
+            harness.processElement2(version(1, ModelState.ACTIVE), 0);
+            harness.processElement2(version(2, ModelState.CANDIDATE), 0);
+            run(harness, 70, 1, 2, 1, 0.9);
+            assertThat(harness.extractOutputValues())
+                    .singleElement()
+                    .satisfies(
+                            v -> {
+                                assertThat(v.getState()).isEqualTo(ModelState.ACTIVE);
+                                assertThat(v.getReason())
+                                        .startsWith("promoted, ahead without proof: mean");
+                            });
+        }
+    }
+
+    @Test
+    void aCandidateThatIsBehindReplacesNothing() throws Exception {
+        try (var harness = newHarness(60)) {
+            harness.open();
+            harness.processElement2(version(1, ModelState.ACTIVE), 0);
+            harness.processElement2(version(2, ModelState.CANDIDATE), 0);
+            run(harness, 400, 1, 2, 1, 1.5);
+            assertThat(harness.extractOutputValues())
+                    .noneMatch(v -> v.getState() == ModelState.ACTIVE);
+        }
+    }
+
     @Test
     void theOneBeforeLastIsRetiredAtAPromotion() throws Exception {
         try (var harness = harness()) {
@@ -224,7 +255,11 @@ class PromoteFunctionTest {
     }
 
     private static Harness newHarness() throws Exception {
-        Harness harness = new Harness();
+        return newHarness(PromoteSettings.NEVER);
+    }
+
+    private static Harness newHarness(long renewAfter) throws Exception {
+        Harness harness = new Harness(renewAfter);
         harness.setup(
                 FormatType.of(EventFormats.MODEL_VERSION)
                         .createSerializer(new SerializerConfigImpl()));
@@ -235,10 +270,11 @@ class PromoteFunctionTest {
     private static final class Harness
             extends KeyedTwoInputStreamOperatorTestHarness<
                     String, Score, ModelVersion, ModelVersion> {
-        Harness() throws Exception {
+        Harness(long renewAfter) throws Exception {
             super(
                     new KeyedCoProcessOperator<>(
-                            new PromoteFunction(new PromoteSettings(0.01, 0.001, 20, 500, PERIOD))),
+                            new PromoteFunction(
+                                    new PromoteSettings(0.01, 0.001, 20, 500, PERIOD, renewAfter))),
                     score -> PromoteFunction.ALL,
                     version -> PromoteFunction.ALL,
                     Types.STRING);

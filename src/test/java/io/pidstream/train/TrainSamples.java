@@ -14,7 +14,7 @@ public final class TrainSamples {
         }
         Triggers triggers = new Triggers(5);
         for (int i = 0; i < 6; i++) {
-            triggers.labelled();
+            triggers.labelled(0);
         }
         samples.with(ReplayBuffer.FORMAT, buffer).with(Triggers.FORMAT, triggers, new Triggers(3));
     }

@@ -1,7 +1,5 @@
-package io.pidstream.train;
+package io.pidstream.version;
 
-import io.pidstream.version.EncodedBatch;
-import io.pidstream.version.TrainingSamples;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,13 +10,18 @@ import java.util.Map;
  * @param mae mean absolute error
  * @param rmse root mean squared error
  */
-record HoldOutErrors(List<Double> mae, List<Double> rmse) {
+public record HoldOutErrors(List<Double> mae, List<Double> rmse) {
+    public HoldOutErrors {
+        mae = List.copyOf(mae);
+        rmse = List.copyOf(rmse);
+    }
+
     /** A prediction of a row's target, in the target's unit. */
-    interface Prediction {
+    public interface Prediction {
         double of(int row, int target);
     }
 
-    static HoldOutErrors of(TrainingSamples rows, int targets, Prediction prediction) {
+    public static HoldOutErrors of(TrainingSamples rows, int targets, Prediction prediction) {
         Double[] mae = new Double[targets];
         Double[] rmse = new Double[targets];
         for (int t = 0; t < targets; t++) {
@@ -35,7 +38,7 @@ record HoldOutErrors(List<Double> mae, List<Double> rmse) {
         return new HoldOutErrors(List.of(mae), List.of(rmse));
     }
 
-    static HoldOutErrors of(TrainingSamples rows, int targets, EncodedBatch predicted) {
+    public static HoldOutErrors of(TrainingSamples rows, int targets, EncodedBatch predicted) {
         return of(rows, targets, predicted::prediction);
     }
 
@@ -43,7 +46,7 @@ record HoldOutErrors(List<Double> mae, List<Double> rmse) {
      * Whether the root mean squared error is smaller, as a geometric mean over the targets, which
      * does not depend on their units.
      */
-    boolean isBetterThan(HoldOutErrors other) {
+    public boolean isBetterThan(HoldOutErrors other) {
         double logRatio = 0;
         for (int t = 0; t < rmse.size(); t++) {
             if (other.rmse.get(t) == 0) {
@@ -55,7 +58,7 @@ record HoldOutErrors(List<Double> mae, List<Double> rmse) {
     }
 
     /** Adds {@code holdOutMae} and {@code holdOutRmse}, or with a prefix such as {@code active}. */
-    void putInto(Map<String, Double> metrics, String prefix, List<String> targets) {
+    public void putInto(Map<String, Double> metrics, String prefix, List<String> targets) {
         for (int t = 0; t < targets.size(); t++) {
             String suffix = targets.size() == 1 ? "" : "." + targets.get(t);
             metrics.put(name(prefix, "Mae") + suffix, mae.get(t));
@@ -68,7 +71,7 @@ record HoldOutErrors(List<Double> mae, List<Double> rmse) {
     }
 
     /** The root mean squared errors as text. */
-    String text() {
+    public String text() {
         return String.join(
                 ", ", rmse.stream().map(e -> String.format(Locale.ROOT, "%.4g", e)).toList());
     }

@@ -22,6 +22,11 @@ public interface VersionKind {
         return configured;
     }
 
+    /** Whether versions have the sizes of a configuration; {@link #sized} replaces them if not. */
+    default boolean takesSizes() {
+        return true;
+    }
+
     /**
      * Whether every version is trained from scratch and in no time, so that one that is to be
      * published can be trained again, on the rows that it was compared on as well.

@@ -2,6 +2,7 @@ package io.pidstream.cli;
 
 import io.pidstream.config.ConfigFile;
 import io.pidstream.config.PipelineConfig;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +23,17 @@ final class ConfigOptions {
             description =
                     "Overrides a configuration key, e.g. --set learning.block=100. Repeatable.")
     Map<String, String> overrides = new LinkedHashMap<>();
+
+    /**
+     * Reads the configuration.
+     *
+     * @param err where a line is printed for every key that is set and has no effect
+     */
+    PipelineConfig read(PrintWriter err) {
+        PipelineConfig read = ConfigFile.read(config, overrides, err::println);
+        err.flush();
+        return read;
+    }
 
     PipelineConfig read() {
         return ConfigFile.read(config, overrides);

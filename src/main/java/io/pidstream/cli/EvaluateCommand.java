@@ -154,7 +154,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (labelDelay != null) {
             config.overrides.put("csv.label-delay", labelDelay.toString());
         }
-        PipelineConfig read = config.read();
+        PipelineConfig read = config.read(spec.commandLine().getErr());
         List<String> problems = new ArrayList<>();
         if (read.csv().labelDelay().compareTo(read.target().maxDelay()) > 0) {
             problems.add(

@@ -1,7 +1,6 @@
 package io.pidstream.cli;
 
 import io.pidstream.process.Logging;
-import java.io.PrintWriter;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,16 +53,7 @@ public final class Main {
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler(new Failures(verbose));
-        commandLine.setParameterExceptionHandler(
-                (failure, unused) -> {
-                    PrintWriter err = failure.getCommandLine().getErr();
-                    err.println(failure.getMessage());
-                    err.println(
-                            "Try '"
-                                    + failure.getCommandLine().getCommandSpec().qualifiedName()
-                                    + " --help'.");
-                    return CommandLine.ExitCode.USAGE;
-                });
+        commandLine.setParameterExceptionHandler(new WrongUsage());
         return commandLine.execute(args);
     }
 

@@ -110,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PipelineConfig read = config.read();
+        PipelineConfig read = config.read(spec.commandLine().getErr());
         if (parallelism != null && (parallelism < 1 || parallelism > JobDefaults.MAX_PARALLELISM)) {
             throw new ConfigurationException(
                     List.of(

@@ -83,7 +83,7 @@ final class TrainCommand implements Callable<Integer> {
         if (seed != null) {
             config.overrides.put("encoder.seed", seed.toString());
         }
-        PipelineConfig read = config.read();
+        PipelineConfig read = config.read(spec.commandLine().getErr());
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             throw problem("--output: %s: expected a directory".formatted(directory));
         }

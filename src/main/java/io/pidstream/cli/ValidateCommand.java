@@ -23,7 +23,7 @@ final class ValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PipelineConfig read = config.read();
+        PipelineConfig read = config.read(spec.commandLine().getErr());
         PrintWriter out = spec.commandLine().getOut();
         out.println(
                 output.json

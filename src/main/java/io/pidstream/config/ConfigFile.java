@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Reads a {@link PipelineConfig} from YAML and writes it back with every default filled in. */
 public final class ConfigFile {
@@ -35,12 +36,23 @@ public final class ConfigFile {
      * @throws ConfigurationException naming every problem
      */
     public static PipelineConfig read(Path file, Map<String, String> overrides) {
+        return read(file, overrides, note -> {});
+    }
+
+    /**
+     * @param file a YAML file
+     * @param overrides values in YAML by key, as {@code --set} gives them
+     * @param notes takes a line for everything that is valid and has no effect
+     * @throws ConfigurationException naming every problem
+     */
+    public static PipelineConfig read(
+            Path file, Map<String, String> overrides, Consumer<String> notes) {
         if (Files.isDirectory(file)) {
             throw new ConfigurationException(
                     List.of("--config: %s: expected a YAML file, not a directory".formatted(file)));
         }
         try {
-            return parse(Files.readString(file), file.toString(), overrides);
+            return parse(Files.readString(file), file.toString(), overrides, notes);
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(
                     List.of("--config: %s: expected a YAML file; there is none".formatted(file)));
@@ -57,6 +69,11 @@ public final class ConfigFile {
      * @throws ConfigurationException naming every problem
      */
     public static PipelineConfig parse(String yaml, String origin, Map<String, String> overrides) {
+        return parse(yaml, origin, overrides, note -> {});
+    }
+
+    private static PipelineConfig parse(
+            String yaml, String origin, Map<String, String> overrides, Consumer<String> notes) {
         JsonNode tree;
         try {
             tree = YAML.readTree(yaml);
@@ -75,10 +92,12 @@ public final class ConfigFile {
         if (tree.isObject()) {
             overrides.forEach((key, value) -> override((ObjectNode) tree, key, value, problems));
         }
-        PipelineConfig config = ConfigReader.read(ConfigNode.root(tree, problems));
+        ConfigNode root = ConfigNode.root(tree, problems);
+        PipelineConfig config = ConfigReader.read(root);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
+        ConfigReader.notes(root).forEach(notes);
         return config;
     }
 

@@ -63,7 +63,7 @@ final class ConfigNode implements Default.Values {
                                         "one of %s; did you mean %s?"
                                                 .formatted(
                                                         String.join(", ", known),
-                                                        Keys.nearest(name, known)));
+                                                        Spelling.nearest(name, known)));
                             }
                         });
     }

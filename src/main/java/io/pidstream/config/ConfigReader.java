@@ -3,6 +3,7 @@ package io.pidstream.config;
 import static io.pidstream.config.KeyTypes.passedOn;
 import static io.pidstream.config.KeyTypes.text;
 
+import java.util.List;
 import java.util.Map;
 
 /** Turns the tree of a configuration file into a {@link PipelineConfig}, section by section. */
@@ -29,6 +30,11 @@ final class ConfigReader {
                     .means("Passed to Flink's configuration.");
 
     private ConfigReader() {}
+
+    /** What a file without problems says and has no effect, in one line each. */
+    static List<String> notes(ConfigNode root) {
+        return EncoderSection.notes(root);
+    }
 
     static PipelineConfig read(ConfigNode root) {
         String name = root.get(NAME);

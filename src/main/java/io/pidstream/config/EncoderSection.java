@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The section {@code encoder}, without {@code encoder.training}. */
 final class EncoderSection {
@@ -32,14 +33,17 @@ final class EncoderSection {
                     .or(8)
                     .of(Encoder::latent)
                     .means(
-                            "Numbers per latent of a modality, of networks; trees have one per"
-                                + " target. An explanation needs two labelled frames for each.");
+                            "Numbers per latent of a modality, of networks; ignored by trees, which"
+                                + " have one per target. An explanation needs two labelled frames"
+                                + " for each.");
 
     static final Key<List<Integer>> HIDDEN =
             KEYS.key("hidden", ListType.of(integer(1, 65_536), "sizes", 1, Integer.MAX_VALUE))
                     .or(List.of(256, 128))
                     .of(Encoder::hidden)
-                    .means("Sizes of the hidden layers, of encoders and head of a network.");
+                    .means(
+                            "Sizes of the hidden layers, of encoders and head of a network; ignored"
+                                    + " by trees.");
 
     static final Key<Integer> MEMBERS =
             KEYS.key("members", integer(1, 64))
@@ -47,7 +51,7 @@ final class EncoderSection {
                     .of(Encoder::members)
                     .means(
                             "Networks side by side, each with its part of the latent; must divide"
-                                    + " `encoder.latent`.");
+                                    + " `encoder.latent`; ignored by trees.");
 
     static final Key<Integer> SEED =
             KEYS.key("seed", integer(0, Integer.MAX_VALUE))
@@ -168,6 +172,22 @@ final class EncoderSection {
                         root.get(INTERVAL), root.get(RECENT), root.get(SAMPLE), root.get(HOLD_OUT)),
                 trial(root),
                 root.get(ARTEFACTS));
+    }
+
+    /** What the file says and has no effect, in at most one line. */
+    static List<String> notes(ConfigNode root) {
+        String type = root.get(TYPE);
+        if (VersionKinds.of(type).takesSizes()) {
+            return List.of();
+        }
+        String ignored =
+                Stream.of(LATENT, HIDDEN, MEMBERS)
+                        .filter(root::has)
+                        .map(Key::path)
+                        .collect(Collectors.joining(", "));
+        return ignored.isEmpty()
+                ? List.of()
+                : List.of("note: %s: ignored with encoder.type: %s".formatted(ignored, type));
     }
 
     /** The default of the type; for the page, also differing defaults of other types. */

@@ -1,10 +1,8 @@
 package io.pidstream.config;
 
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -66,32 +64,5 @@ public final class Keys {
     /** The names that a mapping may have; none if it is not a mapping of keys of pidstream. */
     static Set<String> names(String path) {
         return NAMES.getOrDefault(path, Set.of());
-    }
-
-    /** The name with the smallest edit distance to a given one. */
-    static String nearest(String name, Set<String> names) {
-        return names.stream()
-                .min(
-                        Comparator.comparingInt(
-                                known -> distance(name.toLowerCase(Locale.ROOT), known)))
-                .orElseThrow();
-    }
-
-    /** Edit distance: number of characters to insert, delete or replace. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substitute = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substitute, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param coverage share of true values inside their interval, 0 to 1; NaN without labels
  * @param spread mean absolute deviation of the true values from their mean, in the unit of the
  *     target: the error of always predicting that mean; NaN if it is not known
+ * @param foreseen the error that was expected of these predictions
  * @param yardsticks errors of simple predictors on these labels; must not be modified
  */
 public record Accuracy(
@@ -18,6 +19,7 @@ public record Accuracy(
         double meanAbsoluteError,
         double coverage,
         double spread,
+        Foreseen foreseen,
         YardstickErrors yardsticks) {
     /** All labels of several series together. */
     static Accuracy over(List<Accuracy> series) {
@@ -25,6 +27,9 @@ public record Accuracy(
         double errors = 0;
         double covered = 0;
         double spreads = 0;
+        long foreseen = 0;
+        double expected = 0;
+        double cameOut = 0;
         YardstickErrors yardsticks = new YardstickErrors();
         for (Accuracy each : series) {
             if (each.labels > 0) {
@@ -33,9 +38,19 @@ public record Accuracy(
                 covered += each.labels * each.coverage;
                 spreads += each.labels * each.spread;
                 yardsticks.merge(each.yardsticks);
+                if (each.foreseen.labels() > 0) {
+                    foreseen += each.foreseen.labels();
+                    expected += each.foreseen.labels() * each.foreseen.expected();
+                    cameOut += each.foreseen.labels() * each.foreseen.cameOut();
+                }
             }
         }
         return new Accuracy(
-                labels, errors / labels, covered / labels, spreads / labels, yardsticks);
+                labels,
+                errors / labels,
+                covered / labels,
+                spreads / labels,
+                new Foreseen(foreseen, expected / foreseen, cameOut / foreseen),
+                yardsticks);
     }
 }

@@ -27,7 +27,7 @@ final class AssetBook {
         this.asset = asset;
         this.subject = subject;
         this.capacity = capacity;
-        this.points = new PointSeries(subject.targets().size(), subject.modalities(), capacity);
+        this.points = new PointSeries(subject, capacity);
         this.blocks = new Blocks(blocks);
         subject.targets().forEach(target -> errors.add(new RecentErrors()));
     }
@@ -77,6 +77,7 @@ final class AssetBook {
                                 points.value(point, target, PointSeries.LOWER),
                                 points.value(point, target, PointSeries.UPPER),
                                 yardsticks(point, target),
+                                points.value(point, target, PointSeries.EXPECTED_ERROR),
                                 truth);
             }
         }

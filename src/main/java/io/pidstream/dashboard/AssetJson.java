@@ -79,9 +79,11 @@ public final class AssetJson {
 
     private void accuracy(JsonGenerator json, AssetBook book, int target, Accuracy accuracy)
             throws IOException {
+        Awaited awaited = book.points().awaited(target);
         OverviewJson.accuracy(json, book.errors(target).count(), accuracy);
+        OverviewJson.awaited(json, awaited);
         json.writeObjectFieldStart("words");
-        OverviewJson.words(json, accuracy, store.subject(), book.blocks());
+        OverviewJson.words(json, accuracy, awaited, store.subject(), book.blocks());
         json.writeEndObject();
     }
 
@@ -160,6 +162,7 @@ public final class AssetJson {
             json.writeNumber(points.present(point));
         }
         json.writeEndArray();
+        column(json, "expectedError", points, target, PointSeries.EXPECTED_ERROR, shown);
         column(json, "baseline", points, target, PointSeries.BASELINE, shown);
         json.writeArrayFieldStart("contributions");
         for (int m = 0; m < book.modalities(); m++) {
@@ -185,6 +188,23 @@ public final class AssetJson {
         column(json, "lower", points, target, PointSeries.LOWER, shown);
         column(json, "upper", points, target, PointSeries.UPPER, shown);
         column(json, "truth", points, target, PointSeries.TRUTH, shown);
+        narrower(json, points, target, shown);
+    }
+
+    /** The ends of the intervals inside the widest one, from the narrowest on, if there are any. */
+    private static void narrower(JsonGenerator json, PointSeries points, int target, int[] shown)
+            throws IOException {
+        if (points.narrower() == 0) {
+            return;
+        }
+        json.writeArrayFieldStart("narrower");
+        for (int l = 0; l < points.narrower(); l++) {
+            json.writeStartObject();
+            column(json, "lower", points, target, points.lower(l), shown);
+            column(json, "upper", points, target, points.upper(l), shown);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void column(

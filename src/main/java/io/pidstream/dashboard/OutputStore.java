@@ -201,6 +201,12 @@ public final class OutputStore {
                 assets.values().stream().map(book -> book.errors(0).accuracy()).toList());
     }
 
+    /** Predictions of the first target of all assets without a true value. Call it as above. */
+    Awaited awaited() {
+        return Awaited.over(
+                assets.values().stream().map(book -> book.points().awaited(0)).toList());
+    }
+
     /** By name. Look at it inside {@link #read} only. */
     Map<String, AssetBook> assets() {
         return assets;

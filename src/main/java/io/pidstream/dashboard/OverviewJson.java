@@ -62,6 +62,11 @@ final class OverviewJson {
         texts(json, "modalities", subject.modalities());
         json.writeNumberField("period", subject.period().toMillis());
         json.writeNumberField("interval", subject.interval());
+        json.writeArrayFieldStart("intervals");
+        for (double level : subject.intervals()) {
+            json.writeNumber(level);
+        }
+        json.writeEndArray();
     }
 
     private void status(JsonGenerator json) throws IOException {
@@ -83,19 +88,22 @@ final class OverviewJson {
 
     private void words(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("words");
-        words(json, store.accuracy(), store.subject(), store.fleet());
+        words(json, store.accuracy(), store.awaited(), store.subject(), store.fleet());
         json.writeFieldName("extent");
         Sentences.extent(store.subject(), store.predictions(), store.assets().size()).write(json);
         json.writeEndObject();
     }
 
     /** The sentences about an asset or the fleet. */
-    static void words(JsonGenerator json, Accuracy accuracy, Subject subject, Blocks blocks)
+    static void words(
+            JsonGenerator json, Accuracy accuracy, Awaited awaited, Subject subject, Blocks blocks)
             throws IOException {
         json.writeFieldName("goodness");
         Sentences.goodness(accuracy, subject).write(json);
         json.writeFieldName("skill");
         Sentences.skill(accuracy.yardsticks(), subject).write(json);
+        json.writeFieldName("awaited");
+        Sentences.awaited(awaited, accuracy.foreseen(), subject).write(json);
         json.writeFieldName("origin");
         blocks.origin().write(json);
         json.writeFieldName("advice");
@@ -156,6 +164,8 @@ final class OverviewJson {
             number(json, "prediction", points.value(last, 0, PointSeries.PREDICTION));
             number(json, "lower", points.value(last, 0, PointSeries.LOWER));
             number(json, "upper", points.value(last, 0, PointSeries.UPPER));
+            number(json, "expectedError", points.value(last, 0, PointSeries.EXPECTED_ERROR));
+            awaited(json, points.awaited(0));
         }
         if (book.newestLabel() != null) {
             number(json, "truth", book.newestLabel().getValue());
@@ -178,6 +188,10 @@ final class OverviewJson {
         number(json, "mae", accuracy.meanAbsoluteError());
         number(json, "coverage", accuracy.coverage());
         number(json, "spread", accuracy.spread());
+        json.writeObjectFieldStart("foreseen");
+        number(json, "expected", accuracy.foreseen().expected());
+        number(json, "cameOut", accuracy.foreseen().cameOut());
+        json.writeEndObject();
         Optional<Skill> skill = accuracy.yardsticks().skill();
         json.writeStringField("yardstick", skill.map(s -> s.against().key()).orElse(null));
         number(
@@ -187,6 +201,13 @@ final class OverviewJson {
                         .orElse(Double.NaN));
         number(json, "skill", skill.map(Skill::share).orElse(Double.NaN));
         number(json, "skillBits", skill.map(Skill::bits).orElse(Double.NaN));
+    }
+
+    static void awaited(JsonGenerator json, Awaited awaited) throws IOException {
+        json.writeObjectFieldStart("awaited");
+        json.writeNumberField("frames", awaited.frames());
+        number(json, "expectedError", awaited.expectedError());
+        json.writeEndObject();
     }
 
     private static void spark(JsonGenerator json, PointSeries points) throws IOException {

@@ -1,6 +1,7 @@
 package io.pidstream.dashboard;
 
 import io.pidstream.avro.Prediction;
+import io.pidstream.avro.PredictionInterval;
 import io.pidstream.avro.TargetPrediction;
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.yardstick.YardstickForecasts;
@@ -23,26 +24,42 @@ final class PointSeries {
     static final int LAST_LABEL = 5;
     static final int RUNNING_MEAN = 6;
     static final int LINEAR = 7;
-    static final int CONTRIBUTIONS = 8;
+    static final int EXPECTED_ERROR = 8;
+    static final int CONTRIBUTIONS = 9;
 
     private static final int INITIAL = 64;
 
     private final List<String> modalities;
+    private final int narrower;
     private final int targets;
     private final int capacity;
 
     private int size;
+    private int put;
     private long[] times = new long[INITIAL];
     private long[] versions = new long[INITIAL];
     private int[] present = new int[INITIAL];
     private long[] revisions = new long[INITIAL];
+
+    /** How many predictions had come when each came. */
+    private int[] ordinals = new int[INITIAL];
+
     private final double[][] columns;
 
-    PointSeries(int targets, List<String> modalities, int capacity) {
-        this.targets = targets;
-        this.modalities = modalities;
+    /**
+     * @param capacity largest number of points
+     */
+    PointSeries(Subject subject, int capacity) {
+        this.targets = subject.targets().size();
+        this.modalities = subject.modalities();
+        this.narrower = subject.narrower();
         this.capacity = capacity;
-        this.columns = new double[targets * (CONTRIBUTIONS + modalities.size())][INITIAL];
+        this.columns = new double[targets * width()][INITIAL];
+    }
+
+    /** Columns of a target. */
+    private int width() {
+        return CONTRIBUTIONS + modalities.size() + 2 * narrower;
     }
 
     int size() {
@@ -69,15 +86,53 @@ final class PointSeries {
     }
 
     /**
-     * @param column {@link #PREDICTION} to {@link #LINEAR}, or {@link #CONTRIBUTIONS} plus a
-     *     modality
+     * @param column {@link #PREDICTION} to {@link #EXPECTED_ERROR}, {@link #CONTRIBUTIONS} plus a
+     *     modality, or {@link #lower} or {@link #upper} of a narrower interval
      */
     double value(int point, int target, int column) {
         return columns[index(target, column)][point];
     }
 
     private int index(int target, int column) {
-        return target * (CONTRIBUTIONS + modalities.size()) + column;
+        return target * width() + column;
+    }
+
+    /** Column of the lower ends of an interval, 0 the narrowest; the widest is not among them. */
+    int lower(int interval) {
+        return CONTRIBUTIONS + modalities.size() + 2 * interval;
+    }
+
+    /** Column of the upper ends of an interval, 0 the narrowest; the widest is not among them. */
+    int upper(int interval) {
+        return lower(interval) + 1;
+    }
+
+    /** Number of intervals inside the widest one. */
+    int narrower() {
+        return narrower;
+    }
+
+    /**
+     * The predictions after the newest one whose true value is known: all that came, also those
+     * that went because the series was full.
+     */
+    Awaited awaited(int target) {
+        int known = size - 1;
+        while (known >= 0 && Double.isNaN(value(known, target, TRUTH))) {
+            known--;
+        }
+        double sum = 0;
+        int expected = 0;
+        for (int point = known + 1; point < size; point++) {
+            double error = value(point, target, EXPECTED_ERROR);
+            if (!Double.isNaN(error)) {
+                sum += error;
+                expected++;
+            }
+        }
+        int last = size == 0 ? 0 : ordinals[size - 1];
+        int frames = last - (known < 0 ? 0 : ordinals[known]);
+        return new Awaited(frames > 0 ? 1 : 0, Math.max(0, frames), sum / expected);
     }
 
     /** The point of a slot; negative for none. */
@@ -100,6 +155,7 @@ final class PointSeries {
         if (point < 0) {
             point = room(-point - 1);
             times[point] = time;
+            ordinals[point] = ++put;
             for (int target = 0; target < targets; target++) {
                 columns[index(target, TRUTH)][point] = Double.NaN;
             }
@@ -110,6 +166,7 @@ final class PointSeries {
         set(point, 0, p.getPrediction(), p.getLower(), p.getUpper(), p.getBaseline());
         contributions(point, 0, p.getContributions());
         yardsticks(point, 0, p.getYardsticks());
+        uncertainty(point, 0, p.getExpectedError(), p.getIntervals());
         for (int target = 1; target < targets; target++) {
             further(point, target, p.getFurther());
         }
@@ -121,12 +178,14 @@ final class PointSeries {
             set(point, target, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
             contributions(point, target, Map.of());
             yardsticks(point, target, Map.of());
+            uncertainty(point, target, null, List.of());
             return;
         }
         TargetPrediction p = further.get(target - 1);
         set(point, target, p.getPrediction(), p.getLower(), p.getUpper(), p.getBaseline());
         contributions(point, target, p.getContributions());
         yardsticks(point, target, p.getYardsticks());
+        uncertainty(point, target, p.getExpectedError(), p.getIntervals());
     }
 
     private void set(
@@ -151,6 +210,23 @@ final class PointSeries {
         columns[index(target, LINEAR)][point] = said.linear();
     }
 
+    /**
+     * @param expectedError null if unknown
+     * @param intervals of every level, narrowest first; empty if there is one
+     */
+    private void uncertainty(
+            int point, int target, Double expectedError, List<PredictionInterval> intervals) {
+        columns[index(target, EXPECTED_ERROR)][point] =
+                expectedError == null ? Double.NaN : expectedError;
+        boolean known = intervals.size() == narrower + 1;
+        for (int l = 0; l < narrower; l++) {
+            columns[index(target, lower(l))][point] =
+                    known ? intervals.get(l).getLower() : Double.NaN;
+            columns[index(target, upper(l))][point] =
+                    known ? intervals.get(l).getUpper() : Double.NaN;
+        }
+    }
+
     void setTruth(int point, int target, double truth, long revision) {
         columns[index(target, TRUTH)][point] = truth;
         revisions[point] = revision;
@@ -172,6 +248,7 @@ final class PointSeries {
         System.arraycopy(versions, at, versions, at + 1, moved);
         System.arraycopy(present, at, present, at + 1, moved);
         System.arraycopy(revisions, at, revisions, at + 1, moved);
+        System.arraycopy(ordinals, at, ordinals, at + 1, moved);
         for (double[] column : columns) {
             System.arraycopy(column, at, column, at + 1, moved);
         }
@@ -184,6 +261,7 @@ final class PointSeries {
         versions = Arrays.copyOf(versions, length);
         present = Arrays.copyOf(present, length);
         revisions = Arrays.copyOf(revisions, length);
+        ordinals = Arrays.copyOf(ordinals, length);
         for (int c = 0; c < columns.length; c++) {
             columns[c] = Arrays.copyOf(columns[c], length);
         }
@@ -200,6 +278,7 @@ final class PointSeries {
             versions[kept] = versions[i];
             present[kept] = present[i];
             revisions[kept] = revisions[i];
+            ordinals[kept] = ordinals[i];
             for (double[] column : columns) {
                 column[kept] = column[i];
             }

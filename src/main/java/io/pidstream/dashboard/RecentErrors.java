@@ -12,6 +12,9 @@ final class RecentErrors {
     /** Of the yardsticks, three per label; NaN where one knew nothing. */
     private final float[] ofYardsticks = new float[3 * MOST];
 
+    /** NaN where it was not known. */
+    private final float[] expected = new float[MOST];
+
     private final double[] truths = new double[MOST];
     private final boolean[] inside = new boolean[MOST];
     private long count;
@@ -21,12 +24,14 @@ final class RecentErrors {
             double lower,
             double upper,
             YardstickForecasts yardsticks,
+            double expectedError,
             double truth) {
         int place = (int) (count % MOST);
         errors[place] = Math.abs(prediction - truth);
         ofYardsticks[3 * place] = (float) (yardsticks.lastLabel() - truth);
         ofYardsticks[3 * place + 1] = (float) (yardsticks.runningMean() - truth);
         ofYardsticks[3 * place + 2] = (float) (yardsticks.linear() - truth);
+        expected[place] = (float) expectedError;
         truths[place] = truth;
         inside[place] = lower <= truth && truth <= upper;
         count++;
@@ -43,7 +48,22 @@ final class RecentErrors {
     }
 
     Accuracy accuracy() {
-        return new Accuracy(size(), meanAbsoluteError(), coverage(), spread(), yardsticks());
+        return new Accuracy(
+                size(), meanAbsoluteError(), coverage(), spread(), foreseen(), yardsticks());
+    }
+
+    private Foreseen foreseen() {
+        int known = 0;
+        double sum = 0;
+        double cameOut = 0;
+        for (int i = 0; i < size(); i++) {
+            if (!Float.isNaN(expected[i])) {
+                known++;
+                sum += expected[i];
+                cameOut += errors[i];
+            }
+        }
+        return new Foreseen(known, sum / known, cameOut / known);
     }
 
     private YardstickErrors yardsticks() {

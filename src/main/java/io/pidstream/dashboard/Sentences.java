@@ -64,6 +64,40 @@ public final class Sentences {
                 : sentence.text(". ").strong(skill.sentence());
     }
 
+    /**
+     * What error is expected of the predictions whose true value is not known yet, and how such
+     * expectations came out; nothing where every true value is known.
+     */
+    static Sentence awaited(Awaited awaited, Foreseen foreseen, Subject subject) {
+        if (awaited.frames() == 0) {
+            return new Sentence();
+        }
+        boolean one = awaited.frames() == 1;
+        String frames = one ? "frame" : Figures.several(awaited.frames(), "frame");
+        String assets =
+                awaited.assets() > 1 ? " of " + Figures.several(awaited.assets(), "asset") : "";
+        Sentence sentence =
+                Sentence.of(
+                        "The last %s%s %s no label yet; "
+                                .formatted(frames, assets, one ? "has" : "have"));
+        if (!Double.isFinite(awaited.expectedError())) {
+            return sentence.text("what error to expect is known after the first labels.");
+        }
+        String unit = subject.unit();
+        sentence.text("an error of about ")
+                .strong(Figures.withUnit(awaited.expectedError(), unit))
+                .text(" is ")
+                .term("expected", "expected")
+                .text(one ? " of it" : " of them");
+        return foreseen.labels() == 0
+                ? sentence.text(".")
+                : sentence.text(
+                        " (of frames with a label, %s was expected and %s came out)."
+                                .formatted(
+                                        Figures.withUnit(foreseen.expected(), unit),
+                                        Figures.withUnit(foreseen.cameOut(), unit)));
+    }
+
     private static Sentence covered(Sentence sentence, double coverage, double nominal) {
         return sentence.strong(Figures.percent(coverage))
                 .text(" of the true values were ")

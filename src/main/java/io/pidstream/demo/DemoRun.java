@@ -162,8 +162,8 @@ public final class DemoRun implements AutoCloseable {
         progress.accept("submitting the job");
         submit(job, config);
         Map<String, String> addresses = new LinkedHashMap<>();
-        addresses.put("Flink dashboard", flink.dashboard().toString());
-        addresses.put("explanation page", page.address().toString());
+        addresses.put("Flink", flink.dashboard().toString());
+        addresses.put("page", page.address().toString());
         addresses.put("Kafka", kafka.bootstrapServers());
         started = new Started(config, plant, feed, live, addresses);
         progress.accept("the plant sends; waiting for the first prediction");

@@ -39,13 +39,15 @@ public record Glyphs(
 
     /** Blocks and arrows where the charset has them. */
     public static Glyphs of(Charset charset) {
-        return charset.canEncode() && charset.newEncoder().canEncode("█▒░▌▐┃↗↘→…µ°")
+        return charset.canEncode() && charset.newEncoder().canEncode("█▒░▌▐┃↗↘→…µ°±")
                 ? UNICODE
                 : ASCII;
     }
 
     /** The text with what an ASCII terminal lacks spelled out. */
     String plain(String text) {
-        return equals(UNICODE) ? text : text.replace("µ", "u").replace("°", "deg ");
+        return equals(UNICODE)
+                ? text
+                : text.replace("µ", "u").replace("°", "deg ").replace("±", "+-");
     }
 }

@@ -27,6 +27,9 @@ final class PanelView {
 
     private static final int INDENT = 12;
 
+    /** Below this width the line of a prediction has no room for the word. */
+    private static final int ROOMY = 100;
+
     /** A share that moves by less than this is called level. */
     private static final double LEVEL = 0.03;
 
@@ -52,8 +55,9 @@ final class PanelView {
         if (prediction == null) {
             return line.styled(FAINT, "waiting for the first prediction").toAttributedString();
         }
-        line.append("predicted ")
+        line.append(width < ROOMY ? "" : "predicted ")
                 .styled(BOLD, number(prediction.getPrediction()))
+                .append(expected(prediction))
                 .append(
                         " (%s %s %s)"
                                 .formatted(
@@ -70,6 +74,12 @@ final class PanelView {
             line.append("  in range " + percent(asset.inRange().getAsDouble()));
         }
         return line.toAttributedString();
+    }
+
+    /** The error that is expected, if it is known. */
+    private String expected(Prediction prediction) {
+        Double expected = prediction.getExpectedError();
+        return expected == null ? "" : " " + glyphs.plain("±") + number(expected);
     }
 
     private AttributedString contributions(AssetPanel asset) {

@@ -52,6 +52,10 @@ public final class PlainProgress {
                         asset.prediction().getPrediction(),
                         asset.prediction().getLower(),
                         asset.prediction().getUpper()));
+        Double expected = asset.prediction().getExpectedError();
+        if (expected != null) {
+            line.append(String.format(Locale.ROOT, ", error of %.1f expected", expected));
+        }
         asset.measured()
                 .ifPresent(
                         value -> line.append(String.format(Locale.ROOT, ", measured %.1f", value)));

@@ -64,12 +64,14 @@ public final class TerminalView {
 
     private List<String> legend(LiveModel model) {
         return List.of(
-                "%-10sshould hold %.0f%% of the true values; in range: how many it did hold"
-                        .formatted("(a " + glyphs.ellipsis() + " b)", 100 * model.nominal()),
+                "%-10sexpected error e; %.0f%% should lie in a %s b, in range: so many did"
+                        .formatted(
+                                glyphs.plain("±e (a " + glyphs.ellipsis() + " b) "),
+                                100 * model.nominal(),
+                                glyphs.ellipsis()),
                 "pushed by what each kind of sensor adds to the usual prediction, or takes away",
                 "knows     bits about the target, each halves the error; share: whose they are",
-                "          unique: only they know it.  redundant: others know it as well.",
-                "          synergistic: it shows only when several are read together.");
+                "          unique: only they know, redundant: others too, synergistic: together");
     }
 
     private static String moreAssets(int count) {
@@ -95,7 +97,7 @@ public final class TerminalView {
         model.addresses()
                 .forEach(
                         (what, where) ->
-                                second.append(second.length() == 0 ? "" : "   ")
+                                second.append(second.length() == 0 ? "" : "  ")
                                         .styled(FAINT, what + " ")
                                         .append(where));
         List<AttributedString> lines = new ArrayList<>();

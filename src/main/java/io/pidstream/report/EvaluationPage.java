@@ -10,6 +10,7 @@ import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
 import io.pidstream.dashboard.Accuracy;
 import io.pidstream.dashboard.AssetJson;
+import io.pidstream.dashboard.Foreseen;
 import io.pidstream.dashboard.Limits;
 import io.pidstream.dashboard.OutputStore;
 import io.pidstream.dashboard.Sentence;
@@ -139,7 +140,7 @@ public final class EvaluationPage {
     }
 
     private void table(ObjectNode table) {
-        List.of("asset", "scored", "MAE", "RMSE", "R²", "in range", "skill")
+        List.of("asset", "scored", "MAE", "expected", "RMSE", "R²", "in range", "skill")
                 .forEach(table.putArray("head")::add);
         ArrayNode rows = table.putArray("rows");
         report.evaluation().perAsset().entrySet().stream()
@@ -153,6 +154,9 @@ public final class EvaluationPage {
                                     .add(
                                             EvaluationReport.text(
                                                     m, PrequentialMetrics::meanAbsoluteError))
+                                    .add(
+                                            EvaluationReport.text(
+                                                    m, PrequentialMetrics::expectedError))
                                     .add(
                                             EvaluationReport.text(
                                                     m, PrequentialMetrics::rootMeanSquareError))
@@ -208,7 +212,18 @@ public final class EvaluationPage {
                 EvaluationReport.figure(metrics, PrequentialMetrics::meanAbsoluteError),
                 EvaluationReport.figure(metrics, PrequentialMetrics::coverage),
                 Double.NaN,
+                foreseen(metrics),
                 yardsticks);
+    }
+
+    private static Foreseen foreseen(PrequentialMetrics metrics) {
+        double expected = EvaluationReport.figure(metrics, PrequentialMetrics::expectedError);
+        return Double.isFinite(expected)
+                ? new Foreseen(
+                        metrics.count(),
+                        expected,
+                        EvaluationReport.figure(metrics, PrequentialMetrics::errorWhereExpected))
+                : Foreseen.NONE;
     }
 
     private void fill(OutputStore store, Set<String> shown) throws IOException {

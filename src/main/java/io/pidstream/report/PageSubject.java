@@ -23,6 +23,6 @@ public final class PageSubject {
                 config.target().names(),
                 modalities,
                 config.alignment().period(),
-                config.learning().interval());
+                config.learning().intervals());
     }
 }

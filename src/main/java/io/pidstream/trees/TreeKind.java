@@ -79,6 +79,11 @@ public final class TreeKind implements VersionKind {
                 1);
     }
 
+    @Override
+    public boolean takesSizes() {
+        return false;
+    }
+
     /**
      * @throws IllegalArgumentException unless {@link #sized} could have made the shape
      */

@@ -22,6 +22,11 @@ public interface VersionKind {
         return configured;
     }
 
+    /** Whether versions have the sizes of a configuration; {@link #sized} replaces them if not. */
+    default boolean takesSizes() {
+        return true;
+    }
+
     /**
      * Whether every version is trained from scratch and in no time, and in the end on the
      * validation rows as well; see {@link TrainedModel#validation}.

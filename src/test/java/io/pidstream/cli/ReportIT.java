@@ -9,6 +9,8 @@ import io.pidstream.testing.GeneratedStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,16 +71,24 @@ class ReportIT {
 
     @Test
     void theEvaluationShowsItsChartsAndItsAlerts() throws IOException {
+        List<String> rows = new ArrayList<>(new GeneratedStream(1, 2000).rows());
+        rows.subList(2000 - 24, 2000).replaceAll(row -> row.substring(0, row.lastIndexOf(',') + 1));
         run(
                 "evaluate",
-                new GeneratedStream(1, 2000).write(directory.resolve("d.csv")),
+                GeneratedStream.write(directory.resolve("d.csv"), rows),
                 "--no-fine-tune",
+                "--set",
+                "learning.intervals=[0.5, 0.9]",
                 "--inject",
                 "R1:0.6");
         try (Browser browser = new Browser()) {
             look(browser, "report-evaluate");
             assertThat(browser.text()).contains("Contributions have shifted", "asset-0");
-            assertThat(count(browser, "canvas")).isEqualTo(2L);
+            assertThat(browser.text())
+                    .contains("The last 24 frames have no label yet; an error of about")
+                    .contains("from light to dark 90 % and 50 %", "(50 %)");
+            assertThat(count(browser, ".readout .expected")).isEqualTo(1L);
+            assertThat(count(browser, "canvas")).isEqualTo(3L);
         }
     }
 

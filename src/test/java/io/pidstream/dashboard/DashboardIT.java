@@ -299,7 +299,7 @@ class DashboardIT {
             browser.assertAccessible();
 
             browser.open(page.address() + "/#/asset/press-1", "asset");
-            browser.await("return document.querySelectorAll('.asset canvas').length === 2");
+            browser.await("return document.querySelectorAll('.asset canvas').length === 3");
             assertThat(browser.text()).contains("pushed this prediction", "if it were gone");
             browser.assertAccessible();
             browser.picture("asset", 1280);
@@ -375,12 +375,109 @@ class DashboardIT {
 
             browser.size(390, 844);
             browser.open(page.address() + "/#/asset/press-2", "asset");
-            browser.await("return document.querySelectorAll('.asset canvas').length === 2");
+            browser.await("return document.querySelectorAll('.asset canvas').length === 3");
             assertFits(browser);
             browser.picture("phone-asset", 390);
             browser.assertAccessible();
             browser.assertQuiet();
         }
+    }
+
+    @Test
+    void theErrorOfFramesWhoseLabelsAreLateIsForetoldUntilTheyCome() throws Exception {
+        assumeTrue(Browser.isThere(), "there is no /usr/bin/chromium with /usr/bin/chromedriver");
+        KafkaSettings settings = settings("late.");
+        createTopics(settings);
+        publishNested(settings, "press-1");
+        publishLabels(settings, "press-1", 0, SLOTS - 24);
+        try (Dashboard page =
+                        Dashboard.start(settings, PageRecords.NESTED, Dashboard.Options.local(0));
+                Browser browser = new Browser()) {
+            Waiting.until("all predictions", () -> page.store().predictions() == SLOTS);
+            awaitState(page, "LIVE");
+            browser.prefers("light");
+            browser.size(1280, 900);
+            browser.open(page.address() + "/", "fleet");
+            browser.await("return document.querySelector('.lead .awaited') !== null");
+            String foretold = "The last 24 frames have no label yet; an error of about %s µm is";
+            foretold = foretold.formatted(Figures.number(expectedOfTheLast(24)));
+            assertThat(browser.text()).contains(foretold);
+            String expected = Figures.number(PageRecords.expectedError(SLOTS - 1));
+            assertThat(browser.text()).contains(" ±" + expected);
+            browser.assertAccessible();
+
+            browser.open(page.address() + "/#/asset/press-1", "asset");
+            browser.await("return document.querySelectorAll('.asset canvas').length === 3");
+            assertThat(browser.text())
+                    .contains(foretold, "±" + expected + " µm expected")
+                    .contains("from light to dark 90 %, 80 % and 50 %")
+                    .contains("(50 %)", "(80 %)", "(90 %)");
+            // 0.16, 1 − 0.84² and 1 − 0.84³ of 255, up to rounding.
+            assertThat(shades(browser))
+                    .satisfiesExactly(
+                            one -> assertThat(one).isBetween(40L, 42L),
+                            two -> assertThat(two).isBetween(73L, 77L),
+                            three -> assertThat(three).isBetween(101L, 106L));
+            browser.assertAccessible();
+            browser.picture("late-labels", 1280);
+
+            publishLabels(settings, "press-1", SLOTS - 24, SLOTS);
+            browser.await("return document.querySelector('.asset .awaited').innerText === ''");
+            assertThat(browser.text()).contains("±" + expected + " µm expected");
+            browser.assertQuiet();
+        }
+    }
+
+    private static void publishNested(KafkaSettings settings, String asset) throws Exception {
+        try (Producer<byte[], byte[]> producer = Clients.producer(settings)) {
+            for (int slot = 0; slot < SLOTS; slot++) {
+                Prediction prediction = PageRecords.nested(PageRecords.prediction(asset, slot));
+                send(producer, new Topics(settings.prefix()).predictions(), List.of(prediction));
+                if (slot % 60 == 59) {
+                    send(
+                            producer,
+                            new Topics(settings.prefix()).explanations(),
+                            List.of(PageRecords.explanation(asset, slot, 0.8)));
+                }
+            }
+        }
+    }
+
+    private static void publishLabels(KafkaSettings settings, String asset, int from, int to)
+            throws Exception {
+        try (Producer<byte[], byte[]> producer = Clients.producer(settings)) {
+            for (int slot = from; slot < to; slot++) {
+                send(
+                        producer,
+                        new Topics(settings.prefix()).labels(),
+                        List.of(PageRecords.label(asset, slot)));
+            }
+        }
+    }
+
+    private static double expectedOfTheLast(int frames) {
+        return java.util.stream.IntStream.range(SLOTS - frames, SLOTS)
+                .mapToDouble(PageRecords::expectedError)
+                .average()
+                .orElseThrow();
+    }
+
+    /**
+     * The opacities, of 255, that cover most of the chart of predictions: one range of --range, two
+     * and three on top of each other.
+     */
+    @SuppressWarnings("unchecked")
+    private static List<Long> shades(Browser browser) {
+        return (List<Long>)
+                browser.driver()
+                        .executeScript(
+                                "const canvas = document.querySelector('.asset canvas');const"
+                                    + " pixels = canvas.getContext('2d').getImageData(0, 0,"
+                                    + " canvas.width, canvas.height).data;const counts = new"
+                                    + " Array(256).fill(0);for (let i = 3; i < pixels.length; i +="
+                                    + " 4) counts[pixels[i]]++;return counts.map((n, a) => [n,"
+                                    + " a]).slice(1, 255).sort((x, y) => y[0] - x[0]).slice(0,"
+                                    + " 3).map(([, a]) => a).sort((x, y) => x - y);");
     }
 
     private static void assertFits(Browser browser) {

@@ -2,6 +2,7 @@ package io.pidstream.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -80,6 +81,110 @@ class OutputStoreTest {
         assertThat(b.path("yardstick").asText()).isEqualTo("linear");
         assertThat(b.path("skill").asDouble()).isEqualTo(0.75);
         assertThat(overview.path("words").path("skill").toString()).contains("last label", "4 µm");
+    }
+
+    @Test
+    void whatIsExpectedOfFramesWithoutALabelIsSaidOfTheAssetAndOfAll() throws Exception {
+        for (int slot = 0; slot < 60; slot++) {
+            for (String name : List.of("a", "b")) {
+                Prediction prediction = PageRecords.prediction(name, slot);
+                prediction.setExpectedError(slot < 36 ? 1.5 : name.equals("a") ? 2 : 4.0);
+                store.add(prediction);
+            }
+        }
+        // Slot 20 never gets one; it is not among the last.
+        for (int slot = 0; slot < 36; slot++) {
+            if (slot != 20) {
+                store.add(PageRecords.label("a", slot));
+            }
+        }
+        JsonNode a = asset(store, "a", 1000);
+        assertThat(a.path("awaited").path("frames").asInt()).isEqualTo(24);
+        assertThat(a.path("awaited").path("expectedError").asDouble()).isEqualTo(2);
+        assertThat(a.path("foreseen").path("expected").asDouble()).isEqualTo(1.5);
+        assertThat(a.path("foreseen").path("cameOut")).isEqualTo(a.path("mae"));
+        assertThat(a.path("words").path("awaited").toString())
+                .contains("The last 24 frames have no label yet", "2 µm", "1.5 µm was expected");
+        assertThat(a.path("points").path("expectedError")).hasSize(60);
+
+        JsonNode overview = overview();
+        assertThat(overview.path("assets").path(1).path("awaited").path("frames").asInt())
+                .isEqualTo(60);
+        // (24 · 2 + 36 · 1.5 + 24 · 4) / 84
+        assertThat(overview.path("words").path("awaited").toString())
+                .contains("The last 84 frames of 2 assets", "2.36 µm");
+
+        for (int slot = 36; slot < 60; slot++) {
+            store.add(PageRecords.label("a", slot));
+        }
+        assertThat(asset(store, "a", 1000).path("words").path("awaited")).isEmpty();
+    }
+
+    @Test
+    void framesWithoutALabelCountAlsoWhereThePastHasGrownCoarse() throws Exception {
+        OutputStore small = store(new Limits(100, 1, 1, 10, 1));
+        for (int slot = 0; slot < 1000; slot++) {
+            small.add(PageRecords.prediction("a", slot));
+            if (slot < 100) {
+                small.add(PageRecords.label("a", slot));
+            }
+        }
+        int newestKnown = -1;
+        JsonNode points = asset(small, "a", 1000).path("points");
+        for (int i = 0; i < points.path("times").size(); i++) {
+            newestKnown = points.path("truth").get(i).isNull() ? newestKnown : i;
+        }
+        int slot =
+                (int)
+                        ((points.path("times").get(newestKnown).asLong()
+                                        - PageRecords.time(0).toEpochMilli())
+                                / PageRecords.SUBJECT.period().toMillis());
+        assertThat(slot).isLessThan(100);
+        assertThat(asset(small, "a", 1000).path("awaited").path("frames").asInt())
+                .isEqualTo(999 - slot);
+    }
+
+    @Test
+    void beforeAnyErrorIsKnownNoneIsExpected() throws Exception {
+        Prediction prediction = PageRecords.prediction("a", 0);
+        prediction.setExpectedError(null);
+        store.add(prediction);
+        JsonNode asset = asset(store, "a", 100);
+        assertThat(asset.path("points").path("expectedError").get(0).isNull()).isTrue();
+        assertThat(asset.path("awaited").path("frames").asInt()).isEqualTo(1);
+        assertThat(asset.path("awaited").path("expectedError").isNull()).isTrue();
+        assertThat(asset.path("words").path("awaited").toString())
+                .contains("known after the first labels");
+    }
+
+    @Test
+    void everyLevelOfIntervalsIsKept() throws Exception {
+        OutputStore nested = new OutputStore(PageRecords.NESTED, new Limits(100, 1, 1, 10, 1), 100);
+        for (int slot = 0; slot < 400; slot++) {
+            nested.add(PageRecords.nested(PageRecords.prediction("a", slot)));
+        }
+        // From before there were several intervals.
+        nested.add(PageRecords.prediction("a", 400));
+        JsonNode asset = asset(nested, "a", 1000);
+        assertThat(asset.path("intervals"))
+                .extracting(JsonNode::asDouble)
+                .containsExactly(.5, .8, .9);
+        JsonNode points = asset.path("points");
+        assertThat(points.path("narrower")).hasSize(2);
+        int last = points.path("times").size() - 1;
+        for (int i = 0; i < last; i++) {
+            float middle = (float) points.path("prediction").get(i).asDouble();
+            for (int l = 0; l < 2; l++) {
+                JsonNode ends = points.path("narrower").get(l);
+                assertThat(ends.path("lower").get(i).asDouble())
+                        .isCloseTo(middle - 1 - l, within(1e-4));
+                assertThat(ends.path("upper").get(i).asDouble())
+                        .isCloseTo(middle + 1 + l, within(1e-4));
+            }
+        }
+        assertThat(points.path("narrower").get(0).path("lower").get(last).isNull()).isTrue();
+        store.add(PageRecords.prediction("a", 0));
+        assertThat(asset(store, "a", 10).path("points").has("narrower")).isFalse();
     }
 
     @Test

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SentencesTest {
     private static final Subject SUBJECT =
-            new Subject("n", "K", List.of("t"), List.of("a", "b"), Duration.ofSeconds(1), 0.9);
+            new Subject(
+                    "n", "K", List.of("t"), List.of("a", "b"), Duration.ofSeconds(1), List.of(0.9));
 
     @ParameterizedTest
     @CsvSource(
@@ -53,17 +54,17 @@ class SentencesTest {
         Accuracy both =
                 Accuracy.over(
                         List.of(
-                                new Accuracy(1, 4, 1, 2, errors(6)),
-                                new Accuracy(3, 0, 0, 2, errors(4)),
+                                new Accuracy(1, 4, 1, 2, new Foreseen(1, 3, 4), errors(6)),
+                                new Accuracy(3, 0, 0, 2, new Foreseen(3, 1, 0), errors(4)),
                                 accuracy(0, Double.NaN, Double.NaN, Double.NaN)));
 
         assertThat(both)
                 .usingRecursiveComparison()
-                .isEqualTo(new Accuracy(4, 1, 0.25, 2, errors(6, 4)));
+                .isEqualTo(new Accuracy(4, 1, 0.25, 2, new Foreseen(4, 1.5, 1), errors(6, 4)));
     }
 
     private static Accuracy accuracy(long labels, double error, double coverage, double spread) {
-        return new Accuracy(labels, error, coverage, spread, errors());
+        return new Accuracy(labels, error, coverage, spread, Foreseen.NONE, errors());
     }
 
     /** One label each: predictions are off by 1, the last label by this much. */
@@ -91,6 +92,46 @@ class SentencesTest {
         assertThat(Sentences.skill(errors(0.5), SUBJECT).json())
                 .contains("{\"strong\":\"0.5 K\"}")
                 .contains("{\"strong\":\"Repeating the last label does as well: the error of");
+    }
+
+    @Test
+    void theErrorOfFramesWithoutALabelIsForetold() {
+        assertThat(Sentences.awaited(new Awaited(1, 24, 12.34), Foreseen.NONE, SUBJECT).json())
+                .isEqualTo(
+                        "[\"The last 24 frames have no label yet; \",\"an error of about"
+                                + " \",{\"strong\":\"12.3 K\"},\" is"
+                                + " \",{\"term\":\"expected\",\"text\":\"expected\"},\" of"
+                                + " them\",\".\"]");
+        assertThat(
+                        Sentences.awaited(
+                                        new Awaited(1, 1, 2), new Foreseen(200, 1.5, 1.6), SUBJECT)
+                                .json())
+                .contains("The last frame has no label yet", "{\"strong\":\"2 K\"}")
+                .contains("\" of it\"")
+                .contains("(of frames with a label, 1.5 K was expected and 1.6 K came out)");
+        assertThat(Sentences.awaited(new Awaited(3, 72, 2), Foreseen.NONE, SUBJECT).json())
+                .contains("The last 72 frames of 3 assets have no label yet");
+    }
+
+    @Test
+    void whereEveryLabelIsKnownOrNothingIsExpectedNoErrorIsForetold() {
+        assertThat(Sentences.awaited(new Awaited(0, 0, Double.NaN), Foreseen.NONE, SUBJECT).json())
+                .isEqualTo("[]");
+        assertThat(Sentences.awaited(new Awaited(1, 24, Double.NaN), Foreseen.NONE, SUBJECT).json())
+                .contains("what error to expect is known after the first labels")
+                .doesNotContain("–");
+    }
+
+    @Test
+    void whatIsExpectedOfAFleetCountsEveryFrameOnce() {
+        assertThat(
+                        Awaited.over(
+                                List.of(
+                                        new Awaited(1, 30, 2),
+                                        new Awaited(1, 10, 4),
+                                        new Awaited(1, 5, Double.NaN),
+                                        new Awaited(0, 0, Double.NaN))))
+                .isEqualTo(new Awaited(3, 45, 2.5));
     }
 
     @Test

@@ -205,10 +205,9 @@ class DemoRunIT {
         try (DemoRun run = new DemoRun(Clock.systemUTC())) {
             run.start(SERVE, Map.of(), 7, text -> {});
             DemoRun.Started started = run.started();
-            assertThat(started.addresses())
-                    .containsOnlyKeys("Flink dashboard", "explanation page", "Kafka");
-            assertThat(get(started.addresses().get("explanation page"))).contains("<html");
-            assertThat(get(started.addresses().get("Flink dashboard"))).contains("<html");
+            assertThat(started.addresses()).containsOnlyKeys("Flink", "page", "Kafka");
+            assertThat(get(started.addresses().get("page"))).contains("<html");
+            assertThat(get(started.addresses().get("Flink"))).contains("<html");
 
             Waiting.until(
                     "labelled predictions and an explanation of every asset",
@@ -235,7 +234,7 @@ class DemoRunIT {
             assertThat(new DemoReport(run, run.versions(), run.now(), 12.5, 9.75).text())
                     .allMatch(line -> line.length() <= 80)
                     .anyMatch(line -> line.startsWith("press-4"));
-            new FlinkPage(URI.create(started.addresses().get("Flink dashboard")))
+            new FlinkPage(URI.create(started.addresses().get("Flink")))
                     .awaitMetrics("demo serve", "learn fleet", PLOTTED);
         }
     }
@@ -258,7 +257,7 @@ class DemoRunIT {
                             "1000"),
                     7,
                     text -> {});
-            URI dashboard = URI.create(run.started().addresses().get("Flink dashboard"));
+            URI dashboard = URI.create(run.started().addresses().get("Flink"));
             browser.size(1600, 900);
             new FlinkPage(dashboard).plot(browser, "demo serve", "learn fleet", PLOTTED);
             // Every second a point.

@@ -65,6 +65,38 @@ class TerminalViewTest {
         }
     }
 
+    /** Four assets, the yardstick and three addresses, as in the demo. */
+    @Test
+    void losesNothingOnAnOrdinaryTerminal() {
+        List<String> shown = render(Glyphs.UNICODE, 80, 24).lines().toList();
+        List<String> all =
+                render(Glyphs.UNICODE, 80, 100).lines().filter(line -> !line.isEmpty()).toList();
+        assertThat(model().assets()).hasSize(4);
+        assertThat(model().skill()).isPresent();
+        assertThat(shown).isEqualTo(all);
+
+        // What is cut at the right edge would be longer where there is more room.
+        List<String> wide =
+                render(Glyphs.UNICODE, 99, 100).lines().filter(line -> !line.isEmpty()).toList();
+        assertThat(wide).hasSameSizeAs(shown);
+        for (int i = 0; i < shown.size(); i++) {
+            if (!shown.get(i).matches("  (pushed by|knows|share) .*")) {
+                assertThat(shown.get(i)).isEqualTo(wide.get(i));
+            }
+        }
+    }
+
+    @Test
+    void theExpectedErrorStandsBesideItsPrediction() {
+        assertThat(render(Glyphs.UNICODE, 80, 24)).contains("23.4 ±4.2 (18.1 … 28.7)");
+        assertThat(render(Glyphs.UNICODE, 120, 40)).contains("predicted 23.4 ±4.2 (18.1 … 28.7)");
+        LiveModel model = model();
+        model.assets().forEach(asset -> asset.prediction().setExpectedError(null));
+        assertThat(text(new TerminalView(Glyphs.UNICODE).render(model, 80, 24)))
+                .contains("23.4 (18.1 … 28.7)")
+                .doesNotContain("null");
+    }
+
     @Test
     void saysHowManyAssetsDoNotFit() {
         assertThat(render(Glyphs.UNICODE, 80, 13)).contains("2 more: enlarge the window");
@@ -142,7 +174,9 @@ class TerminalViewTest {
 
     static LiveModel model() {
         Map<String, String> addresses = new LinkedHashMap<>();
-        addresses.put("Flink dashboard", "http://127.0.0.1:8081");
+        addresses.put("Flink", "http://127.0.0.1:35737");
+        addresses.put("page", "http://127.0.0.1:41549");
+        addresses.put("Kafka", "127.0.0.1:37861");
         List<AssetPanel> assets = new ArrayList<>();
         assets.add(panel("press-1", 23.44, 22.9, Map.of("thermal", 4.2), MODALITIES, heatLed()));
         assets.add(
@@ -219,7 +253,7 @@ class TerminalViewTest {
                 20.0,
                 undefined(),
                 List.of(),
-                null,
+                4.24,
                 List.of(),
                 Map.of(),
                 Map.of());

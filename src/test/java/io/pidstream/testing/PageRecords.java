@@ -10,6 +10,7 @@ import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.OneVsRest;
 import io.pidstream.avro.Prediction;
+import io.pidstream.avro.PredictionInterval;
 import io.pidstream.dashboard.Subject;
 import io.pidstream.format.AvroTrust;
 import java.time.Duration;
@@ -23,7 +24,22 @@ public final class PageRecords {
     public static final List<String> MODALITIES = List.of("thermal", "vibration");
     public static final Subject SUBJECT =
             new Subject(
-                    "plant", "µm", List.of("deviation"), MODALITIES, Duration.ofMinutes(1), 0.9);
+                    "plant",
+                    "µm",
+                    List.of("deviation"),
+                    MODALITIES,
+                    Duration.ofMinutes(1),
+                    List.of(0.9));
+
+    /** The same with three intervals. */
+    public static final Subject NESTED =
+            new Subject(
+                    SUBJECT.name(),
+                    SUBJECT.unit(),
+                    SUBJECT.targets(),
+                    MODALITIES,
+                    SUBJECT.period(),
+                    List.of(0.5, 0.8, 0.9));
 
     static {
         AvroTrust.establish();
@@ -56,9 +72,26 @@ public final class PageRecords {
         p.setBaseline(20);
         p.setExplanation(explanation(asset, slot, 0.8));
         p.setFurther(List.of());
+        p.setExpectedError(expectedError(slot));
         p.setIntervals(List.of());
         p.setChannels(Map.of());
         p.setYardsticks(Map.of());
+        return p;
+    }
+
+    /** In the unit of the target. */
+    public static double expectedError(int slot) {
+        return 0.9 + 0.3 * Math.sin(slot / 60.0);
+    }
+
+    /** The prediction with an interval of every level of {@link #NESTED}. */
+    public static Prediction nested(Prediction p) {
+        double middle = p.getPrediction();
+        p.setIntervals(
+                List.of(
+                        new PredictionInterval(0.5, middle - 1, middle + 1),
+                        new PredictionInterval(0.8, middle - 2, middle + 2),
+                        new PredictionInterval(0.9, p.getLower(), p.getUpper())));
         return p;
     }
 

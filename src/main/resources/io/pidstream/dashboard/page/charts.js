@@ -1,6 +1,6 @@
 import uPlot from './uPlot.js';
 import { css, el, modalityColour } from './dom.js';
-import { number, time, bits } from './format.js';
+import { known, number, time, bits } from './format.js';
 import { isDefined, joint, parts } from './knowledge.js';
 
 // Charts over time. Times are milliseconds in the data and seconds in uPlot; always UTC.
@@ -111,21 +111,25 @@ export function redrawCharts() {
 
 const seconds = times => times.map(millis => millis / 1000);
 
+// Ranges from the widest to the narrowest, so that the shades of those inside lie on top.
 function forecastData(points) {
-  return [seconds(points.times), points.upper, points.lower, points.truth, points.prediction];
+  const ranges = [points, ...[...(points.narrower || [])].reverse()];
+  return [seconds(points.times), ...ranges.flatMap(({ lower, upper }) => [upper, lower]), points.truth, points.prediction];
 }
 
 // Prediction with its range, and the true values.
 export function forecastChart(box, points, { sync, marks = () => [], height = 260, onPoint = () => {}, extra = {} } = {}) {
   const few = points.times.length < 90;
+  const inner = (points.narrower || []).map((ends, l) => 2 * l + 3);
   const options = {
     ...base(box, height, sync),
     series: [{},
       { stroke: () => css('--range-edge'), width: 1, points: { show: false } },
       { stroke: () => css('--range-edge'), width: 1, points: { show: false } },
+      ...inner.flatMap(() => [{ width: 0, points: { show: false } }, { width: 0, points: { show: false } }]),
       { stroke: () => css('--truth'), width: 1.25, spanGaps: true, points: { show: few, size: 4, fill: () => css('--truth') } },
       { stroke: () => css('--prediction'), width: 2, points: { show: false } }],
-    bands: [{ series: [1, 2], fill: () => css('--range') }],
+    bands: [1, ...inner].map(upper => ({ series: [upper, upper + 1], fill: () => css('--range') })),
     plugins: [markers(marks)],
     hooks: { setCursor: [u => { if (u.cursor.idx !== null && u.cursor.idx !== undefined && u.cursor.left >= 0) onPoint(u.cursor.idx); }] },
     ...extra
@@ -138,6 +142,40 @@ export function forecastChart(box, points, { sync, marks = () => [], height = 26
       const u = chart.plot;
       u.setCursor({ left: u.valToPos(u.data[0][index], 'x'), top: u.over.clientHeight / 2 }, false);
     },
+    redraw: () => chart.redraw(),
+    destroy: () => chart.destroy()
+  };
+}
+
+// Absolute errors of the predictions whose true value is known, and those expected of all.
+function errorData({ times, prediction, truth, expectedError }) {
+  return [seconds(times), truth.map((value, i) => (known(value) && known(prediction[i]) ? Math.abs(value - prediction[i]) : null)), expectedError];
+}
+
+// Where the axis of errors ends: a few very large ones, as before much is learned, are cut, but not the newest.
+function mostOf(columns, from, to) {
+  const ends = columns.map(column => {
+    const shown = column.slice(from, to + 1).filter(known);
+    const sorted = [...shown].sort((a, b) => a - b);
+    return Math.max(sorted[Math.floor(0.99 * (sorted.length - 1))] || 0, shown[shown.length - 1] || 0);
+  });
+  return 1.1 * Math.max(...ends) || 1;
+}
+
+// Expected errors beside those that came out.
+export function errorChart(box, points, { sync, marks = () => [], height = 130 } = {}) {
+  const options = {
+    ...base(box, height, sync),
+    series: [{},
+      { stroke: () => css('--truth'), width: .75, spanGaps: true, points: { show: false } },
+      { stroke: () => css('--prediction'), width: 2, points: { show: false } }],
+    plugins: [markers(marks)]
+  };
+  options.scales.y = { range: u => [0, mostOf(u.data.slice(1), ...(u.series[0].idxs || [0, u.data[0].length]))] };
+  const chart = new Chart(box, options, errorData(points));
+  return {
+    update: fresh => chart.setData(errorData(fresh)),
+    zoom: (from, to) => chart.zoom(from, to),
     redraw: () => chart.redraw(),
     destroy: () => chart.destroy()
   };
@@ -224,7 +262,8 @@ export function tableOf(summary, head, rows) {
 export function forecastRows(points, most) {
   const rows = [];
   for (let i = points.times.length - 1; i >= 0 && rows.length < most; i--) {
-    rows.push([time(points.times[i]), number(points.prediction[i]), `${number(points.lower[i])} … ${number(points.upper[i])}`, number(points.truth[i])]);
+    rows.push([time(points.times[i]), number(points.prediction[i]), `${number(points.lower[i])} … ${number(points.upper[i])}`, number(points.truth[i]),
+      known(points.truth[i]) ? number(Math.abs(points.truth[i] - points.prediction[i])) : '–', number(points.expectedError[i])]);
   }
   return rows;
 }

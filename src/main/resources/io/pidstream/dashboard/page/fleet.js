@@ -28,8 +28,8 @@ class Row {
   }
 
   update(asset, { modalities, unit }) {
-    refresh(this.cells.now, [asset.prediction, asset.lower], () => (known(asset.prediction)
-      ? [el('b', {}, withUnit(number(asset.prediction), unit)), el('small', { class: 'wide' }, ` ${number(asset.lower)} … ${number(asset.upper)}`)] : '–'));
+    refresh(this.cells.now, [asset.prediction, asset.lower, asset.expectedError], () => (known(asset.prediction)
+      ? [el('b', {}, withUnit(number(asset.prediction), unit)), known(asset.expectedError) ? el('small', { class: 'expected' }, ` ±${number(asset.expectedError)}`) : null, el('small', { class: 'wide' }, ` (${number(asset.lower)} … ${number(asset.upper)})`)] : '–'));
     refresh(this.cells.truth, asset.truth, () => el('span', {}, number(asset.truth)));
     refresh(this.cells.error, asset.mae, () => el('span', {}, number(asset.mae)));
     refresh(this.cells.skill, asset.skill, () => el('span', {}, percent(asset.skill)));
@@ -78,8 +78,9 @@ export class FleetView {
   update(overview) {
     this.overview = overview;
     const { modalities, targets, assets, fleet, alerts, words } = overview;
-    refresh(this.lead, [words.goodness, words.skill, words.origin, overview.assetCount, Math.floor(overview.status.predictions / 100)], () => [
-      el('p', {}, sentence(words.goodness), ' ', sentence(words.skill)), el('p', {}, sentence(words.origin)), el('p', { class: 'quiet' }, sentence(words.extent))]);
+    refresh(this.lead, [words.goodness, words.skill, words.awaited, words.origin, overview.assetCount, Math.floor(overview.status.predictions / 100)], () => [
+      el('p', {}, sentence(words.goodness), ' ', sentence(words.skill)),
+      words.awaited.length ? el('p', { class: 'awaited' }, sentence(words.awaited)) : null, el('p', {}, sentence(words.origin)), el('p', { class: 'quiet' }, sentence(words.extent))]);
     const open = alerts.filter(alert => alert.state === 'OPEN');
     const resolved = alerts.filter(alert => alert.state !== 'OPEN').slice(0, Math.max(0, 3 - open.length));
     refresh(this.alerts, alerts, () => [
@@ -94,7 +95,7 @@ export class FleetView {
     }
     this.arrange();
     const missing = overview.assetCount - assets.length;
-    this.note.textContent = `Error of ${targets[0]} over the newest 200 labelled predictions of each asset.`
+    this.note.textContent = `Error of ${targets[0]} over the newest 200 labelled predictions of each asset; ± is the error expected of the prediction.`
       + (missing > 0 ? ` ${count(missing)} more assets are not shown; those with open alerts and large errors are.` : '');
   }
 

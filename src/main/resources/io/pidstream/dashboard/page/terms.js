@@ -15,6 +15,7 @@ const TERMS = {
   coverage: ['in range', 'Share of the newest true values that lay inside their prediction interval. It should be close to the nominal share.'],
   truth: ['measured', 'The true value of the target. It may become known much later than the prediction.'],
   error: ['off by', 'Mean distance between prediction and true value over the newest labelled predictions (mean absolute error). Every prediction was made before its true value was known.'],
+  expected: ['expected error', 'The distance between prediction and true value that is expected on average, known before the true value is. It follows the errors of the past in alike situations.'],
   usual: ['usual value', 'What would be predicted without looking at the sensors. Usual value plus all contributions is the prediction.'],
   contribution: ['contribution', 'How far a group of sensors moved this prediction away from the usual value, in the unit of the target. Contributions and usual value add up to the prediction.'],
   guess: ['guessing the usual value', 'The error of always predicting the mean of the true values, without any sensor.'],

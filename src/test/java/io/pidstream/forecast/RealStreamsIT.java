@@ -9,7 +9,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
 /** What one recipe, without tuning per stream, must reach on real streams. */
-class RealStreamsTest {
+class RealStreamsIT {
     private static final StreamRun.Variant BOTH = StreamRun.Variant.DEFAULT;
     private static final StreamRun.Variant FLEET = new StreamRun.Variant(true, false, false, 0);
     private static final StreamRun.Variant ASSET = new StreamRun.Variant(false, true, false, 0);

@@ -89,7 +89,7 @@ public record FileRun(
             return run(env, progress);
         }
         // The loop waits for its own output, which must not wait in a buffer.
-        env.setBufferTimeout(1);
+        env.setBufferTimeout(5);
         try (VersionLoop loop = ServeJob.loop(config)) {
             String artefacts = part("artefacts").toUri().toString();
             ServeJob.defineFineTuned(

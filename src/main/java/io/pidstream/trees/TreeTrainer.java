@@ -20,10 +20,10 @@ final class TreeTrainer implements VersionTrainer {
     private static final int FEWEST_ROWS = 16;
 
     /** Seconds per forest, per tree, and per tree, row and channel: a fit on one core. */
-    private static final double FOREST = 0.02;
+    private static final double FOREST = 0.005;
 
-    private static final double TREE = 4e-4;
-    private static final double CELL = 2.5e-8;
+    private static final double TREE = 1e-4;
+    private static final double CELL = 1e-8;
 
     private final TrainingSettings settings;
     private final String device;
@@ -64,7 +64,10 @@ final class TreeTrainer implements VersionTrainer {
         }
     }
 
-    /** All forests are grown twice: to find the number of their trees, then on all rows. */
+    /**
+     * All forests are grown twice: to find the number of their trees, then on all rows; the joint
+     * one a third time without the optional modality.
+     */
     @Override
     public double seconds(ModelShape shape, int rows, int mostSteps) {
         double seconds = 0;
@@ -73,7 +76,7 @@ final class TreeTrainer implements VersionTrainer {
             seconds += forest(rows, shape.channels(m));
             all += shape.channels(m);
         }
-        return 2 * shape.targets().size() * (seconds + forest(rows, all));
+        return shape.targets().size() * (2 * seconds + 3 * forest(rows, all));
     }
 
     private double forest(double rows, int channels) {

@@ -1,8 +1,11 @@
 package io.pidstream.forecast;
 
 import io.pidstream.pid.ModalitySet;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -16,6 +19,9 @@ import java.util.stream.IntStream;
  * with a trained version.
  */
 public final class FeatureLayout {
+    /** The shares of a modality's network, as a channel of it. */
+    private static final String SHARES = "encoder";
+
     private final int modalities;
 
     /** Number of measured modalities, without the target's own past. */
@@ -38,6 +44,9 @@ public final class FeatureLayout {
     /** Whether each feature is a share of the network's prediction. */
     private final boolean[] share;
 
+    /** Name of every feature's channel, with its modality; none for a layout of others. */
+    private final List<String> names;
+
     /** Per set of modalities; null until first used. */
     private final int[][] indices;
 
@@ -52,6 +61,7 @@ public final class FeatureLayout {
         int features = Arrays.stream(channels).sum() + sensors * shares + past;
         modalityOf = new int[features];
         share = new boolean[features];
+        List<String> named = new ArrayList<>(features);
         int next = 0;
         for (int m = 0; m < modalities; m++) {
             int ofChannels = m < sensors ? channels[m] : past;
@@ -59,8 +69,11 @@ public final class FeatureLayout {
             for (int i = 0; i < size; i++) {
                 modalityOf[next] = m;
                 share[next++] = i >= ofChannels;
+                String channel = i < ofChannels ? settings.channels().get(m).get(i) : SHARES;
+                named.add(settings.modalities().get(m) + "." + channel);
             }
         }
+        names = List.copyOf(named);
         indices = new int[ModalitySet.count(modalities)][];
     }
 
@@ -73,6 +86,7 @@ public final class FeatureLayout {
         past = 0;
         modalityOf = of.clone();
         share = new boolean[of.length];
+        names = List.of();
         indices = new int[ModalitySet.count(modalities)][];
     }
 
@@ -161,6 +175,22 @@ public final class FeatureLayout {
     /** Indices of the shares of the network's prediction. */
     int[] shares() {
         return IntStream.range(0, modalityOf.length).filter(i -> share[i]).toArray();
+    }
+
+    /**
+     * The parts of channels by name, such as {@code gas.CO}, in the order of the features; the
+     * shares of a modality's network are one.
+     *
+     * @param parts [features], or none
+     */
+    public Map<String, Double> byName(ModalitySet present, double[] parts) {
+        Map<String, Double> named = new LinkedHashMap<>();
+        for (int i = 0; i < parts.length; i++) {
+            if (present.contains(modalityOf[i])) {
+                named.merge(names.get(i), parts[i], Double::sum);
+            }
+        }
+        return named;
     }
 
     /** Number of decomposed variables. */

@@ -1,6 +1,7 @@
 package io.pidstream.forecast;
 
 import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
 import io.pidstream.pid.ModalitySet;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -23,22 +24,33 @@ import java.util.List;
  * φ(a) = ½ (v(a) − v(∅) + v(ab) − v(b)),  φ(b) = ½ (v(b) − v(∅) + v(ab) − v(a))
  * </pre>
  *
- * <p>An absent modality is marginalised by the same means, never imputed.
+ * <p>An absent modality is marginalised by the same means, never imputed. How a modality's
+ * contribution is split among its channels: see {@link TableEffects}.
  *
  * <p>Labels of one instant take effect together, each leaf by its mean error, so their order does
  * not matter. Tables of shards would merge by their leaves' sums of values and counts.
  */
 final class RandomTables {
-    static final Part PART = Part.of("learn/random-tables", 1);
+    static final Part PART = Part.of("learn/random-tables", 2);
 
     private static final int TABLES = TableLayout.TABLES;
     private static final double MEAN_RATE = 0.002;
 
+    /** Effects are renewed when the labels have grown by one in so many, within bounds. */
+    private static final long RENEWED_EVERY = 8;
+
+    private static final long RENEWED_AFTER_LEAST = 16;
+    private static final long RENEWED_AFTER_MOST = 1024;
+
     private final TableLayout layout;
     private final TableThresholds thresholds;
     private final TableLeaves leaves;
+    private final TableEffects effects;
     private double mean;
     private long labels;
+
+    /** Number of labels at which the effects of channels are renewed. */
+    private long renewedAt = RENEWED_AFTER_LEAST;
 
     /** Labels of the present instant. */
     private final List<Pending> pending = new ArrayList<>(1);
@@ -59,6 +71,7 @@ final class RandomTables {
         layout = new TableLayout(features, modalityOf, bits);
         thresholds = new TableThresholds(layout);
         leaves = new TableLeaves(layout, rate);
+        effects = new TableEffects(layout, features, modalityOf);
     }
 
     /**
@@ -77,6 +90,13 @@ final class RandomTables {
                 leaves.carryOver(t, rows, before, after);
             }
         }
+        renewEffects();
+    }
+
+    private void renewEffects() {
+        effects.renew(leaves, thresholds);
+        long wait = Math.max(labels / RENEWED_EVERY, RENEWED_AFTER_LEAST);
+        renewedAt = labels + Math.min(wait, RENEWED_AFTER_MOST);
     }
 
     private int[][] leavesOf(List<RowSample.Row> rows) {
@@ -113,6 +133,19 @@ final class RandomTables {
             }
         }
         return baseline;
+    }
+
+    /**
+     * Splits the contributions of {@link #predict} among channels; see {@link TableEffects#split}.
+     */
+    void split(
+            ModalitySet present,
+            double[] inputs,
+            double[] contributions,
+            int offset,
+            float[] parts,
+            int partsOffset) {
+        effects.split(present, inputs, contributions, offset, parts, partsOffset);
     }
 
     /** The prediction of a frame without its parts. */
@@ -162,6 +195,9 @@ final class RandomTables {
             }
         }
         pending.clear();
+        if (labels >= renewedAt) {
+            renewEffects();
+        }
     }
 
     private void moveAll(int table) {
@@ -186,13 +222,21 @@ final class RandomTables {
         out.writeLong(labels);
         thresholds.writeTo(out);
         leaves.writeTo(out);
+        out.writeLong(renewedAt);
+        effects.writeTo(out);
     }
 
     /** Reads what {@link #writeTo} wrote. */
-    void readFrom(DataInput in) throws IOException {
+    void readFrom(DataInput in, Versions versions) throws IOException {
         mean = in.readDouble();
         labels = in.readLong();
         thresholds.readFrom(in);
         leaves.readFrom(in);
+        if (versions.of(PART) > 1) {
+            renewedAt = in.readLong();
+            effects.readFrom(in, thresholds);
+        } else {
+            renewEffects();
+        }
     }
 }

@@ -45,6 +45,11 @@ final class TableLayout {
         draw(features, modalityOf, new Random(SEED));
     }
 
+    /** The bit of a leaf that says whether its threshold number {@code b} is exceeded. */
+    int factor(int b) {
+        return 1 << (bits - 1 - b);
+    }
+
     /** The bits of the first modality. */
     int ofFirst(int table, int leaf) {
         return leaf >> lowBits[table];

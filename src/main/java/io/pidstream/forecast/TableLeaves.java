@@ -82,6 +82,32 @@ final class TableLeaves {
                 : ofFirst(table, leaf) + ofSecond(table, leaf) - none(table);
     }
 
+    /** Copies values and counts of a table's leaves. */
+    void copyTo(int table, double[] means, int[] counts) {
+        for (int leaf = 0; leaf < leaves; leaf++) {
+            means[leaf] = value[table * leaves + leaf];
+            counts[leaf] = count[table * leaves + leaf];
+        }
+    }
+
+    /** Copies what a table says without its second modality, by the bits of the first. */
+    void copyFirstTo(int table, double[] means, int[] counts) {
+        copyTo(sumOfFirst[table], countOfFirst[table], means, counts);
+    }
+
+    /** Copies what a table says without its first modality, by the bits of the second. */
+    void copySecondTo(int table, double[] means, int[] counts) {
+        copyTo(sumOfSecond[table], countOfSecond[table], means, counts);
+    }
+
+    /** Means are 0 where there are no labels. */
+    private static void copyTo(double[] sums, int[] labelled, double[] means, int[] counts) {
+        for (int i = 0; i < sums.length; i++) {
+            means[i] = labelled[i] == 0 ? 0 : sums[i] / labelled[i];
+            counts[i] = labelled[i];
+        }
+    }
+
     /** What a table says of a frame by the modalities that are present. */
     double prediction(int table, ModalitySet present, int leaf) {
         boolean hasFirst = present.contains(layout.first[table]);

@@ -47,6 +47,11 @@ final class TableThresholds {
         return leaf;
     }
 
+    /** Where a threshold lies; NaN until its channel has varied. */
+    double place(int j) {
+        return threshold[j];
+    }
+
     /**
      * Places the thresholds of channels whose distribution has changed.
      *

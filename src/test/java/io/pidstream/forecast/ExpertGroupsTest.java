@@ -73,7 +73,7 @@ class ExpertGroupsTest {
                         in ->
                                 ExpertGroups.readFrom(
                                         in, withoutOfAll(), TRAINED, LAYOUT, Level.ASSET));
-        ExpertForecasts said = read.predict(frame(3), new Scale(0, 1));
+        ExpertForecasts said = read.predict(frame(3), new Scale(0, 1), true);
 
         assertThat(said.size()).isEqualTo(7);
         assertThat(List.of(0, 1, 2, 3, 4, 5, 6))

@@ -2,12 +2,14 @@ package io.pidstream.config;
 
 import io.pidstream.align.SlotAggregate;
 import io.pidstream.event.Modalities;
+import io.pidstream.event.Modality;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.metric.MetricSettings;
 import io.pidstream.pid.PidDefinition;
 import io.pidstream.version.TrainingSettings;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,6 +43,20 @@ public record PipelineConfig(
 
     public PipelineConfig {
         flink = new TreeMap<>(flink);
+    }
+
+    /**
+     * The modalities that predictions are made from: those of the file and, with {@code
+     * target.history}, the newest known targets and their age in periods.
+     */
+    public List<Modality> predictors() {
+        List<Modality> all = new ArrayList<>(modalities.all());
+        if (target.history()) {
+            List<String> known = new ArrayList<>(target.names());
+            known.add("age");
+            all.add(new Modality(HISTORY, known));
+        }
+        return all;
     }
 
     /** A copy with a directory for large parameters, unless one is configured. */

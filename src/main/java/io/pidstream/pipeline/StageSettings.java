@@ -22,28 +22,14 @@ final class StageSettings {
 
     private StageSettings() {}
 
-    /**
-     * Settings of the learners. With {@code target.history} there is one more modality: the newest
-     * known targets and their age in periods.
-     */
+    /** Settings of the learners. */
     static LearnerSettings learning(PipelineConfig config) {
-        List<String> modalities = new ArrayList<>();
-        List<List<String>> channels = new ArrayList<>();
-        for (Modality modality : config.modalities().all()) {
-            modalities.add(modality.name());
-            channels.add(modality.channels());
-        }
-        if (config.target().history()) {
-            modalities.add(PipelineConfig.HISTORY);
-            List<String> known = new ArrayList<>(config.target().names());
-            known.add("age");
-            channels.add(known);
-        }
+        List<Modality> predictors = config.predictors();
         PipelineConfig.Learning learning = config.learning();
         return new LearnerSettings(
                 config.target().names(),
-                modalities,
-                channels,
+                predictors.stream().map(Modality::name).toList(),
+                predictors.stream().map(Modality::channels).toList(),
                 config.alignment().period(),
                 learning.halfLives(),
                 learning.explanationHalfLife(),

@@ -1,7 +1,6 @@
 package io.pidstream.forecast;
 
 import io.pidstream.pid.ModalitySet;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +44,7 @@ public final class FeatureLayout {
     private final boolean[] share;
 
     /** Name of every feature's channel, with its modality; none for a layout of others. */
-    private final List<String> names;
+    private final String[] names;
 
     /** Per set of modalities; null until first used. */
     private final int[][] indices;
@@ -61,19 +60,18 @@ public final class FeatureLayout {
         int features = Arrays.stream(channels).sum() + sensors * shares + past;
         modalityOf = new int[features];
         share = new boolean[features];
-        List<String> named = new ArrayList<>(features);
+        names = new String[features];
         int next = 0;
         for (int m = 0; m < modalities; m++) {
             int ofChannels = m < sensors ? channels[m] : past;
             int size = ofChannels + (m < sensors ? shares : 0);
             for (int i = 0; i < size; i++) {
                 modalityOf[next] = m;
-                share[next++] = i >= ofChannels;
+                share[next] = i >= ofChannels;
                 String channel = i < ofChannels ? settings.channels().get(m).get(i) : SHARES;
-                named.add(settings.modalities().get(m) + "." + channel);
+                names[next++] = settings.modalities().get(m) + "." + channel;
             }
         }
-        names = List.copyOf(named);
         indices = new int[ModalitySet.count(modalities)][];
     }
 
@@ -86,7 +84,7 @@ public final class FeatureLayout {
         past = 0;
         modalityOf = of.clone();
         share = new boolean[of.length];
-        names = List.of();
+        names = new String[0];
         indices = new int[ModalitySet.count(modalities)][];
     }
 
@@ -187,7 +185,7 @@ public final class FeatureLayout {
         Map<String, Double> named = new LinkedHashMap<>();
         for (int i = 0; i < parts.length; i++) {
             if (present.contains(modalityOf[i])) {
-                named.merge(names.get(i), parts[i], Double::sum);
+                named.merge(names[i], parts[i], Double::sum);
             }
         }
         return named;

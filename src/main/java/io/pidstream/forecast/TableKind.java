@@ -4,6 +4,7 @@ import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.stats.Generations;
+import io.pidstream.tables.RandomTables;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

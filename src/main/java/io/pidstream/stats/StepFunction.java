@@ -38,16 +38,16 @@ public final class StepFunction {
     public static StepFunction sum(double[] thresholds, double[] below, double[] above) {
         float[] values = new float[thresholds.length + 1];
         double sum = Arrays.stream(below).sum();
-        values[0] = within(sum);
+        values[0] = limited(sum);
         for (int i = 0; i < thresholds.length; i++) {
             sum += above[i] - below[i];
-            values[i + 1] = within(sum);
+            values[i + 1] = limited(sum);
         }
         return new StepFunction(thresholds, values);
     }
 
     /** Limited to the range of a float. */
-    private static float within(double value) {
+    public static float limited(double value) {
         return (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, value));
     }
 

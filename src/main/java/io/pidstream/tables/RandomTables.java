@@ -1,4 +1,4 @@
-package io.pidstream.forecast;
+package io.pidstream.tables;
 
 import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
@@ -30,8 +30,8 @@ import java.util.List;
  * <p>Labels of one instant take effect together, each leaf by its mean error, so their order does
  * not matter. Tables of shards would merge by their leaves' sums of values and counts.
  */
-final class RandomTables {
-    static final Part PART = Part.of("learn/random-tables", 2);
+public final class RandomTables {
+    public static final Part PART = Part.of("learn/random-tables", 2);
 
     private static final int TABLES = TableLayout.TABLES;
     private static final double MEAN_RATE = 0.002;
@@ -67,7 +67,7 @@ final class RandomTables {
      * @param bits thresholds per table
      * @param rate learning rate of a leaf with many labels
      */
-    RandomTables(int[] features, int[] modalityOf, int bits, double rate) {
+    public RandomTables(int[] features, int[] modalityOf, int bits, double rate) {
         layout = new TableLayout(features, modalityOf, bits);
         thresholds = new TableThresholds(layout);
         leaves = new TableLeaves(layout, rate);
@@ -78,10 +78,10 @@ final class RandomTables {
      * Places the thresholds of channels whose distribution has changed, and carries over what has
      * been learned.
      *
-     * @param grids per feature, see {@link RowSample#grid}; null to leave its thresholds
+     * @param grids per feature, see {@code RowSample.grid}; null to leave its thresholds
      * @param rows the sampled rows
      */
-    void place(double[][] grids, List<RowSample.Row> rows) {
+    public void place(double[][] grids, List<? extends SampledRow> rows) {
         int[][] before = leavesOf(rows);
         boolean[] moved = thresholds.place(grids);
         int[][] after = leavesOf(rows);
@@ -99,7 +99,7 @@ final class RandomTables {
         renewedAt = labels + Math.min(wait, RENEWED_AFTER_MOST);
     }
 
-    private int[][] leavesOf(List<RowSample.Row> rows) {
+    private int[][] leavesOf(List<? extends SampledRow> rows) {
         int[][] of = new int[rows.size()][];
         for (int r = 0; r < of.length; r++) {
             of[r] = thresholds.leaves(rows.get(r).inputs());
@@ -113,7 +113,8 @@ final class RandomTables {
      * @param contributions receives one contribution per modality, from an offset on
      * @return the baseline
      */
-    double predict(ModalitySet present, double[] inputs, double[] contributions, int offset) {
+    public double predict(
+            ModalitySet present, double[] inputs, double[] contributions, int offset) {
         int[] leaf = thresholds.leaves(inputs);
         double baseline = mean;
         for (int t = 0; t < TABLES; t++) {
@@ -138,7 +139,7 @@ final class RandomTables {
     /**
      * Splits the contributions of {@link #predict} among channels; see {@link TableEffects#split}.
      */
-    void split(
+    public void split(
             ModalitySet present,
             double[] inputs,
             double[] contributions,
@@ -149,7 +150,7 @@ final class RandomTables {
     }
 
     /** The prediction of a frame without its parts. */
-    double prediction(ModalitySet present, double[] inputs) {
+    public double prediction(ModalitySet present, double[] inputs) {
         int[] leaf = thresholds.leaves(inputs);
         double prediction = mean;
         for (int t = 0; t < TABLES; t++) {
@@ -159,7 +160,7 @@ final class RandomTables {
     }
 
     /** Learns a label at the end of the instant; tables with an absent modality do not learn. */
-    void learn(ModalitySet present, double[] inputs, double target) {
+    public void learn(ModalitySet present, double[] inputs, double target) {
         int[] leaf = thresholds.leaves(inputs).clone();
         double prediction = mean;
         for (int t = 0; t < TABLES; t++) {
@@ -174,7 +175,7 @@ final class RandomTables {
     }
 
     /** Ends an instant: its labels take effect. */
-    void advance() {
+    public void advance() {
         if (pending.isEmpty()) {
             return;
         }
@@ -217,7 +218,7 @@ final class RandomTables {
         }
     }
 
-    void writeTo(DataOutput out) throws IOException {
+    public void writeTo(DataOutput out) throws IOException {
         out.writeDouble(mean);
         out.writeLong(labels);
         thresholds.writeTo(out);
@@ -227,7 +228,7 @@ final class RandomTables {
     }
 
     /** Reads what {@link #writeTo} wrote. */
-    void readFrom(DataInput in, Versions versions) throws IOException {
+    public void readFrom(DataInput in, Versions versions) throws IOException {
         mean = in.readDouble();
         labels = in.readLong();
         thresholds.readFrom(in);

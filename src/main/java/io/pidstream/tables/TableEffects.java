@@ -1,4 +1,4 @@
-package io.pidstream.forecast;
+package io.pidstream.tables;
 
 import io.pidstream.format.FormatException;
 import io.pidstream.format.Wire;
@@ -85,7 +85,7 @@ final class TableEffects {
             if (present.contains(modality)) {
                 double left = contributions[offset + modality] + rest[modality];
                 parts[partsOffset + features[c]] =
-                        ExpertForecasts.part(effect[c] + shares[c] * left);
+                        StepFunction.limited(effect[c] + shares[c] * left);
             }
         }
     }
@@ -106,11 +106,20 @@ final class TableEffects {
                 above[j] = 0.5 * ofBoth.ofOnes();
                 total[layout.feature[j]] += ofBoth.meanSquare();
             }
-            int first = layout.bits - layout.lowBits[t];
             leaves.copyFirstTo(t, means, counts);
-            addSide(t, 0, first, means, counts, below, above);
+            for (int b = 0; b < layout.bits - layout.lowBits[t]; b++) {
+                int factor = layout.ofFirst(t, layout.factor(b));
+                LeftOut ofFirst = LeftOut.of(means, counts, layout.sizeOfFirst(t), factor);
+                below[t * layout.bits + b] += 0.5 * ofFirst.ofZeros();
+                above[t * layout.bits + b] += 0.5 * ofFirst.ofOnes();
+            }
             leaves.copySecondTo(t, means, counts);
-            addSide(t, first, layout.bits, means, counts, below, above);
+            for (int b = layout.bits - layout.lowBits[t]; b < layout.bits; b++) {
+                int factor = layout.ofSecond(t, layout.factor(b));
+                LeftOut ofSecond = LeftOut.of(means, counts, layout.sizeOfSecond(t), factor);
+                below[t * layout.bits + b] += 0.5 * ofSecond.ofZeros();
+                above[t * layout.bits + b] += 0.5 * ofSecond.ofOnes();
+            }
         }
         for (int c = 0; c < features.length; c++) {
             int[] order = order(features[c], thresholds);
@@ -121,22 +130,6 @@ final class TableEffects {
                             pick(order, j -> above[j]));
         }
         share(Arrays.stream(features).mapToDouble(i -> total[i]).toArray());
-    }
-
-    /** Adds the effects of the bits of one modality within the means without the other. */
-    private void addSide(
-            int table,
-            int from,
-            int to,
-            double[] means,
-            int[] counts,
-            double[] below,
-            double[] above) {
-        for (int b = from; b < to; b++) {
-            LeftOut ofSide = LeftOut.of(means, counts, 1 << (to - from), 1 << (to - 1 - b));
-            below[table * layout.bits + b] += 0.5 * ofSide.ofZeros();
-            above[table * layout.bits + b] += 0.5 * ofSide.ofOnes();
-        }
     }
 
     /** The thresholds of a feature that have a place, ascending by it. */

@@ -82,6 +82,9 @@ public final class AssetJson {
         OverviewJson.accuracy(json, book.errors(target).count(), accuracy);
         json.writeObjectFieldStart("words");
         OverviewJson.words(json, accuracy, store.subject(), book.blocks());
+        json.writeFieldName("channels");
+        Sentences.channels(book.channels(target), target == 0 ? store.subject().unit() : "")
+                .write(json);
         json.writeEndObject();
     }
 

@@ -77,7 +77,16 @@ class ArchitectureTest {
                     "io.pidstream.format..",
                     "io.pidstream.pid..",
                     "io.pidstream.stats..",
+                    "io.pidstream.tables..",
                     "io.pidstream.yardstick..");
+
+    @ArchTest
+    static final ArchRule tablesAreALibrary =
+            onlyKnows(
+                    "io.pidstream.tables..",
+                    "io.pidstream.format..",
+                    "io.pidstream.pid..",
+                    "io.pidstream.stats..");
 
     /** Readers of the topics use it as well as the job. */
     @ArchTest

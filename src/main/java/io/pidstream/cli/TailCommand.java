@@ -97,14 +97,14 @@ final class TailCommand implements Callable<Integer> {
         PipelineConfig read = config == null ? null : ConfigFile.read(config, overrides);
         KafkaSettings settings = settings(read);
         List<Modality> modalities = read == null ? List.of() : read.modalities().all();
-        List<String> names = modalities.stream().map(Modality::name).toList();
+        List<Modality> predictors = read == null ? List.of() : read.predictors();
         List<String> targets = read == null ? List.of() : read.target().names();
         TopicKind<?> kind =
                 TopicKind.of(
                                 topic,
                                 settings,
                                 new RecordText(modalities, targets),
-                                new RecordJson(names))
+                                RecordJson.ofChannels(predictors))
                         .orElseThrow(() -> usage("%s: expected %s", topic, TopicKind.NAMES));
         if (asset != null && !kind.hasAssets()) {
             throw usage("--asset: %s: the records of %s have no asset", asset, topic);

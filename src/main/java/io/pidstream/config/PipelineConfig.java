@@ -64,6 +64,14 @@ public record PipelineConfig(
         return new EncodableModalities(modalities, past());
     }
 
+    /**
+     * The modalities that predictions are made from: those of the file, and the target's own past
+     * if it is one.
+     */
+    public List<Modality> predictors() {
+        return encodable().all().all();
+    }
+
     /** A copy with a directory for large parameters, unless one is configured. */
     public PipelineConfig withArtefactsUnlessSet(String uri) {
         return encoder.artefacts() != null

@@ -2,9 +2,11 @@ package io.pidstream.dashboard;
 
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
+import io.pidstream.avro.TargetPrediction;
 import io.pidstream.yardstick.YardstickForecasts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** The records of one asset that are kept. */
@@ -20,6 +22,10 @@ final class AssetBook {
     private final TreeMap<Long, Label> early = new TreeMap<>();
 
     private Label newestLabel;
+
+    /** Null for none yet. */
+    private Prediction newest;
+
     private long predictions;
     private long revision;
 
@@ -36,6 +42,9 @@ final class AssetBook {
         predictions++;
         revision = at;
         int point = points.put(prediction, at);
+        if (newest == null || !prediction.getTime().isBefore(newest.getTime())) {
+            newest = prediction;
+        }
         Label label = early.remove(points.time(point));
         if (label != null) {
             match(point, label, at);
@@ -118,6 +127,18 @@ final class AssetBook {
 
     RecentErrors errors(int target) {
         return errors.get(target);
+    }
+
+    /** Parts of the channels in the newest prediction of a target; empty if they are unknown. */
+    Map<String, Double> channels(int target) {
+        if (newest == null) {
+            return Map.of();
+        }
+        if (target == 0) {
+            return newest.getChannels();
+        }
+        List<TargetPrediction> further = newest.getFurther();
+        return target <= further.size() ? further.get(target - 1).getChannels() : Map.of();
     }
 
     /** Null for none yet. */

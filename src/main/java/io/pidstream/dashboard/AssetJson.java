@@ -84,6 +84,9 @@ public final class AssetJson {
         OverviewJson.awaited(json, awaited);
         json.writeObjectFieldStart("words");
         OverviewJson.words(json, accuracy, awaited, store.subject(), book.blocks());
+        json.writeFieldName("channels");
+        Sentences.channels(book.channels(target), target == 0 ? store.subject().unit() : "")
+                .write(json);
         json.writeEndObject();
     }
 

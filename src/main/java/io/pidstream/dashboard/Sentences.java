@@ -4,12 +4,17 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Selection;
 import io.pidstream.yardstick.Skill;
 import io.pidstream.yardstick.YardstickErrors;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** The sentences of the explanation page and of reports. */
 public final class Sentences {
     /** Less joint information than this is called none, bits. */
     private static final double NOTHING = 0.005;
+
+    /** Channels that are named. */
+    private static final int MOST_CHANNELS = 3;
 
     private Sentences() {}
 
@@ -116,6 +121,34 @@ public final class Sentences {
                         .strong(Figures.withUnit(accuracy.meanAbsoluteError(), subject.unit()))
                         .text(" on average. ");
         return covered(sentence, accuracy.coverage(), subject.interval());
+    }
+
+    /**
+     * Which channels moved a prediction most; nothing where that is not known.
+     *
+     * @param parts of the channels, in the unit of the target
+     */
+    static Sentence channels(Map<String, Double> parts, String unit) {
+        List<Map.Entry<String, Double>> largest =
+                parts.entrySet().stream()
+                        .filter(part -> part.getValue() != 0 && Double.isFinite(part.getValue()))
+                        .sorted(
+                                Comparator.<Map.Entry<String, Double>>comparingDouble(
+                                                part -> -Math.abs(part.getValue()))
+                                        .thenComparing(Map.Entry::getKey))
+                        .limit(MOST_CHANNELS)
+                        .toList();
+        if (largest.isEmpty()) {
+            return new Sentence();
+        }
+        Sentence sentence = Sentence.of("By channel, most came from ");
+        for (int i = 0; i < largest.size(); i++) {
+            double part = largest.get(i).getValue();
+            sentence.text(i == 0 ? "" : i < largest.size() - 1 ? ", " : " and ")
+                    .strong(largest.get(i).getKey())
+                    .text(" (%s%s)".formatted(part > 0 ? "+" : "", Figures.withUnit(part, unit)));
+        }
+        return sentence.text(".");
     }
 
     /**

@@ -30,8 +30,16 @@ public final class AssetLearner extends Learner<AssetTarget> {
         super(settings, ownExperts, settings.quantileSamples(), AssetTarget::new);
     }
 
+    /** Predicts the targets of a frame, not split by channel. */
+    public List<Forecast> predict(
+            long time, ModalitySet present, double[] inputs, List<FleetForecast> fleet) {
+        return predict(time, present, inputs, fleet, false).stream()
+                .map(ForecastByChannel::forecast)
+                .toList();
+    }
+
     /**
-     * Predicts the targets of a frame.
+     * Predicts the targets of a frame, and splits contributions by channel if the fleet's are.
      *
      * @param time time of the frame, milliseconds
      * @param inputs see {@link FeatureLayout#inputs}; those of absent modalities are ignored
@@ -40,17 +48,27 @@ public final class AssetLearner extends Learner<AssetTarget> {
      *     learned a label
      * @throws IllegalArgumentException if the length is wrong or a present input is not finite
      */
-    public List<Forecast> predict(
+    public List<ForecastByChannel> predictByChannel(
             long time, ModalitySet present, double[] inputs, List<FleetForecast> fleet) {
+        return predict(time, present, inputs, fleet, true);
+    }
+
+    private List<ForecastByChannel> predict(
+            long time,
+            ModalitySet present,
+            double[] inputs,
+            List<FleetForecast> fleet,
+            boolean byChannel) {
         layout.requireInputs(present, inputs);
         if (!fleet.isEmpty()) {
             requireOnePerTarget("forecasts of the fleet", fleet.size());
         }
         long number = forecasts++;
-        List<Forecast> made = new ArrayList<>(targets.size());
+        List<ForecastByChannel> made = new ArrayList<>(targets.size());
         for (int t = 0; t < targets.size(); t++) {
             FleetForecast ofFleet = fleet.isEmpty() ? null : fleet.get(t);
-            made.add(targets.get(t).predict(time, present, inputs, ofFleet, number, labels));
+            AssetTarget target = targets.get(t);
+            made.add(target.predict(time, present, inputs, ofFleet, number, labels, byChannel));
         }
         return made;
     }

@@ -77,31 +77,38 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
      * @param fleet the fleet's forecast; null without a fleet
      * @param number sequence number of this forecast within the asset
      * @param labels number of labels that the asset has learned
+     * @param byChannel whether to split contributions by channel
      */
-    Forecast predict(
+    ForecastByChannel predict(
             long time,
             ModalitySet present,
             double[] inputs,
             FleetForecast fleet,
             long number,
-            long labels) {
+            long labels,
+            boolean byChannel) {
         boolean fleetKnows = fleet != null && fleet.isKnown();
         boolean ownKnow = own.isAwake() && (!fleetKnows || labels >= SILENT_LABELS);
         if (!fleetKnows && !ownKnow) {
-            return Forecast.unknown(number);
+            return ForecastByChannel.unknown(Forecast.unknown(number));
         }
         if (fleetKnows && mixture.isFresh() && fleet.rootMeanSquareError() > 0) {
             startFrom(fleet);
         }
         LabelRange clip = fleetKnows ? range.with(fleet.range()) : range;
         ForecastBuilder forecast =
-                new ForecastBuilder(levels, mixture, clip.within(bounds), layout.modalities());
+                new ForecastBuilder(
+                        levels,
+                        mixture,
+                        clip.within(bounds),
+                        layout.modalities(),
+                        byChannel ? new ChannelSplit(layout) : null);
         if (fleetKnows) {
             forecast.add(0, requireFitting(fleet.experts()));
             forecast.measureBy(fleet.experts().prediction(yardstick));
         }
         if (ownKnow) {
-            ExpertForecasts experts = own.predict(time, present, inputs);
+            ExpertForecasts experts = own.predict(time, present, inputs, byChannel);
             forecast.add(ofFleet, experts);
             if (experts.isAwake(yardstick)) {
                 forecast.measureBy(experts.prediction(yardstick));
@@ -134,15 +141,18 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
 
     private ExpertForecasts requireFitting(ExpertForecasts fleet) {
         if (fleet.size() != ofFleet
-                || fleet.contributions().length != ofFleet * layout.modalities()) {
+                || fleet.contributions().length != ofFleet * layout.modalities()
+                || (fleet.byChannel() && fleet.channels().length != ofFleet * layout.features())) {
             throw new IllegalArgumentException(
                     "forecast of the fleet has "
                             + fleet.size()
                             + " experts and "
                             + fleet.contributions().length
-                            + " contributions, expected "
+                            + " contributions, "
+                            + fleet.channels().length
+                            + " by channel, expected "
                             + ofFleet
-                            + " experts and one contribution per modality of each");
+                            + " experts, of each one contribution per modality and per feature");
         }
         return fleet;
     }

@@ -47,6 +47,20 @@ final class ConditionalMean {
         }
     }
 
+    /**
+     * Adds the same to the part of its channel.
+     *
+     * @param parts which channel a latent belongs to
+     * @param channels begin at an offset
+     */
+    void split(double[] latents, double scale, FeatureParts parts, float[] channels, int offset) {
+        for (int i = 0; i < indices.length; i++) {
+            int latent = indices[i];
+            double effect = scale * coefficients[i] * (latents[latent] - mean[i]);
+            channels[offset + parts.of(latent)] += ExpertForecasts.part(effect);
+        }
+    }
+
     void writeTo(DataOutput out) throws IOException {
         Wire.write(out, coefficients);
         Wire.write(out, mean);

@@ -37,22 +37,22 @@ enum ConstantKind implements ExpertKind {
 
     @Override
     public ExpertGroup create(LearnerSettings settings, FeatureLayout layout) {
-        return new Constant(layout.modalities(), false);
+        return new Constant(layout, false);
     }
 
     @Override
     public ExpertGroup read(
             DataInput in, Versions versions, LearnerSettings settings, FeatureLayout layout)
             throws IOException {
-        return new Constant(layout.modalities(), in.readBoolean());
+        return new Constant(layout, in.readBoolean());
     }
 
     private static final class Constant implements ExpertGroup {
-        private final int modalities;
+        private final FeatureLayout layout;
         private boolean labelled;
 
-        Constant(int modalities, boolean labelled) {
-            this.modalities = modalities;
+        Constant(FeatureLayout layout, boolean labelled) {
+            this.layout = layout;
             this.labelled = labelled;
         }
 
@@ -67,8 +67,11 @@ enum ConstantKind implements ExpertKind {
         }
 
         @Override
-        public ExpertForecasts predict(ScaledFrame frame, Scale target) {
-            return new ExpertForecasts(new double[] {target.mean()}, new double[modalities]);
+        public ExpertForecasts predict(ScaledFrame frame, Scale target, boolean byChannel) {
+            return new ExpertForecasts(
+                    new double[] {target.mean()},
+                    new double[layout.modalities()],
+                    new float[byChannel ? layout.features() : 0]);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.pidstream.forecast;
 
 import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
 import io.pidstream.format.Wire;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -9,13 +10,18 @@ import java.util.Arrays;
 
 /**
  * Forecasts of several experts for one frame, each a baseline plus a contribution per modality, in
- * units of the target. An expert may be silent.
+ * units of the target. Contributions may be split by channel. An expert may be silent.
  *
  * @param baselines [experts]; NaN for a silent expert
  * @param contributions [experts, modalities] row-major; 0 for a modality that was not used
+ * @param channels [experts, features] row-major, which sum to the contributions of their modality
+ *     but for the rounding of a float; none if contributions are not split
  */
-public record ExpertForecasts(double[] baselines, double[] contributions) {
-    static final Part PART = Part.of("learn/expert-forecasts", 1);
+public record ExpertForecasts(double[] baselines, double[] contributions, float[] channels) {
+    static final Part PART = Part.of("learn/expert-forecasts", 2);
+
+    /** Limit of a part, within the range of a float. */
+    private static final double MOST_PART = 1e30;
 
     /** Baseline of a silent expert. */
     static final double SILENT = Double.NaN;
@@ -28,6 +34,28 @@ public record ExpertForecasts(double[] baselines, double[] contributions) {
                             + baselines.length
                             + " experts");
         }
+        if (baselines.length > 0 && channels.length % baselines.length != 0) {
+            throw new IllegalArgumentException(
+                    channels.length
+                            + " parts of channels cannot be divided among "
+                            + baselines.length
+                            + " experts");
+        }
+    }
+
+    /** Not split by channel. */
+    ExpertForecasts(double[] baselines, double[] contributions) {
+        this(baselines, contributions, new float[0]);
+    }
+
+    /** The part of a channel, limited to the range of a float. */
+    static float part(double value) {
+        return (float) Math.max(-MOST_PART, Math.min(MOST_PART, value));
+    }
+
+    /** Whether contributions are split by channel. */
+    boolean byChannel() {
+        return channels.length > 0;
     }
 
     /** These experts, then others. */
@@ -38,7 +66,9 @@ public record ExpertForecasts(double[] baselines, double[] contributions) {
                 Arrays.copyOf(contributions, contributions.length + others.contributions.length);
         System.arraycopy(
                 others.contributions, 0, both, contributions.length, others.contributions.length);
-        return new ExpertForecasts(all, both);
+        float[] split = Arrays.copyOf(channels, channels.length + others.channels.length);
+        System.arraycopy(others.channels, 0, split, channels.length, others.channels.length);
+        return new ExpertForecasts(all, both, split);
     }
 
     /** Number of experts. */
@@ -64,22 +94,28 @@ public record ExpertForecasts(double[] baselines, double[] contributions) {
     void writeTo(DataOutput out) throws IOException {
         Wire.write(out, baselines);
         Wire.write(out, contributions);
+        Wire.write(out, channels);
     }
 
-    static ExpertForecasts readFrom(DataInput in) throws IOException {
-        return new ExpertForecasts(Wire.readDoubles(in), Wire.readDoubles(in));
+    static ExpertForecasts readFrom(DataInput in, Versions versions) throws IOException {
+        return new ExpertForecasts(
+                Wire.readDoubles(in),
+                Wire.readDoubles(in),
+                versions.of(PART) > 1 ? Wire.readFloats(in) : new float[0]);
     }
 
     @Override
     public boolean equals(Object o) {
         return o instanceof ExpertForecasts that
                 && Arrays.equals(baselines, that.baselines)
-                && Arrays.equals(contributions, that.contributions);
+                && Arrays.equals(contributions, that.contributions)
+                && Arrays.equals(channels, that.channels);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(baselines) + Arrays.hashCode(contributions);
+        int hash = 31 * Arrays.hashCode(baselines) + Arrays.hashCode(contributions);
+        return 31 * hash + Arrays.hashCode(channels);
     }
 
     @Override

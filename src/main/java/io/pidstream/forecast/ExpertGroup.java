@@ -27,8 +27,17 @@ interface ExpertGroup {
     /** Whether the group has learned enough labels to take part. */
     boolean isAwake();
 
-    /** The experts' forecasts of a frame, in units of the target. */
-    ExpertForecasts predict(ScaledFrame frame, Scale target);
+    /** The experts' forecasts of a frame, in units of the target, not split by channel. */
+    default ExpertForecasts predict(ScaledFrame frame, Scale target) {
+        return predict(frame, target, false);
+    }
+
+    /**
+     * The experts' forecasts of a frame, in units of the target.
+     *
+     * @param byChannel whether contributions are split by channel
+     */
+    ExpertForecasts predict(ScaledFrame frame, Scale target, boolean byChannel);
 
     /**
      * The experts' predictions of a frame alone, as {@link #predict} makes them; cheaper where

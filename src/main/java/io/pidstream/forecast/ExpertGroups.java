@@ -147,15 +147,18 @@ final class ExpertGroups {
 
     /**
      * The experts' forecasts of a frame; those of groups that have learned too little are silent.
+     *
+     * @param byChannel whether contributions are split by channel
      */
-    ExpertForecasts predict(ScaledFrame frame, Scale target) {
+    ExpertForecasts predict(ScaledFrame frame, Scale target, boolean byChannel) {
         double[] baselines = new double[size];
         double[] contributions = new double[size * layout.modalities()];
+        float[] channels = new float[byChannel ? size * layout.features() : 0];
         int first = 0;
         for (int g = 0; g < groups.size(); g++) {
             int count = kinds.get(g).size(settings);
             if (groups.get(g).isAwake()) {
-                ExpertForecasts said = groups.get(g).predict(frame, target);
+                ExpertForecasts said = groups.get(g).predict(frame, target, byChannel);
                 System.arraycopy(said.baselines(), 0, baselines, first, count);
                 System.arraycopy(
                         said.contributions(),
@@ -163,12 +166,18 @@ final class ExpertGroups {
                         contributions,
                         first * layout.modalities(),
                         count * layout.modalities());
+                System.arraycopy(
+                        said.channels(),
+                        0,
+                        channels,
+                        byChannel ? first * layout.features() : 0,
+                        said.channels().length);
             } else {
                 Arrays.fill(baselines, first, first + count, ExpertForecasts.SILENT);
             }
             first += count;
         }
-        return new ExpertForecasts(baselines, contributions);
+        return new ExpertForecasts(baselines, contributions, channels);
     }
 
     /**

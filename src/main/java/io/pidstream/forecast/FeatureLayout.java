@@ -2,7 +2,9 @@ package io.pidstream.forecast;
 
 import io.pidstream.pid.ModalitySet;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -16,6 +18,9 @@ import java.util.stream.IntStream;
  * identity, and the latents and the target's own past with a trained version.
  */
 public final class FeatureLayout {
+    /** The shares of a modality's network, as a channel of it. */
+    private static final String SHARES = "encoder";
+
     private final int modalities;
 
     /** Number of measured modalities, without the target's own past. */
@@ -44,6 +49,9 @@ public final class FeatureLayout {
     /** Whether each feature is a share of the network's prediction. */
     private final boolean[] share;
 
+    /** Name of every feature's channel, with its modality; none for a layout of others. */
+    private final String[] names;
+
     /** Per set of modalities; null until first used. */
     private final int[][] indices;
 
@@ -60,13 +68,16 @@ public final class FeatureLayout {
         int features = Arrays.stream(channels).sum() + encoded * shares + past;
         modalityOf = new int[features];
         share = new boolean[features];
+        names = new String[features];
         int next = 0;
         for (int m = 0; m < modalities; m++) {
             int ofChannels = m < sensors ? channels[m] : past;
             int size = ofChannels + (m < encoded ? shares : 0);
             for (int i = 0; i < size; i++) {
                 modalityOf[next] = m;
-                share[next++] = i >= ofChannels;
+                share[next] = i >= ofChannels;
+                String channel = i < ofChannels ? settings.channels().get(m).get(i) : SHARES;
+                names[next++] = settings.modalities().get(m) + "." + channel;
             }
         }
         indices = new int[ModalitySet.count(modalities)][];
@@ -83,6 +94,7 @@ public final class FeatureLayout {
         past = 0;
         modalityOf = of.clone();
         share = new boolean[of.length];
+        names = new String[0];
         indices = new int[ModalitySet.count(modalities)][];
     }
 
@@ -97,6 +109,7 @@ public final class FeatureLayout {
         past = same.past;
         modalityOf = same.modalityOf;
         share = same.share;
+        names = same.names;
         indices = same.indices;
     }
 
@@ -210,6 +223,22 @@ public final class FeatureLayout {
                 .filter(i -> i % targets == target)
                 .map(i -> all[i])
                 .toArray();
+    }
+
+    /**
+     * The parts of channels by name, such as {@code gas.CO}, in the order of the features; the
+     * shares of a modality's network are one.
+     *
+     * @param parts [features], or none
+     */
+    public Map<String, Double> byName(ModalitySet present, double[] parts) {
+        Map<String, Double> named = new LinkedHashMap<>();
+        for (int i = 0; i < parts.length; i++) {
+            if (present.contains(modalityOf[i])) {
+                named.merge(names[i], parts[i], Double::sum);
+            }
+        }
+        return named;
     }
 
     /** Number of decomposed variables. */

@@ -31,7 +31,7 @@ public record FleetForecast(
     private static final Part PART =
             Part.of(
                     "learn/fleet-forecast",
-                    2,
+                    3,
                     ExpertForecasts.PART,
                     LabelRange.PART,
                     Situation.PART);
@@ -73,7 +73,7 @@ public record FleetForecast(
 
     private static FleetForecast readFrom(DataInput in, Versions versions) throws IOException {
         return new FleetForecast(
-                ExpertForecasts.readFrom(in),
+                ExpertForecasts.readFrom(in, versions),
                 Wire.readDoubles(in),
                 in.readDouble(),
                 in.readDouble(),

@@ -37,19 +37,26 @@ public final class FleetLearner extends Learner<FleetTarget> {
         return QUANTILE_PERIODS * settings.quantileSamples();
     }
 
+    /** The forecasts of the fleet's experts for a frame, not split by channel. */
+    public List<FleetForecast> predict(long time, ModalitySet present, double[] inputs) {
+        return predict(time, present, inputs, false);
+    }
+
     /**
      * The forecasts of the fleet's experts for a frame.
      *
      * @param time time of the frame, milliseconds
      * @param inputs see {@link FeatureLayout#inputs}; those of absent modalities are ignored
+     * @param byChannel whether contributions are split by channel
      * @return one per target
      * @throws IllegalArgumentException if the length is wrong or a present input is not finite
      */
-    public List<FleetForecast> predict(long time, ModalitySet present, double[] inputs) {
+    public List<FleetForecast> predict(
+            long time, ModalitySet present, double[] inputs, boolean byChannel) {
         layout.requireInputs(present, inputs);
         List<FleetForecast> forecasts = new ArrayList<>(targets.size());
         for (FleetTarget target : targets) {
-            forecasts.add(target.predict(time, present, inputs));
+            forecasts.add(target.predict(time, present, inputs, byChannel));
         }
         return forecasts;
     }

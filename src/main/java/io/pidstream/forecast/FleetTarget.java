@@ -40,11 +40,11 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
         situations = withExperts ? new SituationTables(settings, layout) : null;
     }
 
-    FleetForecast predict(long time, ModalitySet present, double[] inputs) {
+    FleetForecast predict(long time, ModalitySet present, double[] inputs, boolean byChannel) {
         if (!experts.isAwake()) {
             return FleetForecast.unknown();
         }
-        ExpertForecasts forecasts = experts.predict(time, present, inputs);
+        ExpertForecasts forecasts = experts.predict(time, present, inputs, byChannel);
         double[] predictions = new double[forecasts.size()];
         for (int k = 0; k < predictions.length; k++) {
             predictions[k] = range.within(bounds).clip(forecasts.prediction(k));

@@ -14,6 +14,9 @@ final class ForecastBuilder {
     private final LabelRange range;
     private final double[] contributions;
 
+    /** Null if contributions are not split by channel. */
+    private final ChannelSplit split;
+
     /** Of every variant of every expert, clipped; NaN for a silent one. */
     private final double[] predictions;
 
@@ -23,11 +26,18 @@ final class ForecastBuilder {
 
     /**
      * @param range to which the prediction of every variant is clipped
+     * @param split of the contributions by channel; null for none
      */
-    ForecastBuilder(LevelCorrections levels, Mixture mixture, LabelRange range, int modalities) {
+    ForecastBuilder(
+            LevelCorrections levels,
+            Mixture mixture,
+            LabelRange range,
+            int modalities,
+            ChannelSplit split) {
         this.levels = levels;
         this.mixture = mixture;
         this.range = range;
+        this.split = split;
         contributions = new double[modalities];
         predictions = new double[mixture.size()];
         Arrays.fill(predictions, Double.NaN);
@@ -57,6 +67,9 @@ final class ForecastBuilder {
             for (int m = 0; m < modalities; m++) {
                 contributions[m] += scaled * experts.contributions()[k * modalities + m];
             }
+            if (split != null) {
+                split.add(scaled, experts, k);
+            }
         }
     }
 
@@ -83,7 +96,7 @@ final class ForecastBuilder {
      */
     record Judgement(double expectedError, double scale, float[] candidates, double[] ends) {}
 
-    Forecast forecast(Judge judge, long number) {
+    ForecastByChannel forecast(Judge judge, long number) {
         double mean = baseline / total;
         double prediction = mean;
         for (int m = 0; m < contributions.length; m++) {
@@ -100,20 +113,23 @@ final class ForecastBuilder {
         }
         Judgement judged = judge.of(prediction, disagreement(prediction));
         int narrower = judged.ends().length - 2;
-        return new Forecast(
-                prediction,
-                judged.ends()[narrower],
-                judged.ends()[narrower + 1],
-                mean,
-                contributions,
-                deviations,
-                number,
-                new Uncertainty(
-                        judged.expectedError(),
-                        judged.scale(),
-                        judged.candidates(),
-                        Arrays.copyOf(judged.ends(), narrower)),
-                YardstickForecasts.ofLinear(linear));
+        Forecast forecast =
+                new Forecast(
+                        prediction,
+                        judged.ends()[narrower],
+                        judged.ends()[narrower + 1],
+                        mean,
+                        contributions,
+                        deviations,
+                        number,
+                        new Uncertainty(
+                                judged.expectedError(),
+                                judged.scale(),
+                                judged.candidates(),
+                                Arrays.copyOf(judged.ends(), narrower)),
+                        YardstickForecasts.ofLinear(linear));
+        return new ForecastByChannel(
+                forecast, split == null ? new double[0] : split.parts(total, contributions));
     }
 
     private double disagreement(double prediction) {

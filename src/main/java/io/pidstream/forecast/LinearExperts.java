@@ -88,21 +88,32 @@ final class LinearExperts {
         return samples(ModalitySet.NONE);
     }
 
+    /** The experts' forecasts, not split by channel. */
+    ExpertForecasts predict(ModalitySet present, double[] features, Scale target) {
+        return predict(present, features, target, FeatureParts.NONE);
+    }
+
     /**
      * The experts' forecasts, in units of the target.
      *
      * @param features standardised, [d]
+     * @param parts what the features are parts of
      */
-    ExpertForecasts predict(ModalitySet present, double[] features, Scale target) {
+    ExpertForecasts predict(
+            ModalitySet present, double[] features, Scale target, FeatureParts parts) {
         ConditionalMean[] means = current.computeIfAbsent(present, this::solved).experts();
         int modalities = layout.modalities();
         double[] baselines = new double[means.length];
         double[] contributions = new double[means.length * modalities];
+        float[] channels = new float[means.length * parts.count()];
         for (int k = 0; k < means.length; k++) {
             baselines[k] = target.mean() + target.deviation() * means[k].targetMean();
             means[k].contribute(features, target.deviation(), contributions, k * modalities);
+            if (parts.count() > 0) {
+                means[k].split(features, target.deviation(), parts, channels, k * parts.count());
+            }
         }
-        return new ExpertForecasts(baselines, contributions);
+        return new ExpertForecasts(baselines, contributions, channels);
     }
 
     /**

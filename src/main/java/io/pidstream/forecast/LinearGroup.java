@@ -1,5 +1,6 @@
 package io.pidstream.forecast;
 
+import io.pidstream.pid.ModalitySet;
 import java.io.DataOutput;
 import java.io.IOException;
 
@@ -14,18 +15,21 @@ final class LinearGroup implements ExpertGroup {
     private final int awakeFrom;
     private final LinearExperts experts;
     private final int leftOut;
+    private final FeatureParts parts;
 
     /**
      * @param seen indices of the features used, ascending
+     * @param features number of all features
      * @param awakeFrom number of labels after which they take part
      * @param leftOut the modality that a second panel of experts does not read; they are solved
      *     from the marginals of the same moments. {@link #NONE} for one panel only
      */
-    LinearGroup(int[] seen, int awakeFrom, LinearExperts experts, int leftOut) {
+    LinearGroup(int[] seen, int features, int awakeFrom, LinearExperts experts, int leftOut) {
         this.seen = seen;
         this.awakeFrom = awakeFrom;
         this.experts = experts;
         this.leftOut = leftOut;
+        parts = new FeatureParts(seen, features);
     }
 
     @Override
@@ -39,12 +43,14 @@ final class LinearGroup implements ExpertGroup {
     }
 
     @Override
-    public ExpertForecasts predict(ScaledFrame frame, Scale target) {
+    public ExpertForecasts predict(ScaledFrame frame, Scale target, boolean byChannel) {
         double[] features = pick(frame.features());
-        ExpertForecasts first = experts.predict(frame.present(), features, target);
+        FeatureParts split = byChannel ? parts : FeatureParts.NONE;
+        ModalitySet present = frame.present();
+        ExpertForecasts first = experts.predict(present, features, target, split);
         return leftOut == NONE
                 ? first
-                : first.and(experts.predict(frame.present().without(leftOut), features, target));
+                : first.and(experts.predict(present.without(leftOut), features, target, split));
     }
 
     private double[] pick(double[] features) {

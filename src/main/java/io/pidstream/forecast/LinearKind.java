@@ -100,7 +100,7 @@ enum LinearKind implements ExpertKind {
     private LinearGroup group(
             LearnerSettings settings, FeatureLayout layout, LinearExperts experts) {
         int leftOut = withoutPast(settings) ? settings.sensors() : LinearGroup.NONE;
-        return new LinearGroup(seen(layout), awakeFrom, experts, leftOut);
+        return new LinearGroup(seen(layout), layout.features(), awakeFrom, experts, leftOut);
     }
 
     private FeatureLayout part(FeatureLayout layout) {

@@ -126,14 +126,16 @@ enum PieceKind implements ExpertKind {
         }
 
         @Override
-        public ExpertForecasts predict(ScaledFrame frame, Scale target) {
-            double[] features = pieces.of(frame.present(), frame.inputs());
-            ExpertForecasts all = experts.predict(frame.present(), features, target);
-            return settings.history()
-                    ? all.and(
-                            experts.predict(
-                                    frame.present().without(settings.sensors()), features, target))
-                    : all;
+        public ExpertForecasts predict(ScaledFrame frame, Scale target, boolean byChannel) {
+            ModalitySet present = frame.present();
+            double[] features = pieces.of(present, frame.inputs());
+            FeatureParts parts = byChannel ? pieces.parts() : FeatureParts.NONE;
+            ExpertForecasts all = experts.predict(present, features, target, parts);
+            if (!settings.history()) {
+                return all;
+            }
+            ModalitySet without = present.without(settings.sensors());
+            return all.and(experts.predict(without, features, target, parts));
         }
 
         @Override

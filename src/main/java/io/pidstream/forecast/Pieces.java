@@ -24,6 +24,7 @@ final class Pieces {
 
     private final FeatureLayout layout;
     private final FeatureLayout ofChannels;
+    private final FeatureParts parts;
     private final int count;
 
     private Pieces(FeatureLayout ofChannels, int[] channels, double[][] knots) {
@@ -32,13 +33,16 @@ final class Pieces {
         this.knots = knots;
         count = Arrays.stream(knots).mapToInt(of -> Math.max(0, of.length - 1)).sum();
         int[] modalityOf = new int[count];
+        int[] channelOf = new int[count];
         int next = 0;
         for (int c = 0; c < channels.length; c++) {
             for (int p = 0; p + 1 < knots[c].length; p++) {
+                channelOf[next] = channels[c];
                 modalityOf[next++] = ofChannels.modalityOf(channels[c]);
             }
         }
         layout = ofChannels.of(modalityOf);
+        parts = new FeatureParts(channelOf, ofChannels.features());
     }
 
     /**
@@ -78,6 +82,11 @@ final class Pieces {
     /** Number of pieces. */
     int count() {
         return count;
+    }
+
+    /** Which channel each piece is a part of. */
+    FeatureParts parts() {
+        return parts;
     }
 
     /** The layout of the pieces as features. */

@@ -4,6 +4,7 @@ import io.pidstream.format.FormatException;
 import io.pidstream.format.Part;
 import io.pidstream.format.Wire;
 import io.pidstream.pid.ModalitySet;
+import io.pidstream.tables.SampledRow;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -33,7 +34,8 @@ final class RowSample {
      * @param inputs of the frame, of which the channels are kept
      * @param target standardised
      */
-    record Row(long time, ModalitySet present, double[] inputs, double target) {}
+    record Row(long time, ModalitySet present, double[] inputs, double target)
+            implements SampledRow {}
 
     /**
      * @param channels indices of the inputs that are kept, ascending

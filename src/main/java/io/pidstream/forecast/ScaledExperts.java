@@ -42,9 +42,13 @@ final class ScaledExperts {
         return experts != null && experts.isAwake();
     }
 
-    /** The experts' forecasts of a frame; requires {@link #isAwake}. */
-    ExpertForecasts predict(long time, ModalitySet present, double[] inputs) {
-        return experts.predict(scaled(time, present, inputs), scale());
+    /**
+     * The experts' forecasts of a frame; requires {@link #isAwake}.
+     *
+     * @param byChannel whether contributions are split by channel
+     */
+    ExpertForecasts predict(long time, ModalitySet present, double[] inputs, boolean byChannel) {
+        return experts.predict(scaled(time, present, inputs), scale(), byChannel);
     }
 
     /** The experts' predictions alone, [experts]; NaN for a silent one. */

@@ -81,8 +81,14 @@ enum SharesKind implements ExpertKind {
         }
 
         @Override
-        public ExpertForecasts predict(ScaledFrame frame, Scale target) {
-            return new ExpertForecasts(new double[] {mean}, contributions(frame));
+        public ExpertForecasts predict(ScaledFrame frame, Scale target, boolean byChannel) {
+            double[] contributions = contributions(frame);
+            float[] parts = new float[byChannel ? layout.features() : 0];
+            for (int i = 0; byChannel && i < shares.length; i++) {
+                int modality = layout.modalityOf(shares[i]);
+                parts[shares[i]] = ExpertForecasts.part(contributions[modality]);
+            }
+            return new ExpertForecasts(new double[] {mean}, contributions, parts);
         }
 
         private double[] contributions(ScaledFrame frame) {

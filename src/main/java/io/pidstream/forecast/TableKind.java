@@ -2,7 +2,9 @@ package io.pidstream.forecast;
 
 import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
+import io.pidstream.pid.ModalitySet;
 import io.pidstream.stats.Generations;
+import io.pidstream.tables.RandomTables;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -60,7 +62,7 @@ enum TableKind implements ExpertKind {
             DataInput in, Versions versions, LearnerSettings settings, FeatureLayout layout)
             throws IOException {
         Group group = new Group(settings, layout);
-        group.readFrom(in);
+        group.readFrom(in, versions);
         return group;
     }
 
@@ -154,19 +156,22 @@ enum TableKind implements ExpertKind {
         }
 
         @Override
-        public ExpertForecasts predict(ScaledFrame frame, Scale target) {
+        public ExpertForecasts predict(ScaledFrame frame, Scale target, boolean byChannel) {
+            ModalitySet present = frame.present();
+            double[] inputs = frame.inputs();
             double[] baselines = new double[panels.size()];
             double[] contributions = new double[panels.size() * layout.modalities()];
+            float[] channels = new float[byChannel ? panels.size() * layout.features() : 0];
             for (int p = 0; p < baselines.length; p++) {
-                baselines[p] =
-                        panels.get(p)
-                                .predict(
-                                        frame.present(),
-                                        frame.inputs(),
-                                        contributions,
-                                        p * layout.modalities());
+                RandomTables tables = panels.get(p);
+                int offset = p * layout.modalities();
+                baselines[p] = tables.predict(present, inputs, contributions, offset);
+                if (byChannel) {
+                    int first = p * layout.features();
+                    tables.split(present, inputs, contributions, offset, channels, first);
+                }
             }
-            return new ExpertForecasts(baselines, contributions);
+            return new ExpertForecasts(baselines, contributions, channels);
         }
 
         @Override
@@ -190,7 +195,7 @@ enum TableKind implements ExpertKind {
             }
         }
 
-        private void readFrom(DataInput in) throws IOException {
+        private void readFrom(DataInput in, Versions versions) throws IOException {
             generations.restore(in.readLong());
             for (int c = 0; c < channels.length; c++) {
                 lower[c] = in.readDouble();
@@ -199,7 +204,7 @@ enum TableKind implements ExpertKind {
             }
             sample = RowSample.readFrom(in, layout, channels);
             for (RandomTables tables : panels) {
-                tables.readFrom(in);
+                tables.readFrom(in, versions);
             }
         }
     }

@@ -47,7 +47,7 @@ public record Observation(
             Formats.of(
                     Part.of(
                             "learn/observation",
-                            2,
+                            3,
                             EncodedFrame.FORMAT.part(),
                             KnownTarget.FORMAT.part(),
                             EventFormats.LABEL.part(),

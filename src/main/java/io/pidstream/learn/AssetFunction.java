@@ -10,7 +10,9 @@ import io.pidstream.event.Frame;
 import io.pidstream.event.Score;
 import io.pidstream.event.Targets;
 import io.pidstream.forecast.AssetLearner;
+import io.pidstream.forecast.FleetForecast;
 import io.pidstream.forecast.Forecast;
+import io.pidstream.forecast.ForecastByChannel;
 import io.pidstream.forecast.LearnerFormat;
 import io.pidstream.forecast.LearnerSettings;
 import io.pidstream.join.KnownTarget;
@@ -149,9 +151,9 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
             AssetLearner learner = ofEncodings.get(i);
             double[] inputs = observation.inputs(encoding, learner.layout(), order.period());
             if (observation.isNew()) {
-                List<Forecast> forecasts =
-                        learner.predict(observation.slot(), present, inputs, observation.fleet(i));
-                made.addAll(measured(forecasts, observation.known()));
+                List<ForecastByChannel> forecasts =
+                        predict(observation, i, present, inputs, learner);
+                forecasts.forEach(forecast -> made.add(forecast.forecast()));
                 if (i < 2) {
                     metrics.predicted(
                             observation.asset(),
@@ -159,7 +161,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
                             made.subList(i * targets(), (i + 1) * targets()));
                 }
                 if (i == 0) {
-                    serve(observation, encoding, present, made, learner, out);
+                    serve(observation, encoding, present, forecasts, learner, out);
                 }
             }
             if (observation.isLabelled()) {
@@ -184,12 +186,29 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         }
     }
 
-    /** Forecasts with what the asset's labels alone would have predicted. */
-    private static List<Forecast> measured(List<Forecast> forecasts, KnownTarget known) {
+    /**
+     * Forecasts with what the asset's labels alone would have predicted; split by channel where
+     * they are served.
+     */
+    private static List<ForecastByChannel> predict(
+            Observation observation,
+            int index,
+            ModalitySet present,
+            double[] inputs,
+            AssetLearner learner) {
+        long slot = observation.slot();
+        List<FleetForecast> fleet = observation.fleet(index);
+        List<ForecastByChannel> forecasts =
+                index == 0
+                        ? learner.predictByChannel(slot, present, inputs, fleet)
+                        : learner.predict(slot, present, inputs, fleet).stream()
+                                .map(ForecastByChannel::unknown)
+                                .toList();
+        KnownTarget known = observation.known();
         if (known == null) {
             return forecasts;
         }
-        List<Forecast> measured = new ArrayList<>(forecasts.size());
+        List<ForecastByChannel> measured = new ArrayList<>(forecasts.size());
         for (int t = 0; t < forecasts.size(); t++) {
             measured.add(forecasts.get(t).withLabels(known.values()[t], known.means()[t]));
         }
@@ -214,17 +233,18 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
             Observation observation,
             Encoding encoding,
             ModalitySet present,
-            List<Forecast> made,
+            List<ForecastByChannel> made,
             AssetLearner learner,
             Collector<Prediction> out) {
-        if (made.get(0).isKnown()) {
+        if (made.get(0).forecast().isKnown()) {
             out.collect(
                     records.prediction(
                             observation.asset(),
                             observation.slot(),
                             encoding.version(),
                             present,
-                            made.subList(0, targets()),
+                            made,
+                            learner.layout(),
                             learner.explanation()));
         } else {
             metrics.unpredictable(); // Neither the asset nor the fleet has learned anything yet.

@@ -180,7 +180,8 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         for (Encoding encoding : observation.encoded().encodings()) {
             FleetLearner learner = learner(encoding, active, used);
             double[] inputs = observation.inputs(encoding, learner.layout(), order.period());
-            forecasts.addAll(learner.predict(observation.slot(), present, inputs));
+            boolean byChannel = encoding.version() == active.version(); // It alone is served.
+            forecasts.addAll(learner.predict(observation.slot(), present, inputs, byChannel));
         }
         return forecasts;
     }

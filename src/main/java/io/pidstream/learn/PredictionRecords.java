@@ -8,7 +8,9 @@ import io.pidstream.avro.TargetPrediction;
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Score;
+import io.pidstream.forecast.FeatureLayout;
 import io.pidstream.forecast.Forecast;
+import io.pidstream.forecast.ForecastByChannel;
 import io.pidstream.forecast.LearnerSettings;
 import io.pidstream.forecast.RollingExplanation;
 import io.pidstream.join.Observation;
@@ -54,15 +56,17 @@ final class PredictionRecords {
 
     /**
      * @param made one per target, known
+     * @param layout of the learner that made them
      */
     Prediction prediction(
             String asset,
             long slot,
             long version,
             ModalitySet present,
-            List<Forecast> made,
+            List<ForecastByChannel> made,
+            FeatureLayout layout,
             RollingExplanation explanation) {
-        Forecast first = made.get(0);
+        Forecast first = made.get(0).forecast();
         return new Prediction(
                 asset,
                 Instant.ofEpochMilli(slot),
@@ -74,10 +78,10 @@ final class PredictionRecords {
                 contributions(first),
                 first.baseline(),
                 explanation(asset, version, explanation),
-                further(made),
+                further(made, present, layout),
                 expectedError(first),
                 intervals(first),
-                Map.of(),
+                layout.byName(present, made.get(0).channels()),
                 first.yardsticks().toMap());
     }
 
@@ -109,13 +113,14 @@ final class PredictionRecords {
         return intervals;
     }
 
-    private List<TargetPrediction> further(List<Forecast> made) {
+    private List<TargetPrediction> further(
+            List<ForecastByChannel> made, ModalitySet present, FeatureLayout layout) {
         if (made.size() == 1) {
             return List.of();
         }
         List<TargetPrediction> further = new ArrayList<>(made.size() - 1);
         for (int t = 1; t < made.size(); t++) {
-            Forecast forecast = made.get(t);
+            Forecast forecast = made.get(t).forecast();
             further.add(
                     new TargetPrediction(
                             settings.targets().get(t),
@@ -126,7 +131,7 @@ final class PredictionRecords {
                             forecast.baseline(),
                             expectedError(forecast),
                             intervals(forecast),
-                            Map.of(),
+                            layout.byName(present, made.get(t).channels()),
                             forecast.yardsticks().toMap()));
         }
         return further;

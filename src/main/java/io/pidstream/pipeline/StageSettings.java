@@ -22,24 +22,14 @@ final class StageSettings {
 
     private StageSettings() {}
 
-    /** Settings of the learners. With {@code target.history} there is one more modality. */
+    /** Settings of the learners. */
     static LearnerSettings learning(PipelineConfig config) {
-        List<String> modalities = new ArrayList<>();
-        List<List<String>> channels = new ArrayList<>();
-        for (Modality modality : config.modalities().all()) {
-            modalities.add(modality.name());
-            channels.add(modality.channels());
-        }
-        Modality past = config.past();
-        if (past != null) {
-            modalities.add(past.name());
-            channels.add(past.channels());
-        }
+        List<Modality> predictors = config.predictors();
         PipelineConfig.Learning learning = config.learning();
         return new LearnerSettings(
                 config.target().names(),
-                modalities,
-                channels,
+                predictors.stream().map(Modality::name).toList(),
+                predictors.stream().map(Modality::channels).toList(),
                 config.alignment().period(),
                 learning.halfLives(),
                 learning.explanationHalfLife(),

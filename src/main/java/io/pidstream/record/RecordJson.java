@@ -13,6 +13,7 @@ import io.pidstream.avro.PredictionInterval;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TargetPrediction;
 import io.pidstream.avro.TrainingSample;
+import io.pidstream.event.Modality;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import java.util.TreeMap;
  */
 public final class RecordJson {
     private final ModalityOrder order;
+    private final ChannelOrder channelOrder;
     private Explanation lastExplanation;
     private String lastExplanationJson;
 
@@ -37,7 +39,23 @@ public final class RecordJson {
      *     it may be empty where there is no configuration
      */
     public RecordJson(List<String> modalities) {
-        this.order = new ModalityOrder(modalities);
+        this(new ModalityOrder(modalities), new ChannelOrder(List.of()));
+    }
+
+    private RecordJson(ModalityOrder order, ChannelOrder channelOrder) {
+        this.order = order;
+        this.channelOrder = channelOrder;
+    }
+
+    /**
+     * With channels in the order of the configuration, too.
+     *
+     * @param modalities may be empty
+     */
+    public static RecordJson ofChannels(List<Modality> modalities) {
+        return new RecordJson(
+                new ModalityOrder(modalities.stream().map(Modality::name).toList()),
+                new ChannelOrder(modalities));
     }
 
     public String prediction(Prediction p) {
@@ -66,8 +84,7 @@ public final class RecordJson {
                 });
     }
 
-    private static void further(JsonFields json, List<TargetPrediction> predictions)
-            throws IOException {
+    private void further(JsonFields json, List<TargetPrediction> predictions) throws IOException {
         for (TargetPrediction p : predictions) {
             json.object(
                     p.getTarget(),
@@ -88,7 +105,7 @@ public final class RecordJson {
     }
 
     /** Fields that a prediction has where there is something to say. */
-    private static void details(
+    private void details(
             JsonFields json,
             Double expectedError,
             List<PredictionInterval> intervals,
@@ -102,11 +119,17 @@ public final class RecordJson {
             json.objects("intervals", intervals, RecordJson::interval);
         }
         if (!channels.isEmpty()) {
-            json.numbers("channels", channels);
+            json.objects("channels", channelOrder.sorted(channels).entrySet(), RecordJson::channel);
         }
         if (!yardsticks.isEmpty()) {
             json.numbers("yardsticks", yardsticks);
         }
+    }
+
+    private static void channel(JsonFields json, Map.Entry<String, Double> part)
+            throws IOException {
+        json.text("channel", part.getKey());
+        json.number("contribution", part.getValue());
     }
 
     private static void interval(JsonFields json, PredictionInterval interval) throws IOException {

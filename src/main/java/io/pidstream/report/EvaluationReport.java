@@ -326,6 +326,6 @@ public record EvaluationReport(
 
     /** Writes records with the keys of their maps in the order of the configuration. */
     public RecordJson recordJson() {
-        return new RecordJson(config.modalities().names());
+        return RecordJson.ofChannels(config.predictors());
     }
 }

@@ -4,6 +4,7 @@ import io.pidstream.forecast.AssetLearner;
 import io.pidstream.forecast.FleetForecast;
 import io.pidstream.forecast.FleetLearner;
 import io.pidstream.forecast.Forecast;
+import io.pidstream.forecast.ForecastByChannel;
 import io.pidstream.forecast.LabelledFeatures;
 import io.pidstream.forecast.LearnerSettings;
 import io.pidstream.forecast.RollingExplanation;
@@ -149,7 +150,7 @@ public class LearningBenchmark {
             for (int i = 0; i < 3; i++) {
                 fleet.learn(frames.instant(i));
             }
-            ofFleet = fleet.predict(0, COMPLETE, frames.latents(0));
+            ofFleet = fleet.predict(0, COMPLETE, frames.latents(0), true);
             for (int i = 0; i < FRAMES; i++) {
                 predict();
                 learn();
@@ -158,7 +159,11 @@ public class LearningBenchmark {
         }
 
         private List<Forecast> predict() {
-            forecast = learner.predict(next * PERIOD, COMPLETE, frames.latents(next), ofFleet);
+            double[] latents = frames.latents(next);
+            forecast =
+                    learner.predictByChannel(next * PERIOD, COMPLETE, latents, ofFleet).stream()
+                            .map(ForecastByChannel::forecast)
+                            .toList();
             return forecast;
         }
 
@@ -257,7 +262,7 @@ public class LearningBenchmark {
         List<LabelledFeatures> labels = fleet.next();
         List<FleetForecast> last = null;
         for (LabelledFeatures label : labels) {
-            last = fleet.learner.predict(label.time(), label.present(), label.inputs());
+            last = fleet.learner.predict(label.time(), label.present(), label.inputs(), true);
         }
         fleet.learner.learn(labels);
         return last;

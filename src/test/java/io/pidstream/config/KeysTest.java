@@ -119,11 +119,11 @@ class KeysTest {
         assertThat(TrainingSection.LEARNING_RATE.defaultText())
                 .isEqualTo("0.1; pidreg: 0.001; piecewise: 0.0005");
         assertThat(EncoderSection.FINE_TUNE_EVERY.defaultText())
-                .isEqualTo("1000; pidreg: 2000; piecewise: 2000");
+                .isEqualTo("500; pidreg: 2000; piecewise: 2000");
         PipelineConfig ofTrees =
                 ConfigFile.parse(
                         ConfigFileTest.SMALLEST + "encoder: {type: trees}", "c.yaml", Map.of());
-        assertThat(ofTrees.encoder().fineTuneEvery()).isEqualTo(1000);
+        assertThat(ofTrees.encoder().fineTuneEvery()).isEqualTo(500);
         assertThat(ofTrees.encoder().trial().longest()).isEqualTo(2000);
         assertThat(ofTrees.encoder().training().epochs()).isEqualTo(100);
         assertThat(AlertsSection.STALLED_AFTER.defaultText()).isEqualTo("20 periods");

@@ -50,6 +50,21 @@ class SentencesTest {
     }
 
     @Test
+    void theThreeChannelsThatMovedAPredictionMostAreNamed() {
+        Map<String, Double> parts =
+                Map.of("a.x", 0.5, "a.y", -2.0, "b.x", 1.25, "b.y", 0.25, "b.z", 0.0);
+
+        assertThat(Sentences.channels(parts, "K").json())
+                .contains("{\"strong\":\"a.y\"},\" (−2 K)\"")
+                .contains("{\"strong\":\"b.x\"},\" (+1.25 K)\"")
+                .contains("{\"strong\":\"a.x\"},\" (+0.5 K)\"")
+                .doesNotContain("b.y")
+                .doesNotContain("b.z");
+        assertThat(Sentences.channels(Map.of("a.x", 0.0), "K").json()).isEqualTo("[]");
+        assertThat(Sentences.channels(Map.of(), "K").json()).isEqualTo("[]");
+    }
+
+    @Test
     void theErrorOfAFleetCountsEveryLabelOnce() {
         Accuracy both =
                 Accuracy.over(

@@ -37,6 +37,7 @@ class ExpertGroupsTest {
     private static Versions withoutOfAll() {
         Map<String, Integer> versions = new TreeMap<>(AssetLearner.PART.versions());
         versions.remove(LinearKind.OF_ALL.part().name());
+        versions.remove(SharesKind.AS_THEY_ARE.part().name());
         versions.remove(ConstantKind.OF_MEAN.part().name());
         return Versions.of(versions);
     }
@@ -73,10 +74,10 @@ class ExpertGroupsTest {
                         in ->
                                 ExpertGroups.readFrom(
                                         in, withoutOfAll(), TRAINED, LAYOUT, Level.ASSET));
-        ExpertForecasts said = read.predict(frame(3), new Scale(0, 1));
+        ExpertForecasts said = read.predict(frame(3), new Scale(0, 1), true);
 
-        assertThat(said.size()).isEqualTo(7);
-        assertThat(List.of(0, 1, 2, 3, 4, 5, 6))
+        assertThat(said.size()).isEqualTo(8);
+        assertThat(List.of(0, 1, 2, 3, 4, 5, 6, 7))
                 .filteredOn(said::isAwake)
                 .containsExactly(0, 1, 4, 5);
         assertThat(said.prediction(1))
@@ -86,17 +87,40 @@ class ExpertGroupsTest {
     }
 
     @Test
+    void anExpertSaysWhatTheVersionSaysAboutTheMeanOfWhatItLeaves() {
+        ExpertGroup shares = SharesKind.AS_THEY_ARE.create(TRAINED, LAYOUT);
+        assertThat(shares.isAwake()).isFalse();
+        for (int n = 0; n < 70; n++) {
+            double[] x = features(n);
+            shares.learn(frame(n), 100 + x[1] + x[3], 0);
+        }
+        ExpertForecasts said = shares.predict(frame(9), new Scale(0, 1), true);
+        assertThat(said.baselines()[0]).isCloseTo(100, within(1e-9));
+        assertThat(said.contributions()).containsExactly(features(9)[1], features(9)[3]);
+        assertThat(said.channels())
+                .containsExactly(0, (float) features(9)[1], 0, (float) features(9)[3]);
+        ScaledFrame gap = new ScaledFrame(0, ModalitySet.of(0), features(9), features(9));
+        assertThat(shares.predict(gap, new Scale(0, 1)).contributions())
+                .containsExactly(features(9)[1], 0);
+        ExpertGroup copy =
+                Wire.copy(
+                        shares::writeTo,
+                        in -> SharesKind.AS_THEY_ARE.read(in, Versions.CURRENT, TRAINED, LAYOUT));
+        assertThat(copy.predict(frame(9), new Scale(0, 1), true)).isEqualTo(said);
+    }
+
+    @Test
     void theWeightsOfFormerExpertsKeepTheirPlaces() throws FormatException {
-        assertThat(ExpertGroups.size(TRAINED, Level.ASSET)).isEqualTo(7);
+        assertThat(ExpertGroups.size(TRAINED, Level.ASSET)).isEqualTo(8);
         assertThat(ExpertGroups.size(TRAINED, Level.ASSET, withoutOfAll())).isEqualTo(4);
         assertThat(ExpertGroups.places(TRAINED, Level.ASSET, withoutOfAll()))
                 .containsExactly(0, 1, 4, 5);
-        assertThat(ExpertGroups.places(IDENTITY, TRAINED, Level.ASSET)).containsExactly(0, 1, 6);
+        assertThat(ExpertGroups.places(IDENTITY, TRAINED, Level.ASSET)).containsExactly(0, 1, 7);
 
         Mixture former = new Mixture(4);
         former.seed(new double[] {0.4, 0.3, 0.2, 0.1}, 1);
         Mixture extended =
-                former.extended(7, 1, ExpertGroups.places(TRAINED, Level.ASSET, withoutOfAll()));
+                former.extended(8, 1, ExpertGroups.places(TRAINED, Level.ASSET, withoutOfAll()));
         double[] weights = extended.weights();
         assertThat(weights[0] / weights[5]).isEqualTo(4, within(1e-9));
         assertThat(weights[2]).isEqualTo(weights[3]).isLessThan(weights[5]);

@@ -12,13 +12,18 @@ class ForecastBuilderTest {
                         new LevelCorrections(1),
                         new Mixture(LevelCorrections.VARIANTS),
                         range,
-                        contributions.length);
+                        contributions.length,
+                        null);
         builder.add(0, new ExpertForecasts(new double[] {baseline}, contributions));
         return builder.forecast(
-                (prediction, disagreement) ->
-                        new ForecastBuilder.Judgement(
-                                1, 1, new float[0], new double[] {prediction - 1, prediction + 1}),
-                0);
+                        (prediction, disagreement) ->
+                                new ForecastBuilder.Judgement(
+                                        1,
+                                        1,
+                                        new float[0],
+                                        new double[] {prediction - 1, prediction + 1}),
+                        0)
+                .forecast();
     }
 
     @Test

@@ -56,7 +56,8 @@ public final class ForecastSamples {
         return new FleetForecast(
                 new ExpertForecasts(
                         new double[] {1, 2, ExpertForecasts.SILENT},
-                        new double[] {0.1, 0.2, 0.3, 0.4, 0, 0}),
+                        new double[] {0.1, 0.2, 0.3, 0.4, 0, 0},
+                        new float[] {0.1f, 0.2f, 0.3f, 0.4f, 0, 0}),
                 new double[] {0.5, 0.25, 0.25},
                 1.5,
                 1.25,

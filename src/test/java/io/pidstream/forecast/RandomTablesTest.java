@@ -107,6 +107,77 @@ class RandomTablesTest {
         assertThat(of[2]).isBetween(1.0, 6.0);
     }
 
+    /** Its modality has another channel, which is noise. */
+    @Test
+    void theChannelThatCarriesTheSignalHasItsModalitysContribution() {
+        learn(0, 3000);
+        double[] of = new double[4];
+        for (int n = 0; n < 200; n++) {
+            ExpertForecasts said = tables.predict(frame(n, ALL), UNIT, true);
+            for (int i = 0; i < 4; i++) {
+                of[i] += Math.abs(said.channels()[4 + i]) / 200;
+            }
+        }
+
+        assertThat(of[0]).isGreaterThan(15);
+        assertThat(of[1]).isLessThan(0.15 * of[0]);
+    }
+
+    /** The noisy copy says much about the target alone, and nothing beside what it copies. */
+    @Test
+    void aNoisyCopyOfTheChannelThatCarriesTheSignalHasLittle() {
+        double[] of = new double[4];
+        for (int n = 0; n < 3200; n++) {
+            ScaledFrame frame = frame(n, ALL);
+            frame.inputs()[1] = frame.inputs()[0] + 4 * random.nextGaussian();
+            if (n >= 3000) {
+                ExpertForecasts said = tables.predict(frame, UNIT, true);
+                for (int i = 0; i < 4; i++) {
+                    of[i] += Math.abs(said.channels()[4 + i]) / 200;
+                }
+            }
+            tables.learn(frame, target(frame.inputs()), 0);
+            tables.advance();
+        }
+
+        assertThat(of[0]).isGreaterThan(15);
+        assertThat(of[1]).isLessThan(0.35 * of[0]);
+    }
+
+    /** Neither of the two says anything alone. */
+    @Test
+    void whatTwoChannelsSayOnlyTogetherIsDividedBetweenThem() {
+        LearnerSettings settings =
+                new LearnerSettings(
+                        List.of("y"),
+                        List.of("a", "b"),
+                        List.of(List.of("a0", "a1", "a2"), List.of("b0")),
+                        Duration.ofMinutes(1),
+                        List.of(Duration.ofHours(1)),
+                        Duration.ofHours(10),
+                        50,
+                        0.9,
+                        PidDefinition.MMI);
+        ExpertGroup both = TableKind.OF_CHANNELS.create(settings, new FeatureLayout(settings));
+        ModalitySet present = ModalitySet.all(2);
+        double[] of = new double[4];
+        for (int n = 0; n < 4200; n++) {
+            double[] inputs = random.doubles(4, -1, 1).toArray();
+            ScaledFrame frame = new ScaledFrame(n * 60_000L, present, inputs, inputs);
+            if (n >= 4000) {
+                ExpertForecasts said = both.predict(frame, UNIT, true);
+                for (int i = 0; i < 4; i++) {
+                    of[i] += Math.abs(said.channels()[4 + i]) / 200;
+                }
+            }
+            both.learn(frame, inputs[0] * inputs[2] > 0 ? 10 : -10, 0);
+            both.advance();
+        }
+
+        assertThat(of[0]).isBetween(0.7 * of[2], 1.4 * of[2]);
+        assertThat(of[1]).isLessThan(0.4 * of[0]);
+    }
+
     /** What is known without a modality is what is right on average over it. */
     @Test
     void anAbsentModalityIsAveragedOver() {
@@ -183,7 +254,8 @@ class RandomTablesTest {
                         in -> TableKind.OF_CHANNELS.read(in, Versions.CURRENT, SETTINGS, LAYOUT));
         for (int n = 700; n < 1500; n++) {
             ScaledFrame frame = frame(n, n % 5 == 0 ? ALL.without(2) : ALL);
-            assertThat(restored.predict(frame, UNIT)).isEqualTo(tables.predict(frame, UNIT));
+            assertThat(restored.predict(frame, UNIT, true))
+                    .isEqualTo(tables.predict(frame, UNIT, true));
             tables.learn(frame, target(frame.inputs()), 0);
             tables.advance();
             restored.learn(frame, target(frame.inputs()), 0);

@@ -1,6 +1,7 @@
 package io.pidstream.learn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Prediction;
@@ -14,7 +15,9 @@ import io.pidstream.join.Observation;
 import io.pidstream.testing.Harnesses;
 import io.pidstream.yardstick.YardstickForecasts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -71,6 +74,23 @@ class AssetFunctionTest {
                 .last()
                 .extracting(Score::time, Score::prediction)
                 .containsExactly(last.getTime().toEpochMilli(), last.getPrediction());
+    }
+
+    @Test
+    void theChannelsOfAPredictionSumToItsContributions() throws Exception {
+        List<Prediction> predictions = run(fleet(Turns.of(SLOTS))).predictions;
+
+        assertThat(predictions).hasSizeGreaterThan(SLOTS);
+        for (Prediction p : predictions) {
+            Map<String, Double> left = new HashMap<>(p.getContributions());
+            p.getChannels()
+                    .forEach((name, part) -> left.merge(name.split("\\.")[0], -part, Double::sum));
+            assertThat(left.keySet()).isEqualTo(p.getContributions().keySet());
+            assertThat(left.values()).allSatisfy(v -> assertThat(v).isCloseTo(0, within(1e-9)));
+            assertThat(p.getChannels().keySet())
+                    .extracting(name -> name.split("\\.")[0])
+                    .containsOnly(p.getPresent().toArray(String[]::new));
+        }
     }
 
     @Test

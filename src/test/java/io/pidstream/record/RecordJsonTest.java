@@ -14,6 +14,7 @@ import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.OneVsRest;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
+import io.pidstream.event.Modality;
 import io.pidstream.testing.SiteRecords;
 import java.time.Instant;
 import java.util.Arrays;
@@ -53,6 +54,29 @@ class RecordJsonTest {
                                 + "\"baseline\":1.75,\"explanation\":"
                                 + EXPLANATION
                                 + "}");
+    }
+
+    /** What the configuration does not have, such as a network's share, comes last. */
+    @Test
+    void writesChannelsInTheOrderOfTheConfiguration() {
+        Prediction prediction = prediction(SiteRecords.explanation());
+        prediction.setChannels(
+                Map.of("env.T", 0.5, "env.RH", -0.75, "mox.z.1", 1.0, "mox.encoder", 0.25));
+        RecordJson ofChannels =
+                RecordJson.ofChannels(
+                        List.of(
+                                new Modality("mox", List.of("z.1", "a")),
+                                new Modality("env", List.of("T", "RH"))));
+        String mox = "{\"channel\":\"mox.z.1\",\"contribution\":1.0}";
+        String encoder = "{\"channel\":\"mox.encoder\",\"contribution\":0.25}";
+        String t = "{\"channel\":\"env.T\",\"contribution\":0.5}";
+        String rh = "{\"channel\":\"env.RH\",\"contribution\":-0.75}";
+
+        assertThat(ofChannels.prediction(prediction))
+                .contains("\"channels\":[%s,%s,%s,%s]".formatted(mox, encoder, t, rh));
+        assertThat(json.prediction(prediction))
+                .as("by name where they are not known")
+                .contains("\"channels\":[%s,%s,%s,%s]".formatted(rh, t, encoder, mox));
     }
 
     @Test

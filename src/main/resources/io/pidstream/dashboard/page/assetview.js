@@ -165,7 +165,7 @@ export class AssetView {
 
   // Shows one point: by the slider, or under the cursor of a chart.
   select(index, byChart = false) {
-    const { points, modalities, unit, targets, target } = this.data;
+    const { points, modalities, unit, targets, target, words } = this.data;
     if (index < 0 || !points.times.length) {
       refresh(this.readout, 'none', () => el('p', { class: 'quiet' }, 'No prediction yet.'));
       return;
@@ -186,7 +186,7 @@ export class AssetView {
     const pushes = points.contributions.map(column => column[index]);
     const scale = this.scale();
     const ranges = rangesOf(points, index, this.data.intervals);
-    refresh(this.readout, [at, measured, points.prediction[index], points.lower[index], expected, ranges, scale], () => [
+    refresh(this.readout, [at, measured, points.prediction[index], points.lower[index], expected, ranges, scale, this.following && words.channels], () => [
       el('p', { class: 'at' }, el('b', {}, time(at)), ` UTC${this.following && !this.still ? ', the newest' : ''}`),
       el('dl', { class: 'facts large' },
         el('div', {}, el('dt', {}, `predicted ${targets[target]}`), el('dd', {}, withUnit(number(points.prediction[index]), unit), known(expected) ? el('small', { class: 'expected' }, ` ±${withUnit(number(expected), unit)} `, term('expected', 'expected')) : null)),
@@ -195,7 +195,8 @@ export class AssetView {
         el('div', {}, el('dt', {}, term('usual')), el('dd', {}, withUnit(number(points.baseline[index]), unit))),
         el('div', {}, el('dt', {}, term('version')), el('dd', {}, String(points.version[index])))),
       el('h4', {}, 'What pushed this prediction away from the usual value (', term('contribution'), ')'),
-      pushBars(pushes, modalities, points.present[index], unit, scale)]);
+      pushBars(pushes, modalities, points.present[index], unit, scale),
+      this.following && words.channels && words.channels.length ? el('p', { class: 'quiet' }, sentence(words.channels)) : null]);
   }
 
   // The largest push of all that are shown, so that bars can be compared from point to point.

@@ -1,6 +1,7 @@
-package io.pidstream.forecast;
+package io.pidstream.tables;
 
 import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
 import io.pidstream.pid.ModalitySet;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -23,22 +24,33 @@ import java.util.List;
  * φ(a) = ½ (v(a) − v(∅) + v(ab) − v(b)),  φ(b) = ½ (v(b) − v(∅) + v(ab) − v(a))
  * </pre>
  *
- * <p>An absent modality is marginalised by the same means, never imputed.
+ * <p>An absent modality is marginalised by the same means, never imputed. How a modality's
+ * contribution is split among its channels: see {@link TableEffects}.
  *
  * <p>Labels of one instant take effect together, each leaf by its mean error, so their order does
  * not matter. Tables of shards would merge by their leaves' sums of values and counts.
  */
-final class RandomTables {
-    static final Part PART = Part.of("learn/random-tables", 1);
+public final class RandomTables {
+    public static final Part PART = Part.of("learn/random-tables", 2);
 
     private static final int TABLES = TableLayout.TABLES;
     private static final double MEAN_RATE = 0.002;
 
+    /** Effects are renewed when the labels have grown by one in so many, within bounds. */
+    private static final long RENEWED_EVERY = 8;
+
+    private static final long RENEWED_AFTER_LEAST = 16;
+    private static final long RENEWED_AFTER_MOST = 1024;
+
     private final TableLayout layout;
     private final TableThresholds thresholds;
     private final TableLeaves leaves;
+    private final TableEffects effects;
     private double mean;
     private long labels;
+
+    /** Number of labels at which the effects of channels are renewed. */
+    private long renewedAt = RENEWED_AFTER_LEAST;
 
     /** Labels of the present instant. */
     private final List<Pending> pending = new ArrayList<>(1);
@@ -55,20 +67,21 @@ final class RandomTables {
      * @param bits thresholds per table
      * @param rate learning rate of a leaf with many labels
      */
-    RandomTables(int[] features, int[] modalityOf, int bits, double rate) {
+    public RandomTables(int[] features, int[] modalityOf, int bits, double rate) {
         layout = new TableLayout(features, modalityOf, bits);
         thresholds = new TableThresholds(layout);
         leaves = new TableLeaves(layout, rate);
+        effects = new TableEffects(layout, features, modalityOf);
     }
 
     /**
      * Places the thresholds of channels whose distribution has changed, and carries over what has
      * been learned.
      *
-     * @param grids per feature, see {@link RowSample#grid}; null to leave its thresholds
+     * @param grids per feature, see {@code RowSample.grid}; null to leave its thresholds
      * @param rows the sampled rows
      */
-    void place(double[][] grids, List<RowSample.Row> rows) {
+    public void place(double[][] grids, List<? extends SampledRow> rows) {
         int[][] before = leavesOf(rows);
         boolean[] moved = thresholds.place(grids);
         int[][] after = leavesOf(rows);
@@ -77,9 +90,16 @@ final class RandomTables {
                 leaves.carryOver(t, rows, before, after);
             }
         }
+        renewEffects();
     }
 
-    private int[][] leavesOf(List<RowSample.Row> rows) {
+    private void renewEffects() {
+        effects.renew(leaves, thresholds);
+        long wait = Math.max(labels / RENEWED_EVERY, RENEWED_AFTER_LEAST);
+        renewedAt = labels + Math.min(wait, RENEWED_AFTER_MOST);
+    }
+
+    private int[][] leavesOf(List<? extends SampledRow> rows) {
         int[][] of = new int[rows.size()][];
         for (int r = 0; r < of.length; r++) {
             of[r] = thresholds.leaves(rows.get(r).inputs());
@@ -93,7 +113,8 @@ final class RandomTables {
      * @param contributions receives one contribution per modality, from an offset on
      * @return the baseline
      */
-    double predict(ModalitySet present, double[] inputs, double[] contributions, int offset) {
+    public double predict(
+            ModalitySet present, double[] inputs, double[] contributions, int offset) {
         int[] leaf = thresholds.leaves(inputs);
         double baseline = mean;
         for (int t = 0; t < TABLES; t++) {
@@ -115,8 +136,21 @@ final class RandomTables {
         return baseline;
     }
 
+    /**
+     * Splits the contributions of {@link #predict} among channels; see {@link TableEffects#split}.
+     */
+    public void split(
+            ModalitySet present,
+            double[] inputs,
+            double[] contributions,
+            int offset,
+            float[] parts,
+            int partsOffset) {
+        effects.split(present, inputs, contributions, offset, parts, partsOffset);
+    }
+
     /** The prediction of a frame without its parts. */
-    double prediction(ModalitySet present, double[] inputs) {
+    public double prediction(ModalitySet present, double[] inputs) {
         int[] leaf = thresholds.leaves(inputs);
         double prediction = mean;
         for (int t = 0; t < TABLES; t++) {
@@ -126,7 +160,7 @@ final class RandomTables {
     }
 
     /** Learns a label at the end of the instant; tables with an absent modality do not learn. */
-    void learn(ModalitySet present, double[] inputs, double target) {
+    public void learn(ModalitySet present, double[] inputs, double target) {
         int[] leaf = thresholds.leaves(inputs).clone();
         double prediction = mean;
         for (int t = 0; t < TABLES; t++) {
@@ -141,7 +175,7 @@ final class RandomTables {
     }
 
     /** Ends an instant: its labels take effect. */
-    void advance() {
+    public void advance() {
         if (pending.isEmpty()) {
             return;
         }
@@ -162,6 +196,9 @@ final class RandomTables {
             }
         }
         pending.clear();
+        if (labels >= renewedAt) {
+            renewEffects();
+        }
     }
 
     private void moveAll(int table) {
@@ -181,18 +218,26 @@ final class RandomTables {
         }
     }
 
-    void writeTo(DataOutput out) throws IOException {
+    public void writeTo(DataOutput out) throws IOException {
         out.writeDouble(mean);
         out.writeLong(labels);
         thresholds.writeTo(out);
         leaves.writeTo(out);
+        out.writeLong(renewedAt);
+        effects.writeTo(out);
     }
 
     /** Reads what {@link #writeTo} wrote. */
-    void readFrom(DataInput in) throws IOException {
+    public void readFrom(DataInput in, Versions versions) throws IOException {
         mean = in.readDouble();
         labels = in.readLong();
         thresholds.readFrom(in);
         leaves.readFrom(in);
+        if (versions.of(PART) > 1) {
+            renewedAt = in.readLong();
+            effects.readFrom(in, thresholds);
+        } else {
+            renewEffects();
+        }
     }
 }

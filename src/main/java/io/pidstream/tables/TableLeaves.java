@@ -1,4 +1,4 @@
-package io.pidstream.forecast;
+package io.pidstream.tables;
 
 import io.pidstream.format.FormatException;
 import io.pidstream.format.Wire;
@@ -13,7 +13,7 @@ import java.util.List;
  * The leaves of all tables: a value and a number of labels each, and their sums by the bits of one
  * modality, which are what a table knows without the other.
  */
-final class TableLeaves {
+public final class TableLeaves {
     private static final int TABLES = TableLayout.TABLES;
 
     /** Labels of a table at which its counts are halved. */
@@ -37,7 +37,7 @@ final class TableLeaves {
     /**
      * @param rate learning rate of a leaf with many labels
      */
-    TableLeaves(TableLayout layout, double rate) {
+    public TableLeaves(TableLayout layout, double rate) {
         this.layout = layout;
         this.rate = rate;
         leaves = layout.leaves;
@@ -51,39 +51,65 @@ final class TableLeaves {
         }
     }
 
-    boolean isEmpty(int table) {
+    public boolean isEmpty(int table) {
         return labels[table] == 0;
     }
 
     /** What a table says without both modalities; 0 without labels. */
-    double none(int table) {
+    public double none(int table) {
         return labels[table] == 0 ? 0 : sum[table] / labels[table];
     }
 
     /** What a table says without its second modality. */
-    double ofFirst(int table, int leaf) {
+    public double ofFirst(int table, int leaf) {
         int i = layout.ofFirst(table, leaf);
         int n = countOfFirst[table][i];
         return n == 0 ? none(table) : sumOfFirst[table][i] / n;
     }
 
     /** What a table says without its first modality. */
-    double ofSecond(int table, int leaf) {
+    public double ofSecond(int table, int leaf) {
         int i = layout.ofSecond(table, leaf);
         int n = countOfSecond[table][i];
         return n == 0 ? none(table) : sumOfSecond[table][i] / n;
     }
 
     /** What a table says; a leaf without labels has the sum of both sides' effects. */
-    double both(int table, int leaf) {
+    public double both(int table, int leaf) {
         int i = table * leaves + leaf;
         return count[i] > 0 || isEmpty(table)
                 ? value[i]
                 : ofFirst(table, leaf) + ofSecond(table, leaf) - none(table);
     }
 
+    /** Copies values and counts of a table's leaves. */
+    void copyTo(int table, double[] means, int[] counts) {
+        for (int leaf = 0; leaf < leaves; leaf++) {
+            means[leaf] = value[table * leaves + leaf];
+            counts[leaf] = count[table * leaves + leaf];
+        }
+    }
+
+    /** Copies what a table says without its second modality, by the bits of the first. */
+    void copyFirstTo(int table, double[] means, int[] counts) {
+        copyTo(sumOfFirst[table], countOfFirst[table], means, counts);
+    }
+
+    /** Copies what a table says without its first modality, by the bits of the second. */
+    void copySecondTo(int table, double[] means, int[] counts) {
+        copyTo(sumOfSecond[table], countOfSecond[table], means, counts);
+    }
+
+    /** Means are 0 where there are no labels. */
+    private static void copyTo(double[] sums, int[] labelled, double[] means, int[] counts) {
+        for (int i = 0; i < sums.length; i++) {
+            means[i] = labelled[i] == 0 ? 0 : sums[i] / labelled[i];
+            counts[i] = labelled[i];
+        }
+    }
+
     /** What a table says of a frame by the modalities that are present. */
-    double prediction(int table, ModalitySet present, int leaf) {
+    public double prediction(int table, ModalitySet present, int leaf) {
         boolean hasFirst = present.contains(layout.first[table]);
         boolean hasSecond = present.contains(layout.second[table]);
         if (hasFirst && hasSecond) {
@@ -96,7 +122,7 @@ final class TableLeaves {
     }
 
     /** Moves a leaf by a share of the mean error of some labels. */
-    void move(int table, int leaf, double error, int hits) {
+    public void move(int table, int leaf, double error, int hits) {
         if (labels[table] >= MOST_LABELS) {
             halve(table);
         }
@@ -118,7 +144,8 @@ final class TableLeaves {
      * @param before per row, the old leaves of all tables
      * @param after per row, the new leaves of all tables
      */
-    void carryOver(int table, List<RowSample.Row> rows, int[][] before, int[][] after) {
+    public void carryOver(
+            int table, List<? extends SampledRow> rows, int[][] before, int[][] after) {
         double[] sums = new double[leaves];
         int[] hits = new int[leaves];
         int used = 0;
@@ -189,7 +216,7 @@ final class TableLeaves {
     }
 
     /** Writes the leaves with labels, then the sums. */
-    void writeTo(DataOutput out) throws IOException {
+    public void writeTo(DataOutput out) throws IOException {
         int used = 0;
         for (int n : count) {
             used += n > 0 ? 1 : 0;
@@ -214,7 +241,7 @@ final class TableLeaves {
         }
     }
 
-    void readFrom(DataInput in) throws IOException {
+    public void readFrom(DataInput in) throws IOException {
         int used = in.readInt();
         for (int n = 0; n < used; n++) {
             int i = in.readInt();

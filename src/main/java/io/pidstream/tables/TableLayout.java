@@ -1,4 +1,4 @@
-package io.pidstream.forecast;
+package io.pidstream.tables;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,34 +10,34 @@ import java.util.Random;
  * Which thresholds the tables look at, drawn once from a fixed seed: two modalities per table,
  * channels evenly, thresholds of a channel evenly over its ranks.
  */
-final class TableLayout {
-    static final int TABLES = 200;
+public final class TableLayout {
+    public static final int TABLES = 200;
     private static final long SEED = 7;
 
-    final int bits;
+    public final int bits;
 
     /** Number of leaves of a table. */
-    final int leaves;
+    public final int leaves;
 
     /** Per table, its first and second modality. */
-    final int[] first = new int[TABLES];
+    public final int[] first = new int[TABLES];
 
-    final int[] second = new int[TABLES];
+    public final int[] second = new int[TABLES];
 
     /** Per table, the number of thresholds of the second modality, which are the low bits. */
-    final int[] lowBits = new int[TABLES];
+    public final int[] lowBits = new int[TABLES];
 
     /** Per threshold, [tables, bits]: its feature and its place among the values, in [0, 1]. */
-    final int[] feature;
+    public final int[] feature;
 
-    final double[] rank;
+    public final double[] rank;
 
     /**
      * @param features indices of the features that are read, ascending
      * @param modalityOf modality of every feature
      * @param bits thresholds per table
      */
-    TableLayout(int[] features, int[] modalityOf, int bits) {
+    public TableLayout(int[] features, int[] modalityOf, int bits) {
         this.bits = bits;
         leaves = 1 << bits;
         feature = new int[TABLES * bits];
@@ -45,22 +45,27 @@ final class TableLayout {
         draw(features, modalityOf, new Random(SEED));
     }
 
+    /** The bit of a leaf that says whether its threshold number {@code b} is exceeded. */
+    int factor(int b) {
+        return 1 << (bits - 1 - b);
+    }
+
     /** The bits of the first modality. */
-    int ofFirst(int table, int leaf) {
+    public int ofFirst(int table, int leaf) {
         return leaf >> lowBits[table];
     }
 
     /** The bits of the second modality. */
-    int ofSecond(int table, int leaf) {
+    public int ofSecond(int table, int leaf) {
         return leaf & (1 << lowBits[table]) - 1;
     }
 
     /** Number of combinations of the first modality's bits. */
-    int sizeOfFirst(int table) {
+    public int sizeOfFirst(int table) {
         return 1 << (bits - lowBits[table]);
     }
 
-    int sizeOfSecond(int table) {
+    public int sizeOfSecond(int table) {
         return 1 << lowBits[table];
     }
 

@@ -1,4 +1,4 @@
-package io.pidstream.forecast;
+package io.pidstream.tables;
 
 import io.pidstream.format.FormatException;
 import io.pidstream.format.Wire;
@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** Where the thresholds of the tables lie, and which leaves a frame falls into. */
-final class TableThresholds {
+public final class TableThresholds {
     /** Thresholds of a channel are kept while none has moved this far among the ranks. */
     private static final double TOLERANCE = 0.2;
 
@@ -22,14 +22,14 @@ final class TableThresholds {
 
     private int[] lastLeaves;
 
-    TableThresholds(TableLayout layout) {
+    public TableThresholds(TableLayout layout) {
         this.layout = layout;
         threshold = new double[layout.feature.length];
         Arrays.fill(threshold, Double.NaN);
     }
 
     /** The leaf of every table, [tables]; must not be modified. */
-    int[] leaves(double[] inputs) {
+    public int[] leaves(double[] inputs) {
         if (inputs == lastInputs) {
             return lastLeaves;
         }
@@ -47,13 +47,18 @@ final class TableThresholds {
         return leaf;
     }
 
+    /** Where a threshold lies; NaN until its channel has varied. */
+    double place(int j) {
+        return threshold[j];
+    }
+
     /**
      * Places the thresholds of channels whose distribution has changed.
      *
-     * @param grids per feature, see {@link RowSample#grid}; null to leave its thresholds
+     * @param grids per feature, see {@code RowSample.grid}; null to leave its thresholds
      * @return per table, whether any of its thresholds has moved
      */
-    boolean[] place(double[][] grids) {
+    public boolean[] place(double[][] grids) {
         boolean[] shifted = new boolean[grids.length];
         for (int j = 0; j < threshold.length; j++) {
             int feature = layout.feature[j];
@@ -106,11 +111,11 @@ final class TableThresholds {
         return (above - 1 + within) / (grid.length - 1);
     }
 
-    void writeTo(DataOutput out) throws IOException {
+    public void writeTo(DataOutput out) throws IOException {
         Wire.write(out, threshold);
     }
 
-    void readFrom(DataInput in) throws IOException {
+    public void readFrom(DataInput in) throws IOException {
         double[] thresholds = Wire.readDoubles(in);
         FormatException.requireSame("thresholds", thresholds.length, threshold.length);
         System.arraycopy(thresholds, 0, threshold, 0, threshold.length);

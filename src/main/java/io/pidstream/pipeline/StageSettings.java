@@ -15,7 +15,7 @@ import java.util.List;
 /** The settings of the stages, from the configuration. */
 final class StageSettings {
     /** Probability that a candidate that is not better is promoted. */
-    private static final double WRONG_PROMOTIONS = 0.05;
+    private static final double WRONG_PROMOTIONS = 0.01;
 
     /** Probability, per watch, that a version that is not worse is rolled back. */
     private static final double WRONG_ROLLBACKS = 0.001;

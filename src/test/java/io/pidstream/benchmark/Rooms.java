@@ -43,6 +43,7 @@ final class Rooms {
         rooms.put("io.pidstream.kafka.AvroCodec", SERIALISATION);
         rooms.put("io.pidstream.kafka.", "Kafka clients");
         rooms.put("io.pidstream.align.", "align");
+        rooms.put("io.pidstream.join.", "join labels");
         rooms.put("io.pidstream.encode.", "encode");
         rooms.put("io.pidstream.stats.", "moments and solving (stats)");
         rooms.put("io.pidstream.pid.", "decomposition (pid)");
@@ -98,9 +99,6 @@ final class Rooms {
     private static String learner(List<RecordedFrame> frames) {
         for (RecordedFrame frame : frames) {
             String type = type(frame);
-            if (type.startsWith(LEARN + "LabelJoin")) {
-                return "join labels";
-            }
             if (type.startsWith(FORECAST + "FleetLearner")
                     || type.startsWith(LEARN + "FleetFunction")) {
                 return "learn fleet";

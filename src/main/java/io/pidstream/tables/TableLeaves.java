@@ -19,6 +19,9 @@ public final class TableLeaves {
     /** Labels of a table at which its counts are halved. */
     private static final long MOST_LABELS = 1_000_000_000;
 
+    /** Bound of a leaf, so that sums stay far from the largest float. */
+    private static final double MOST = 1e36;
+
     private final TableLayout layout;
     private final double rate;
     private final int leaves;
@@ -121,6 +124,10 @@ public final class TableLeaves {
         return hasSecond ? ofSecond(table, leaf) : none(table);
     }
 
+    private static float bounded(double leaf) {
+        return (float) Math.max(-MOST, Math.min(MOST, leaf));
+    }
+
     /** Moves a leaf by a share of the mean error of some labels. */
     public void move(int table, int leaf, double error, int hits) {
         if (labels[table] >= MOST_LABELS) {
@@ -128,11 +135,11 @@ public final class TableLeaves {
         }
         int i = table * leaves + leaf;
         if (count[i] == 0) {
-            value[i] = (float) both(table, leaf);
+            value[i] = bounded(both(table, leaf));
         }
         double before = (double) count[i] * value[i];
         count[i] += hits;
-        value[i] += (float) (Math.max(rate, 1.0 / (count[i] + 1)) * error);
+        value[i] = bounded(value[i] + Math.max(rate, 1.0 / (count[i] + 1)) * error);
         addToSums(table, leaf, (double) count[i] * value[i] - before, hits);
     }
 
@@ -168,7 +175,7 @@ public final class TableLeaves {
         for (int leaf = 0; leaf < leaves; leaf++) {
             if (hits[leaf] > 0) {
                 int n = (int) Math.max(1, Math.round(labelsPerRow * hits[leaf]));
-                set(table, leaf, (float) (sums[leaf] / hits[leaf]), n);
+                set(table, leaf, bounded(sums[leaf] / hits[leaf]), n);
             } else if (counts[leaf] > 0) {
                 set(table, leaf, values[leaf], 1);
             }

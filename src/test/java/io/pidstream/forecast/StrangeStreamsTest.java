@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams that no default was chosen for: every prediction is finite and follows. */
 class StrangeStreamsTest {
@@ -65,6 +67,24 @@ class StrangeStreamsTest {
     private Forecast slot() {
         double[] inputs = inputs();
         return slot(inputs, target(inputs), true);
+    }
+
+    /** Nothing overflows; beyond the range of a float experts are weighed badly, but predict. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-300, 1e-40, 1e-30, 1e28, 1e40, 1e140, 1e300})
+    void aTargetOfAnyMagnitudeIsPredicted(double unit) {
+        double error = 0;
+        for (int i = 0; i < 600; i++) {
+            double[] inputs = inputs();
+            double target = unit * (10 + target(inputs));
+            Forecast made = slot(inputs, target, true);
+            if (i >= 400) {
+                error += Math.abs(made.prediction() / unit - target / unit) / 200;
+            }
+        }
+        if (1e-35 < unit && unit < 1e30) {
+            assertThat(error).isLessThan(0.5);
+        }
     }
 
     @Test

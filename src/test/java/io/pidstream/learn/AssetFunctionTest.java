@@ -84,11 +84,16 @@ class AssetFunctionTest {
         for (Prediction p : predictions) {
             Map<String, Double> left = new HashMap<>(p.getContributions());
             p.getChannels()
-                    .forEach((name, part) -> left.merge(name.split("\\.")[0], -part, Double::sum));
+                    .forEach(
+                            (name, part) ->
+                                    left.merge(
+                                            name.substring(0, name.indexOf('.')),
+                                            -part,
+                                            Double::sum));
             assertThat(left.keySet()).isEqualTo(p.getContributions().keySet());
             assertThat(left.values()).allSatisfy(v -> assertThat(v).isCloseTo(0, within(1e-9)));
             assertThat(p.getChannels().keySet())
-                    .extracting(name -> name.split("\\.")[0])
+                    .extracting(name -> name.substring(0, name.indexOf('.')))
                     .containsOnly(p.getPresent().toArray(String[]::new));
         }
     }

@@ -139,7 +139,7 @@ public final class TableLeaves {
         }
         double before = (double) count[i] * value[i];
         count[i] += hits;
-        value[i] = bounded(value[i] + Math.max(rate, 1.0 / (count[i] + 1)) * error);
+        value[i] = bounded(value[i] + (float) (Math.max(rate, 1.0 / (count[i] + 1)) * error));
         addToSums(table, leaf, (double) count[i] * value[i] - before, hits);
     }
 

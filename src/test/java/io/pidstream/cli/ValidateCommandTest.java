@@ -37,7 +37,8 @@ class ValidateCommandTest {
     @Test
     void sizesThatAreUsedOrNotSetAreNotNoted() throws IOException {
         assertThat(validate("encoder: {type: trees}").err()).isEmpty();
-        assertThat(validate("encoder: {latent: 4, hidden: [8], members: 2}").err()).isEmpty();
+        assertThat(validate("encoder: {type: piecewise, latent: 4, hidden: [8], members: 2}").err())
+                .isEmpty();
     }
 
     @Test

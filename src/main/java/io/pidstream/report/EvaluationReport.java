@@ -223,10 +223,10 @@ public record EvaluationReport(
             double level = levels.get(l);
             PrequentialMetrics ofLevel = ofLevel(metrics, l);
             text.append(
-                    "  interval   %.0f %% nominal, %.1f %% covered, mean width %s, score %s%n"
+                    "  interval   %.0f %% nominal, %s covered, mean width %s, score %s%n"
                             .formatted(
                                     100 * level,
-                                    100 * figure(ofLevel, PrequentialMetrics::coverage),
+                                    percent(figure(ofLevel, PrequentialMetrics::coverage)),
                                     text(ofLevel, PrequentialMetrics::meanWidth),
                                     text(ofLevel, m -> m.intervalScore(level))));
         }
@@ -295,6 +295,10 @@ public record EvaluationReport(
 
     private static String text(double value) {
         return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4g", value) : "–";
+    }
+
+    private static String percent(double share) {
+        return Double.isFinite(share) ? String.format(Locale.ROOT, "%.1f %%", 100 * share) : "–";
     }
 
     private String explanationText() {

@@ -36,7 +36,9 @@ class EvaluateIT {
                         "--warm-up",
                         "50",
                         "--set",
-                        "target.history=false");
+                        "target.history=false",
+                        "--set",
+                        "encoder.fine-tune-every=1000");
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode json = JSON.readTree(run.lastLine());
         assertThat(json.path("name").asText()).isEqualTo("generated");
@@ -47,7 +49,7 @@ class EvaluateIT {
         assertThat(json.path("interval").path("coverage").asDouble()).isBetween(0.8, 1.0);
         assertThat(json.path("training").path("trained").asBoolean()).isFalse();
         assertThat(json.path("training").path("reason").asText())
-                .startsWith("600 rows are fewer than the 2,000 labelled frames");
+                .startsWith("600 rows are fewer than the 1,000 labelled frames");
         JsonNode explanation = json.path("explanation");
         assertThat(explanation.path("asset").asText()).isEqualTo("*");
         assertThat(explanation.path("status").asText()).isEqualTo("OK");

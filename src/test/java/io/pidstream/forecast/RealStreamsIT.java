@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.pidstream.stats.PrequentialMetrics;
 import java.nio.file.Files;
+import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
@@ -17,9 +18,10 @@ class RealStreamsIT {
     @Test
     void followsDriftingGasSensors() {
         RealStream stream = stream("air-quality-co.csv");
-        PrequentialMetrics sensors = StreamRun.of(stream, BOTH).total();
-        PrequentialMetrics history = StreamRun.of(stream, BOTH.withHistory()).total();
-        StreamRun dayLate = StreamRun.of(stream, BOTH.withDelay(24));
+        List<StreamRun> runs = StreamRun.all(stream, BOTH, BOTH.withHistory(), BOTH.withDelay(24));
+        PrequentialMetrics sensors = runs.get(0).total();
+        PrequentialMetrics history = runs.get(1).total();
+        StreamRun dayLate = runs.get(2);
 
         SoftAssertions softly = new SoftAssertions();
         softly.assertThat(sensors.meanAbsoluteError()).isLessThanOrEqualTo(0.2);
@@ -36,9 +38,10 @@ class RealStreamsIT {
     @Test
     void followsATurbineThroughChangesOfRegime() {
         RealStream stream = stream("gas-turbine-nox.csv");
-        PrequentialMetrics sensors = StreamRun.of(stream, BOTH).total();
-        PrequentialMetrics history = StreamRun.of(stream, BOTH.withHistory()).total();
-        StreamRun dayLate = StreamRun.of(stream, BOTH.withDelay(24));
+        List<StreamRun> runs = StreamRun.all(stream, BOTH, BOTH.withHistory(), BOTH.withDelay(24));
+        PrequentialMetrics sensors = runs.get(0).total();
+        PrequentialMetrics history = runs.get(1).total();
+        StreamRun dayLate = runs.get(2);
 
         SoftAssertions softly = new SoftAssertions();
         softly.assertThat(sensors.meanAbsoluteError()).isLessThanOrEqualTo(2.0);
@@ -55,9 +58,10 @@ class RealStreamsIT {
     @Test
     void learnsMoreFromSixStationsThanFromEachOrFromAllAsOne() {
         RealStream stream = stream("beijing-pm25.csv.gz");
-        StreamRun both = StreamRun.of(stream, BOTH);
-        double alike = StreamRun.of(stream, FLEET).total().meanAbsoluteError();
-        double apart = StreamRun.of(stream, ASSET).total().meanAbsoluteError();
+        List<StreamRun> runs = StreamRun.all(stream, BOTH, FLEET, ASSET);
+        StreamRun both = runs.get(0);
+        double alike = runs.get(1).total().meanAbsoluteError();
+        double apart = runs.get(2).total().meanAbsoluteError();
 
         PrequentialMetrics station = both.perAsset().get("aotizhongxin");
         SoftAssertions softly = new SoftAssertions();
@@ -70,8 +74,9 @@ class RealStreamsIT {
     @Test
     void usesTheTargetsPastAndStandsLabelsADayLateAtSixStations() {
         RealStream stream = stream("beijing-pm25.csv.gz");
-        StreamRun history = StreamRun.of(stream, BOTH.withHistory());
-        StreamRun dayLate = StreamRun.of(stream, BOTH.withDelay(24));
+        List<StreamRun> runs = StreamRun.all(stream, BOTH.withHistory(), BOTH.withDelay(24));
+        StreamRun history = runs.get(0);
+        StreamRun dayLate = runs.get(1);
 
         SoftAssertions softly = new SoftAssertions();
         softly.assertThat(history.perAsset().get("aotizhongxin").meanAbsoluteError())
@@ -88,10 +93,11 @@ class RealStreamsIT {
     @Test
     void foreseesTheEndOfEnginesFromWhatOthersHaveShown() {
         RealStream stream = stream("cmapss-fd001.csv");
-        PrequentialMetrics both = StreamRun.of(stream, BOTH).afterWarmUp();
-        PrequentialMetrics history = StreamRun.of(stream, BOTH.withHistory()).afterWarmUp();
-        double alike = StreamRun.of(stream, FLEET).afterWarmUp().meanAbsoluteError();
-        double apart = StreamRun.of(stream, ASSET).afterWarmUp().meanAbsoluteError();
+        List<StreamRun> runs = StreamRun.all(stream, BOTH, BOTH.withHistory(), FLEET, ASSET);
+        PrequentialMetrics both = runs.get(0).afterWarmUp();
+        PrequentialMetrics history = runs.get(1).afterWarmUp();
+        double alike = runs.get(2).afterWarmUp().meanAbsoluteError();
+        double apart = runs.get(3).afterWarmUp().meanAbsoluteError();
 
         SoftAssertions softly = new SoftAssertions();
         softly.assertThat(both.meanAbsoluteError())

@@ -41,6 +41,7 @@ final class StreamRun {
     private final RealStream stream;
     private final Variant variant;
     private final LearnerSettings settings;
+    private final FeatureLayout layout;
     private final FleetLearner fleet;
     private final Map<String, AssetLearner> assets = new TreeMap<>();
     private final Map<String, double[]> lastKnown = new HashMap<>();
@@ -56,6 +57,7 @@ final class StreamRun {
         this.stream = stream;
         this.variant = variant;
         settings = settings(stream, variant.history());
+        layout = new FeatureLayout(settings);
         fleet = new FleetLearner(settings, variant.fleet());
     }
 
@@ -88,6 +90,11 @@ final class StreamRun {
         return run;
     }
 
+    /** Runs of several variants, on all processors. */
+    static List<StreamRun> all(RealStream stream, Variant... variants) {
+        return Arrays.stream(variants).parallel().map(variant -> of(stream, variant)).toList();
+    }
+
     private void run() {
         List<RealStream.Row> all = stream.rows();
         int from = 0;
@@ -103,7 +110,7 @@ final class StreamRun {
     }
 
     private void frame(RealStream.Row row) {
-        double[] latents = Arrays.copyOf(row.values(), new FeatureLayout(settings).features());
+        double[] latents = Arrays.copyOf(row.values(), layout.features());
         ModalitySet present = row.present();
         double[] last = lastKnown.get(row.asset());
         if (variant.history() && last != null) {

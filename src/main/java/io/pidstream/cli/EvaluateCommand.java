@@ -108,10 +108,10 @@ final class EvaluateCommand implements Callable<Integer> {
             description = {
                 "Whether encoders are trained meanwhile, every encoder.fine-tune-every labelled"
                     + " frames (see --set), run as shadows of the active version and promoted once"
-                    + " proven to predict better, like 'run serve' and 'run train' together. By"
-                    + " default they are, unless --model is given, if this is estimated to take at"
-                    + " most as long as the rest; the last lines of the output say so. The output"
-                    + " depends on the file alone."
+                    + " they predict better, like 'run serve' and 'run train' together. By default"
+                    + " they are, unless --model is given, if this is estimated to take at most as"
+                    + " long as the rest; the last lines of the output say so. The output depends"
+                    + " on the file alone."
             })
     Boolean fineTune;
 

@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Trains encoders offline on a file: one network per modality with nearly Gaussian"
-                    + " latents, which are fused with weights from their decomposition; or, with"
-                    + " encoder.type: trees, boosted trees.",
+            "Trains encoders offline on a file: boosted trees; or, with encoder.type: piecewise or"
+                    + " pidreg, one network per modality with nearly Gaussian latents, which are"
+                    + " fused with weights from their decomposition.",
             "Rows are split by a column named split (train, validation, test), or else by time,"
                     + " 70/10/20. Training stops when the validation error no longer decreases; the"
                     + " best epoch is kept."

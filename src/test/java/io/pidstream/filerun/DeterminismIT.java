@@ -110,10 +110,10 @@ class DeterminismIT {
                         "--from-beginning",
                         "--limit",
                         Integer.toString(count),
-                        "--prefix",
-                        "generated.",
-                        "--bootstrap-servers",
-                        servers);
+                        "--config",
+                        config.toString(),
+                        "--set",
+                        "kafka.bootstrap-servers=" + servers);
         assertThat(tail.exitCode()).as(tail.err()).isZero();
         List<String> lines = new ArrayList<>(tail.out().lines().toList());
         ObjectMapper json = new ObjectMapper();

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * identity, and the latents and the target's own past with a trained version.
  */
 public final class FeatureLayout {
-    /** The shares of a modality's network, as a channel of it. */
+    /** The shares of a modality in the version's prediction, as a channel of it. */
     private static final String SHARES = "encoder";
 
     private final int modalities;
@@ -227,7 +227,7 @@ public final class FeatureLayout {
 
     /**
      * The parts of channels by name, such as {@code gas.CO}, in the order of the features; the
-     * shares of a modality's network are one.
+     * shares of a modality are one.
      *
      * @param parts [features], or none
      */

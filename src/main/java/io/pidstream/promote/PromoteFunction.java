@@ -30,10 +30,11 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Promotes a candidate that is proven to predict better than the active version, rejects one that
- * is not, and rolls back an active version that is proven worse than its predecessor. The proof is
- * an anytime-valid comparison of both versions' errors on the same labels ({@link Trial}).
- * Decisions are records for the topic of model versions, which the encode stage reads.
+ * Promotes a candidate that is proven to predict better than the active version, or that is ahead
+ * where the settings ask for no more, rejects one that is not, and rolls back an active version
+ * that is proven worse than its predecessor. The proof is an anytime-valid comparison of both
+ * versions' errors on the same labels ({@link Trial}). Decisions are records for the topic of model
+ * versions, which the encode stage reads.
  *
  * <p>Scores are buffered until the watermark and processed instant by instant, in the order of
  * asset names, so decisions do not depend on arrival order or parallelism.

@@ -42,7 +42,9 @@ public final class AssetMonitors {
     private long blocks;
     private long firstEnd;
     private long lastEnd;
-    private long modelVersion;
+
+    /** Space of the latents of the last block; until 0.2, the model version, which is the same. */
+    private long space;
 
     /**
      * @param share share of the detector in the false-alarm budget of the asset
@@ -100,7 +102,7 @@ public final class AssetMonitors {
      * the new one.
      */
     private void renew(BlockStatistics block, List<Transition> transitions) {
-        if (blocks > 0 && block.modelVersion() != modelVersion) {
+        if (blocks > 0 && block.space() != space) {
             String why = "the model version changed to " + block.modelVersion();
             for (OfKind of : detectors) {
                 if (of.detector().isOfLatents()) {
@@ -109,7 +111,7 @@ public final class AssetMonitors {
                 }
             }
         }
-        modelVersion = block.modelVersion();
+        space = block.space();
     }
 
     private double blockMillis(BlockStatistics block) {
@@ -202,7 +204,7 @@ public final class AssetMonitors {
         out.writeLong(blocks);
         out.writeLong(firstEnd);
         out.writeLong(lastEnd);
-        out.writeLong(modelVersion);
+        out.writeLong(space);
         for (OfKind of : detectors) {
             of.detector().writeTo(out);
         }
@@ -219,7 +221,7 @@ public final class AssetMonitors {
         monitors.blocks = in.readLong();
         monitors.firstEnd = in.readLong();
         monitors.lastEnd = in.readLong();
-        monitors.modelVersion = in.readLong();
+        monitors.space = in.readLong();
         for (OfKind of : monitors.detectors) {
             if (versions.has(of.kind().part())) {
                 of.detector().readFrom(in, versions);

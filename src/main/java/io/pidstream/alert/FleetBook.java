@@ -37,7 +37,7 @@ public final class FleetBook {
             Formats.ofMutable(
                     Part.of(
                             "alert/fleet-book",
-                            1,
+                            2,
                             BlockStatistics.FORMAT.part(),
                             EventFormats.ALERT.part(),
                             Openings.PART),

@@ -32,6 +32,7 @@ public final class MedianBlock {
         return new BlockStatistics(
                 name,
                 newest.modelVersion(),
+                newest.space(),
                 (long) median(all, BlockStatistics::start),
                 (long) median(all, BlockStatistics::end),
                 newest.known(),

@@ -64,9 +64,11 @@ final class VersionEncoders implements AutoCloseable {
             row(frames.get(i), channels[i], present[i]);
         }
         EncodedBatch batch = encoder.encode(channels, present);
+        boolean shared = VersionKinds.of(encoder.artefact()).encodesAsPredictions();
+        long space = shared ? Encoding.SHARED : version;
         Encoding[] encodings = new Encoding[frames.size()];
         for (int i = 0; i < encodings.length; i++) {
-            encodings[i] = encoding(version, batch, i);
+            encodings[i] = encoding(version, space, batch, i);
         }
         return encodings;
     }
@@ -86,8 +88,8 @@ final class VersionEncoders implements AutoCloseable {
         }
     }
 
-    private Encoding encoding(long version, EncodedBatch batch, int frame) {
-        return new Encoding(version, batch.latents(frame), batch.shares(frame));
+    private static Encoding encoding(long version, long space, EncodedBatch batch, int frame) {
+        return new Encoding(version, space, batch.latents(frame), batch.shares(frame));
     }
 
     @Override

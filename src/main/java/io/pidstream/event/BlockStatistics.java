@@ -18,6 +18,7 @@ import java.util.List;
  *
  * @param asset the asset, or * for the whole fleet
  * @param modelVersion version whose latents were decomposed
+ * @param space the {@linkplain Encoding#space space} of these latents: blocks compare within one
  * @param start slot of the block's first frame, milliseconds since 1970
  * @param end slot of its last frame, milliseconds since 1970
  * @param known turn of the label that ended it, milliseconds since 1970
@@ -36,6 +37,7 @@ import java.util.List;
 public record BlockStatistics(
         String asset,
         long modelVersion,
+        long space,
         long start,
         long end,
         long known,
@@ -48,9 +50,11 @@ public record BlockStatistics(
         Error error,
         List<Double> presence,
         List<Channel> channels) {
+    private static final Part PART = Part.of("event/block-statistics", 2);
+
     public static final Format<BlockStatistics> FORMAT =
             Formats.of(
-                    Part.of("event/block-statistics", 1),
+                    PART,
                     BlockStatistics.class,
                     BlockStatistics::writeTo,
                     BlockStatistics::readFrom);
@@ -110,6 +114,7 @@ public record BlockStatistics(
     private void writeTo(DataOutput out) throws IOException {
         out.writeUTF(asset);
         out.writeLong(modelVersion);
+        out.writeLong(space);
         out.writeLong(start);
         out.writeLong(end);
         out.writeLong(known);
@@ -137,6 +142,7 @@ public record BlockStatistics(
     private static BlockStatistics readFrom(DataInput in, Versions versions) throws IOException {
         String asset = in.readUTF();
         long modelVersion = in.readLong();
+        long space = versions.of(PART) > 1 ? in.readLong() : modelVersion;
         long start = in.readLong();
         long end = in.readLong();
         long known = in.readLong();
@@ -149,6 +155,7 @@ public record BlockStatistics(
         return new BlockStatistics(
                 asset,
                 modelVersion,
+                space,
                 start,
                 end,
                 known,

@@ -21,7 +21,7 @@ import java.util.List;
 public record EncodedFrame(Frame frame, List<Encoding> encodings) {
     public static final Format<EncodedFrame> FORMAT =
             Formats.of(
-                    Part.of("event/encoded-frame", 1, Frame.FORMAT.part()),
+                    Part.of("event/encoded-frame", 2, Frame.FORMAT.part(), Encoding.PART),
                     EncodedFrame.class,
                     EncodedFrame::writeTo,
                     EncodedFrame::readFrom);
@@ -61,7 +61,7 @@ public record EncodedFrame(Frame frame, List<Encoding> encodings) {
         int count = in.readUnsignedByte();
         List<Encoding> encodings = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            Encoding encoding = Encoding.readFrom(in);
+            Encoding encoding = Encoding.readFrom(in, versions);
             encodings.add(
                     encoding.version() == Encoding.IDENTITY
                             ? Encoding.identity(frame.values())

@@ -89,8 +89,7 @@ public final class FleetLearner extends Learner<FleetTarget> {
     /**
      * A learner of another version, warm-started from this one. It takes over the experts on
      * channels and, if present, on the network's shares, which estimate the target whatever the
-     * network. The decomposition starts over, because latents of different versions are not
-     * comparable.
+     * network. The decomposition starts over; see {@link #explainOnFrom}.
      */
     public FleetLearner forked(LearnerSettings others) {
         FleetLearner fork = new FleetLearner(others, withExperts);

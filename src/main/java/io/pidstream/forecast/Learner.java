@@ -2,11 +2,13 @@ package io.pidstream.forecast;
 
 import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
+import io.pidstream.format.Wire;
 import io.pidstream.pid.DecompositionIntervals;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -118,12 +120,26 @@ public abstract class Learner<T extends LearnedTarget<T>> {
     }
 
     /**
-     * Warm start from another version's learner. The decomposition starts over, because latents of
-     * different versions are not comparable.
+     * Warm start from another version's learner. The decomposition starts over; see {@link
+     * #explainOnFrom}.
      */
     final void startFrom(Learner<T> other) {
         for (int t = 0; t < targets.size(); t++) {
             targets.set(t, other.targets.get(t).forked(other.settings, settings));
+        }
+    }
+
+    /**
+     * Goes on with the decomposition of another version's learner, to be called before the first
+     * label. Only for versions whose latents mean the same; without effect if one of them
+     * decomposes more variables than the other.
+     */
+    public final void explainOnFrom(Learner<?> other) {
+        if (Arrays.equals(layout.explainedSizes(), other.layout.explainedSizes())) {
+            explainer =
+                    Wire.copy(
+                            other.explainer::writeTo,
+                            in -> Explainer.readFrom(in, settings, layout, quantileSamples));
         }
     }
 

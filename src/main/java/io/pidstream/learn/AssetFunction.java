@@ -261,7 +261,8 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
             Context context)
             throws Exception {
         boolean active = index == 0;
-        long version = observation.encoded().encodings().get(index).version();
+        Encoding encoding = observation.encoded().encodings().get(index);
+        long version = encoding.version();
         double[] target = Targets.of(observation.label());
         for (int t = 0; t < target.length; t++) {
             Forecast forecast = made.get(t);
@@ -276,7 +277,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         }
         learner.learn(observation.slot(), present, inputs, target, made);
         if (active) {
-            record(observation, version, present, target, made, learner, context);
+            record(observation, encoding, present, target, made, learner, context);
         }
         if (active && learner.blockCompleted()) {
             Explanation explanation =
@@ -292,7 +293,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
 
     private void record(
             Observation observation,
-            long version,
+            Encoding encoding,
             ModalitySet present,
             double[] target,
             List<Forecast> made,
@@ -316,7 +317,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
                     BLOCKS,
                     block.end(
                             observation.asset(),
-                            version,
+                            encoding,
                             observation.turn(),
                             learner.blockInformation()));
         }
@@ -337,7 +338,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
     private List<AssetLearner> learners(List<Encoding> encodings) throws Exception {
         List<AssetLearner> all = new ArrayList<>(encodings.size());
         for (Encoding encoding : encodings) {
-            all.add(learners.get(encoding, all.isEmpty() ? null : all.get(0)));
+            all.add(learners.get(encoding, encodings.get(0), all.isEmpty() ? null : all.get(0)));
         }
         return all;
     }

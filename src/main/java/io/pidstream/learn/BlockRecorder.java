@@ -1,6 +1,7 @@
 package io.pidstream.learn;
 
 import io.pidstream.event.BlockStatistics;
+import io.pidstream.event.Encoding;
 import io.pidstream.forecast.BlockInformation;
 import io.pidstream.format.Format;
 import io.pidstream.format.Formats;
@@ -132,9 +133,10 @@ public final class BlockRecorder {
     /**
      * Ends the block.
      *
+     * @param active encoding of the frame by the version whose information it is
      * @param turn turn of the label that ended the block
      */
-    BlockStatistics end(String asset, long version, long turn, BlockInformation information) {
+    BlockStatistics end(String asset, Encoding active, long turn, BlockInformation information) {
         List<Double> presence = new ArrayList<>(modalities);
         for (double count : present) {
             presence.add(count / frames);
@@ -142,7 +144,8 @@ public final class BlockRecorder {
         BlockStatistics statistics =
                 new BlockStatistics(
                         asset,
-                        version,
+                        active.version(),
+                        active.space(),
                         start,
                         end,
                         turn,

@@ -124,13 +124,13 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         }
         Map<Long, List<LabelledFeatures>> labelled = new TreeMap<>();
         BlockRecorder block = openBlock.value();
-        long active = -1;
+        Encoding active = null;
         Observation lastLabelled = null;
         for (Observation observation : due) {
             if (observation.isLabelled()) {
                 collect(observation, labelled, used);
                 block = record(observation, block);
-                active = observation.encoded().active().version();
+                active = observation.encoded().active();
                 lastLabelled = observation;
             }
             if (!observation.isNew()) {
@@ -140,15 +140,15 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         for (Map.Entry<Long, List<LabelledFeatures>> batch : labelled.entrySet()) {
             FleetLearner ofVersion = used.get(batch.getKey());
             ofVersion.learn(batch.getValue());
-            if (batch.getKey() == active && ofVersion.blockCompleted()) {
-                explain(active, ofVersion, context);
+            if (batch.getKey() == active.version() && ofVersion.blockCompleted()) {
+                explain(active.version(), ofVersion, context);
             }
         }
-        FleetLearner learner = used.get(active);
+        FleetLearner learner = active == null ? null : used.get(active.version());
         if (block != null && learner != null && learner.blockCompleted()) {
             context.output(BLOCKS, block.end(Fleet.NAME, active, turn, learner.blockInformation()));
         }
-        if (active >= 0) {
+        if (active != null) {
             openBlock.update(block);
         }
         for (Map.Entry<Long, FleetLearner> ofVersion : used.entrySet()) {
@@ -237,7 +237,8 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         FleetLearner learner = used.get(encoding.version());
         if (learner == null) {
             boolean isActive = encoding.version() == active.version();
-            learner = learners.get(encoding, isActive ? null : learner(active, active, used));
+            learner =
+                    learners.get(encoding, active, isActive ? null : learner(active, active, used));
             used.put(encoding.version(), learner);
         }
         return learner;

@@ -40,9 +40,10 @@ final class VersionLearners<L extends Learner<?>> {
     /**
      * The learner of an encoding's version.
      *
-     * @param active the learner of the active version; null for the active version itself
+     * @param active the encoding of the same frame by the active version
+     * @param ofActive the learner of the active version; null for the active version itself
      */
-    L get(Encoding encoding, L active) throws Exception {
+    L get(Encoding encoding, Encoding active, L ofActive) throws Exception {
         L learner = state.get(encoding.version());
         if (learner != null) {
             return learner;
@@ -50,7 +51,14 @@ final class VersionLearners<L extends Learner<?>> {
         int targets = settings.targets().size();
         LearnerSettings ofVersion =
                 settings.forVersion(encoding.latent(targets), encoding.modalities(targets));
-        return active == null ? beginner.apply(ofVersion) : fork.apply(active, ofVersion);
+        if (ofActive == null) {
+            return beginner.apply(ofVersion);
+        }
+        L forked = fork.apply(ofActive, ofVersion);
+        if (encoding.space() == active.space()) {
+            forked.explainOnFrom(ofActive);
+        }
+        return forked;
     }
 
     /** To be called after predictions too: they change the learner (count, solved experts). */

@@ -51,6 +51,11 @@ public final class TreeKind implements VersionKind {
     }
 
     @Override
+    public boolean encodesAsPredictions() {
+        return true;
+    }
+
+    @Override
     public boolean readsPast() {
         return true;
     }

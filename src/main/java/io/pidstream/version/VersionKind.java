@@ -35,6 +35,14 @@ public interface VersionKind {
         return false;
     }
 
+    /**
+     * Whether the latent of a modality is what the version predicts of each target from it alone,
+     * so that latents mean the same in all versions of this kind.
+     */
+    default boolean encodesAsPredictions() {
+        return false;
+    }
+
     /** Whether versions encode the target's own past as well, where it is a modality. */
     default boolean readsPast() {
         return false;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.AlertState;
 import io.pidstream.event.BlockStatistics;
+import io.pidstream.event.Encoding;
 import io.pidstream.event.EventFormats;
 import io.pidstream.metric.Metric;
 import io.pidstream.testing.BlockSeries;
@@ -125,6 +126,30 @@ class AlertFunctionTest {
             blocks.add(series.next(1, 0.5, 1.2));
         }
         return blocks;
+    }
+
+    @Test
+    void aNewVersionIsNoNewBeginningWhereLatentsMeanTheSame() throws Exception {
+        BlockSeries shared = new BlockSeries("site-1", 1);
+        BlockSeries apart = new BlockSeries("site-1", 1);
+        List<BlockStatistics> renewed = new ArrayList<>();
+        List<BlockStatistics> replaced = new ArrayList<>();
+        for (int i = 0; i < 45; i++) {
+            long version = 1 + i / 4;
+            shared.renew(version, Encoding.SHARED);
+            apart.renew(version, version);
+            renewed.add(i < 30 ? shared.next(1, 0.5, 1.2) : shared.next(0, 0.5, 0.5));
+            replaced.add(i < 30 ? apart.next(1, 0.5, 1.2) : apart.next(0, 0.5, 0.5));
+        }
+
+        assertThat(run(renewed))
+                .singleElement()
+                .satisfies(
+                        alert -> {
+                            assertThat(alert.getModality()).isEqualTo("mox");
+                            assertThat(alert.getState()).isEqualTo(AlertState.OPEN);
+                        });
+        assertThat(run(replaced)).isEmpty();
     }
 
     @Test
@@ -350,6 +375,7 @@ class AlertFunctionTest {
                     new BlockStatistics(
                             block.asset(),
                             block.modelVersion(),
+                            block.space(),
                             block.start(),
                             block.end(),
                             block.known(),

@@ -147,6 +147,7 @@ final class ShiftStream {
         return new BlockStatistics(
                 "s",
                 0,
+                0,
                 number * hour,
                 (number + 1) * hour - 1,
                 (number + 1) * hour,

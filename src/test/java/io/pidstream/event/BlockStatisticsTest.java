@@ -22,6 +22,7 @@ class BlockStatisticsTest {
         return new BlockStatistics(
                 "x",
                 0,
+                0,
                 start,
                 end,
                 end,

@@ -28,6 +28,7 @@ public final class EventSamples {
                     List.of(
                             new Encoding(
                                     3,
+                                    Encoding.SHARED,
                                     new double[] {Double.NaN, 0.5},
                                     new double[] {Double.NaN, 7}),
                             Encoding.identity(new double[] {Double.NaN, 2.5})));
@@ -93,6 +94,7 @@ public final class EventSamples {
         return new BlockStatistics(
                 "press-1",
                 3,
+                3,
                 number * 1000L,
                 number * 1000L + 999,
                 number * 1000L + 1500,
@@ -112,6 +114,7 @@ public final class EventSamples {
     private static BlockStatistics undefined() {
         return new BlockStatistics(
                 "*",
+                0,
                 0,
                 1,
                 2,

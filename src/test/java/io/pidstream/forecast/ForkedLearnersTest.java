@@ -95,6 +95,38 @@ class ForkedLearnersTest {
     }
 
     @Test
+    void theDecompositionGoesOnWhereLatentsMeanTheSameAndBeginsAnewElsewhere() {
+        Pair version = learned(60).forked(TRAINED);
+        for (int slot = 60; slot < 260; slot++) {
+            double a = random.nextGaussian();
+            double b = random.nextGaussian();
+            version.learn(slot, inputs(a, 2 * a, b, -b), linear(a, b, random));
+        }
+        Pair anew = version.forked(TRAINED);
+        Pair on = version.forked(TRAINED);
+        on.asset().explainOnFrom(version.asset());
+        on.fleet().explainOnFrom(version.fleet());
+        Pair ofOtherShape = version.forked(TRAINED.forLatent(5));
+        ofOtherShape.asset().explainOnFrom(version.asset());
+
+        assertThat(anew.asset().explanation().labelledFrames()).isZero();
+        assertThat(ofOtherShape.asset().explanation().labelledFrames()).isZero();
+        for (Learner<?> learner : List.of(on.asset(), on.fleet())) {
+            assertThat(learner.explanation().labelledFrames()).isEqualTo(200);
+            assertThat(learner.explanation().decomposition().isDefined()).isTrue();
+        }
+        for (int slot = 260; slot < 310; slot++) {
+            double a = random.nextGaussian();
+            double b = random.nextGaussian();
+            double y = linear(a, b, random);
+            version.learn(slot, inputs(a, 2 * a, b, -b), y);
+            on.learn(slot, inputs(a, 2 * a, b, -b), y);
+        }
+        assertThat(on.asset().explanation()).isEqualTo(version.asset().explanation());
+        assertThat(on.asset().blockCompleted()).isTrue();
+    }
+
+    @Test
     void aVersionOfAnotherKindKeepsWhatIsKnownOfTheChannels() {
         Pair network = learned(300).forked(TRAINED);
         for (int slot = 300; slot < 400; slot++) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.pidstream.event.BlockStatistics;
+import io.pidstream.event.Encoding;
 import io.pidstream.forecast.BlockInformation;
 import io.pidstream.pid.ModalitySet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BlockRecorderTest {
+    private static final Encoding IDENTITY = Encoding.identity(new double[2]);
     private static final ModalitySet BOTH = ModalitySet.all(2);
     private static final BlockInformation KNOWN =
             new BlockInformation(List.of(1.0, 0.5, 1.2), null, 90, 2);
@@ -32,7 +34,7 @@ class BlockRecorderTest {
     @Test
     void countsWhatHappenedInTheBlockAndBeginsAnew() {
         BlockRecorder recorder = filled();
-        BlockStatistics block = recorder.end("x", 0, 111, KNOWN);
+        BlockStatistics block = recorder.end("x", IDENTITY, 111, KNOWN);
         assertThat(block.start()).isEqualTo(100);
         assertThat(block.end()).isEqualTo(109);
         assertThat(block.frames()).isEqualTo(10);
@@ -47,7 +49,7 @@ class BlockRecorderTest {
         assertThat(block.error().meanAbsolute()).isEqualTo(0.5, within(1e-12));
         assertThat(block.error().logSquared()).isEqualTo(Math.log(0.25), within(1e-12));
         recorder.add("x", 120, BOTH, new double[] {1, 7}, new double[] {0}, new double[] {0});
-        BlockStatistics next = recorder.end("x", 0, 121, KNOWN);
+        BlockStatistics next = recorder.end("x", IDENTITY, 121, KNOWN);
         assertThat(next.frames()).isEqualTo(1);
         assertThat(next.channels().get(0).movement()).isNaN();
         assertThat(next.error()).isEqualTo(BlockStatistics.Error.NONE);
@@ -56,6 +58,7 @@ class BlockRecorderTest {
     @Test
     void continuesAfterARestoreAsBefore() {
         BlockRecorder restored = BlockRecorder.FORMAT.copy(filled());
-        assertThat(restored.end("x", 0, 1, KNOWN)).isEqualTo(filled().end("x", 0, 1, KNOWN));
+        assertThat(restored.end("x", IDENTITY, 1, KNOWN))
+                .isEqualTo(filled().end("x", IDENTITY, 1, KNOWN));
     }
 }

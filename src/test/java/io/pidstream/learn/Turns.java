@@ -88,7 +88,11 @@ final class Turns {
             encodings.add(
                     version == Encoding.IDENTITY
                             ? Encoding.identity(values)
-                            : new Encoding(version, new double[] {a, b}, new double[] {2 * a, -b}));
+                            : new Encoding(
+                                    version,
+                                    version,
+                                    new double[] {a, b},
+                                    new double[] {2 * a, -b}));
         }
         Frame frame = new Frame(asset, slot, slot, ModalitySet.all(2), values);
         return new EncodedFrame(frame, encodings);

@@ -12,6 +12,8 @@ public final class BlockSeries {
     private final Random random;
     private final long offset;
     private long number;
+    private long version;
+    private long space;
 
     public BlockSeries(String asset, long seed) {
         this(asset, seed, 0);
@@ -24,6 +26,12 @@ public final class BlockSeries {
         this.asset = asset;
         this.offset = offset;
         random = new Random(seed);
+    }
+
+    /** The blocks that follow are of a model version and a space of latents. */
+    public void renew(long toVersion, long toSpace) {
+        version = toVersion;
+        space = toSpace;
     }
 
     /** The next block: the modalities know a and b, and both together {@code both} bits. */
@@ -47,7 +55,8 @@ public final class BlockSeries {
         long start = offset + number++ * HOUR;
         return new BlockStatistics(
                 asset,
-                0,
+                version,
+                space,
                 start,
                 start + HOUR - 1,
                 start + HOUR,

@@ -135,7 +135,7 @@ class AlertFunctionTest {
         List<BlockStatistics> renewed = new ArrayList<>();
         List<BlockStatistics> replaced = new ArrayList<>();
         for (int i = 0; i < 45; i++) {
-            long version = 1 + i / 4;
+            long version = 1L + i / 4;
             shared.renew(version, Encoding.SHARED);
             apart.renew(version, version);
             renewed.add(i < 30 ? shared.next(1, 0.5, 1.2) : shared.next(0, 0.5, 0.5));

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
                         + " modality contributes to every prediction.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            CompletionCommand.class,
             DashboardCommand.class,
             DemoCommand.class,
             EvaluateCommand.class,

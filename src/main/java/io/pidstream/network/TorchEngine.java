@@ -12,6 +12,9 @@ import ai.djl.engine.EngineException;
 final class TorchEngine {
     private static final String NAME = "PyTorch";
 
+    /** In the jar of the native library. */
+    private static final String LIBRARY = "/native/lib/pytorch.properties";
+
     private TorchEngine() {}
 
     /**
@@ -25,6 +28,7 @@ final class TorchEngine {
         setDefault("OPT_OUT_TRACKING", "true");
         setDefault("ai.djl.pytorch.num_threads", "1");
         setDefault("ai.djl.pytorch.num_interop_threads", "1");
+        requireLibrary();
         try {
             return Engine.getEngine(NAME);
         } catch (EngineException | UnsatisfiedLinkError e) {
@@ -34,6 +38,19 @@ final class TorchEngine {
                             + ". On a Flink cluster, put DJL's jars into lib/ on each machine, not"
                             + " into the job's jar",
                     e);
+        }
+    }
+
+    /** DJL would look for a download, and say that it is offline. */
+    private static void requireLibrary() {
+        boolean elsewhere =
+                System.getenv("PYTORCH_LIBRARY_PATH") != null
+                        || System.getProperty("PYTORCH_LIBRARY_PATH") != null;
+        if (!elsewhere && TorchEngine.class.getResource(LIBRARY) == null) {
+            throw new IllegalStateException(
+                    "networks need PyTorch's native library, which is not here: unpack"
+                            + " pidstream-<version>-pytorch.tar.gz over this installation, or use"
+                            + " encoder.type: trees, which does not need it");
         }
     }
 

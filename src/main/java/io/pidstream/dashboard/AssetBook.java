@@ -27,6 +27,7 @@ final class AssetBook {
     private Prediction newest;
 
     private long predictions;
+    private long arrived = OutputStore.NEVER;
     private long revision;
 
     AssetBook(String asset, Subject subject, int capacity, int blocks) {
@@ -38,8 +39,13 @@ final class AssetBook {
         subject.targets().forEach(target -> errors.add(new RecentErrors()));
     }
 
-    void add(Prediction prediction, long at) {
+    /**
+     * @param now when it came; {@link OutputStore#NEVER} if it was there before
+     * @param at revision of the store
+     */
+    void add(Prediction prediction, long now, long at) {
         predictions++;
+        arrived = Math.max(arrived, now);
         revision = at;
         int point = points.put(prediction, at);
         if (newest == null || !prediction.getTime().isBefore(newest.getTime())) {
@@ -106,6 +112,11 @@ final class AssetBook {
         return target <= label.getFurther().size()
                 ? label.getFurther().get(target - 1)
                 : Double.NaN;
+    }
+
+    /** When the last prediction came; {@link OutputStore#NEVER} if all were there before. */
+    long arrived() {
+        return arrived;
     }
 
     String asset() {

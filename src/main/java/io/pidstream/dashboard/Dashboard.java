@@ -82,7 +82,7 @@ public final class Dashboard implements AutoCloseable {
                 new InetSocketAddress(InetAddress.getByName(options.host()), options.port());
         DashboardServer server;
         try {
-            server = new DashboardServer(store, access, address);
+            server = new DashboardServer(store, access, address, clock);
         } catch (IOException e) {
             throw new IOException(
                     "%s:%d cannot be listened at: %s"

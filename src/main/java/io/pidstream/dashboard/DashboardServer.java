@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,21 +29,23 @@ final class DashboardServer implements AutoCloseable {
     private static final String ASSETS = "/api/assets/";
 
     private final OutputStore store;
+    private final Clock clock;
     private final Access access;
     private final PageFiles files;
     private final EventStreams events;
     private final HttpServer server;
     private final ExecutorService threads;
 
-    DashboardServer(OutputStore store, Access access, InetSocketAddress address)
+    DashboardServer(OutputStore store, Access access, InetSocketAddress address, Clock clock)
             throws IOException {
         // A request has to be whole within half a minute; answers leave without waiting for more.
         System.setProperty("sun.net.httpserver.maxReqTime", "30");
         System.setProperty("sun.net.httpserver.nodelay", "true");
         this.store = store;
+        this.clock = clock;
         this.access = access;
         this.files = new PageFiles();
-        this.events = new EventStreams(store);
+        this.events = new EventStreams(store, clock);
         this.threads =
                 new ThreadPoolExecutor(
                         2,
@@ -122,7 +125,7 @@ final class DashboardServer implements AutoCloseable {
     private void data(HttpExchange exchange, String path) throws IOException {
         Map<String, String> query = query(exchange);
         if (path.equals("/api/overview")) {
-            send(exchange, 200, JSON, utf8(new OverviewJson(store).render()));
+            send(exchange, 200, JSON, utf8(new OverviewJson(store, clock).render()));
         } else if (path.equals("/api/events")) {
             events.serve(exchange, query);
         } else if (path.startsWith(ASSETS)) {

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -24,11 +25,13 @@ final class EventStreams implements AutoCloseable {
     private static final long SILENCE_MILLIS = 15_000;
 
     private final OutputStore store;
+    private final Clock clock;
     private final Semaphore places = new Semaphore(MOST);
     private volatile boolean closed;
 
-    EventStreams(OutputStore store) {
+    EventStreams(OutputStore store, Clock clock) {
         this.store = store;
+        this.clock = clock;
     }
 
     void serve(HttpExchange exchange, Map<String, String> query) throws IOException {
@@ -88,7 +91,7 @@ final class EventStreams implements AutoCloseable {
                 send(out, "changes", now, changes.get());
             }
         }
-        send(out, "overview", now, new OverviewJson(store).render());
+        send(out, "overview", now, new OverviewJson(store, clock).render());
     }
 
     private static void send(OutputStream out, String event, long id, String data)

@@ -23,6 +23,9 @@ import java.util.function.Supplier;
  * method locks, and {@link #read} holds the lock over several.
  */
 public final class OutputStore {
+    /** A time, in milliseconds since 1970, of what has not happened or is not known. */
+    static final long NEVER = Long.MIN_VALUE;
+
     private final Subject subject;
     private final Limits limits;
     private final RecordJson json;
@@ -33,7 +36,8 @@ public final class OutputStore {
 
     private long predictions;
     private long unseen;
-    private long newestTime = Long.MIN_VALUE;
+    private long newestTime = NEVER;
+    private long arrived = NEVER;
     private final long firstRevision;
     private long revision;
     private FeedStatus status =
@@ -71,15 +75,26 @@ public final class OutputStore {
         return book;
     }
 
-    public synchronized void add(Prediction prediction) {
+    /** Adds a prediction that was there before. */
+    public void add(Prediction prediction) {
+        add(prediction, NEVER);
+    }
+
+    /**
+     * Adds a prediction.
+     *
+     * @param now when it came, by this machine's clock; {@link #NEVER} if it was there before
+     */
+    synchronized void add(Prediction prediction, long now) {
         predictions++;
+        arrived = Math.max(arrived, now);
         revision++;
         newestTime = Math.max(newestTime, prediction.getTime().toEpochMilli());
         AssetBook book = book(prediction.getAsset());
         if (book == null) {
             unseen++;
         } else {
-            book.add(prediction, revision);
+            book.add(prediction, now, revision);
         }
     }
 
@@ -190,7 +205,12 @@ public final class OutputStore {
         return unseen;
     }
 
-    /** Slot of the newest prediction, milliseconds since 1970; {@link Long#MIN_VALUE} for none. */
+    /** When the last prediction came; {@link #NEVER} if all were there before. */
+    synchronized long arrived() {
+        return arrived;
+    }
+
+    /** Slot of the newest prediction, milliseconds since 1970; {@link #NEVER} for none. */
     synchronized long newestTime() {
         return newestTime;
     }

@@ -7,6 +7,7 @@ import io.pidstream.yardstick.Skill;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,9 +28,14 @@ final class OverviewJson {
             JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
 
     private final OutputStore store;
+    private final Clock clock;
 
-    OverviewJson(OutputStore store) {
+    /**
+     * @param clock of this machine, by which predictions arrive
+     */
+    OverviewJson(OutputStore store, Clock clock) {
         this.store = store;
+        this.clock = clock;
     }
 
     String render() {
@@ -77,13 +83,19 @@ final class OverviewJson {
         json.writeStringField("detail", status.detail());
         json.writeNumberField("predictions", store.predictions());
         json.writeNumberField("unseen", store.unseen());
-        json.writeFieldName("newest");
-        if (store.newestTime() == Long.MIN_VALUE) {
+        json.writeNumberField("now", clock.millis());
+        instant(json, "newest", store.newestTime());
+        instant(json, "arrived", store.arrived());
+        json.writeEndObject();
+    }
+
+    private static void instant(JsonGenerator json, String name, long millis) throws IOException {
+        json.writeFieldName(name);
+        if (millis == OutputStore.NEVER) {
             json.writeNull();
         } else {
-            json.writeNumber(store.newestTime());
+            json.writeNumber(millis);
         }
-        json.writeEndObject();
     }
 
     private void words(JsonGenerator json) throws IOException {
@@ -157,6 +169,7 @@ final class OverviewJson {
 
     private static void asset(JsonGenerator json, AssetBook book) throws IOException {
         json.writeNumberField("predictions", book.predictions());
+        instant(json, "arrived", book.arrived());
         PointSeries points = book.points();
         int last = points.size() - 1;
         if (last >= 0) {

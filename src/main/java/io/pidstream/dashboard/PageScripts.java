@@ -23,7 +23,8 @@ public final class PageScripts {
                     "theme.js");
 
     /** Modules of the live page only. */
-    static final List<String> LIVE = List.of("api.js", "svg.js", "fleet.js", "app.js");
+    static final List<String> LIVE =
+            List.of("api.js", "svg.js", "freshness.js", "fleet.js", "app.js");
 
     private PageScripts() {}
 

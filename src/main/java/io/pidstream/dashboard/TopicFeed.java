@@ -223,7 +223,8 @@ final class TopicFeed implements Runnable {
         String topic = record.topic();
         try {
             if (topic.equals(topics.predictions())) {
-                store.add(predictions.decode(record.value()));
+                long now = loaded ? clock.millis() : OutputStore.NEVER;
+                store.add(predictions.decode(record.value()), now);
             } else if (topic.equals(topics.labels())) {
                 store.add(labels.decode(record.value()));
             } else if (topic.equals(topics.explanations())) {

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.openqa.selenium.By;
 
 /** The page over a real broker, and in a real browser. */
 @Timeout(value = 8, unit = TimeUnit.MINUTES)
@@ -297,6 +298,10 @@ class DashboardIT {
             assertThat((Long) browser.driver().executeScript("return document.images.length"))
                     .isZero();
             browser.assertAccessible();
+
+            // The records are of 2024 and came just now, in a minute or a little more.
+            String status = browser.driver().findElement(By.id("status")).getText();
+            assertThat(status).matches("(Replaying|Nothing since) .* UTC");
 
             browser.open(page.address() + "/#/asset/press-1", "asset");
             browser.await("return document.querySelectorAll('.asset canvas').length === 3");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.pidstream.testing.Browser;
 import io.pidstream.testing.PageRecords;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -50,7 +51,11 @@ class ExplanationPageBenchmark {
         add(POINTS);
         Access access = new Access(Optional.empty(), Set.of(), System::nanoTime);
         try (DashboardServer server =
-                        new DashboardServer(store, access, new InetSocketAddress("127.0.0.1", 0));
+                        new DashboardServer(
+                                store,
+                                access,
+                                new InetSocketAddress("127.0.0.1", 0),
+                                Clock.systemUTC());
                 Browser browser = new Browser()) {
             String address = "http://127.0.0.1:" + server.port() + "/#/";
             browser.size(1280, 900);

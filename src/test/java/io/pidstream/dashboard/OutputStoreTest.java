@@ -10,6 +10,8 @@ import io.pidstream.avro.AlertState;
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.Prediction;
 import io.pidstream.testing.PageRecords;
+import io.pidstream.testing.SteppedClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,8 @@ class OutputStoreTest {
 
     private final OutputStore store = store(new Limits(1000, 2, 3, 10, 3));
 
+    private final SteppedClock clock = new SteppedClock(PageRecords.time(20));
+
     private static OutputStore store(Limits limits) {
         return new OutputStore(PageRecords.SUBJECT, limits, 100);
     }
@@ -30,7 +34,7 @@ class OutputStoreTest {
     }
 
     private JsonNode overview() throws Exception {
-        return JSON.readTree(new OverviewJson(store).render());
+        return JSON.readTree(new OverviewJson(store, clock).render());
     }
 
     @Test
@@ -46,6 +50,22 @@ class OutputStoreTest {
         assertThat((float) truth.get(0).asDouble()).isEqualTo((float) PageRecords.truth(0));
         assertThat((float) truth.get(1).asDouble()).isEqualTo((float) PageRecords.truth(1));
         assertThat(truth.get(2).isNull()).isTrue();
+    }
+
+    @Test
+    void whenPredictionsCameIsToldOfEveryAssetUnlessTheyWereThereBefore() throws Exception {
+        store.add(PageRecords.prediction("a", 0));
+        store.add(PageRecords.prediction("b", 0));
+        assertThat(overview().path("status").path("arrived").isNull()).isTrue();
+        long came = clock.millis();
+        store.add(PageRecords.prediction("a", 1), came);
+        clock.advance(Duration.ofSeconds(30));
+
+        JsonNode overview = overview();
+        assertThat(overview.path("status").path("now").asLong()).isEqualTo(came + 30_000);
+        assertThat(overview.path("status").path("arrived").asLong()).isEqualTo(came);
+        assertThat(overview.path("assets").get(0).path("arrived").asLong()).isEqualTo(came);
+        assertThat(overview.path("assets").get(1).path("arrived").isNull()).isTrue();
     }
 
     @Test

@@ -4,6 +4,7 @@ import { TokenNeeded, listen, loadAsset, loadForecast, loadOverview, login } fro
 import { AssetView } from './assetview.js';
 import { ChartsView, FleetView } from './fleet.js';
 import { themeSwitch } from './theme.js';
+import { freshness, newestOf, silent } from './freshness.js';
 
 // Chooses the view and passes new data to it.
 
@@ -20,6 +21,8 @@ let stop = () => {};
 let turn = 0;
 let lost = null;
 let newest = null;
+// By how much the server's clock is ahead of this one.
+let ahead = 0;
 
 const STATES = {
   CONNECTING: ['wait', 'Looking for Kafka'],
@@ -33,8 +36,24 @@ function showStatus(overview) {
   const { state, since, detail } = overview.status;
   const [kind, words] = STATES[state] || ['wait', state];
   const text = state === 'UNREACHABLE' ? `${words} since ${time(since).slice(11)} UTC; what is shown is from before` : detail ? `${words}: ${detail}` : words;
+  if (!lost && state === 'LIVE' && sayFreshness(overview)) return;
   if (lost) sayStatus('down', `This page has lost its server since ${time(lost).slice(11)} UTC; it tries again`);
   else sayStatus(kind, text);
+}
+
+function sayFreshness(overview) {
+  const at = route();
+  const now = Date.now() + ahead;
+  const fresh = freshness(newestOf(overview, at.where === 'asset' ? at.asset : undefined), overview.period, now);
+  if (!fresh) return false;
+  const others = at.where === 'asset' ? '' : silent(overview, now);
+  sayStatus(others ? 'late' : fresh[0], others ? `${fresh[1]}; ${others}` : fresh[1]);
+  return true;
+}
+
+function heard(overview) {
+  newest = overview;
+  ahead = overview.status.now - Date.now();
 }
 
 function sayStatus(kind, text) {
@@ -103,7 +122,7 @@ async function go() {
     const overview = await loadOverview();
     const data = at.where === 'asset' ? await loadAsset(at.asset, at.target, POINTS) : null;
     if (mine !== turn) return;
-    newest = overview;
+    heard(overview);
     lost = null;
     showStatus(overview);
     head(overview, at);
@@ -132,7 +151,7 @@ async function go() {
 function follow(at, seen) {
   stop = listen({ asset: at.where === 'asset' ? at.asset : undefined, target: at.target || 0, seen }, {
     onOverview: overview => {
-      newest = overview;
+      heard(overview);
       showStatus(overview);
       if (view instanceof AssetView) view.happened(overview.alerts, overview.versions);
       else view.update(overview);
@@ -168,6 +187,8 @@ function askForToken() {
   field.focus();
 }
 
+// Time passes where nothing comes.
+setInterval(() => { if (newest) showStatus(newest); }, 1000);
 addEventListener('hashchange', () => { go(); main.focus({ preventScroll: true }); scrollTo(0, 0); });
 document.querySelector('.skip').addEventListener('click', event => { event.preventDefault(); main.focus(); });
 go();

@@ -206,8 +206,9 @@ final class DemoCommand implements Callable<Integer> {
     private LiveModel model(DemoRun run, Rate rate) {
         DemoRun.Started started = run.started();
         double seconds = uptime();
-        rate.add(seconds, run.framesSent());
-        if (started != null && Double.isNaN(firstPrediction) && started.feed().predictions() > 0) {
+        long predictions = started == null ? 0 : started.feed().predictions();
+        rate.add(seconds, predictions);
+        if (Double.isNaN(firstPrediction) && predictions > 0) {
             firstPrediction = seconds;
         }
         List<DemoRun.Learned> happened = run.learned();
@@ -230,8 +231,9 @@ final class DemoCommand implements Callable<Integer> {
                 SimulatedPlant.modalities().names(),
                 started == null ? Map.of() : started.addresses(),
                 Duration.ofMillis(Math.round(1000 * seconds)),
-                run.framesSent(),
+                predictions,
                 rate.perSecond(),
+                rate.still(),
                 newer
                         ? "alert: " + alert.getMessage()
                         : last.map(ScenarioEvent::description).orElse(otherwise),

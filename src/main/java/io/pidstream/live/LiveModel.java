@@ -17,8 +17,9 @@ import java.util.Optional;
  * @param modalities names of the modalities
  * @param addresses what is served where, in the order to show
  * @param elapsed time since the start
- * @param frames frames sent so far
- * @param framesPerSecond recent rate
+ * @param predictions predictions so far
+ * @param perSecond recent rate of predictions
+ * @param still time since the last prediction came; since the start if none has come
  * @param happening the current event, in words; empty for none
  * @param happenedAgo time since that event; empty if it lasts
  * @param skill what the predictions of all assets save; empty before it is known
@@ -34,8 +35,9 @@ public record LiveModel(
         List<String> modalities,
         Map<String, String> addresses,
         Duration elapsed,
-        long frames,
-        double framesPerSecond,
+        long predictions,
+        double perSecond,
+        Duration still,
         String happening,
         Optional<Duration> happenedAgo,
         Optional<Skill> skill,

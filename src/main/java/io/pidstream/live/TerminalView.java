@@ -12,6 +12,10 @@ import org.jline.utils.AttributedStyle;
 public final class TerminalView {
     private static final AttributedStyle BOLD = AttributedStyle.BOLD;
     private static final AttributedStyle FAINT = AttributedStyle.DEFAULT.faint();
+
+    /** Predictions come many times a second; after so long without one they have stopped. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
     private static final AttributedStyle NOTICE =
             AttributedStyle.BOLD.foreground(AttributedStyle.YELLOW);
 
@@ -86,13 +90,17 @@ public final class TerminalView {
                         .append(model.target())
                         .append(model.unit().isEmpty() ? "" : " in " + glyphs.plain(model.unit()))
                         .append("  running ")
-                        .append(clock(model.elapsed()))
-                        .append(
-                                String.format(
-                                        Locale.ROOT,
-                                        "  %,d frames, %.0f/s",
-                                        model.frames(),
-                                        model.framesPerSecond()));
+                        .append(clock(model.elapsed()));
+        if (model.predictions() > 0 && model.still().compareTo(SILENCE) > 0) {
+            first.styled(NOTICE, "  no prediction for " + model.still().toSeconds() + " s");
+        } else {
+            first.append(
+                    String.format(
+                            Locale.ROOT,
+                            "  %,d predictions, %.0f/s",
+                            model.predictions(),
+                            model.perSecond()));
+        }
         AttributedStringBuilder second = new AttributedStringBuilder();
         model.addresses()
                 .forEach(

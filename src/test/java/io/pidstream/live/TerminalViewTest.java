@@ -52,6 +52,13 @@ class TerminalViewTest {
     }
 
     @Test
+    void saysThatPredictionsHaveStopped() {
+        List<AttributedString> lines =
+                new TerminalView(Glyphs.UNICODE).render(model(Duration.ofSeconds(37)), 80, 24);
+        assertThat(lines.get(0).toString()).endsWith("  no prediction for 37 s");
+    }
+
+    @Test
     void neverExceedsTheWindow() {
         for (int width = 1; width <= 200; width += 7) {
             for (int height = 1; height <= 60; height += 3) {
@@ -116,6 +123,7 @@ class TerminalViewTest {
                         Duration.ofSeconds(4),
                         0,
                         0,
+                        Duration.ofSeconds(4),
                         "starting the broker",
                         Optional.empty(),
                         Optional.empty(),
@@ -173,6 +181,10 @@ class TerminalViewTest {
     }
 
     static LiveModel model() {
+        return model(Duration.ofMillis(200));
+    }
+
+    private static LiveModel model(Duration still) {
         Map<String, String> addresses = new LinkedHashMap<>();
         addresses.put("Flink", "http://127.0.0.1:35737");
         addresses.put("page", "http://127.0.0.1:41549");
@@ -215,6 +227,7 @@ class TerminalViewTest {
                 Duration.ofSeconds(83),
                 3280,
                 40.2,
+                still,
                 "the thermal sensors of press-2 came loose",
                 Optional.of(Duration.ofSeconds(12)),
                 Optional.of(new Skill(Yardstick.LAST_LABEL, 0.584, 1.273, true)),

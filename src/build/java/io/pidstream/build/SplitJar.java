@@ -18,9 +18,8 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 /**
  * Splits the self-contained jar in two: PyTorch's native library, which is as large as the rest and
  * needed for networks only, and everything else. The manifest of the latter names the other jar,
- * which need not be there. Its entries are not
- * compressed: Java starts faster from them, and the archive that is downloaded compresses all of
- * them at once, which is smaller.
+ * which need not be there. Its entries are not compressed: Java starts faster from them, and the
+ * archive that is downloaded compresses all of them at once, which is smaller.
  */
 public final class SplitJar {
     private static final String PYTORCH_JAR = "pytorch.jar";

@@ -1,8 +1,10 @@
 package io.pidstream.cli;
 
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** A completion script for fish, which picocli does not write. */
 final class FishCompletion {
@@ -33,6 +35,14 @@ final class FishCompletion {
             if (!child.usageMessage().hidden()) {
                 line(inside, "-f -a " + child.name(), first(child.usageMessage().description()));
                 add(child, top ? child.name() : path + " " + child.name());
+            }
+        }
+        for (PositionalParamSpec parameter : command.positionalParameters()) {
+            if (parameter.completionCandidates() != null) {
+                parameter
+                        .completionCandidates()
+                        .forEach(
+                                word -> line(inside, "-f -a " + word.toLowerCase(Locale.ROOT), ""));
             }
         }
         for (OptionSpec option : command.options()) {

@@ -51,11 +51,16 @@ public final class Main {
     public static int run(String... args) {
         boolean verbose = Arrays.asList(args).contains("--verbose");
         Logging.configure(verbose);
-        CommandLine commandLine = new CommandLine(new Main());
+        CommandLine commandLine = commandLine();
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler(new Failures(verbose));
         commandLine.setParameterExceptionHandler(new WrongUsage());
         return commandLine.execute(args);
+    }
+
+    /** All commands. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main());
     }
 
     static final class Version implements CommandLine.IVersionProvider {

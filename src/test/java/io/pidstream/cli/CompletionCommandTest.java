@@ -11,7 +11,7 @@ class CompletionCommandTest {
     void everyCommandAndOptionIsInTheScriptOfFish() {
         CommandRun run = CommandRun.of("completion", "fish");
         assertThat(run.exitCode()).isZero();
-        CommandLine whole = new CommandLine(new Main());
+        CommandLine whole = Main.commandLine();
         whole.getSubcommands()
                 .forEach(
                         (name, command) -> {
@@ -29,7 +29,9 @@ class CompletionCommandTest {
                         });
         assertThat(run.out())
                 .contains(
-                        "'__fish_seen_subcommand_from run; and __fish_seen_subcommand_from serve'")
+                        "'__fish_seen_subcommand_from models; and __fish_seen_subcommand_from"
+                                + " list'")
+                .contains("-n '__fish_seen_subcommand_from run' -f -a serve -d ''")
                 .contains(
                         "complete -c pidstream -n '__fish_seen_subcommand_from models' -f -a list");
     }

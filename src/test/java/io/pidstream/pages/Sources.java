@@ -54,7 +54,7 @@ final class Sources {
     private void add(Path file) throws IOException {
         String name = file.getFileName().toString();
         fileNames.add(name);
-        if (TEXT.matcher(name).matches()) {
+        if (TEXT.matcher(name).matches() || file.getParent().endsWith("bin")) {
             String content = Files.readString(file);
             text.append(content).append('\n');
             Matcher word = WORD.matcher(content);

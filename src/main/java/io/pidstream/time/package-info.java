@@ -1,0 +1,2 @@
+/** Times and durations as people write them. */
+package io.pidstream.time;

@@ -94,8 +94,7 @@ class ArchitectureTest {
             onlyKnows("io.pidstream.yardstick..", "io.pidstream.format..", "io.pidstream.stats..");
 
     /** Files and topics read times in the same ways. */
-    @ArchTest
-    static final ArchRule timesAreALibrary = onlyKnows("io.pidstream.time..");
+    @ArchTest static final ArchRule timesAreALibrary = onlyKnows("io.pidstream.time..");
 
     @ArchTest
     static final ArchRule detectorsAreALibrary =

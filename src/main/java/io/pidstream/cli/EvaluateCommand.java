@@ -4,8 +4,8 @@ import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.config.ConfigurationException;
 import io.pidstream.config.PipelineConfig;
-import io.pidstream.csv.CsvFile;
-import io.pidstream.csv.InjectedFile;
+import io.pidstream.csv.CsvData;
+import io.pidstream.csv.UnusableDataException;
 import io.pidstream.filerun.Evaluation;
 import io.pidstream.filerun.FileRun;
 import io.pidstream.filerun.OutputFiles;
@@ -59,13 +59,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin ConfigOptions config;
     @Mixin OutputOptions output;
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "D.csv[.gz]",
-            description =
-                    "The rows, sorted by time. The configuration's csv section maps the columns.")
-    Path data;
+    @Mixin DataOptions data;
 
     @Option(
             names = "--output",
@@ -134,15 +128,15 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PipelineConfig read = read();
         Injection injection = inject == null ? null : Injection.parse(inject);
-        CsvFile file = new CsvFile(data.toAbsolutePath());
-        long rows = file.check(read);
+        List<ModelVersion> versions = model == null ? List.of() : List.of(version(read));
+        if (directory != null) {
+            DataOptions.create(directory);
+        }
+        long start = System.nanoTime();
         Path work = Files.createTempDirectory("pidstream-evaluate");
-        try {
-            run(
-                    read,
-                    injection == null ? file.path() : injected(read, injection, work),
-                    rows,
-                    work);
+        try (CsvData rows = data.open(read, spec)) {
+            CsvData used = injection == null ? rows : injected(rows, injection);
+            run(read, used, versions, work, start);
         } finally {
             // Tolerates that the cluster deletes its own files during shutdown.
             FileUtils.deleteDirectory(work.toFile());
@@ -187,29 +181,25 @@ final class EvaluateCommand implements Callable<Integer> {
         return read;
     }
 
-    /** The copy with the shift, with the same file name. */
-    private Path injected(PipelineConfig read, Injection injection, Path work) throws IOException {
-        Path directory = Files.createDirectory(work.resolve("injected"));
-        String name = data.getFileName().toString();
-        Path copy =
-                directory.resolve(
-                        name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name);
-        String what = InjectedFile.write(data.toAbsolutePath(), read, injection, copy);
-        spec.commandLine().getErr().println("injected: " + what);
-        return copy;
+    private CsvData injected(CsvData rows, Injection injection) throws IOException {
+        CsvData injected = rows.inject(injection);
+        DataOptions.print(injected, spec);
+        return injected;
     }
 
-    private void run(PipelineConfig read, Path rowsOf, long rows, Path work) throws Exception {
-        long start = System.nanoTime();
+    private void run(
+            PipelineConfig read, CsvData data, List<ModelVersion> versions, Path work, long start)
+            throws Exception {
+        long rows = data.rows();
         TrainingChoice training = training(read, rows);
         FileRun run =
                 new FileRun(
                         read,
-                        rowsOf,
+                        data,
                         work,
                         parallelism,
                         directory != null,
-                        model == null ? List.of() : List.of(version(read)),
+                        versions,
                         training.trains());
         Map<String, Object> counts;
         try (ProgressBar bar = Progress.bar(spec, rows, "frames")) {
@@ -217,6 +207,7 @@ final class EvaluateCommand implements Callable<Integer> {
             bar.stepTo(rows);
         }
         Evaluation evaluation = Evaluation.of(run, warmUp);
+        requireLabels(data, evaluation);
         double seconds = (System.nanoTime() - start) / 1e9;
         long frames = count(counts, AssetFunction.FRAMES);
         EvaluationReport report =
@@ -231,11 +222,25 @@ final class EvaluateCommand implements Callable<Integer> {
             writeFiles(run, report);
         }
         PrintWriter err = spec.commandLine().getErr();
-        evaluation.deadLetters().stream().limit(10).forEach(err::println);
-        if (evaluation.deadLetters().size() > 10) {
-            err.println("… and " + (evaluation.deadLetters().size() - 10) + " more dead letters");
-        }
+        evaluation.deadLetters().lines().forEach(err::println);
+        evaluation.deadLetters().warning(rows).ifPresent(err::println);
         spec.commandLine().getOut().println(output.json ? report.json() : report.text());
+    }
+
+    /** Nothing was predicted that could be compared with anything. */
+    private static void requireLabels(CsvData data, Evaluation evaluation) {
+        if (evaluation.labels() == 0) {
+            throw new UnusableDataException(
+                    "--data: %s: none of the %,d rows has a target that could be learned%s"
+                            .formatted(
+                                    data.name(),
+                                    data.rows(),
+                                    evaluation
+                                            .deadLetters()
+                                            .commonest()
+                                            .map(most -> "; most often: " + most)
+                                            .orElse("")));
+        }
     }
 
     private TrainingChoice training(PipelineConfig read, long rows) {
@@ -280,7 +285,6 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void writeFiles(FileRun run, EvaluationReport report) throws IOException {
-        Files.createDirectories(directory);
         new OutputFiles(directory, report.recordJson()).write(run.outputs(), run.fineTuned());
         Files.writeString(
                 directory.resolve("report.html"), new EvaluationPage(report, run).render());

@@ -1,6 +1,7 @@
 package io.pidstream.cli;
 
 import io.pidstream.config.ConfigurationException;
+import io.pidstream.csv.UnusableDataException;
 import io.pidstream.kafka.KafkaUnavailableException;
 import io.pidstream.process.Restore;
 import java.io.PrintWriter;
@@ -24,7 +25,8 @@ record Failures(boolean verbose) implements CommandLine.IExecutionExceptionHandl
             configuration.problems().forEach(err::println);
             return CommandLine.ExitCode.USAGE;
         }
-        if (failure instanceof KafkaUnavailableException) {
+        if (failure instanceof KafkaUnavailableException
+                || failure instanceof UnusableDataException) {
             err.println(failure.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }

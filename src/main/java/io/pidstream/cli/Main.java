@@ -1,6 +1,9 @@
 package io.pidstream.cli;
 
 import io.pidstream.process.Logging;
+import io.pidstream.time.Durations;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,6 +56,7 @@ public final class Main {
         Logging.configure(verbose);
         CommandLine commandLine = commandLine();
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        commandLine.registerConverter(Duration.class, Main::duration);
         commandLine.setExecutionExceptionHandler(new Failures(verbose));
         commandLine.setParameterExceptionHandler(new WrongUsage());
         return commandLine.execute(args);
@@ -61,6 +65,15 @@ public final class Main {
     /** All commands. */
     static CommandLine commandLine() {
         return new CommandLine(new Main());
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Durations.parse(text);
+        } catch (DateTimeException e) {
+            throw new CommandLine.TypeConversionException(
+                    "'%s'; expected %s".formatted(text, Durations.EXPECTED));
+        }
     }
 
     static final class Version implements CommandLine.IVersionProvider {

@@ -3,7 +3,7 @@ package io.pidstream.cli;
 import io.pidstream.config.ConfigFile;
 import io.pidstream.config.ConfigurationException;
 import io.pidstream.config.PipelineConfig;
-import io.pidstream.csv.CsvFile;
+import io.pidstream.csv.CsvData;
 import io.pidstream.dataset.CovarianceLines;
 import io.pidstream.dataset.DataSet;
 import io.pidstream.dataset.DataSetRun;
@@ -83,8 +83,11 @@ final class PidCommand implements Callable<Integer> {
                             + " target's own past as a modality. Repeatable.")
     Map<String, String> overrides = new LinkedHashMap<>();
 
-    @Option(names = "--data", paramLabel = "D.csv[.gz]", description = "The rows.")
-    Path data;
+    @Option(
+            names = "--data",
+            paramLabel = "D.csv[.gz]",
+            description = "The rows: a file, or a directory of files; repeatable.")
+    List<Path> data;
 
     @Option(
             names = "--covariance",
@@ -196,24 +199,21 @@ final class PidCommand implements Callable<Integer> {
     }
 
     private void decompose(PipelineConfig read, PidSettings settings) throws IOException {
-        CsvFile file = new CsvFile(data.toAbsolutePath());
-        long rows = file.check(read);
-        DataSet result;
-        try (ProgressBar bar = Progress.bar(spec, 2 * rows, "rows read")) {
-            result = new DataSetRun(read, file, settings).execute(bar::stepTo);
-            bar.stepTo(2 * rows);
-        }
-        PrintWriter err = spec.commandLine().getErr();
-        result.problems().forEach(err::println);
-        if (result.counts().unusable() > result.problems().size()) {
-            err.println(
-                    "… and %,d more unusable rows"
-                            .formatted(result.counts().unusable() - result.problems().size()));
-        }
-        String json = new PidJson(result, settings).text();
         Path directory = options.directory;
         if (directory != null) {
-            Files.createDirectories(directory);
+            DataOptions.create(directory);
+        }
+        DataSet result;
+        try (CsvData rows = DataOptions.open(data, read, spec);
+                ProgressBar bar = Progress.bar(spec, 2 * rows.rows(), "rows read")) {
+            result = new DataSetRun(read, rows, settings).execute(bar::stepTo);
+            bar.stepTo(2 * rows.rows());
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        result.problems().lines().forEach(err::println);
+        result.problems().warning(result.counts().rows()).ifPresent(err::println);
+        String json = new PidJson(result, settings).text();
+        if (directory != null) {
             Files.writeString(directory.resolve("pid.json"), json + System.lineSeparator());
             Files.writeString(
                     directory.resolve("report.html"), new PidPage(result, settings).render());

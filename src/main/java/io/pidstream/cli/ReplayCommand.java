@@ -3,7 +3,7 @@ package io.pidstream.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pidstream.config.ConfigurationException;
 import io.pidstream.config.PipelineConfig;
-import io.pidstream.csv.CsvFile;
+import io.pidstream.csv.CsvData;
 import io.pidstream.csv.Pace;
 import io.pidstream.csv.Replay;
 import io.pidstream.kafka.KafkaSettings;
@@ -11,7 +11,6 @@ import io.pidstream.kafka.ResumableWriter;
 import io.pidstream.kafka.TopicAdmin;
 import io.pidstream.kafka.Topics;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Sends a file to the topics as if live, in the order of its rows; creates missing"
+            "Sends a file to the topics as if live, in the order of time; creates missing"
                     + " topics.",
             "When restarted it resumes where it stopped: it finds the last sent records in the"
                     + " topics, and sends nothing twice."
@@ -43,12 +42,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin ConfigOptions config;
     @Mixin BrokerOptions broker;
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "D.csv[.gz]",
-            description = "The file. The configuration's csv section maps the columns.")
-    Path data;
+    @Mixin DataOptions data;
 
     @Option(
             names = "--speed",
@@ -72,22 +66,27 @@ final class ReplayCommand implements Callable<Integer> {
         Pace pace = new Pace(speed());
         PipelineConfig read = config.read();
         KafkaSettings settings = broker.of(read);
-        CsvFile file = new CsvFile(data);
-        long rows = file.check(read);
+        try (CsvData rows = data.open(read, spec)) {
+            replay(rows, read, settings, pace);
+        }
+        return 0;
+    }
+
+    private void replay(CsvData rows, PipelineConfig read, KafkaSettings settings, Pace pace)
+            throws Exception {
         createTopics(settings, read);
         Topics topics = new Topics(settings.prefix());
         List<String> names = new ArrayList<>(topics.inputs(read.modalities()));
         names.add(topics.deadLetters());
         long start = System.nanoTime();
-        String name = data.getFileName().toString();
-        try (ResumableWriter writer = new ResumableWriter(settings, name, names, restart, pace)) {
+        try (ResumableWriter writer =
+                new ResumableWriter(settings, rows.name(), names, restart, pace)) {
             Replay replay = new Replay(read, writer);
-            try (ProgressBar bar = Progress.bar(spec, rows, "rows")) {
-                replay.send(file, bar::stepTo);
+            try (ProgressBar bar = Progress.bar(spec, rows.rows(), "rows")) {
+                replay.send(rows, bar::stepTo);
             }
-            report(replay, writer, (System.nanoTime() - start) / 1e9);
+            report(rows, replay, writer, (System.nanoTime() - start) / 1e9);
         }
-        return 0;
     }
 
     private double speed() {
@@ -127,13 +126,13 @@ final class ReplayCommand implements Callable<Integer> {
         }
     }
 
-    private void report(Replay replay, ResumableWriter writer, double seconds) {
+    private void report(CsvData rows, Replay replay, ResumableWriter writer, double seconds) {
         PrintWriter out = spec.commandLine().getOut();
         if (output.json) {
             out.println(
                     new ObjectMapper()
                             .createObjectNode()
-                            .put("file", data.toString())
+                            .put("file", rows.name())
                             .put("rows", replay.rows())
                             .put("sent", writer.sent())
                             .put("skipped", writer.skipped())

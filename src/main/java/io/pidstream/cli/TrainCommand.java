@@ -3,7 +3,7 @@ package io.pidstream.cli;
 import io.pidstream.config.ConfigurationException;
 import io.pidstream.config.EncoderHash;
 import io.pidstream.config.PipelineConfig;
-import io.pidstream.csv.CsvFile;
+import io.pidstream.csv.CsvData;
 import io.pidstream.dataset.TrainingData;
 import io.pidstream.event.Modality;
 import io.pidstream.report.TrainingPage;
@@ -56,12 +56,7 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin ConfigOptions config;
     @Mixin OutputOptions output;
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "D.csv[.gz]",
-            description = "The rows. The configuration's csv section maps the columns.")
-    Path data;
+    @Mixin DataOptions data;
 
     @Option(
             names = "--output",
@@ -87,15 +82,13 @@ final class TrainCommand implements Callable<Integer> {
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             throw problem("--output: %s: expected a directory".formatted(directory));
         }
-        CsvFile file = new CsvFile(data.toAbsolutePath());
-        file.check(read);
-        TrainingData rows = TrainingData.read(read, file);
+        DataOptions.create(directory);
         PrintWriter err = spec.commandLine().getErr();
-        rows.problems().forEach(err::println);
-        if (rows.unusable() > rows.problems().size()) {
-            err.println(
-                    "… and %,d more unusable rows"
-                            .formatted(rows.unusable() - rows.problems().size()));
+        TrainingData rows;
+        try (CsvData file = data.open(read, spec)) {
+            rows = TrainingData.read(read, file);
+            rows.problems().lines().forEach(err::println);
+            rows.problems().warning(file.rows()).ifPresent(err::println);
         }
         err.println(check(read));
         long start = System.nanoTime();

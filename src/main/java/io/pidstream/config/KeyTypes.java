@@ -1,8 +1,9 @@
 package io.pidstream.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pidstream.time.Durations;
+import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,12 +113,12 @@ final class KeyTypes {
             @Override
             public Optional<Duration> read(JsonNode value, Report report) {
                 try {
-                    Duration duration = Duration.parse(value.asText());
+                    Duration duration = Durations.parse(value.asText());
                     return duration.compareTo(least) >= 0 && duration.compareTo(LONGEST) <= 0
                             ? Optional.of(duration)
                             : refused(value, report);
-                } catch (DateTimeParseException e) {
-                    report.problem("", value, "a duration such as PT1H, PT0.5S or P2D");
+                } catch (DateTimeException e) {
+                    report.problem("", value, Durations.EXPECTED);
                     return Optional.empty();
                 }
             }

@@ -10,6 +10,7 @@ import io.pidstream.pid.PidDefinition;
 import io.pidstream.version.TrainingSettings;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,7 @@ public record PipelineConfig(
      *     event time
      * @param history whether the target's own past is added as a modality
      * @param historyGiven whether the file says so itself
+     * @param aggregate which of several labels of a slot is learned
      * @param min smallest value that a target can have; null if unknown
      * @param max largest value; null if unknown
      */
@@ -108,6 +110,7 @@ public record PipelineConfig(
             Duration idleAfter,
             boolean history,
             boolean historyGiven,
+            SlotAggregate aggregate,
             Double min,
             Double max)
             implements Serializable {
@@ -268,30 +271,89 @@ public record PipelineConfig(
     /**
      * How a file is read.
      *
-     * @param assetColumn column of the asset; null if {@code assetConstant} is given
-     * @param assetConstant the asset of every row; null if there is a column
-     * @param timeColumn column of the time; null if {@code rowStep} is given
-     * @param timeFormat pattern of the time, UTC; null if {@code timeUnit} or {@code rowStep} is
-     *     given
-     * @param timeUnit duration of one step of an integer time column; null otherwise
+     * @param text how it is written
+     * @param asset where the asset of a row is from
+     * @param times columns of the time, joined by a space; none if {@code rowStep} is given
+     * @param timeFormat how times are written, see {@link io.pidstream.time.TimeFormat#of}; null if
+     *     {@code timeUnit} or {@code rowStep} is given
+     * @param timeUnit what a number in the time column counts since 1970; null otherwise
+     * @param zone of times without an offset
      * @param rowStep for a table without time: the time of row n is 1970 plus n times this; null if
      *     there is a column
      * @param channels name of a channel's column, with {modality} and {channel} in it
+     * @param metric in a file with one row per value, the column of its name; null if there is a
+     *     column per channel
+     * @param value the column of the value then; otherwise null
      * @param labelDelay {@code recordedAt} minus {@code time} of a label
      */
     public record Csv(
-            String assetColumn,
-            String assetConstant,
-            String timeColumn,
+            CsvText text,
+            CsvAsset asset,
+            List<String> times,
             String timeFormat,
             Duration timeUnit,
+            ZoneId zone,
             Duration rowStep,
             String channels,
+            String metric,
+            String value,
             Duration labelDelay)
             implements Serializable {
+        public Csv {
+            times = List.copyOf(times);
+        }
+
         /** Whether rows have a time; otherwise their order has no meaning. */
         public boolean hasTime() {
             return rowStep == null;
+        }
+
+        /** Whether there is one row per value, with the name of its metric. */
+        public boolean isLong() {
+            return metric != null;
+        }
+
+        /** The column of a channel, or its metric. */
+        public String column(String modality, String channel) {
+            return channels.replace("{modality}", modality).replace("{channel}", channel);
+        }
+    }
+
+    /**
+     * How a file is written.
+     *
+     * @param delimiter between cells
+     * @param decimal point or comma of a number
+     * @param thousands separator of groups of three digits; null for none
+     * @param encoding name of the character set, unless the file begins with a byte order mark
+     * @param missing what stands for a missing value, besides an empty cell
+     * @param skipLines lines before the header
+     * @param header whether there is a header; otherwise columns are called 1, 2, 3 …
+     */
+    public record CsvText(
+            char delimiter,
+            char decimal,
+            Character thousands,
+            String encoding,
+            List<String> missing,
+            int skipLines,
+            boolean header)
+            implements Serializable {
+        public CsvText {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /**
+     * Where the asset of a row is from.
+     *
+     * @param column a column; null if there is none
+     * @param constant the asset of every row; null if there is a column or a file per asset
+     */
+    public record CsvAsset(String column, String constant) implements Serializable {
+        /** Whether the asset is the name of the file, without its ending. */
+        public boolean isFileName() {
+            return column == null && constant == null;
         }
     }
 

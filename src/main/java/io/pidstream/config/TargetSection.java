@@ -1,11 +1,13 @@
 package io.pidstream.config;
 
 import static io.pidstream.config.KeyTypes.MILLISECOND;
+import static io.pidstream.config.KeyTypes.choice;
 import static io.pidstream.config.KeyTypes.duration;
 import static io.pidstream.config.KeyTypes.flag;
 import static io.pidstream.config.KeyTypes.number;
 import static io.pidstream.config.KeyTypes.text;
 
+import io.pidstream.align.SlotAggregate;
 import io.pidstream.config.PipelineConfig.Target;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +57,22 @@ final class TargetSection {
                             "Adds a modality `history`: the newest known target and its age in"
                                 + " periods. `pid` decomposes it only where the file says true.");
 
+    static final Key<SlotAggregate> AGGREGATE =
+            KEYS.key("aggregate", choice(SlotAggregate.class))
+                    .or(
+                            Default.derived(
+                                    "last; first with `alignment.aggregate: first`",
+                                    read ->
+                                            read.get(AlignmentSection.AGGREGATE)
+                                                            == SlotAggregate.FIRST
+                                                    ? SlotAggregate.FIRST
+                                                    : SlotAggregate.LAST))
+                    .of(Target::aggregate)
+                    .means(
+                            "What is learned where [several labels](own-data.md#slots) of an asset"
+                                    + " fall into a slot: the one of the latest time, of the"
+                                    + " earliest, or their mean.");
+
     static final Key<Double> MIN =
             KEYS.key("min", number())
                     .orNone()
@@ -82,12 +100,17 @@ final class TargetSection {
         if (min != null && max != null && min >= max) {
             root.problem(MAX, max, "a number above target.min, " + Default.plain(min));
         }
+        boolean first = root.get(AlignmentSection.AGGREGATE) == SlotAggregate.FIRST;
+        if (first && root.get(AGGREGATE) != SlotAggregate.FIRST) {
+            root.problem(AGGREGATE, root.find(AGGREGATE), "first, as alignment.aggregate is");
+        }
         return new Target(
                 root.has(NAMES) ? root.require(NAMES) : List.of(root.get(NAME)),
                 root.get(MAX_DELAY),
                 root.get(IDLE_AFTER),
                 root.get(HISTORY),
                 root.has(HISTORY),
+                root.get(AGGREGATE),
                 min,
                 max);
     }

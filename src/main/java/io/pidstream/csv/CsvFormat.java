@@ -4,16 +4,16 @@ import io.pidstream.admit.Inbound;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.state.FormatType;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.connector.file.src.reader.SimpleStreamFormat;
 import org.apache.flink.connector.file.src.reader.StreamFormat;
 import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.Path;
 
 /**
- * Reads one part of every row of a CSV file, a modality's readings or the labels, for Flink's file
+ * Reads one part of every row of a data set, a modality's readings or the labels, for Flink's file
  * source.
  */
 public final class CsvFormat extends SimpleStreamFormat<Inbound> {
@@ -21,11 +21,11 @@ public final class CsvFormat extends SimpleStreamFormat<Inbound> {
 
     private static final int LABELS = -1;
 
-    private final String file;
+    private final RowFile file;
     private final PipelineConfig config;
     private final int part;
 
-    private CsvFormat(String file, PipelineConfig config, int part) {
+    private CsvFormat(RowFile file, PipelineConfig config, int part) {
         this.file = file;
         this.config = config;
         this.part = part;
@@ -35,19 +35,19 @@ public final class CsvFormat extends SimpleStreamFormat<Inbound> {
      * A bounded source of the readings of one modality. The source of the first modality also emits
      * the rows that cannot be used at all.
      */
-    public static FileSource<Inbound> readings(Path path, PipelineConfig config, int modality) {
-        return source(path, config, modality);
+    public static FileSource<Inbound> readings(CsvData data, PipelineConfig config, int modality) {
+        return source(data, config, modality);
     }
 
     /** A bounded source of the labels. */
-    public static FileSource<Inbound> labels(Path path, PipelineConfig config) {
-        return source(path, config, LABELS);
+    public static FileSource<Inbound> labels(CsvData data, PipelineConfig config) {
+        return source(data, config, LABELS);
     }
 
-    private static FileSource<Inbound> source(Path path, PipelineConfig config, int part) {
+    private static FileSource<Inbound> source(CsvData data, PipelineConfig config, int part) {
         return FileSource.forRecordStreamFormat(
-                        new CsvFormat(path.getFileName().toString(), config, part),
-                        new org.apache.flink.core.fs.Path(path.toUri()))
+                        new CsvFormat(data.file(), config, part),
+                        new Path(java.nio.file.Path.of(data.file().path()).toUri()))
                 .build();
     }
 

@@ -2,75 +2,120 @@ package io.pidstream.csv;
 
 import io.pidstream.config.ConfigurationException;
 import io.pidstream.config.PipelineConfig;
-import io.pidstream.event.Modalities;
-import io.pidstream.event.Modality;
+import io.pidstream.config.PipelineConfig.Csv;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The meaning of the columns of a file.
  *
- * @param columns number of columns
- * @param asset index of the asset's column; −1 if the asset is a constant
- * @param time index of the time's column; −1 if the row number is used instead
- * @param targets index of every target's column
- * @param channels per modality, the index of every channel's column
  * @param header names of the columns
+ * @param asset index of the asset's column; −1 if there is none
+ * @param times indices of the columns of the time; none if the row number is used instead
+ * @param values indices of the columns of all channels and targets, see {@link ValueNames}; only
+ *     that of the value if there is one row per value
+ * @param metric index of the metric's column; −1 unless there is one row per value
+ * @param split index of the column {@code split}; −1 if there is none
  */
 record CsvLayout(
-        int columns,
+        List<String> header,
         int asset,
-        int time,
-        List<Integer> targets,
-        List<List<Integer>> channels,
-        List<String> header) {
+        List<Integer> times,
+        List<Integer> values,
+        int metric,
+        int split) {
+    private static final String SPLIT = "split";
 
     /**
-     * @throws ConfigurationException naming every column that is missing
+     * @throws ConfigurationException naming every column that is missing, or the delimiter that
+     *     there seems to be
      */
     static CsvLayout of(PipelineConfig config, List<String> header, String file) {
-        List<String> problems = new ArrayList<>();
-        int asset =
-                config.csv().assetColumn() == null
-                        ? -1
-                        : find(config.csv().assetColumn(), "csv.asset", header, file, problems);
-        int time =
-                config.csv().hasTime()
-                        ? find(config.csv().timeColumn(), "csv.time", header, file, problems)
-                        : -1;
-        List<Integer> targets = new ArrayList<>();
-        String key = config.target().names().size() == 1 ? "target.name" : "target.names";
-        for (String target : config.target().names()) {
-            targets.add(find(target, key, header, file, problems));
+        Search search = new Search(config, header, file);
+        CsvLayout layout = search.layout();
+        if (search.problems.isEmpty()) {
+            return layout;
         }
-        List<List<Integer>> channels = new ArrayList<>();
-        Modalities modalities = config.modalities();
-        for (Modality modality : modalities.all()) {
-            List<Integer> indices = new ArrayList<>();
-            for (String channel : modality.channels()) {
-                String column =
-                        config.csv()
-                                .channels()
-                                .replace("{modality}", modality.name())
-                                .replace("{channel}", channel);
-                indices.add(find(column, "csv.channels", header, file, problems));
+        String joined = String.join(String.valueOf(config.csv().text().delimiter()), header);
+        for (char other : ";\t,|".toCharArray()) {
+            List<String> cells = List.of(joined.split(Pattern.quote(String.valueOf(other))));
+            Search otherwise = new Search(config, cells.stream().map(Search::bare).toList(), file);
+            otherwise.layout();
+            if (otherwise.found > search.found) {
+                throw new ConfigurationException(
+                        List.of(
+                                "--data: %s: this looks like %s: set csv.delimiter"
+                                        .formatted(file, other == '\t' ? "tab" : other)));
             }
-            channels.add(indices);
         }
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
-        return new CsvLayout(header.size(), asset, time, targets, channels, header);
+        throw new ConfigurationException(search.problems);
     }
 
-    private static int find(
-            String column, String key, List<String> header, String file, List<String> problems) {
-        int index = header.indexOf(column);
-        if (index < 0) {
-            problems.add(
-                    "%s: %s: expected a column of that name in %s, line 1; it has %s"
-                            .formatted(key, column, file, String.join(", ", header)));
+    /** Finds columns by name. */
+    private static final class Search {
+        private final PipelineConfig config;
+        private final List<String> header;
+        private final String file;
+        private final List<String> problems = new ArrayList<>();
+        private int found;
+
+        Search(PipelineConfig config, List<String> header, String file) {
+            this.config = config;
+            this.header = header;
+            this.file = file;
         }
-        return index;
+
+        static String bare(String cell) {
+            return cell.strip().replaceAll("^\"|\"$", "");
+        }
+
+        CsvLayout layout() {
+            Csv csv = config.csv();
+            int asset = -1;
+            if (csv.asset().column() != null) {
+                String hint = ", or {constant: NAME} if all rows are of one";
+                asset = find(csv.asset().column(), "csv.asset", hint);
+            }
+            List<Integer> times =
+                    csv.times().stream().map(time -> find(time, "csv.time", "")).toList();
+            int metric = csv.isLong() ? find(csv.metric(), "csv.metric", "") : -1;
+            List<Integer> values =
+                    csv.isLong() ? List.of(find(csv.value(), "csv.value", "")) : values();
+            return new CsvLayout(header, asset, times, values, metric, header.indexOf(SPLIT));
+        }
+
+        private List<Integer> values() {
+            ValueNames names = ValueNames.of(config);
+            List<Integer> indices = new ArrayList<>();
+            for (int i = 0; i < names.columns().size(); i++) {
+                indices.add(find(names.columns().get(i), names.key(i), hint(names, i)));
+            }
+            return indices;
+        }
+
+        /** For a file whose columns have the plain names of the channels. */
+        private String hint(ValueNames names, int i) {
+            boolean isPlain = names.isChannel(i) && header.contains(names.plain(i));
+            return isPlain ? "; set csv.channels: \"{channel}\"" : "";
+        }
+
+        private int find(String column, String key, String hint) {
+            int index = header.indexOf(column);
+            if (index < 0) {
+                problems.add(
+                        "%s: %s: expected a column of that name in %s, line %d%s; it has %s"
+                                .formatted(
+                                        key,
+                                        column,
+                                        file,
+                                        config.csv().text().skipLines() + 1,
+                                        hint,
+                                        String.join(", ", header)));
+            } else {
+                found++;
+            }
+            return index;
+        }
     }
 }

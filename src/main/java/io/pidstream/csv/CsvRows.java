@@ -1,228 +1,101 @@
 package io.pidstream.csv;
 
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import io.pidstream.admit.Admission;
 import io.pidstream.admit.Inbound;
-import io.pidstream.admit.Origin;
-import io.pidstream.avro.DeadLetterReason;
-import io.pidstream.avro.Reading;
-import io.pidstream.config.ConfigurationException;
 import io.pidstream.config.PipelineConfig;
-import io.pidstream.event.Targets;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
+import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Locale;
 
 /**
- * The rows of a CSV file as readings, one per modality, and labels. An invalid cell turns only the
- * reading or label that it belongs to into a dead letter.
+ * The rows of a data set in the order of time, as readings, one per modality, and labels. An
+ * invalid cell turns only the reading or label that it belongs to into a dead letter.
  */
 public final class CsvRows implements Closeable {
-    private final String file;
-    private final PipelineConfig config;
-    private final Admission admission;
-    private final CsvReader<CsvRecord> reader;
-    private final Iterator<CsvRecord> records;
-    private final CsvLayout layout;
-    private final DateTimeFormatter timeFormat;
+    private final RowFile file;
+    private final RowParts parts;
+    private final RowReader reader;
 
-    private CsvRecord row;
-    private long index = -1;
-    private Origin origin;
-    private Instant time;
-    private String asset;
-    private String rowProblem;
+    private Row row;
+    private String problem;
 
     /**
-     * Reads the header.
-     *
-     * @param file name of the file in messages
-     * @param in the text, decompressed, UTF-8; closed with this
-     * @throws ConfigurationException if a column is missing
+     * @param in the rows; closed with this
      */
-    public CsvRows(String file, InputStream in, PipelineConfig config) throws IOException {
+    CsvRows(RowFile file, InputStream in, PipelineConfig config) {
         this.file = file;
-        this.config = config;
-        this.admission =
-                new Admission(config.modalities(), config.target().names(), Clock.systemUTC());
-        this.reader =
-                CsvReader.builder()
-                        .detectBomHeader(true)
-                        .ignoreDifferentFieldCount(true)
-                        .ofCsvRecord(in, StandardCharsets.UTF_8);
-        this.records = reader.iterator();
-        if (!records.hasNext()) {
-            throw new ConfigurationException(
-                    List.of(
-                            "--data: %s: expected a header line; the file is empty"
-                                    .formatted(file)));
-        }
-        this.layout = CsvLayout.of(config, records.next().getFields(), file);
-        this.timeFormat =
-                config.csv().timeFormat() == null
-                        ? null
-                        : DateTimeFormatter.ofPattern(config.csv().timeFormat(), Locale.ROOT);
+        this.parts = new RowParts(config, file.names());
+        this.reader = new RowReader(in);
     }
 
     /** Moves to the next row; false at the end. */
     public boolean next() {
-        if (!records.hasNext()) {
+        Row next;
+        try {
+            next = reader.next();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (next == null) {
             return false;
         }
-        row = records.next();
-        index++;
-        origin = null;
-        rowProblem = null;
-        time = null;
-        if (row.getFieldCount() != layout.columns()) {
-            rowProblem =
-                    "the row has %d columns; expected %d"
-                            .formatted(row.getFieldCount(), layout.columns());
-            return true;
-        }
-        asset =
-                layout.asset() < 0
-                        ? config.csv().assetConstant()
-                        : row.getField(layout.asset()).strip();
-        if (layout.time() < 0) {
-            time = Instant.EPOCH.plus(config.csv().rowStep().multipliedBy(index));
-        } else {
-            parseTime(row.getField(layout.time()).strip());
+        row = next;
+        problem = row.problem();
+        if (problem == null && !file.contains(row.time())) {
+            problem =
+                    "time %s is further from %s to %s, the times of the rest, than these are apart"
+                            .formatted(row.time(), file.earliest(), file.latest());
         }
         return true;
     }
 
-    private void parseTime(String text) {
-        try {
-            if (timeFormat != null) {
-                time = LocalDateTime.parse(text, timeFormat).toInstant(ZoneOffset.UTC);
-            } else {
-                Duration unit = config.csv().timeUnit();
-                time =
-                        Instant.ofEpochMilli(
-                                Math.multiplyExact(Long.parseLong(text), unit.toMillis()));
-            }
-        } catch (DateTimeParseException | ArithmeticException | NumberFormatException e) {
-            rowProblem = timeProblem(text);
-        }
+    /** Name of the file that the current row is from. */
+    public String file() {
+        return file.names().get(row.file());
     }
 
-    private String timeProblem(String text) {
-        String expected =
-                timeFormat == null
-                        ? "a whole number"
-                        : "a time like %s, UTC".formatted(config.csv().timeFormat());
-        return "column %s: '%s'; expected %s".formatted(config.csv().timeColumn(), text, expected);
-    }
-
-    /** Line of the current row, from 1; the header is line 1. */
+    /** Line of the current row in its file, from 1; the header is line 1. */
     public long line() {
-        return row.getStartingLineNumber();
+        return row.line();
     }
 
     /** The current row's asset. Only for a row without a problem. */
     public String asset() {
-        return asset;
+        return row.asset();
     }
 
-    /** The current row's event time; null if it has none. */
+    /** The current row's event time, to the millisecond. Only for a row without a problem. */
     public Instant time() {
-        return time;
+        return RowParts.time(row);
     }
 
-    /**
-     * Whether the file has a column.
-     *
-     * @param column its name, as in the header
-     */
-    public boolean hasColumn(String column) {
-        return layout.header().contains(column);
+    /** Whether the files have a column {@code split}. */
+    public boolean hasSplit() {
+        return file.split();
     }
 
-    /** The current row's cell in an existing column. Only for a row without a problem. */
-    public String cell(String column) {
-        return row.getField(layout.header().indexOf(column)).strip();
+    /** The current row's cell in it. */
+    public String split() {
+        return row.split();
     }
 
     /** The whole row as a dead letter; null if its parts can be used. */
     public Inbound rowDeadLetter() {
-        return rowProblem == null
-                ? null
-                : Admission.refuse(origin(), DeadLetterReason.UNDECODABLE, rowProblem);
+        return problem == null ? null : parts.refuse(row, problem);
     }
 
-    /**
-     * The reading of one modality, or its dead letter. Empty cells are missing values. Only for a
-     * row without a problem.
-     */
+    /** The reading of one modality, or its dead letter. Only for a row without a problem. */
     public Inbound reading(int modality) {
-        List<Integer> columns = layout.channels().get(modality);
-        List<Double> values = new ArrayList<>(columns.size());
-        for (int column : columns) {
-            String text = row.getField(column).strip();
-            if (text.isEmpty()) {
-                values.add(null);
-                continue;
-            }
-            try {
-                values.add(Double.valueOf(text));
-            } catch (NumberFormatException e) {
-                return badNumber(column, text);
-            }
-        }
-        Reading reading =
-                new Reading(asset, config.modalities().all().get(modality).name(), time, values);
-        return admission.admit(reading, origin());
+        return parts.reading(row, modality);
     }
 
     /**
-     * The label, or its dead letter; null if a target's cell is empty, because a frame is learned
-     * with all its targets or not at all. Only for a row without a problem.
+     * The label, or its dead letter; null if a target is missing, because a frame is learned with
+     * all its targets or not at all. Only for a row without a problem.
      */
     public Inbound label() {
-        List<Integer> columns = layout.targets();
-        double[] values = new double[columns.size()];
-        for (int t = 0; t < values.length; t++) {
-            String text = row.getField(columns.get(t)).strip();
-            if (text.isEmpty()) {
-                return null;
-            }
-            try {
-                values[t] = Double.parseDouble(text);
-            } catch (NumberFormatException e) {
-                return badNumber(columns.get(t), text);
-            }
-        }
-        Instant recordedAt = time.plus(config.csv().labelDelay());
-        return admission.admit(Targets.label(asset, time, recordedAt, values), origin());
-    }
-
-    private Inbound badNumber(int column, String text) {
-        return Admission.refuse(
-                origin(),
-                DeadLetterReason.UNDECODABLE,
-                "column %s: '%s'; expected a number, or nothing for a missing value"
-                        .formatted(layout.header().get(column), text));
-    }
-
-    private Origin origin() {
-        if (origin == null) {
-            origin = Origin.line(file, line(), String.join(",", row.getFields()));
-        }
-        return origin;
+        return parts.label(row);
     }
 
     @Override

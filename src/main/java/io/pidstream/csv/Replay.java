@@ -25,13 +25,13 @@ public final class Replay {
     }
 
     /**
-     * Sends the whole file. A label is sent when it is known, that is, not before a row of that
-     * time or later.
+     * Sends all rows in the order of time. A label is sent when it is known, that is, not before a
+     * row of that time or later.
      *
      * @param progress gets the number of rows read
      */
-    public void send(CsvFile file, LongConsumer progress) throws IOException {
-        try (CsvRows row = file.open(config)) {
+    public void send(CsvData data, LongConsumer progress) throws IOException {
+        try (CsvRows row = data.open()) {
             while (row.next()) {
                 send(row);
                 rows++;

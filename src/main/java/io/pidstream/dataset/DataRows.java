@@ -1,28 +1,24 @@
 package io.pidstream.dataset;
 
 import io.pidstream.admit.Inbound;
+import io.pidstream.admit.Refusals;
 import io.pidstream.avro.Label;
 import io.pidstream.config.PipelineConfig;
-import io.pidstream.csv.CsvFile;
+import io.pidstream.csv.CsvData;
 import io.pidstream.csv.CsvRows;
 import io.pidstream.event.Targets;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * The complete rows of a file, with all modalities and targets, which are decomposed. The others
- * are only counted.
+ * The complete rows of a data set, with all modalities and targets, which are decomposed. The
+ * others are only counted.
  */
 final class DataRows implements Closeable {
-    /** Largest number of problems that are kept; all are counted. */
-    static final int MOST_PROBLEMS = 10;
-
     private final int modalities;
     private final CsvRows rows;
     private final NewestTargets history;
-    private final List<String> problems = new ArrayList<>();
+    private final Refusals problems = new Refusals();
 
     private final double[] channels;
     private double[] targets;
@@ -33,9 +29,9 @@ final class DataRows implements Closeable {
     private long unlabelled;
     private long unusable;
 
-    DataRows(CsvFile file, PipelineConfig config) throws IOException {
+    DataRows(CsvData data, PipelineConfig config) throws IOException {
         this.modalities = config.modalities().count();
-        this.rows = file.open(config);
+        this.rows = data.open();
         this.history =
                 config.target().historyOfRows()
                         ? new NewestTargets(config.alignment().period().toMillis())
@@ -99,9 +95,7 @@ final class DataRows implements Closeable {
 
     private boolean refuse(Inbound inbound) {
         unusable++;
-        if (problems.size() < MOST_PROBLEMS) {
-            problems.add(inbound.deadLetter().getDetail());
-        }
+        problems.add(inbound.deadLetter().getDetail());
         return false;
     }
 
@@ -125,11 +119,6 @@ final class DataRows implements Closeable {
         return rows.time().toEpochMilli();
     }
 
-    /** Line of the current row. */
-    long line() {
-        return rows.line();
-    }
-
     /** Rows read so far. */
     long read() {
         return read;
@@ -139,8 +128,8 @@ final class DataRows implements Closeable {
         return new RowCounts(read, used, incomplete, unlabelled, unusable);
     }
 
-    /** The problems of the first unusable rows. */
-    List<String> problems() {
+    /** Why rows are unusable. */
+    Refusals problems() {
         return problems;
     }
 

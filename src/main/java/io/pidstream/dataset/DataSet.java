@@ -1,5 +1,6 @@
 package io.pidstream.dataset;
 
+import io.pidstream.admit.Refusals;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param file name of the file
  * @param assets number of assets with rows that were used
  * @param counts numbers of rows by how they were used
- * @param problems the problems of the first unusable rows
+ * @param problems why rows are unusable
  * @param results of all rows together, then, if requested, of each asset
  */
 public record DataSet(
@@ -18,7 +19,7 @@ public record DataSet(
         DataVariables variables,
         int assets,
         RowCounts counts,
-        List<String> problems,
+        Refusals problems,
         List<DataDecomposition> results) {
 
     /** The result of all rows together. */

@@ -1,15 +1,16 @@
 package io.pidstream.dataset;
 
-import io.pidstream.config.ConfigurationException;
+import io.pidstream.admit.Refusals;
 import io.pidstream.config.PipelineConfig;
-import io.pidstream.csv.CsvFile;
+import io.pidstream.csv.CsvData;
 import io.pidstream.event.Fleet;
 import io.pidstream.stats.RankScores;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.DoubleStream;
@@ -28,7 +29,7 @@ public final class DataSetRun {
     private static final int SHORTEST_BLOCK = 10;
 
     private final PipelineConfig config;
-    private final CsvFile file;
+    private final CsvData data;
     private final DataVariables variables;
     private final PidSettings settings;
 
@@ -37,12 +38,11 @@ public final class DataSetRun {
     /** Per asset, if requested. */
     private final Map<String, Group> groups = new TreeMap<>();
 
-    /** Per asset, the newest time of a row. */
-    private final Map<String, Long> newest = new HashMap<>();
+    private final Set<String> assets = new HashSet<>();
 
-    public DataSetRun(PipelineConfig config, CsvFile file, PidSettings settings) {
+    public DataSetRun(PipelineConfig config, CsvData data, PidSettings settings) {
         this.config = config;
-        this.file = file;
+        this.data = data;
         this.variables = DataVariables.of(config);
         this.settings = settings;
         this.all = newGroup();
@@ -61,10 +61,10 @@ public final class DataSetRun {
      */
     public DataSet execute(LongConsumer progress) throws IOException {
         RowCounts counts;
-        List<String> problems;
-        try (DataRows rows = new DataRows(file, config)) {
+        Refusals problems;
+        try (DataRows rows = new DataRows(data, config)) {
             while (rows.next()) {
-                requireOrder(rows);
+                assets.add(rows.asset());
                 rank(all, rows);
                 if (settings.perAsset()) {
                     rank(groups.computeIfAbsent(rows.asset(), asset -> newGroup()), rows);
@@ -74,9 +74,9 @@ public final class DataSetRun {
             counts = rows.counts();
             problems = rows.problems();
         }
-        freeze(all, newest.size());
+        freeze(all, assets.size());
         groups.values().forEach(group -> freeze(group, 1));
-        try (DataRows rows = new DataRows(file, config)) {
+        try (DataRows rows = new DataRows(data, config)) {
             while (rows.next()) {
                 add(all, rows);
                 if (settings.perAsset()) {
@@ -89,13 +89,7 @@ public final class DataSetRun {
         results.add(decompose(Fleet.NAME, all));
         groups.forEach((asset, group) -> results.add(decompose(asset, group)));
         return new DataSet(
-                config.name(),
-                file.path().getFileName().toString(),
-                variables,
-                newest.size(),
-                counts,
-                problems,
-                results);
+                config.name(), data.name(), variables, assets.size(), counts, problems, results);
     }
 
     private Group newGroup() {
@@ -110,21 +104,6 @@ public final class DataSetRun {
         group.rows++;
         for (int t = 0; t < group.targets.size(); t++) {
             group.targets.get(t).add(rows.targets()[t]);
-        }
-    }
-
-    private void requireOrder(DataRows rows) {
-        long before = newest.merge(rows.asset(), rows.time(), Math::max);
-        long late = before - rows.time();
-        if (settings.dependence() != RowDependence.NONE
-                && late > config.alignment().maxOutOfOrderness().toMillis()) {
-            throw new ConfigurationException(
-                    List.of(
-                            "--dependence: %s: expected rows in time order; line %d of %s is earlier than a preceding one (--dependence none treats rows as independent)"
-                                    .formatted(
-                                            settings.dependence().text(),
-                                            rows.line(),
-                                            file.path().getFileName())));
         }
     }
 

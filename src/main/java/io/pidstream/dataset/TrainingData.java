@@ -1,15 +1,15 @@
 package io.pidstream.dataset;
 
 import io.pidstream.admit.Inbound;
+import io.pidstream.admit.Refusals;
 import io.pidstream.avro.Label;
 import io.pidstream.config.ConfigurationException;
 import io.pidstream.config.PipelineConfig;
-import io.pidstream.csv.CsvFile;
+import io.pidstream.csv.CsvData;
 import io.pidstream.csv.CsvRows;
 import io.pidstream.event.Targets;
 import io.pidstream.version.TrainingSamples;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,7 +17,7 @@ import java.util.List;
  * The labelled rows of a file in three parts: by its {@code split} column, or else by time, the
  * first 70 % for training, the next 10 % for validation, the last 20 % for the test.
  *
- * @param problems the problems of the first unusable rows
+ * @param problems why rows are unusable
  * @param unusable rows that cannot be read
  * @param unlabelled rows without a target, or without any modality
  */
@@ -25,7 +25,7 @@ public record TrainingData(
         TrainingSamples training,
         TrainingSamples validation,
         TrainingSamples test,
-        List<String> problems,
+        Refusals problems,
         long unusable,
         long unlabelled) {
     private static final String SPLIT = "split";
@@ -35,9 +35,9 @@ public record TrainingData(
     /**
      * @throws ConfigurationException if a split is not one of the three, or a part has no rows
      */
-    public static TrainingData read(PipelineConfig config, CsvFile file) throws IOException {
-        try (CsvRows rows = file.open(config)) {
-            return new Reader(config, file, rows).read();
+    public static TrainingData read(PipelineConfig config, CsvData data) throws IOException {
+        try (CsvRows rows = data.open()) {
+            return new Reader(config, data, rows).read();
         }
     }
 
@@ -54,15 +54,15 @@ public record TrainingData(
 
     private static final class Reader {
         private final PipelineConfig config;
-        private final CsvFile file;
+        private final CsvData data;
         private final CsvRows rows;
-        private final List<String> problems = new ArrayList<>();
+        private final Refusals problems = new Refusals();
         private long unusable;
         private long unlabelled;
 
-        Reader(PipelineConfig config, CsvFile file, CsvRows rows) {
+        Reader(PipelineConfig config, CsvData data, CsvRows rows) {
             this.config = config;
-            this.file = file;
+            this.data = data;
             this.rows = rows;
         }
 
@@ -70,15 +70,15 @@ public record TrainingData(
             List<String> names = List.of("train", "validation", "test");
             List<TrainingSamples> parts =
                     List.of(new TrainingSamples(), new TrainingSamples(), new TrainingSamples());
-            boolean split = rows.hasColumn(SPLIT);
+            boolean split = rows.hasSplit();
             while (rows.next()) {
                 int part = 0;
                 if (split && rows.rowDeadLetter() == null) {
-                    part = names.indexOf(rows.cell(SPLIT));
+                    part = names.indexOf(rows.split());
                     if (part < 0) {
                         throw problem(
                                 "line %d: column %s: '%s'; expected train, validation or test"
-                                        .formatted(rows.line(), SPLIT, rows.cell(SPLIT)));
+                                        .formatted(rows.line(), SPLIT, rows.split()));
                     }
                 }
                 add(parts.get(part));
@@ -141,14 +141,12 @@ public record TrainingData(
 
         private void refuse(Inbound inbound) {
             unusable++;
-            if (problems.size() < DataRows.MOST_PROBLEMS) {
-                problems.add(inbound.deadLetter().getDetail());
-            }
+            problems.add(inbound.deadLetter().getDetail());
         }
 
         private ConfigurationException problem(String expected) {
             return new ConfigurationException(
-                    List.of("--data: %s: %s".formatted(file.path(), expected)));
+                    List.of("--data: %s: %s".formatted(data.name(), expected)));
         }
     }
 

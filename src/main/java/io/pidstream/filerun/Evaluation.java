@@ -1,5 +1,6 @@
 package io.pidstream.filerun;
 
+import io.pidstream.admit.Refusals;
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.Explanation;
@@ -43,7 +44,7 @@ public record Evaluation(
         Map<String, Explanation> explanations,
         List<Alert> alerts,
         List<ModelVersion> versions,
-        List<String> deadLetters,
+        Refusals deadLetters,
         long late) {
     public static Evaluation of(FileRun run, long warmUp) throws IOException {
         Outputs outputs = run.outputs();
@@ -134,12 +135,12 @@ public record Evaluation(
         return states;
     }
 
-    private static List<String> deadLetters(Outputs outputs) throws IOException {
-        List<String> details = new ArrayList<>();
+    private static Refusals deadLetters(Outputs outputs) throws IOException {
+        Refusals refusals = new Refusals();
         try (SortedRecords<DeadLetter> deadLetters = outputs.deadLetters()) {
-            deadLetters.forEach(deadLetter -> details.add(deadLetter.getDetail()));
+            deadLetters.forEach(deadLetter -> refusals.add(deadLetter.getDetail()));
         }
-        return details;
+        return refusals;
     }
 
     private static long late(Outputs outputs) throws IOException {

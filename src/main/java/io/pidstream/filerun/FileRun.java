@@ -3,6 +3,7 @@ package io.pidstream.filerun;
 import io.pidstream.admit.Inbound;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.config.PipelineConfig;
+import io.pidstream.csv.CsvData;
 import io.pidstream.csv.CsvFormat;
 import io.pidstream.embedded.EmbeddedFlink;
 import io.pidstream.encode.VersionLoop;
@@ -39,7 +40,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * sinks.
  *
  * @param config the pipeline
- * @param data the CSV file
+ * @param data the rows
  * @param work an empty directory for parts and checkpoints
  * @param parallelism number of subtasks
  * @param predictions whether predictions are kept
@@ -48,13 +49,13 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public record FileRun(
         PipelineConfig config,
-        Path data,
+        CsvData data,
         Path work,
         int parallelism,
         boolean predictions,
         List<ModelVersion> versions,
         boolean fineTuned) {
-    FileRun(PipelineConfig config, Path data, Path work, int parallelism, boolean predictions) {
+    FileRun(PipelineConfig config, CsvData data, Path work, int parallelism, boolean predictions) {
         this(config, data, work, parallelism, predictions, List.of(), false);
     }
 
@@ -135,7 +136,7 @@ public record FileRun(
         return new ServeSources(
                 readings,
                 CsvFormat.labels(data, config),
-                data.getFileName().toString(),
+                data.files(),
                 new EmptySource<>(),
                 time,
                 time,

@@ -1,6 +1,7 @@
 package io.pidstream.join;
 
 import io.pidstream.admit.Origin;
+import io.pidstream.align.SlotAggregate;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.Label;
@@ -16,9 +17,7 @@ import io.pidstream.state.FormatType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,7 +40,8 @@ import org.apache.flink.util.OutputTag;
  *
  * <p>Emits every frame at its turn, and the labelled frame again at its label's turn unless that is
  * the same turn. So the learners downstream need neither timers nor buffers. Labels without a
- * matching frame become dead letters.
+ * matching frame become dead letters. Several labels of a slot are learned as one; see {@link
+ * WaitingLabels}.
  */
 public final class LabelJoinFunction
         extends KeyedCoProcessFunction<String, Frame, PlacedLabel, Observation> {
@@ -57,20 +57,15 @@ public final class LabelJoinFunction
     private static final MapStateDescriptor<Long, List<PlacedLabel>> LABELS =
             new MapStateDescriptor<>(
                     "labels-by-turn", Types.LONG, FormatType.listOf(PlacedLabel.FORMAT));
+    private static final MapStateDescriptor<Long, Long> NEWEST_TURNS =
+            new MapStateDescriptor<>("newest-turn-by-slot", Types.LONG, Types.LONG);
+    private static final MapStateDescriptor<String, Long> TURNS_BEFORE =
+            new MapStateDescriptor<>("turn-before-by-slot-and-turn", Types.STRING, Types.LONG);
     private static final ValueStateDescriptor<KnownTarget> KNOWN =
             new ValueStateDescriptor<>("newest-known-target", FormatType.of(KnownTarget.FORMAT));
 
     private static final ValueStateDescriptor<Long> NEXT_SWEEP =
             new ValueStateDescriptor<>("next-sweep", Types.LONG);
-
-    private static final Comparator<PlacedLabel> LABEL_ORDER =
-            Comparator.comparing(
-                            PlacedLabel::label,
-                            Comparator.comparing(Label::getTime)
-                                    .thenComparing(Label::getRecordedAt)
-                                    .thenComparing(Targets::of, Arrays::compare))
-                    .thenComparing(PlacedLabel::partition)
-                    .thenComparing(PlacedLabel::offset);
 
     /** The reasons for which labels are refused here. */
     private static final Set<DeadLetterReason> REASONS =
@@ -82,11 +77,12 @@ public final class LabelJoinFunction
     private static final int RECENT_LABELS = 100;
 
     private final LearningOrder order;
+    private final SlotAggregate aggregate;
     private final boolean history;
-    private final String labelsFrom;
+    private final List<String> labelsFrom;
 
     private transient MapState<Long, WaitingFrame> frames;
-    private transient MapState<Long, List<PlacedLabel>> labels;
+    private transient WaitingLabels labels;
     private transient ValueState<KnownTarget> known;
     private transient Sweep sweep;
     private transient Counter lateLabels;
@@ -95,20 +91,33 @@ public final class LabelJoinFunction
     private transient Map<DeadLetterReason, Counter> refused;
 
     /**
+     * @param aggregate what is learned of several labels of a slot
      * @param history whether learners read the newest known target, so that a frame has to keep
      *     that of its turn until its label comes
-     * @param labelsFrom the topic or file of labels, for dead letters
+     * @param labelsFrom the topic of the labels or their files, for dead letters
      */
-    public LabelJoinFunction(LearningOrder order, boolean history, String labelsFrom) {
+    public LabelJoinFunction(
+            LearningOrder order,
+            SlotAggregate aggregate,
+            boolean history,
+            List<String> labelsFrom) {
         this.order = order;
+        this.aggregate = aggregate;
         this.history = history;
-        this.labelsFrom = labelsFrom;
+        this.labelsFrom = List.copyOf(labelsFrom);
     }
 
     @Override
     public void open(OpenContext context) {
         frames = getRuntimeContext().getMapState(FRAMES);
-        labels = getRuntimeContext().getMapState(LABELS);
+        labels =
+                new WaitingLabels(
+                        order,
+                        aggregate,
+                        getRuntimeContext().getMapState(LABELS),
+                        new SlotTurns(
+                                getRuntimeContext().getMapState(NEWEST_TURNS),
+                                getRuntimeContext().getMapState(TURNS_BEFORE)));
         known = getRuntimeContext().getState(KNOWN);
         sweep = new Sweep(order, getRuntimeContext().getState(NEXT_SWEEP));
         StageMetrics metrics = StageMetrics.of(getRuntimeContext());
@@ -151,39 +160,19 @@ public final class LabelJoinFunction
         if (order.timerOf(turn) <= context.timerService().currentWatermark()) {
             lateLabels.inc(); // Its turn has passed; it is learned at the next watermark.
         }
-        wait(placed, turn, context);
-    }
-
-    private void wait(PlacedLabel label, long turn, Context context) throws Exception {
-        List<PlacedLabel> waiting = labels.get(turn);
-        List<PlacedLabel> with = waiting == null ? new ArrayList<>(1) : new ArrayList<>(waiting);
-        with.add(label);
-        labels.put(turn, with);
-        context.timerService().registerEventTimeTimer(order.timerOf(turn));
+        labels.add(placed, turn, context.timerService());
     }
 
     @Override
     public void onTimer(long timestamp, OnTimerContext context, Collector<Observation> out)
             throws Exception {
         long turn = order.turnOf(timestamp);
-        List<PlacedLabel> due = dueAt(turn);
+        List<PlacedLabel> due = labels.takeDue(turn, context.timerService());
         takeFrame(turn, due, out);
         for (PlacedLabel label : due) {
             learn(label, turn, context, out);
         }
         sweep.onTimer(timestamp, frames, context.timerService());
-    }
-
-    /** Removes the labels of this turn from state and returns them in the order of learning. */
-    private List<PlacedLabel> dueAt(long turn) throws Exception {
-        List<PlacedLabel> waiting = labels.get(turn);
-        if (waiting == null) {
-            return List.of();
-        }
-        labels.remove(turn);
-        List<PlacedLabel> due = new ArrayList<>(waiting);
-        due.sort(LABEL_ORDER);
-        return due;
     }
 
     /**
@@ -219,6 +208,7 @@ public final class LabelJoinFunction
 
     private void learned(long slot, Label label) throws Exception {
         frames.put(slot, new WaitingFrame(null, null, label));
+        labels.end(slot);
         KnownTarget before = known.value();
         double[] target = Targets.of(label);
         known.update(before == null ? KnownTarget.first(slot, target) : before.with(slot, target));
@@ -232,8 +222,10 @@ public final class LabelJoinFunction
         WaitingFrame waiting = frames.get(slot);
         if (waiting == null || (!waiting.isLearned() && waiting.frame().frame().turn() > turn)) {
             if (order.lastOf(slot) > turn) {
-                wait(placed, order.lastOf(slot), context); // The frame may still arrive.
+                // The frame may still arrive.
+                labels.defer(placed, order.lastOf(slot), context.timerService());
             } else {
+                labels.end(slot);
                 context.output(
                         DEAD_LETTERS,
                         deadLetter(
@@ -244,6 +236,7 @@ public final class LabelJoinFunction
             return;
         }
         if (waiting.isLearned()) {
+            labels.end(slot);
             repeat(placed, waiting.label(), context);
             return;
         }
@@ -257,6 +250,10 @@ public final class LabelJoinFunction
         if (placed.label().equals(learned)) {
             repeatedLabels.inc(); // An identical label, such as from a producer's retry.
             return;
+        }
+        if (aggregate == SlotAggregate.FIRST
+                && placed.label().getTime().isAfter(learned.getTime())) {
+            return; // As it should be: only the first is learned.
         }
         context.output(
                 DEAD_LETTERS,
@@ -276,18 +273,19 @@ public final class LabelJoinFunction
     private DeadLetter deadLetter(PlacedLabel placed, DeadLetterReason reason, String why)
             throws IOException {
         Label label = placed.label();
+        String from = Origin.topic(labelsFrom, placed.partition());
         refused.get(reason).inc();
         String detail =
                 "%s: asset %s, time %s, recorded at %s, value %s: %s"
                         .formatted(
-                                Origin.describe(labelsFrom, placed.partition(), placed.offset()),
+                                Origin.describe(from, placed.partition(), placed.offset()),
                                 label.getAsset(),
                                 label.getTime(),
                                 label.getRecordedAt(),
                                 text(label),
                                 why);
         return new DeadLetter(
-                labelsFrom,
+                from,
                 placed.partition(),
                 placed.offset(),
                 label.getRecordedAt(),

@@ -47,7 +47,7 @@ public final class KafkaEndpoints {
         return new ServeSources(
                 readings,
                 topics.labels(admission),
-                new Topics(config.kafka().prefix()).labels(),
+                List.of(new Topics(config.kafka().prefix()).labels()),
                 topics.modelVersions(),
                 bounded
                         ? LiveWatermarks.backlogWatermarks(alignment.maxOutOfOrderness())

@@ -228,6 +228,7 @@ public final class ServeJob {
         LabelJoinFunction function =
                 new LabelJoinFunction(
                         StageSettings.order(config),
+                        config.target().aggregate(),
                         config.target().history(),
                         sources.labelsFrom());
         SingleOutputStreamOperator<Observation> joined =

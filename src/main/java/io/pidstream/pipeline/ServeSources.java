@@ -11,7 +11,7 @@ import org.apache.flink.api.connector.source.Source;
  *
  * @param readings one source per modality, in the order of the configuration
  * @param labels labels
- * @param labelsFrom name of the topic or file of the labels
+ * @param labelsFrom the topic of the labels, or the files
  * @param versions model versions
  * @param readingTime event time of the readings
  * @param labelTime event time of the labels
@@ -20,13 +20,14 @@ import org.apache.flink.api.connector.source.Source;
 public record ServeSources(
         List<Source<Inbound, ?, ?>> readings,
         Source<Inbound, ?, ?> labels,
-        String labelsFrom,
+        List<String> labelsFrom,
         Source<ModelVersion, ?, ?> versions,
         WatermarkStrategy<Inbound> readingTime,
         WatermarkStrategy<Inbound> labelTime,
         List<ModelVersion> initialVersions) {
     public ServeSources {
         readings = List.copyOf(readings);
+        labelsFrom = List.copyOf(labelsFrom);
         initialVersions = List.copyOf(initialVersions);
     }
 
@@ -34,7 +35,7 @@ public record ServeSources(
     public ServeSources(
             List<Source<Inbound, ?, ?>> readings,
             Source<Inbound, ?, ?> labels,
-            String labelsFrom,
+            List<String> labelsFrom,
             Source<ModelVersion, ?, ?> versions,
             WatermarkStrategy<Inbound> readingTime,
             WatermarkStrategy<Inbound> labelTime) {

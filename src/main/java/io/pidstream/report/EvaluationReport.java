@@ -75,7 +75,7 @@ public record EvaluationReport(
         ArrayNode alerts = json.putArray("alerts");
         RecordJson records = recordJson();
         evaluation.alerts().forEach(a -> alerts.addRawValue(new RawValue(records.alert(a))));
-        json.put("deadLetters", evaluation.deadLetters().size());
+        json.put("deadLetters", evaluation.deadLetters().count());
         json.put("late", evaluation.late());
         json.put("modelVersions", evaluation.versionsMade());
         json.putObject("training")
@@ -177,7 +177,7 @@ public record EvaluationReport(
                 "%n  incomplete frames %,d, dead letters %,d, late readings %,d; %.1f s, %,.0f frames/s"
                         .formatted(
                                 incompleteFrames,
-                                evaluation.deadLetters().size(),
+                                evaluation.deadLetters().count(),
                                 evaluation.late(),
                                 seconds,
                                 frames / seconds));

@@ -222,7 +222,7 @@ class AdmissionTest {
 
     @Test
     void saysTheLineOfAFile() {
-        Origin line = Origin.line("air.csv", 17, "2004-03-10,NaN");
+        Origin line = Origin.line("air.csv", 0, 17, "2004-03-10,NaN");
         DeadLetter letter =
                 admission.admit(reading("a", "env", TIME, Double.NaN), line).deadLetter();
 

@@ -4,7 +4,7 @@ import io.pidstream.admit.Inbound;
 import io.pidstream.avro.Label;
 import io.pidstream.config.ConfigFile;
 import io.pidstream.config.PipelineConfig;
-import io.pidstream.csv.CsvFile;
+import io.pidstream.csv.CsvData;
 import io.pidstream.csv.CsvRows;
 import io.pidstream.stats.PrequentialMetrics;
 import java.io.IOException;
@@ -70,7 +70,8 @@ final class TreesPeer {
                 new TreesPeer(
                         Integer.parseInt(args[2]), args.length < 5 || !args[4].equals("channels"));
         int most = Integer.parseInt(args[3]);
-        try (CsvRows rows = new CsvFile(Path.of(args[1])).open(config)) {
+        try (CsvData data = CsvData.read(List.of(Path.of(args[1])), config);
+                CsvRows rows = data.open()) {
             while (peer.rows < most && rows.next()) {
                 peer.add(rows, config);
             }

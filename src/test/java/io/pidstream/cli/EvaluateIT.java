@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -204,10 +205,107 @@ class EvaluateIT {
         assertThat(last.path("contributions").path("b").asDouble()).isZero();
     }
 
+    /** Rows of a time keep their order, and an asset has one row a time. */
+    @Test
+    void theOrderOfTheRowsDoesNotMatter() throws IOException {
+        List<String> rows = new GeneratedStream(3, 150).rows();
+        List<String> byAsset = new ArrayList<>(rows);
+        Collections.sort(byAsset);
+        List<String> shuffled = new ArrayList<>(rows);
+        Collections.shuffle(shuffled, new Random(1));
+        List<String> results = new ArrayList<>();
+        for (List<String> order : List.of(rows, byAsset, shuffled)) {
+            Path data = GeneratedStream.write(directory.resolve("d.csv"), order);
+            Path output = directory.resolve("out");
+            CommandRun run = evaluate(data, "--no-fine-tune", "--output", output.toString());
+            assertThat(run.exitCode()).as(run.err()).isZero();
+            assertThat(run.err().contains("all were sorted by time")).isEqualTo(order != rows);
+            StringBuilder result = new StringBuilder();
+            for (String file : List.of("predictions", "explanations", "alerts")) {
+                result.append(Files.readString(output.resolve(file + ".jsonl")));
+            }
+            results.add(result.toString());
+        }
+        assertThat(results.get(0)).isNotEmpty();
+        assertThat(results.get(1)).isEqualTo(results.get(0));
+        assertThat(results.get(2)).isEqualTo(results.get(0));
+    }
+
+    @Test
+    void oneRowYearsAheadDoesNotWipeTheExplanation() throws IOException {
+        List<String> rows = new ArrayList<>(new GeneratedStream(1, 300).rows());
+        rows.set(200, rows.get(200).replaceFirst(",2021-", ",2025-"));
+        Path data = GeneratedStream.write(directory.resolve("d.csv"), rows);
+        CommandRun run = evaluate(data, "--json", "--no-fine-tune");
+        JsonNode json = JSON.readTree(run.lastLine());
+        assertThat(json.path("explanation").path("status").asText()).isEqualTo("OK");
+        assertThat(json.path("frames").asInt()).isEqualTo(299);
+        assertThat(run.err()).contains("d.csv, line 202: time 2025-03-09T08:00:00Z is further");
+    }
+
+    @Test
+    void severalLabelsOfASlotAreLearnedAsOne() throws IOException {
+        Path data = new GeneratedStream(1, 600).write(directory.resolve("d.csv"));
+        for (String aggregate : List.of("last", "mean", "first")) {
+            CommandRun run =
+                    evaluate(
+                            data,
+                            "--json",
+                            "--no-fine-tune",
+                            "--set",
+                            "alignment={period: 6h, aggregate: mean}",
+                            "--set",
+                            "target.aggregate=" + aggregate);
+            JsonNode json = JSON.readTree(run.lastLine());
+            assertThat(json.path("deadLetters").asInt()).as(run.err()).isZero();
+            assertThat(json.path("frames").asInt()).isEqualTo(100);
+            assertThat(json.path("labels").asInt()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void nothingUsableIsAFailureWithItsReason() throws IOException {
+        Path empty = GeneratedStream.write(directory.resolve("d.csv"), List.of());
+        CommandRun run = evaluate(empty);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err().lines()).containsExactly("--data: d.csv: has a header and no rows");
+        List<String> unlabelled =
+                new GeneratedStream(1, 20)
+                        .rows().stream().map(row -> row.replaceFirst(",[^,]*$", ",NA")).toList();
+        run = evaluate(GeneratedStream.write(directory.resolve("d.csv"), unlabelled));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("none of the 20 rows has a target that could be learned");
+    }
+
+    @Test
+    void manyDeadRowsAreAWarning() throws IOException {
+        List<String> rows = new ArrayList<>(new GeneratedStream(1, 200).rows());
+        for (int i = 100; i < 120; i++) {
+            rows.set(i, rows.get(i).replaceFirst("(.*),[^,]*,([^,]*)$", "$1,off " + i + ",$2"));
+        }
+        CommandRun run = evaluate(GeneratedStream.write(directory.resolve("d.csv"), rows));
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err())
+                .contains("… and 10 more that were refused")
+                .contains(
+                        "warning: 20 parts of 200 rows could not be used; most often: column b.x:")
+                .contains("(20 times)");
+    }
+
     @Test
     void wrongUsageIsOneLineAndExitCode2() throws IOException {
         Path data = new GeneratedStream(1, 10).write(directory.resolve("d.csv"));
-        assertUsage(evaluate(directory), "expected a CSV file, not a directory");
+        assertUsage(
+                evaluate(Files.createDirectory(directory.resolve("empty"))),
+                "expected .csv or .csv.gz files in it; there are none");
+        assertUsage(
+                evaluate(data, "--output", data.resolve("out").toString()),
+                "expected a directory that can be written");
+        CommandRun delay = evaluate(data, "--label-delay", "a day");
+        assertThat(delay.exitCode()).isEqualTo(2);
+        assertThat(delay.err())
+                .contains("'a day'; expected a duration such as 24h, 90m")
+                .doesNotContain("java.");
         assertUsage(evaluate(directory.resolve("no.csv")), "expected a CSV file; there is none");
         assertUsage(
                 evaluate(data, "--set", "csv.time=when"),
@@ -216,7 +314,7 @@ class EvaluateIT {
                 evaluate(data, "--set", "learning.blok=3"),
                 "learning.blok: unknown key: expected one of");
         assertUsage(
-                evaluate(data, "--label-delay", "PT20H"),
+                evaluate(data, "--label-delay", "20h"),
                 "csv.label-delay: PT20H: expected at most target.max-delay, PT12H");
         assertUsage(evaluate(data, "--parallelism", "0"), "--parallelism: 0: expected 1 to 128");
         Path cut = directory.resolve("cut.csv.gz");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pidstream.config.ConfigFile;
+import io.pidstream.config.PipelineConfig;
+import io.pidstream.csv.CsvData;
 import io.pidstream.dataset.DataSet;
 import io.pidstream.dataset.DataSetRun;
 import io.pidstream.dataset.DataVariables;
@@ -197,14 +199,17 @@ class PidDataSetTest {
     }
 
     @Test
-    void rowsOutOfOrderAreRefusedUnlessTheyAreTakenAsIndependent() throws IOException {
+    void theOrderOfTheRowsDoesNotMatter() throws IOException {
         List<String> rows = new ArrayList<>(new GeneratedStream(1, 200).rows());
-        rows.add(100, rows.remove(10));
         Path data = GeneratedStream.write(directory.resolve("d.csv"), rows);
-        CommandRun run = pid(data);
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("--dependence: asset: expected rows in time order");
-        assertThat(pid(data, "--dependence", "none").exitCode()).isZero();
+        String ordered = pid(data, "--json").lastLine();
+        rows.add(100, rows.remove(10));
+        GeneratedStream.write(data, rows);
+        CommandRun run = pid(data, "--json");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.lastLine()).isEqualTo(ordered);
+        assertThat(run.err())
+                .contains("d.csv: 1 of 200 rows is earlier than the one before; all were sorted");
     }
 
     @Test
@@ -244,12 +249,11 @@ class PidDataSetTest {
         Path file = new GeneratedStream(1, 300).write(directory.resolve("d.csv"));
         PidSettings settings =
                 new PidSettings(PidDefinition.IDEP, 0.95, 0.05, RowDependence.ASSET, 0, false);
-        DataSet data =
-                new DataSetRun(
-                                ConfigFile.parse(GeneratedStream.CONFIG, "c", Map.of()),
-                                new io.pidstream.csv.CsvFile(file),
-                                settings)
-                        .execute(rows -> {});
+        PipelineConfig config = ConfigFile.parse(GeneratedStream.CONFIG, "c", Map.of());
+        DataSet data;
+        try (CsvData rows = CsvData.read(List.of(file), config)) {
+            data = new DataSetRun(config, rows, settings).execute(row -> {});
+        }
         String plain = new PidText(data, settings, Glyphs.ASCII).render();
         assertThat(plain).contains("#####").matches("\\p{ASCII}*");
         assertThat(new PidText(data, settings, Glyphs.UNICODE).render()).contains("█████");
@@ -277,7 +281,12 @@ class PidDataSetTest {
 
     @Test
     void noCompleteRowAndTooFewAreUndefined() throws IOException {
-        Path none = GeneratedStream.write(directory.resolve("none.csv"), List.of());
+        CommandRun empty =
+                pid(GeneratedStream.write(directory.resolve("empty.csv"), List.of()), "--json");
+        assertThat(empty.exitCode()).isEqualTo(1);
+        assertThat(empty.err()).contains("--data: empty.csv: has a header and no rows");
+        List<String> incomplete = List.of("asset-0,2021-03-01,1,2,,4");
+        Path none = GeneratedStream.write(directory.resolve("none.csv"), incomplete);
         JsonNode json = JSON.readTree(pid(none, "--json").lastLine());
         assertThat(json.path("reason").asText()).isEqualTo("no row has all modalities and targets");
         Path few = new GeneratedStream(1, 4).write(directory.resolve("few.csv"));

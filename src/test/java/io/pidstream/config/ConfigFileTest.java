@@ -108,9 +108,9 @@ public class ConfigFileTest {
         assertThat(config.csv().rowStep()).isEqualTo(Duration.ofSeconds(1));
         assertThat(ConfigFile.parse(ConfigFile.write(config), "printed", Map.of()))
                 .isEqualTo(config);
-        assertThat(problems(SMALLEST, Map.of("csv.time", "{row: PT1S}", "csv.time-format", "yyyy")))
+        assertThat(problems(SMALLEST, Map.of("csv.time", "{row: PT1S}", "csv.time-format", "iso")))
                 .containsExactly(
-                        "csv.time-format: \"yyyy\": expected none where csv.time is a row's");
+                        "csv.time-format: \"iso\": expected none where csv.time is a row's");
     }
 
     @Test
@@ -155,7 +155,7 @@ public class ConfigFileTest {
                 modalities:
                   - {name: a, channels: [x]}
                 target: {nmae: t}
-                alignment: {period: 1h, agregate: mean}
+                alignment: {period: 1 hour, agregate: mean}
                 learning: {block: 3, interval: 90}
                 """;
         assertThat(problems(yaml, Map.of()))
@@ -165,7 +165,11 @@ public class ConfigFileTest {
                                 p.startsWith("target.nmae: unknown key: expected one of name,")
                                         && p.endsWith("did you mean name?"))
                 .anyMatch(p -> p.startsWith("target.name: missing"))
-                .anyMatch(p -> p.startsWith("alignment.period: \"1h\": expected a duration"))
+                .anyMatch(
+                        p ->
+                                p.startsWith(
+                                        "alignment.period: \"1 hour\": expected a duration such as"
+                                                + " 24h"))
                 .anyMatch(p -> p.endsWith("did you mean aggregate?"))
                 .anyMatch(p -> p.startsWith("learning.block: 3: expected a whole number from 10"))
                 .anyMatch(p -> p.startsWith("learning.interval: 90: expected a number above 0"))
@@ -193,6 +197,19 @@ public class ConfigFileTest {
         "kafka.prefix,            'a/b',         kafka.prefix",
         "encoder.device,          tpu,           encoder.device",
         "csv.time-format,         'qqqq!{',      csv.time-format",
+        "csv.time-format,         'HH:mm',       csv.time-format",
+        "csv.time-format,         '{unit: 0s}',  csv.time-format.unit",
+        "csv.time,                '[a, b, c]',   csv.time",
+        "csv.asset,               '{file-name: false}', csv.asset.file-name",
+        "csv.delimiter,           ';;',          csv.delimiter",
+        "csv.delimiter,           x,             csv.delimiter",
+        "csv.decimal,             ';',           csv.decimal",
+        "csv.decimal,             '\",\"',         csv.decimal",
+        "csv.thousands,           '.',           csv.thousands",
+        "csv.encoding,            UTF-9,         csv.encoding",
+        "csv.zone,                Mars,          csv.zone",
+        "csv.value,               v,             csv.value",
+        "csv.metric,              m,             csv.value",
         "csv.time,                '{row: 0}',    csv.time.row",
         "csv.time,                '{rows: 1}',   csv.time.rows",
         "csv.channels,            channel,       csv.channels",

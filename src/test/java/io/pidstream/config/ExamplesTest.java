@@ -49,7 +49,8 @@ class ExamplesTest {
         PipelineConfig config = ConfigFile.read(EXAMPLES.resolve(name + ".yaml"), Map.of());
         List<String> named =
                 Stream.of(
-                                Stream.of(config.csv().assetColumn(), config.csv().timeColumn()),
+                                Stream.of(
+                                        config.csv().asset().column(), config.csv().times().get(0)),
                                 config.modalities().all().stream().flatMap(m -> columns(config, m)),
                                 Stream.of(config.target().name()))
                         .flatMap(s -> s)
@@ -84,12 +85,7 @@ class ExamplesTest {
 
     private static Stream<String> columns(PipelineConfig config, Modality modality) {
         return modality.channels().stream()
-                .map(
-                        channel ->
-                                config.csv()
-                                        .channels()
-                                        .replace("{modality}", modality.name())
-                                        .replace("{channel}", channel));
+                .map(channel -> config.csv().column(modality.name(), channel));
     }
 
     private static List<String> header(Path file) throws IOException {

@@ -21,7 +21,7 @@ class KeysTest {
             modalities:
               - {name: a, channels: [x, y]}
               - {name: b, channels: [z]}
-            target: {names: [t, u], max-delay: PT3H, idle-after: PT2S, history: true, min: -1.5, max: 2.5}
+            target: {names: [t, u], max-delay: PT3H, idle-after: PT2S, history: true, aggregate: first, min: -1.5, max: 2.5}
             alignment: {period: PT2M, aggregate: first, max-out-of-orderness: PT1S, idle-after: PT3M}
             learning: {half-lives: [PT1H], explanation-half-life: PT9H, levels: [asset], block: 100, interval: 0.8}
             pid: {definition: idep, tolerance: 0.1}
@@ -52,7 +52,22 @@ class KeysTest {
               artefacts: s3://bucket/models
             alerts: {mean-time-between-false-alarms: PT720H, smallest-shift: 0.2, stalled-after: PT1H}
             metrics: {enabled: false, assets: [p, q]}
-            csv: {asset: unit, time: at, time-format: yyyy, channels: "{channel}", label-delay: PT1H}
+            csv:
+              delimiter: ;
+              decimal: ","
+              thousands: .
+              encoding: ISO-8859-1
+              missing: ["-200", x]
+              skip-lines: 2
+              header: false
+              asset: unit
+              time: [date, at]
+              time-format: dd.MM.yyyy HH:mm
+              zone: Europe/Berlin
+              channels: "{channel}"
+              metric: sensor
+              value: reading
+              label-delay: PT1H
             kafka:
               bootstrap-servers: broker:9093
               prefix: other.
@@ -66,6 +81,7 @@ class KeysTest {
     private static final String CONSTANTS =
             "csv: {asset: {constant: x}, time-format: {unit: PT1H}}";
     private static final String ROWS = "csv: {time: {row: PT1S}}";
+    private static final String FILES = "csv: {asset: {file-name: true}}";
     private static final String LEVELS = "learning: {intervals: [0.5, 0.8]}";
 
     @Test
@@ -76,7 +92,7 @@ class KeysTest {
                 .containsExactlyEntriesOf(given);
         assertThat(ConfigFile.parse(ConfigFile.write(config), "printed", Map.of()))
                 .isEqualTo(config);
-        for (String other : List.of(CONSTANTS, ROWS, LEVELS)) {
+        for (String other : List.of(CONSTANTS, ROWS, FILES, LEVELS)) {
             Map<String, String> more = leaves(other);
             String yaml = ConfigFileTest.SMALLEST + other;
             PipelineConfig read = ConfigFile.parse(yaml, "c.yaml", Map.of());
@@ -173,7 +189,7 @@ class KeysTest {
     }
 
     private static void collect(String path, JsonNode node, Map<String, String> leaves) {
-        boolean isKey = Keys.has(path) && Keys.names(path).isEmpty();
+        boolean isKey = Keys.has(path) && (Keys.names(path).isEmpty() || node.isArray());
         if (isKey || node.isValueNode()) {
             leaves.merge(path, node.toString(), String::concat);
             return;

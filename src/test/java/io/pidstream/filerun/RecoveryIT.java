@@ -9,6 +9,7 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Prediction;
 import io.pidstream.config.ConfigFile;
 import io.pidstream.config.PipelineConfig;
+import io.pidstream.csv.CsvData;
 import io.pidstream.embedded.EmbeddedFlink;
 import io.pidstream.event.Score;
 import io.pidstream.pipeline.JobDefaults;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -67,7 +69,8 @@ class RecoveryIT {
     }
 
     private FileRun run(PipelineConfig config, Path data, String name) throws Exception {
-        return new FileRun(config, data, Files.createDirectory(directory.resolve(name)), 2, true);
+        CsvData rows = CsvData.read(List.of(data), config);
+        return new FileRun(config, rows, Files.createDirectory(directory.resolve(name)), 2, true);
     }
 
     /** Returns how often a checkpoint was restored. */

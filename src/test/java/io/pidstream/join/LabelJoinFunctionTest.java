@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.pidstream.align.SlotAggregate;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.Label;
 import io.pidstream.event.Frame;
@@ -152,6 +153,106 @@ class LabelJoinFunctionTest {
                                                         + " 1970-01-01T00:00:00.002Z, value 6.0:"
                                                         + " the slot's label 5.0 was already"
                                                         + " learned at 1970-01-01T00:00:00.001Z"));
+        }
+    }
+
+    /** Labels 2 ms apart, known 13 ms after their time. */
+    private static List<PlacedLabel> many(long slot) {
+        return Stream.iterate(slot, time -> time + 2)
+                .limit(5)
+                .map(time -> label(time, time + 13, time))
+                .toList();
+    }
+
+    @Test
+    void severalLabelsOfASlotAreLearnedAsOneWhenItIsKnown() throws Exception {
+        Random random = new Random(5);
+        for (SlotAggregate aggregate : SlotAggregate.values()) {
+            for (int run = 0; run < 5; run++) {
+                List<PlacedLabel> shuffled = new ArrayList<>(many(0));
+                shuffled.addAll(many(20));
+                Collections.shuffle(shuffled, random);
+                try (var harness = newHarness(ORDER, aggregate, true)) {
+                    harness.open();
+                    for (int t = 0; t < 60; t += 10) {
+                        harness.processElement1(frame(t), t);
+                    }
+                    for (PlacedLabel placed : shuffled) {
+                        harness.processElement2(placed, 0);
+                    }
+                    watermark(harness, 200);
+                    assertThat(labels(harness))
+                            .containsExactlyElementsOf(
+                                    switch (aggregate) {
+                                        case FIRST -> List.of("0.0 at 13", "20.0 at 33");
+                                        case LAST -> List.of("8.0 at 21", "28.0 at 41");
+                                        case MEAN -> List.of("4.0 at 21", "24.0 at 41");
+                                    });
+                    assertThat(harness.getSideOutput(LabelJoinFunction.DEAD_LETTERS)).isNull();
+                    assertThat(harness.numKeyedStateEntries()).isLessThanOrEqualTo(1);
+                }
+            }
+        }
+    }
+
+    /** Value and turn of every label that is learned. */
+    private static List<String> labels(
+            KeyedTwoInputStreamOperatorTestHarness<String, Frame, PlacedLabel, Observation> h) {
+        return h.extractOutputValues().stream()
+                .filter(Observation::isLabelled)
+                .map(o -> o.label().getValue() + " at " + o.turn())
+                .toList();
+    }
+
+    @Test
+    void aLabelThatIsKnownAfterTheGroupOfItsSlotIsRefused() throws Exception {
+        try (var harness = harness()) {
+            harness.processElement1(frame(0), 0);
+            harness.processElement2(label(1, 5, 1), 5);
+            harness.processElement2(label(4, 14, 4), 14);
+            harness.processElement2(label(9, 15, 9), 15);
+            harness.processElement1(frame(10), 10);
+            watermark(harness, 200);
+            assertThat(labels(harness)).containsExactly("4.0 at 14");
+            assertThat(harness.getSideOutput(LabelJoinFunction.DEAD_LETTERS))
+                    .extracting(d -> d.getValue().getOffset())
+                    .containsExactly(9L);
+        }
+    }
+
+    @Test
+    void aGroupOfLabelsSurvivesARestoreInItsMiddle() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var harness = newHarness(ORDER, SlotAggregate.MEAN, true)) {
+            harness.open();
+            harness.processElement1(frame(0), 0);
+            for (PlacedLabel placed : many(0)) {
+                harness.processElement2(placed, 0);
+            }
+            watermark(harness, 13 + 9);
+            assertThat(labels(harness)).isEmpty();
+            snapshot = harness.snapshot(1, 1);
+        }
+        try (var harness = newHarness(ORDER, SlotAggregate.MEAN, true)) {
+            harness.initializeState(snapshot);
+            harness.open();
+            watermark(harness, 200);
+            assertThat(labels(harness)).containsExactly("4.0 at 21");
+            assertThat(harness.numKeyedStateEntries()).isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
+    void aTurnThatComesAgainIsFoundOnce() throws Exception {
+        try (var harness = newHarness(ORDER, SlotAggregate.MEAN, true)) {
+            harness.open();
+            harness.processElement1(frame(0), 0);
+            harness.processElement2(label(1, 5, 1), 5);
+            harness.processElement2(label(2, 6, 2), 6);
+            harness.processElement2(label(3, 5, 3), 5);
+            harness.processElement2(label(4, 6, 10), 6);
+            watermark(harness, 200);
+            assertThat(labels(harness)).containsExactly("4.0 at 6");
         }
     }
 
@@ -304,9 +405,17 @@ class LabelJoinFunctionTest {
 
     private static KeyedTwoInputStreamOperatorTestHarness<String, Frame, PlacedLabel, Observation>
             newHarness(LearningOrder order, boolean history) throws Exception {
+        return newHarness(order, SlotAggregate.LAST, history);
+    }
+
+    private static KeyedTwoInputStreamOperatorTestHarness<String, Frame, PlacedLabel, Observation>
+            newHarness(LearningOrder order, SlotAggregate aggregate, boolean history)
+                    throws Exception {
         var harness =
                 new KeyedTwoInputStreamOperatorTestHarness<String, Frame, PlacedLabel, Observation>(
-                        new LabelJoinOperator(new LabelJoinFunction(order, history, "labels")),
+                        new LabelJoinOperator(
+                                new LabelJoinFunction(
+                                        order, aggregate, history, List.of("labels"))),
                         Frame::asset,
                         PlacedLabel::asset,
                         Types.STRING);

@@ -207,7 +207,9 @@ final class EvaluateCommand implements Callable<Integer> {
             bar.stepTo(rows);
         }
         Evaluation evaluation = Evaluation.of(run, warmUp);
-        requireLabels(data, evaluation);
+        if (model == null) {
+            requireLabels(data, evaluation);
+        }
         double seconds = (System.nanoTime() - start) / 1e9;
         long frames = count(counts, AssetFunction.FRAMES);
         EvaluationReport report =

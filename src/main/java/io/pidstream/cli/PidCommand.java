@@ -153,7 +153,7 @@ final class PidCommand implements Callable<Integer> {
         Map<String, Object> given = new LinkedHashMap<>();
         given.put("--config", config);
         given.put("--set", overrides.isEmpty() ? null : overrides);
-        given.put("--data", data);
+        given.put("--data", data == null ? null : data.get(0));
         given.putAll(options.given());
         given.forEach(
                 (option, value) -> {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -118,10 +119,17 @@ public final class ConfigFile {
             rest = rest.substring(dot + 1);
         }
         try {
-            node.set(rest, YAML.readTree(value));
+            node.set(rest, isSign(value) ? TextNode.valueOf(value) : YAML.readTree(value));
         } catch (JsonProcessingException e) {
             problems.add("--set %s: %s: expected a value in YAML".formatted(key, value));
         }
+    }
+
+    /** A comma or a bar, which YAML takes for something else. */
+    private static boolean isSign(String value) {
+        return value.length() == 1
+                && !Character.isLetterOrDigit(value.charAt(0))
+                && !value.equals("~"); // YAML's null.
     }
 
     /** Keys of Kafka and Flink contain dots themselves. */

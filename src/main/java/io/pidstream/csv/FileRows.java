@@ -95,9 +95,10 @@ final class FileRows implements Closeable {
         Instant time;
         try {
             // Every metric of an asset passes through a twofold hour by itself.
+            String sequence = csv.isLong() ? asset + "\n" + metric : asset;
             time =
                     csv.hasTime()
-                            ? times.resolve(asset + "\n" + metric, format.parse(text))
+                            ? times.resolve(sequence, format.parse(text))
                             : Instant.EPOCH.plus(csv.rowStep().multipliedBy(number));
         } catch (DateTimeException e) {
             return refused(timeProblem(text));

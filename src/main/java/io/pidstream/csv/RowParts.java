@@ -87,7 +87,7 @@ final class RowParts {
         return row.problem() == null ? null : refuse(row, row.problem()).deadLetter().getDetail();
     }
 
-    /** Why nothing of a row can be used; null if some of it can. */
+    /** Why nothing of a row can be used; null if some of it can, or if all is missing. */
     String whyUseless(Row row) {
         if (row.problem() != null) {
             return refuse(row, row.problem()).deadLetter().getDetail();
@@ -103,6 +103,6 @@ final class RowParts {
                 why = reading.deadLetter().getDetail();
             }
         }
-        return why == null ? origin(row).describe() + ": every channel is missing" : why;
+        return why;
     }
 }

@@ -76,9 +76,14 @@ public record TrainingData(
                 if (split && rows.rowDeadLetter() == null) {
                     part = names.indexOf(rows.split());
                     if (part < 0) {
-                        throw problem(
-                                "line %d: column %s: '%s'; expected train, validation or test"
-                                        .formatted(rows.line(), SPLIT, rows.split()));
+                        throw new ConfigurationException(
+                                List.of(
+                                        "--data: %s, line %d: column %s: '%s'; expected train, validation or test"
+                                                .formatted(
+                                                        rows.file(),
+                                                        rows.line(),
+                                                        SPLIT,
+                                                        rows.split())));
                     }
                 }
                 add(parts.get(part));

@@ -1,7 +1,8 @@
 package io.pidstream.simulate;
 
+import io.pidstream.time.Durations;
+import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
 /**
@@ -59,15 +60,15 @@ public record Injection(Scenario scenario, double share, Duration after, boolean
         }
         try {
             Scenario scenario = Scenario.valueOf(parts[0].toUpperCase(Locale.ROOT));
-            if (parts[1].startsWith("P")) {
-                return new Injection(scenario, Double.NaN, Duration.parse(parts[1]), ramp);
+            if (parts[1].matches(".*[a-zA-Z]")) {
+                return new Injection(scenario, Double.NaN, Durations.parse(parts[1]), ramp);
             }
             double share = Double.parseDouble(parts[1]);
             if (!(share > 0 && share < 1)) {
                 throw wrong(text);
             }
             return new Injection(scenario, share, null, ramp);
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException e) {
             throw wrong(text);
         } catch (IllegalArgumentException e) {
             throw wrong(text);

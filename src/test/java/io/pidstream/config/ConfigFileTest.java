@@ -177,6 +177,21 @@ public class ConfigFileTest {
     }
 
     @Test
+    void signsAreOverriddenAsTheyAre() {
+        for (String sign : List.of("|", "\t", ";", "-", ":", "#")) {
+            PipelineConfig.CsvText text =
+                    ConfigFile.parse(
+                                    SMALLEST,
+                                    "c.yaml",
+                                    Map.of("csv.delimiter", sign, "csv.decimal", ","))
+                            .csv()
+                            .text();
+            assertThat(text.delimiter()).isEqualTo(sign.charAt(0));
+            assertThat(text.decimal()).isEqualTo(',');
+        }
+    }
+
+    @Test
     void overridesCreateWhatIsNotThere() {
         PipelineConfig config =
                 ConfigFile.parse(
@@ -204,7 +219,7 @@ public class ConfigFileTest {
         "csv.delimiter,           ';;',          csv.delimiter",
         "csv.delimiter,           x,             csv.delimiter",
         "csv.decimal,             ';',           csv.decimal",
-        "csv.decimal,             '\",\"',         csv.decimal",
+        "csv.decimal,             ',',           csv.decimal",
         "csv.thousands,           '.',           csv.thousands",
         "csv.encoding,            UTF-9,         csv.encoding",
         "csv.zone,                Mars,          csv.zone",

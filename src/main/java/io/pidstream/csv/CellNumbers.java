@@ -31,7 +31,10 @@ final class CellNumbers {
                                                 Pattern.quote(String.valueOf(text.decimal()))));
         text.missing().forEach(mark -> missing.add(mark.strip().toLowerCase(Locale.ROOT)));
         this.missingNumbers =
-                text.missing().stream().mapToDouble(this::mark).filter(v -> v == v).toArray();
+                text.missing().stream()
+                        .mapToDouble(this::mark)
+                        .filter(v -> !Double.isNaN(v))
+                        .toArray();
     }
 
     /** Spreadsheets write a space that does not break. */

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             DashboardCommand.class,
             DemoCommand.class,
             EvaluateCommand.class,
+            InitCommand.class,
             ModelsCommand.class,
             PidCommand.class,
             ReplayCommand.class,
@@ -36,7 +37,8 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "Start here:  java -jar pidstream.jar demo",
-            "Your data:   java -jar pidstream.jar evaluate --config C.yaml --data D.csv",
+            "Your data:   java -jar pidstream.jar init --data D.csv",
+            "             java -jar pidstream.jar evaluate --config C.yaml --data D.csv",
             "             java -jar pidstream.jar pid --config C.yaml --data D.csv"
         })
 public final class Main {

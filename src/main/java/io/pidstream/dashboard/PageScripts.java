@@ -20,11 +20,11 @@ public final class PageScripts {
                     "bars.js",
                     "alerts.js",
                     "assetview.js",
+                    "svg.js",
                     "theme.js");
 
     /** Modules of the live page only. */
-    static final List<String> LIVE =
-            List.of("api.js", "svg.js", "freshness.js", "fleet.js", "app.js");
+    static final List<String> LIVE = List.of("api.js", "freshness.js", "fleet.js", "app.js");
 
     private PageScripts() {}
 

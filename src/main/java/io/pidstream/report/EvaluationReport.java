@@ -153,6 +153,32 @@ public record EvaluationReport(
         }
     }
 
+    /** Two lines: what was read, and how well predictions of the first target do. */
+    public String brief() {
+        PrequentialMetrics total = evaluation.total();
+        YardstickErrors yardsticks = evaluation.totalYardsticks();
+        String counts =
+                "first rows: %,d frames of %,d asset%s, %,d labels, %,d dead letters, %,d late readings%n"
+                        .formatted(
+                                frames,
+                                evaluation.perAsset().size(),
+                                evaluation.perAsset().size() == 1 ? "" : "s",
+                                evaluation.labels(),
+                                evaluation.deadLetters().size(),
+                                evaluation.late());
+        if (total.count() == 0) {
+            return counts + "  no label was scored: all warmed up, or none came";
+        }
+        return counts
+                + "  MAE %s; %s (last label), %s (running mean), %s (linear model). %s"
+                        .formatted(
+                                text(total, PrequentialMetrics::meanAbsoluteError),
+                                text(yardsticks.meanAbsoluteError(Yardstick.LAST_LABEL)),
+                                text(yardsticks.meanAbsoluteError(Yardstick.RUNNING_MEAN)),
+                                text(yardsticks.meanAbsoluteError(Yardstick.LINEAR)),
+                                yardsticks.skill().map(Skill::sentence).orElse(""));
+    }
+
     /** Text for a terminal. */
     public String text() {
         StringBuilder text = new StringBuilder();

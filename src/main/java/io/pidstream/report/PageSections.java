@@ -32,6 +32,11 @@ final class PageSections {
         content.addObject().put("paragraph", text);
     }
 
+    /** Text in which every character has the same width. */
+    void code(String text) {
+        content.addObject().put("code", text);
+    }
+
     void table(List<String> head, List<List<String>> rows) {
         ObjectNode table = content.addObject().putObject("table");
         head.forEach(table.putArray("head")::add);
@@ -59,6 +64,47 @@ final class PageSections {
         ObjectNode curves = content.addObject().putObject("curves");
         curves.put("title", title);
         return new Curves(curves.putArray("curves"));
+    }
+
+    /** Small pictures of channels. */
+    Pictures pictures() {
+        return new Pictures(content.addObject().putArray("pictures"));
+    }
+
+    /** Pictures of one section. */
+    static final class Pictures {
+        private final ArrayNode pictures;
+
+        private Pictures(ArrayNode pictures) {
+            this.pictures = pictures;
+        }
+
+        /**
+         * @param grade in a word or two
+         * @param facts what is to be said, in one line
+         * @param course of a curve; those that are not finite are gaps
+         * @param histogram heights of bars
+         */
+        void picture(String name, String grade, String facts, double[] course, int[] histogram) {
+            ObjectNode picture =
+                    pictures.addObject().put("name", name).put("grade", grade).put("facts", facts);
+            addAll(picture.putArray("course"), course);
+            ArrayNode bars = picture.putArray("histogram");
+            for (int bar : histogram) {
+                bars.add(bar);
+            }
+        }
+    }
+
+    /** Numbers; those that are not finite are null. */
+    private static void addAll(ArrayNode array, double[] values) {
+        for (double value : values) {
+            if (Double.isFinite(value)) {
+                array.add(value);
+            } else {
+                array.addNull();
+            }
+        }
     }
 
     /** A part of a bar: its kind, which has a colour, its bits and its name. */
@@ -111,14 +157,7 @@ final class PageSections {
          * @param values one per epoch; those that are not finite are left out
          */
         void curve(String name, double[] values) {
-            ArrayNode points = curves.addObject().put("name", name).putArray("values");
-            for (double value : values) {
-                if (Double.isFinite(value)) {
-                    points.add(value);
-                } else {
-                    points.addNull();
-                }
-            }
+            addAll(curves.addObject().put("name", name).putArray("values"), values);
         }
     }
 }

@@ -241,7 +241,7 @@ export function sparkline(values) {
   if (finite.length < 2) return '';
   const min = Math.min(...finite);
   const span = Math.max(...finite) - min || 1;
-  return values.map((value, i) => (value === null ? '' : `${i === 0 ? 'M' : 'L'}${(100 * i / (values.length - 1)).toFixed(1)} ${(26 - 24 * (value - min) / span).toFixed(1)}`)).join('');
+  return values.map((value, i) => (value === null ? '' : `${i === 0 || values[i - 1] === null ? 'M' : 'L'}${(100 * i / (values.length - 1)).toFixed(1)} ${(26 - 24 * (value - min) / span).toFixed(1)}`)).join('');
 }
 
 const ROWS = 200;

@@ -3,9 +3,10 @@ import { count, number } from './format.js';
 import { sentence } from './terms.js';
 import { colourOf, isDefined } from './knowledge.js';
 import { knowledgePanel, lossPanel, partBars } from './bars.js';
-import { curveChart, tableOf } from './charts.js';
+import { curveChart, sparkline, tableOf } from './charts.js';
 import { alertCard } from './alerts.js';
 import { AssetView, key } from './assetview.js';
+import { svg } from './svg.js';
 import { themeSwitch } from './theme.js';
 
 // Draws a report; all its data are in the file.
@@ -63,9 +64,24 @@ function curves({ title, curves: all }) {
       most => epochs.slice(-most).reverse().map(epoch => [String(epoch), ...all.map(curve => number(curve.values[epoch - 1]))]))];
 }
 
+// A curve over the rows and the distribution of the values; both are named by the text beside them.
+function picture({ name, grade, facts, course, histogram }) {
+  const most = Math.max(1, ...histogram);
+  const width = 100 / histogram.length;
+  return el('li', { class: 'picture' },
+    el('p', {}, el('b', {}, name), ' ', el('span', { class: grade === 'good' ? 'badge active' : 'badge' }, grade)),
+    el('div', { class: 'drawings' },
+      svg('svg', { class: 'spark', viewBox: '0 0 100 28', 'aria-hidden': 'true', preserveAspectRatio: 'none' }, svg('path', { d: sparkline(course) })),
+      svg('svg', { class: 'histogram', viewBox: '0 0 100 28', 'aria-hidden': 'true', preserveAspectRatio: 'none' },
+        histogram.map((bar, i) => svg('rect', { x: i * width, y: 28 - 28 * bar / most, width: width * .85, height: 28 * bar / most })))),
+    el('p', { class: 'quiet' }, facts));
+}
+
 function content(title, part) {
   if (part.paragraph) return el('p', {}, part.paragraph);
   if (part.table) return table(title, part.table);
+  if (part.pictures) return el('ul', { class: 'pictures' }, part.pictures.map(picture));
+  if (part.code) return el('pre', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': title }, part.code);
   return part.bars ? bars(part.bars) : curves(part.curves);
 }
 

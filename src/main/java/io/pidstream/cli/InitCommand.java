@@ -1,0 +1,219 @@
+package io.pidstream.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.pidstream.config.ConfigFile;
+import io.pidstream.config.ConfigurationException;
+import io.pidstream.config.PipelineConfig;
+import io.pidstream.filerun.Trial;
+import io.pidstream.inspect.Inspection;
+import io.pidstream.inspect.Proposal;
+import io.pidstream.learn.AssetFunction;
+import io.pidstream.pipeline.TrainingChoice;
+import io.pidstream.report.EvaluationReport;
+import io.pidstream.report.InspectionJson;
+import io.pidstream.report.InspectionPage;
+import io.pidstream.report.InspectionText;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.flink.util.FileUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code init}. */
+@Command(
+        name = "init",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Looks at a file and writes a configuration that runs, with a comment on every choice,"
+                    + " and a report with a picture of every channel.",
+            "It finds out how the file is written (compression, encoding, delimiter, decimal mark,"
+                + " header), the time, the asset, a target, and groups of channels; what a person"
+                + " should know better is asked for in a terminal, with a proposal. At most the"
+                + " first 200,000 rows are read. At the end the first 2,000 rows are evaluated."
+        },
+        footer = {
+            "",
+            "Example:  pidstream init --data D.csv",
+            "          pidstream init --data D.csv.gz --target temperature --output C.yaml --yes",
+            "",
+            "A target may be proposed by its name or because the other columns predict it; you",
+            "know better what it is that is measured late, rarely or at a cost."
+        })
+final class InitCommand implements Callable<Integer> {
+    private static final int TRIAL_ROWS = 2000;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "D.csv[.gz]",
+            description = "The file. What it is compressed by is seen from its first bytes.")
+    Path data;
+
+    @Option(
+            names = "--target",
+            paramLabel = "COLUMN",
+            description = "The target; without it one is proposed.")
+    String target;
+
+    @Option(
+            names = "--asset",
+            paramLabel = "COLUMN",
+            description = "Column of the asset, or none; without it one is proposed.")
+    String asset;
+
+    @Option(
+            names = "--output",
+            paramLabel = "C.yaml",
+            description = "The configuration; default: the name of the file, with .yaml.")
+    Path configuration;
+
+    @Option(
+            names = "--report",
+            paramLabel = "F.html",
+            description = "The report; default: the name of the configuration, with .html.")
+    Path report;
+
+    @Option(names = "--force", description = "Overwrites the configuration and the report.")
+    boolean force;
+
+    @Option(names = "--yes", description = "Asks nothing and takes what is proposed.")
+    boolean yes;
+
+    @Mixin OutputOptions output;
+    @Spec CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Inspection inspection = Inspection.of(data);
+        Proposal proposal = proposal(inspection);
+        chooseFiles(proposal);
+        write(proposal);
+        PrintWriter out = spec.commandLine().getOut();
+        if (!output.json) {
+            out.println(new InspectionText(proposal).render());
+            out.println();
+            out.println("wrote " + configuration + " and " + report);
+            out.flush();
+        }
+        PipelineConfig read =
+                ConfigFile.read(configuration, Map.of(), spec.commandLine().getErr()::println);
+        EvaluationReport trial = trial(proposal, read);
+        if (output.json) {
+            out.println(json(proposal, trial));
+        } else {
+            print(trial, out);
+        }
+        return 0;
+    }
+
+    private Proposal proposal(Inspection seen) throws IOException {
+        Inspection inspection =
+                asset == null ? seen : seen.withAsset(asset.equals("none") ? "" : asset);
+        boolean asks = !yes && !output.json && System.console() != null;
+        if (!asks) {
+            return target == null
+                    ? inspection.propose()
+                    : inspection.propose(target, "--target says so");
+        }
+        return ask(inspection, new BufferedReader(System.console().reader()));
+    }
+
+    /** Asks for everything that no option says. */
+    Proposal ask(Inspection inspection, BufferedReader answers) throws IOException {
+        Questions questions = new Questions(answers, spec);
+        Inspection chosen = asset == null ? questions.asset(inspection) : inspection;
+        Proposal proposal =
+                target == null
+                        ? questions.target(chosen)
+                        : chosen.propose(target, "--target says so");
+        return questions.modalities(proposal);
+    }
+
+    /** Fills in the names of the files. Nothing is overwritten unless that is asked for. */
+    private void chooseFiles(Proposal proposal) {
+        if (configuration == null) {
+            configuration = Path.of(proposal.name() + ".yaml");
+        }
+        if (report == null) {
+            String name = configuration.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+            report = configuration.resolveSibling(name + ".html");
+        }
+        List<String> problems = new ArrayList<>();
+        check("--output", configuration, problems);
+        check("--report", report, problems);
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
+    }
+
+    private void check(String option, Path file, List<String> problems) {
+        Path directory = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            problems.add("%s: %s: expected a file, not a directory".formatted(option, file));
+        } else if (Files.exists(file) && !force) {
+            problems.add(
+                    "%s: %s: expected a file that does not exist; --force overwrites it"
+                            .formatted(option, file));
+        } else if (!Files.isDirectory(directory)) {
+            problems.add("%s: %s: expected a directory to write to".formatted(option, directory));
+        }
+    }
+
+    private void write(Proposal proposal) throws IOException {
+        Files.writeString(configuration, proposal.yaml());
+        Files.writeString(report, new InspectionPage(proposal).render());
+    }
+
+    private EvaluationReport trial(Proposal proposal, PipelineConfig read) throws Exception {
+        Path work = Files.createTempDirectory("pidstream-init");
+        try {
+            Path head = proposal.copyHead(work, TRIAL_ROWS);
+            int rows = Math.min(TRIAL_ROWS, proposal.rows());
+            Trial trial = Trial.of(read, head, rows, work.resolve("run"));
+            return new EvaluationReport(
+                    read,
+                    trial.evaluation(),
+                    TrainingChoice.asked(false),
+                    count(trial, AssetFunction.FRAMES),
+                    count(trial, AssetFunction.INCOMPLETE_FRAMES),
+                    trial.seconds());
+        } finally {
+            FileUtils.deleteDirectory(work.toFile());
+        }
+    }
+
+    private static long count(Trial trial, String name) {
+        Object count = trial.counts().get(name);
+        return count == null ? 0 : (Long) count;
+    }
+
+    private void print(EvaluationReport trial, PrintWriter out) {
+        out.println(trial.brief());
+        trial.evaluation().deadLetters().stream()
+                .limit(3)
+                .forEach(spec.commandLine().getErr()::println);
+        out.println();
+        out.println(
+                "next:  pidstream evaluate --config %s --data %s".formatted(configuration, data));
+    }
+
+    private String json(Proposal proposal, EvaluationReport trial) throws IOException {
+        ObjectNode json = new InspectionJson(proposal).tree();
+        json.put("configuration", configuration.toString());
+        json.put("report", report.toString());
+        json.set("evaluation", new ObjectMapper().readTree(trial.json()));
+        return json.toString();
+    }
+}

@@ -1,0 +1,130 @@
+package io.pidstream.inspect;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Finds a column of numbers that is the time: seconds from 1970, days of a spreadsheet, or a
+ * counter of seconds or steps that a name gives away.
+ */
+final class CountedTime {
+    private static final Pattern NAME =
+            Pattern.compile(
+                    "(?i).*(time|zeit|elapsed|date|stamp|epoch).*|t|ts|s|sec|seconds?|ms|cycles?|steps?|tick");
+    private static final double MOST = 0.97;
+
+    private final Table table;
+    private final Numerals numerals;
+
+    CountedTime(Table table, Numerals numerals) {
+        this.table = table;
+        this.numerals = numerals;
+    }
+
+    /** Null if no column is one. */
+    Times find() {
+        Times counter = null;
+        for (int c = 0; c < table.columns().size(); c++) {
+            double[] values = values(c);
+            if (values == null || values.length < 3) {
+                continue;
+            }
+            String title = table.titles().get(c);
+            boolean named = NAME.matcher(title.strip()).matches();
+            TimeFormat absolute = absolute(values, named);
+            if (absolute != null) {
+                return of(c, absolute, values, "counts from 1970");
+            }
+            if (counter == null && named && rises(values)) {
+                counter = of(c, step(title, table.units().get(c), values), values, "a counter");
+            }
+        }
+        return counter;
+    }
+
+    /** Null if the column has anything but numbers. */
+    private double[] values(int column) {
+        double[] values = new double[table.rows()];
+        for (int row = 0; row < values.length; row++) {
+            values[row] = numerals.parse(table.columns().get(column).get(row));
+            if (Double.isNaN(values[row])) {
+                return null;
+            }
+        }
+        return values;
+    }
+
+    private TimeFormat absolute(double[] values, boolean named) {
+        if (within(values, 1e17, 4.1e18)) {
+            return TimeFormat.Count.NANOSECONDS;
+        }
+        if (within(values, 1e14, 4.1e15)) {
+            return TimeFormat.Count.MICROSECONDS;
+        }
+        if (within(values, 1e11, 4.1e12)) {
+            return TimeFormat.Count.MILLISECONDS;
+        }
+        if (within(values, 3e8, 4.1e9) && (named || rises(values))) {
+            return TimeFormat.Count.SECONDS;
+        }
+        return named && within(values, 20_000, 60_000) && rises(values) && hasSteps(values)
+                ? new TimeFormat.SpreadsheetDays(numerals)
+                : null;
+    }
+
+    /**
+     * Days of a spreadsheet rise by less than a few days; a counter of seconds seldom starts high.
+     */
+    private static boolean hasSteps(double[] values) {
+        return values[values.length - 1] - values[0] < 0.5 * values[0];
+    }
+
+    private static boolean within(double[] values, double least, double most) {
+        for (double value : values) {
+            if (value < least || value > most) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether nearly every value is at least the one before; counters may begin anew. */
+    private static boolean rises(double[] values) {
+        int rising = 0;
+        int higher = 0;
+        for (int i = 1; i < values.length; i++) {
+            rising += values[i] >= values[i - 1] ? 1 : 0;
+            higher += values[i] > values[i - 1] ? 1 : 0;
+        }
+        return rising >= MOST * (values.length - 1) && higher >= 0.1 * (values.length - 1);
+    }
+
+    private static TimeFormat step(String title, String unit, double[] values) {
+        String words = (title + " " + unit).toLowerCase(Locale.ROOT);
+        if (words.matches(".*(\\bms\\b|milli).*")) {
+            return TimeFormat.Count.MILLISECONDS;
+        }
+        if (words.matches(".*(cycle|step|tick).*") || values.length < 3) {
+            return new TimeFormat.Count("PT1H", Duration.ofHours(1));
+        }
+        return words.matches(".*\\b(min|minutes?)\\b.*")
+                ? new TimeFormat.Count("PT1M", Duration.ofMinutes(1))
+                : TimeFormat.Count.SECONDS;
+    }
+
+    private static Times of(int column, TimeFormat format, double[] values, String seen) {
+        long[] millis = new long[values.length];
+        for (int row = 0; row < values.length; row++) {
+            millis[row] = format.millis(String.valueOf(values[row]));
+        }
+        if (format instanceof TimeFormat.SpreadsheetDays) {
+            TimeFormat plain = new TimeFormat.SpreadsheetDays(Numerals.PLAIN);
+            for (int row = 0; row < values.length; row++) {
+                millis[row] = plain.millis(String.valueOf(values[row]));
+            }
+        }
+        return new Times(List.of(column), format, millis, seen);
+    }
+}

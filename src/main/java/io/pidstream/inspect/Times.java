@@ -1,0 +1,34 @@
+package io.pidstream.inspect;
+
+import java.util.List;
+
+/**
+ * The times of the rows of a file.
+ *
+ * @param columns indices of the columns that are joined by a blank; empty if the file has no time
+ * @param format how they are written; null if the file has no time
+ * @param millis per row, from 1970; {@link TimeFormat#NONE} where there is none
+ * @param seen what speaks for it, in words
+ */
+record Times(List<Integer> columns, TimeFormat format, long[] millis, String seen) {
+    /** Rows that are counted instead, a second apart. */
+    static Times ofRows(int rows) {
+        long[] millis = new long[rows];
+        for (int i = 0; i < rows; i++) {
+            millis[i] = 1000L * i;
+        }
+        return new Times(List.of(), null, millis, "no column has times");
+    }
+
+    boolean exist() {
+        return format != null;
+    }
+
+    long unreadable() {
+        long count = 0;
+        for (long time : millis) {
+            count += time == TimeFormat.NONE ? 1 : 0;
+        }
+        return count;
+    }
+}

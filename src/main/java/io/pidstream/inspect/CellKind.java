@@ -11,12 +11,18 @@ enum CellKind {
 
     private static final Pattern NUMBERS =
             Pattern.compile("[+-]?[\\d.,'_ ]*\\d\\.?([eE][+-]?\\d+)?");
+    private static final String CLOCK =
+            "([T ,:_-]{1,3}[\\d:.,]+( ?[AaPp]\\.?[Mm]\\.?)?( ?(Z|UTC|GMT|[+-]\\d{2}:?\\d{0,2}))?)?";
+
     private static final Pattern TIMES =
             Pattern.compile(
-                    "\\d{1,4}[-/. ]\\d{1,2}[-/. ]\\d{1,4}([T ,:_-].*)?"
+                    "\\d{1,4}[-/. ]\\d{1,2}[-/. ]\\d{1,4}"
+                            + CLOCK
                             + "|\\d{1,2}[:.]\\d{2}([:.]\\d{2}([.,]\\d+)?)?( ?[AaPp]\\.?[Mm]\\.?)?"
-                            + "|\\d{1,2}[- ]\\p{L}{3,9}\\.?[- ]\\d{2,4}.*"
-                            + "|\\p{L}{3,9} \\d{1,2}, ?\\d{4}.*"
+                            + "|\\d{1,2}[- ]\\p{L}{3,9}\\.?[- ]\\d{2,4}"
+                            + CLOCK
+                            + "|\\p{L}{3,9} \\d{1,2}, ?\\d{4}"
+                            + CLOCK
                             + "|\\d{8}[T:_ -]?\\d{4,6}Z?");
 
     static CellKind of(String cell) {

@@ -216,8 +216,12 @@ final class TimeFinder {
         }
         TimeFormat iso = new TimeFormat.Iso();
         if (share(iso, cells) >= MOST) {
-            boolean clock = cells.stream().anyMatch(cell -> cell.length() > 10);
-            return new Written(column, iso, true, clock);
+            boolean whole = cells.stream().anyMatch(cell -> cell.length() > 10);
+            return new Written(column, iso, true, whole);
+        }
+        String clock = compactClock(column, cells);
+        if (clock != null) {
+            return new Written(column, TimeFormat.Letters.of(clock), false, true);
         }
         if (cells.stream().filter(c -> CellKind.of(c) == CellKind.TIME).count()
                         < MOST * cells.size()
@@ -225,6 +229,20 @@ final class TimeFinder {
             return null;
         }
         return byPattern(column, cells);
+    }
+
+    /** The pattern of a time of day without marks, such as 0930, if the name says so; else null. */
+    private String compactClock(int column, List<String> cells) {
+        int length = cells.get(0).length();
+        boolean clock =
+                isNamedTime(table.titles().get(column))
+                        && cells.stream()
+                                .allMatch(
+                                        cell ->
+                                                cell.length() == length
+                                                        && cell.matches(
+                                                                "([01]\\d|2[0-4])[0-5]\\d([0-5]\\d)?"));
+        return clock ? "HHmmss".substring(0, length) : null;
     }
 
     /** Whole numbers such as 20240131: dates if they can be, and if the name says so. */

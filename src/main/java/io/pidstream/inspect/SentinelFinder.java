@@ -93,7 +93,7 @@ final class SentinelFinder {
             return true;
         }
         String digits = Shares.plain(size);
-        if (digits.matches("9{2,}0*(\\.[89]+)?")) {
+        if (digits.matches("9{2,}0*(\\.[89]+)?|7{4,}|8{4,}")) {
             return true;
         }
         if (size == 200 || size == 500 || size == 6999 || size == 7999) {

@@ -51,6 +51,10 @@ record Table(
                 continue;
             }
             List<String> cells = Cells.of(line, dialect.delimiter());
+            if (cells.stream().allMatch(String::isEmpty)) {
+                // Spreadsheets write such lines below the last row.
+                continue;
+            }
             if (!fits(cells, dialect.columns())) {
                 ragged++;
                 continue;

@@ -70,11 +70,11 @@ public final class InspectionPage {
                 proposal.pictures().stream()
                         .filter(c -> !c.use().isEmpty() && c.grade().words().equals("good"))
                         .count();
-        return ("%s is to be predicted from %d channels in %d modalities. %d of these columns are"
-                        + " good; what is to be said of the others stands below them. Curves are"
-                        + " means over equal parts of the rows, bars the distribution of the"
+        return ("%s is to be predicted from %d channels in %d modalities. %d of these %d columns"
+                        + " are good; what is to be said of the others stands below them. Curves"
+                        + " are means over equal parts of the rows, bars the distribution of the"
                         + " values.")
-                .formatted(proposal.target(), used, proposal.modalities().size(), good);
+                .formatted(proposal.target(), used, proposal.modalities().size(), good, used + 1);
     }
 
     private void channels(String use) {

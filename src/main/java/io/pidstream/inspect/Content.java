@@ -123,7 +123,13 @@ record Content(
 
         private String why(int column, ColumnText text) {
             boolean time = CellKind.of(look.table().columns().get(column).get(0)) == CellKind.TIME;
-            return time ? "another time, or a part of it" : text.whyNot();
+            if (time) {
+                return "another time, or a part of it";
+            }
+            boolean calendar =
+                    Kind.of(look.table().titles().get(column), "") == Kind.CALENDAR
+                            && text.distinctTexts() > 1;
+            return calendar ? "of the calendar, as text; numbers would be used" : text.whyNot();
         }
 
         private ColumnText read(int column) {

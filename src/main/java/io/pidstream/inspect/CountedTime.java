@@ -15,6 +15,9 @@ final class CountedTime {
                     "(?i).*(time|zeit|elapsed|date|stamp|epoch).*|t|ts|s|sec|seconds?|ms|cycles?|steps?|tick");
     private static final double MOST = 0.97;
 
+    /** Rows of many assets, or many a second, may have the same time. */
+    private static final int LEAST_STEPS = 20;
+
     private final Table table;
     private final Numerals numerals;
 
@@ -98,7 +101,8 @@ final class CountedTime {
             rising += values[i] >= values[i - 1] ? 1 : 0;
             higher += values[i] > values[i - 1] ? 1 : 0;
         }
-        return rising >= MOST * (values.length - 1) && higher >= 0.1 * (values.length - 1);
+        return rising >= MOST * (values.length - 1)
+                && higher >= Math.min(LEAST_STEPS, 0.5 * (values.length - 1));
     }
 
     private static TimeFormat step(String title, String unit, double[] values) {

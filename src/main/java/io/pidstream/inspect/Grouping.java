@@ -37,6 +37,8 @@ final class Grouping {
                     "raw",
                     "pct",
                     "percent",
+                    "rms",
+                    "peak",
                     "median",
                     "var",
                     "rate",
@@ -44,6 +46,9 @@ final class Grouping {
                     "temperature",
                     "the",
                     "of");
+
+    /** Marks between parts of a name, as patterns: those of paths first. */
+    private static final List<String> MARKS = List.of("[./:|\\\\]", "[_ -]+");
 
     private final List<Series> channels;
     private final Clusters clusters;
@@ -68,11 +73,21 @@ final class Grouping {
         return distinctNames(between(groups));
     }
 
-    /** Groups by the first word of a name, where nearly all names share theirs; else null. */
+    /** Groups by what stands before a mark, where nearly all names share theirs; else null. */
     private List<Group> byPrefix() {
+        for (String mark : MARKS) {
+            List<Group> groups = byPrefix(mark);
+            if (groups != null) {
+                return groups;
+            }
+        }
+        return null;
+    }
+
+    private List<Group> byPrefix(String mark) {
         Map<String, List<Integer>> byWord = new LinkedHashMap<>();
         for (int c = 0; c < channels.size(); c++) {
-            byWord.computeIfAbsent(prefix(c), word -> new ArrayList<>()).add(c);
+            byWord.computeIfAbsent(prefix(c, mark), word -> new ArrayList<>()).add(c);
         }
         long shared =
                 byWord.entrySet().stream()
@@ -86,7 +101,7 @@ final class Grouping {
         byWord.forEach(
                 (word, members) ->
                         groups.add(
-                                namesItself(word, members, byWord)
+                                !isPath(mark) && namesItself(word, members, byWord)
                                         ? ofKind(commonKind(members), members)
                                         : new Group(
                                                 Words.asName(word.isEmpty() ? "other" : word),
@@ -116,9 +131,14 @@ final class Grouping {
         return Kind.of(channels.get(channel).title(), channels.get(channel).unit());
     }
 
-    /** The first word where there are several and a mark parts them; empty otherwise. */
-    private String prefix(int channel) {
-        String[] parts = channels.get(channel).title().strip().split("[._/:|\\\\ -]+");
+    /** Whether what stands before a mark is meant as the name of a group. */
+    private static boolean isPath(String mark) {
+        return !mark.equals(MARKS.get(MARKS.size() - 1));
+    }
+
+    /** What stands before the first mark; empty if there is none. */
+    private String prefix(int channel, String mark) {
+        String[] parts = channels.get(channel).title().strip().split(mark, 2);
         return parts.length < 2 ? "" : parts[0].toLowerCase(Locale.ROOT);
     }
 

@@ -11,7 +11,7 @@ enum Kind {
                     + "|workingday|weekend|dayofyear|doy|quarter|stunde|monat|wochentag",
             ""),
     QUALITY("uncert|uncertainty|flags?|qc|quality|source|qn\\d*", ""),
-    STATUS("status|state|alarm|fault|error|mode|on|off|switch|valve", ""),
+    STATUS("status|state|anomaly|changepoint|attack|alarm|fault|error|mode|on|off|switch|valve", ""),
     VIBRATION(
             "vib|vibration|accelerometer\\d*|accel|acc|acceleration|schwingung",
             "mm/s|m/s2|m/s²|m/s\\^2|g"),
@@ -58,7 +58,7 @@ enum Kind {
             "m?v|kv|m?a|[kmg]?wh?|[kmg]?va|[kmg]?varh?|hz|ah"),
     FUEL("fuel|lambda|trim|equivalence|catalyst|evap|egr", ""),
     TEMPERATURE(
-            "temp\\d*|temperature\\d*|temperatur|temperatura|tmp|t|t\\d+|tt|tavg|tmin|tmax|tamb|atmp"
+            "temp\\d*|temperature\\d*|thermocouple|thermal|temperatur|temperatura|tmp|t|t\\d+|tt|tavg|tmin|tmax|tamb|atmp"
                 + "|wtmp|dry|bulb|heat|heating|coolant|drybulb|tg|tdb",
             "°\\s?[cfk]|deg\\s?[cfk]|celsius|[cf]|k"),
     COMPOSITION("conc|concentration|ratio|purity|fraction|moisture|share", ""),

@@ -1,6 +1,7 @@
 package io.pidstream.inspect;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +17,16 @@ final class Redundant {
     /** Whether it counts the rows, or the rows of every asset. */
     static boolean isRowNumber(Series series, int[] assets) {
         double[] values = series.values();
-        int ones = 0;
-        int resets = 0;
-        for (int row = 1; row < values.length; row++) {
-            if (values[row] == values[row - 1] + 1) {
-                ones++;
-            } else if (assets[row] != assets[row - 1]) {
-                resets++;
-            }
+        Map<Integer, Double> last = new HashMap<>();
+        int ofFile = 0;
+        int ofAsset = 0;
+        for (int row = 0; row < values.length; row++) {
+            ofFile += row > 0 && values[row] == values[row - 1] + 1 ? 1 : 0;
+            Double before = last.put(assets[row], values[row]);
+            ofAsset += before == null || values[row] == before + 1 ? 1 : 0;
         }
-        return values.length > 2 && ones > 0 && ones + resets == values.length - 1;
+        boolean ofAssets = ofAsset == values.length && values.length > 2 * last.size();
+        return values.length > 2 && (ofFile == values.length - 1 || ofAssets);
     }
 
     /** Per column that has the values of a former one: the name of that. */

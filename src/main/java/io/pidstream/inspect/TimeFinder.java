@@ -26,7 +26,14 @@ final class TimeFinder {
     private final Numerals numerals;
     private final int[] sample;
 
-    private record Written(int column, TimeFormat format, boolean date, boolean clock) {}
+    /**
+     * A column of times.
+     *
+     * @param format null for a time of day alone, which is read together with a date
+     * @param pattern its letters
+     */
+    private record Written(
+            int column, TimeFormat format, String pattern, boolean date, boolean clock) {}
 
     TimeFinder(Table table, Numerals numerals) {
         this.table = table;
@@ -86,7 +93,10 @@ final class TimeFinder {
         for (Written date : written) {
             for (Written clock : written) {
                 if (date.date() && !date.clock() && clock.clock() && !clock.date()) {
-                    TimeFormat format = joined(date.format(), clock.format().yaml());
+                    TimeFormat format = joined(date.format(), clock.pattern());
+                    if (format == null) {
+                        continue;
+                    }
                     Times times = of(List.of(date.column(), clock.column()), format);
                     if (times.unreadable() < (1 - MOST) * table.rows()) {
                         return times;
@@ -217,11 +227,11 @@ final class TimeFinder {
         TimeFormat iso = new TimeFormat.Iso();
         if (share(iso, cells) >= MOST) {
             boolean whole = cells.stream().anyMatch(cell -> cell.length() > 10);
-            return new Written(column, iso, true, whole);
+            return new Written(column, iso, iso.yaml(), true, whole);
         }
         String clock = compactClock(column, cells);
         if (clock != null) {
-            return new Written(column, TimeFormat.Letters.of(clock), false, true);
+            return new Written(column, null, clock, false, true);
         }
         if (cells.stream().filter(c -> CellKind.of(c) == CellKind.TIME).count()
                         < MOST * cells.size()
@@ -265,17 +275,15 @@ final class TimeFinder {
         }
         TimeFormat date = best(column, dates, cells, "");
         if (date != null) {
-            return new Written(column, date, true, date.yaml().matches(".*[Hh].*"));
+            return new Written(
+                    column, date, date.yaml(), true, date.yaml().matches(".*[Hh].*"));
         }
         // A time of day is read with a date before it.
         TimeFormat clock = best(column, clocks, cells, "2000-01-01 ");
         return clock == null
                 ? null
                 : new Written(
-                        column,
-                        TimeFormat.Letters.of(clock.yaml().replace("yyyy-MM-dd ", "")),
-                        false,
-                        true);
+                        column, null, clock.yaml().replace("yyyy-MM-dd ", ""), false, true);
     }
 
     /** The pattern that reads most cells; of equal ones, that whose times are the most regular. */
@@ -287,7 +295,7 @@ final class TimeFinder {
         List<String> texts = cells.stream().map(cell -> before + cell).toList();
         for (String pattern : withRelaxed(patterns)) {
             TimeFormat format = TimeFormat.Letters.of(prefix + pattern);
-            double read = share(format, texts);
+            double read = format == null ? 0 : share(format, texts);
             if (read < mostRead) {
                 continue;
             }

@@ -1,19 +1,9 @@
 package io.pidstream.inspect;
 
+import io.pidstream.time.WrittenTime;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
-import java.time.temporal.TemporalAccessor;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** How times are written. */
 sealed interface TimeFormat {
@@ -27,82 +17,63 @@ sealed interface TimeFormat {
      */
     long millis(String text);
 
+    /** As a reader of files reads it; a time without an offset counts as UTC. */
+    private static long read(io.pidstream.time.TimeFormat reader, String text) {
+        try {
+            WrittenTime time = reader.parse(text);
+            return time.local() == null
+                    ? time.instant().toEpochMilli()
+                    : time.local().toInstant(ZoneOffset.UTC).toEpochMilli();
+        } catch (DateTimeException e) {
+            return NONE;
+        }
+    }
+
     /** The value of the key {@code csv.time-format}, in YAML. */
     String yaml();
 
     /** ISO 8601: a date, or a date and a time, with or without an offset. */
-    record Iso() implements TimeFormat {
-        private static final Pattern SHAPE =
-                Pattern.compile(
-                        "([+-]?\\d{4}-\\d{2}-\\d{2})"
-                                + "(?:[T ](\\d{2}:\\d{2}(?::\\d{2}(?:[.,]\\d{1,9})?)?)"
-                                + " ?(Z|[+-]\\d{2}(?::?\\d{2})?)?)?");
+    record Iso(io.pidstream.time.TimeFormat reader) implements TimeFormat {
+        Iso() {
+            this(io.pidstream.time.TimeFormat.of(io.pidstream.time.TimeFormat.ISO));
+        }
 
         @Override
         public long millis(String text) {
-            Matcher parts = SHAPE.matcher(text);
-            if (!parts.matches()) {
-                return NONE;
-            }
-            try {
-                LocalDate date = LocalDate.parse(parts.group(1));
-                String time = parts.group(2);
-                LocalDateTime local =
-                        time == null
-                                ? date.atStartOfDay()
-                                : date.atTime(LocalTime.parse(time.replace(',', '.')));
-                String offset = parts.group(3);
-                return local.toInstant(offset == null ? ZoneOffset.UTC : ZoneOffset.of(offset))
-                        .toEpochMilli();
-            } catch (DateTimeException e) {
-                // Such as the 31st of June.
-                return NONE;
-            }
+            // Quick, as most texts that are asked about are no times.
+            return text.length() < "2024-01-31".length() || text.charAt(4) != '-'
+                    ? NONE
+                    : read(reader, text);
         }
 
         @Override
         public String yaml() {
-            return "iso";
+            return io.pidstream.time.TimeFormat.ISO;
         }
     }
 
-    /** A pattern by the letters of {@link DateTimeFormatter}. */
-    record Letters(String pattern, DateTimeFormatter formatter) implements TimeFormat {
+    /** A pattern by the letters of {@link java.time.format.DateTimeFormatter}. */
+    record Letters(String pattern, io.pidstream.time.TimeFormat reader) implements TimeFormat {
+        /**
+         * @return null if a reader of files does not take the pattern
+         */
         static Letters of(String pattern) {
-            DateTimeFormatterBuilder builder =
-                    new DateTimeFormatterBuilder().parseCaseInsensitive().appendPattern(pattern);
-            if (!pattern.matches(".*[Hhk].*")) {
-                builder.parseDefaulting(ChronoField.HOUR_OF_DAY, 0);
+            try {
+                return new Letters(pattern, io.pidstream.time.TimeFormat.of(pattern));
+            } catch (IllegalArgumentException e) {
+                // Such as a pattern without a year, which a text of that shape suggested.
+                return null;
             }
-            return new Letters(pattern, builder.toFormatter(Locale.ROOT));
         }
 
         @Override
         public long millis(String text) {
-            try {
-                TemporalAccessor parsed =
-                        formatter.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
-                return parsed instanceof OffsetDateTime time
-                        ? time.toInstant().toEpochMilli()
-                        : ((LocalDateTime) parsed).toInstant(ZoneOffset.UTC).toEpochMilli();
-            } catch (DateTimeException e) {
-                return NONE;
-            }
+            return read(reader, text);
         }
 
         @Override
         public String yaml() {
             return pattern;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Letters letters && letters.pattern.equals(pattern);
-        }
-
-        @Override
-        public int hashCode() {
-            return pattern.hashCode();
         }
     }
 

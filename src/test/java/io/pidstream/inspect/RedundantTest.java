@@ -59,6 +59,9 @@ class RedundantTest {
                 .containsEntry(second, "first");
         assertThat(Redundant.isRowNumber(series("n", i -> i + 1), new int[ROWS])).isTrue();
         assertThat(Redundant.isRowNumber(first, new int[ROWS])).isFalse();
+        int[] interleaved = IntStream.range(0, ROWS).map(i -> i % 5).toArray();
+        assertThat(Redundant.isRowNumber(first, interleaved)).isFalse();
+        assertThat(Redundant.isRowNumber(series("n", i -> i / 5), interleaved)).isTrue();
         int[] assets = IntStream.range(0, ROWS).map(i -> i / 100).toArray();
         assertThat(Redundant.isRowNumber(series("n", i -> i % 100), assets)).isTrue();
     }

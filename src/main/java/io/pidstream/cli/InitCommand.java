@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pidstream.config.ConfigFile;
 import io.pidstream.config.ConfigurationException;
 import io.pidstream.config.PipelineConfig;
+import io.pidstream.csv.CsvData;
 import io.pidstream.filerun.Trial;
 import io.pidstream.inspect.Inspection;
 import io.pidstream.inspect.Proposal;
@@ -179,16 +180,17 @@ final class InitCommand implements Callable<Integer> {
     private EvaluationReport trial(Proposal proposal, PipelineConfig read) throws Exception {
         Path work = Files.createTempDirectory("pidstream-init");
         try {
-            Path head = proposal.copyHead(work, TRIAL_ROWS);
-            int rows = Math.min(TRIAL_ROWS, proposal.rows());
-            Trial trial = Trial.of(read, head, rows, work.resolve("run"));
-            return new EvaluationReport(
-                    read,
-                    trial.evaluation(),
-                    TrainingChoice.asked(false),
-                    count(trial, AssetFunction.FRAMES),
-                    count(trial, AssetFunction.INCOMPLETE_FRAMES),
-                    trial.seconds());
+            List<Path> head = List.of(proposal.copyHead(work, TRIAL_ROWS));
+            try (CsvData rows = DataOptions.open(head, read, spec)) {
+                Trial trial = Trial.of(read, rows, work.resolve("run"));
+                return new EvaluationReport(
+                        read,
+                        trial.evaluation(),
+                        TrainingChoice.asked(false),
+                        count(trial, AssetFunction.FRAMES),
+                        count(trial, AssetFunction.INCOMPLETE_FRAMES),
+                        trial.seconds());
+            }
         } finally {
             FileUtils.deleteDirectory(work.toFile());
         }
@@ -201,7 +203,7 @@ final class InitCommand implements Callable<Integer> {
 
     private void print(EvaluationReport trial, PrintWriter out) {
         out.println(trial.brief());
-        trial.evaluation().deadLetters().stream()
+        trial.evaluation().deadLetters().lines().stream()
                 .limit(3)
                 .forEach(spec.commandLine().getErr()::println);
         out.println();

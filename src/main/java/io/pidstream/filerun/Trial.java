@@ -1,6 +1,7 @@
 package io.pidstream.filerun;
 
 import io.pidstream.config.PipelineConfig;
+import io.pidstream.csv.CsvData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,16 +21,17 @@ public record Trial(Evaluation evaluation, Map<String, Object> counts, double se
     private static final int WARM_UP_PART = 4;
 
     /**
-     * @param rows of the file
+     * @param data the first rows
      * @param work an empty directory
      */
-    public static Trial of(PipelineConfig config, Path data, int rows, Path work) throws Exception {
+    public static Trial of(PipelineConfig config, CsvData data, Path work) throws Exception {
         long start = System.nanoTime();
         FileRun run =
                 new FileRun(
                         config, data, Files.createDirectories(work), 1, false, List.of(), false);
         Map<String, Object> counts = run.execute(frames -> {});
-        Evaluation evaluation = Evaluation.of(run, Math.min(MOST_WARM_UP, rows / WARM_UP_PART));
+        Evaluation evaluation =
+                Evaluation.of(run, Math.min(MOST_WARM_UP, data.rows() / WARM_UP_PART));
         return new Trial(evaluation, counts, (System.nanoTime() - start) / 1e9);
     }
 }

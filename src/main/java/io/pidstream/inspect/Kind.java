@@ -11,7 +11,9 @@ enum Kind {
                     + "|workingday|weekend|dayofyear|doy|quarter|stunde|monat|wochentag",
             ""),
     QUALITY("uncert|uncertainty|flags?|qc|quality|source|qn\\d*", ""),
-    STATUS("status|state|anomaly|changepoint|attack|alarm|fault|error|mode|on|off|switch|valve", ""),
+    STATUS(
+            "status|state|anomaly|changepoint|attack|alarm|fault|error|mode|on|off|switch|valve",
+            ""),
     VIBRATION(
             "vib|vibration|accelerometer\\d*|accel|acc|acceleration|schwingung",
             "mm/s|m/s2|m/s²|m/s\\^2|g"),

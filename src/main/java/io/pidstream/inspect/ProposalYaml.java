@@ -110,7 +110,10 @@ final class ProposalYaml {
         }
         if (!rhythm.late().isZero()) {
             comment(2, sentence(facts.order()));
-            line(2, "max-out-of-orderness: " + rhythm.late());
+            comment(
+                    2,
+                    "A file is sorted when it is read; of a topic, as late ones are waited for by");
+            comment(2, "max-out-of-orderness: " + rhythm.late());
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** Proposes the target: by its name, by how well the other columns predict it, by its place. */
 final class TargetFinder {
     private static final Pattern TARGET =
-            Pattern.compile("target|label|y|output|qualit(y|ät|aet|é)|response|rul|ziel|class|outcome");
+            Pattern.compile(
+                    "target|label|y|output|qualit(y|ät|aet|é)|response|rul|ziel|class|outcome");
     private static final Pattern OUTCOME =
             Pattern.compile(
                     "consumption|usage|demand|load|yield|efficiency|emissions?|pollution|pm2|pm25"

@@ -275,15 +275,13 @@ final class TimeFinder {
         }
         TimeFormat date = best(column, dates, cells, "");
         if (date != null) {
-            return new Written(
-                    column, date, date.yaml(), true, date.yaml().matches(".*[Hh].*"));
+            return new Written(column, date, date.yaml(), true, date.yaml().matches(".*[Hh].*"));
         }
         // A time of day is read with a date before it.
         TimeFormat clock = best(column, clocks, cells, "2000-01-01 ");
         return clock == null
                 ? null
-                : new Written(
-                        column, null, clock.yaml().replace("yyyy-MM-dd ", ""), false, true);
+                : new Written(column, null, clock.yaml().replace("yyyy-MM-dd ", ""), false, true);
     }
 
     /** The pattern that reads most cells; of equal ones, that whose times are the most regular. */

@@ -164,7 +164,7 @@ public record EvaluationReport(
                                 evaluation.perAsset().size(),
                                 evaluation.perAsset().size() == 1 ? "" : "s",
                                 evaluation.labels(),
-                                evaluation.deadLetters().size(),
+                                evaluation.deadLetters().count(),
                                 evaluation.late());
         if (total.count() == 0) {
             return counts + "  no label was scored: all warmed up, or none came";

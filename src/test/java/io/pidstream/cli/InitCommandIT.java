@@ -116,7 +116,8 @@ class InitCommandIT {
         lines.add("Messwertexport");
         lines.add("Anlage: Kessel 2");
         lines.add(
-                "Nummer;Datum;Anlage;Vorlauf [°C];Rücklauf [°C];Druck 1 [bar];Druck 2 [bar];Qualität");
+                "Nummer;Datum;Anlage;Vorlauf [°C];Rücklauf [°C];Druck 1 [bar];Druck 2"
+                        + " [bar];Qualität");
         for (int i = 0; i < ROWS; i++) {
             double heat = random.nextGaussian();
             double force = random.nextGaussian();
@@ -130,10 +131,7 @@ class InitCommandIT {
                             ";",
                             String.valueOf(i + 1),
                             "%02d.03.2024 %02d:%02d"
-                                    .formatted(
-                                            1 + minute / 1440,
-                                            minute / 60 % 24,
-                                            minute % 60),
+                                    .formatted(1 + minute / 1440, minute / 60 % 24, minute % 60),
                             "Kessel 2",
                             number(60 + 5 * heat),
                             number(40 + 5 * heat + random.nextGaussian()),

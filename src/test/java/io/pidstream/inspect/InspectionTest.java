@@ -48,7 +48,10 @@ class InspectionTest {
         for (int c = 0; c < WrittenFile.names().size(); c++) {
             String name = WrittenFile.names().get(c);
             Series series =
-                    frame.series().stream().filter(s -> s.name().equals(name)).findAny().orElseThrow();
+                    frame.series().stream()
+                            .filter(s -> s.name().equals(name))
+                            .findAny()
+                            .orElseThrow();
             for (int a = 0; a < written.assets; a++) {
                 String asset = written.assets == 1 ? "" : WrittenFile.asset(a);
                 for (int i = 0; i < WrittenFile.rows(); i++) {
@@ -75,7 +78,8 @@ class InspectionTest {
         Path file = directory.resolve("d.csv");
         StringBuilder text = new StringBuilder("time,a,b,label\n");
         for (int i = 0; i < 100; i++) {
-            text.append("2024-01-01 %02d:%02d:00,%d,7,%d\n".formatted(i / 60, i % 60, i % 13, i % 17));
+            text.append(
+                    "2024-01-01 %02d:%02d:00,%d,7,%d\n".formatted(i / 60, i % 60, i % 13, i % 17));
         }
         Files.writeString(file, text);
 
@@ -96,14 +100,16 @@ class InspectionTest {
         Path file = Files.writeString(directory.resolve("d.csv"), "time,a,b\n");
 
         assertThatThrownBy(() -> Inspection.of(file))
-                .hasMessage("--data: %s: expected rows below the header; there are 0".formatted(file));
+                .hasMessage(
+                        "--data: %s: expected rows below the header; there are 0".formatted(file));
     }
 
     @Test
     void columnsBetweenRunsOfBlanksAreRefusedWithAnAdvice() throws IOException {
         Path file =
                 Files.writeString(
-                        directory.resolve("d.dat"), " 1  2.5   3.5\n".repeat(20) + "10 12.5   3.5\n");
+                        directory.resolve("d.dat"),
+                        " 1  2.5   3.5\n".repeat(20) + "10 12.5   3.5\n");
 
         assertThatThrownBy(() -> Inspection.of(file))
                 .hasMessageContaining("there are runs of blanks: write it as CSV first");

@@ -114,7 +114,8 @@ final class WrittenFile {
     }
 
     Path write(Path directory) throws IOException {
-        StringBuilder text = new StringBuilder(charset.equals(StandardCharsets.UTF_16LE) ? "\ufeff" : "");
+        StringBuilder text =
+                new StringBuilder(charset.equals(StandardCharsets.UTF_16LE) ? "\ufeff" : "");
         for (int i = 0; i < preamble; i++) {
             text.append("# Export of plant 7, part ").append(i + 1).append(end(false));
         }

@@ -90,7 +90,7 @@ class InitCommandIT {
         assertThat(Files.readString(directory.resolve("c.html")))
                 .contains("Modality temperature")
                 .contains("Vorlauf [°C]")
-                .doesNotContain("http://")
+                .doesNotContain("<link", "src=\"http", "href=\"http")
                 .contains("\"histogram\":[");
     }
 

@@ -100,13 +100,13 @@ final class Questions {
 
     private static Map<String, List<String>> parse(String answer, List<String> channels) {
         Map<String, List<String>> groups = new LinkedHashMap<>();
-        for (String part : answer.split(";")) {
+        for (String part : answer.split(";", -1)) {
             Matcher group = GROUP.matcher(part);
             if (!group.matches()) {
                 throw problem(part.strip(), "a group such as gas=1-3");
             }
             List<String> members = new ArrayList<>();
-            for (String item : group.group(2).split(",")) {
+            for (String item : group.group(2).split(",", -1)) {
                 addAll(item.strip(), channels, members);
             }
             groups.put(group.group(1), members);

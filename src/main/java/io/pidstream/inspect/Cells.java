@@ -16,7 +16,7 @@ final class Cells {
      */
     static List<String> of(String line, char delimiter) {
         if (delimiter == BLANKS) {
-            return line.isBlank() ? List.of("") : List.of(line.strip().split(" +"));
+            return line.isBlank() ? List.of("") : List.of(line.strip().split(" +", -1));
         }
         List<String> cells = new ArrayList<>();
         StringBuilder cell = new StringBuilder();

@@ -248,7 +248,7 @@ final class Grouping {
                 family.stream()
                         .filter(kind -> kinds.containsKey(kind) && kinds.get(kind).size() <= small)
                         .toList();
-        if (joined.size() < 2 || joined.size() == kinds.size() && others == 0) {
+        if (joined.size() < 2 || (joined.size() == kinds.size() && others == 0)) {
             return;
         }
         List<Integer> members = kinds.computeIfAbsent(into, key -> new ArrayList<>());

@@ -90,7 +90,7 @@ final class ProposalYaml {
             line(2, "aggregate: mean");
         }
         if (picture.least() >= 0) {
-            comment(2, "It is never negative here; predictions need not be, either:");
+            comment(2, "It is never negative here; this keeps predictions from being so:");
             comment(2, "min: 0");
         }
     }

@@ -99,7 +99,7 @@ final class SentinelFinder {
         if (size == 200 || size == 500 || size == 6999 || size == 7999) {
             return value < 0 || size > 6000;
         }
-        return size == 127 && value < 0
+        return (size == 127 && value < 0)
                 || size == 255
                 || size == 32767
                 || size == 32768

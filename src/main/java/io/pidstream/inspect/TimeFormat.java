@@ -54,9 +54,7 @@ sealed interface TimeFormat {
 
     /** A pattern by the letters of {@link java.time.format.DateTimeFormatter}. */
     record Letters(String pattern, io.pidstream.time.TimeFormat reader) implements TimeFormat {
-        /**
-         * @return null if a reader of files does not take the pattern
-         */
+        /** Null if a reader of files does not take the pattern. */
         static Letters of(String pattern) {
             try {
                 return new Letters(pattern, io.pidstream.time.TimeFormat.of(pattern));

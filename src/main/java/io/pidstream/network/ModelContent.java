@@ -44,6 +44,13 @@ public record ModelContent(
     static final int FORMAT_VERSION = 1;
     private static final int MOST = 4096;
 
+    /**
+     * @throws IllegalArgumentException if the members of the shape cannot divide its latent
+     */
+    public ModelContent {
+        NetworkSizes.requireMembers(shape);
+    }
+
     public int[] featureSizes() {
         return features.stream().mapToInt(FeatureMap::size).toArray();
     }

@@ -34,6 +34,13 @@ public final class NetworkSizes {
     }
 
     /**
+     * @throws IllegalArgumentException if the members of a network cannot divide its latent
+     */
+    static void requireMembers(ModelShape shape) {
+        shape.memberLatent();
+    }
+
+    /**
      * Number of parameters.
      *
      * @param features number of features of every modality

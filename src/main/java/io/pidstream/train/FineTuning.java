@@ -106,7 +106,10 @@ public final class FineTuning implements Attempt {
         TrainingSamples.Split rowsOfTraining = growsAnew ? split : split.older().split(VALIDATION);
         TrainedModel model = train(rowsOfTraining, parent, warmStart ? rival : null, cancelled);
         ModelArtefact artefact = model.artefact();
-        HoldOutErrors errors = growsAnew ? model.validation() : errors(artefact, split.newer());
+        HoldOutErrors errors =
+                growsAnew
+                        ? model.validation().errors(split.newer())
+                        : errors(artefact, split.newer());
         HoldOutErrors others =
                 comparable ? errors(rival, split.newer()) : linear(split).errors(split.newer());
         Map<String, Double> metrics = new TreeMap<>(artefact.manifest().metrics());

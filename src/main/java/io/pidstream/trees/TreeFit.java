@@ -1,7 +1,7 @@
 package io.pidstream.trees;
 
 import io.pidstream.version.EpochReport;
-import io.pidstream.version.HoldOutErrors;
+import io.pidstream.version.HeldOutPredictions;
 import io.pidstream.version.ModelArtefact;
 import io.pidstream.version.ModelShape;
 import io.pidstream.version.TargetScale;
@@ -60,21 +60,11 @@ final class TreeFit {
         this.task = task;
         this.shape = task.shape();
         this.trained = training.size();
-        this.rows = new TrainingSamples();
-        add(training);
-        if (validation != null) {
-            add(validation);
-        }
+        this.rows = validation == null ? training : training.and(validation);
         this.channels = ChannelScales.fit(shape, training);
         int[] modalityOf = StandardFrame.modalityOf(channels);
         for (int i = 0; i < rows.size(); i++) {
             frames.add(new StandardFrame(channels, modalityOf, rows.channels(i), rows.present(i)));
-        }
-    }
-
-    private void add(TrainingSamples part) {
-        for (int i = 0; i < part.size(); i++) {
-            rows.add(part.channels(i), part.present(i), part.targets(i), part.time(i));
         }
     }
 
@@ -98,21 +88,7 @@ final class TreeFit {
                 ModelArtefact.of(content, task.configurationHash(), task.parent(), metrics),
                 history,
                 best,
-                errors());
-    }
-
-    /** Null without validation rows. */
-    private HoldOutErrors errors() {
-        int count = rows.size() - trained;
-        if (count == 0) {
-            return null;
-        }
-        TrainingSamples newest = new TrainingSamples();
-        for (int i = trained; i < rows.size(); i++) {
-            newest.add(rows.channels(i), rows.present(i), rows.targets(i), rows.time(i));
-        }
-        return HoldOutErrors.of(
-                newest, shape.targets().size(), (row, target) -> checked.get(target)[row]);
+                trained == rows.size() ? null : new HeldOutPredictions(checked));
     }
 
     private Consumer<EpochReport> keep(Consumer<EpochReport> progress) {

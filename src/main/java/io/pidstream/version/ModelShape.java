@@ -14,8 +14,8 @@ import java.util.Map;
  * @param modalities 2 to 6 modalities, all with a latent of the same size
  * @param targets names of the targets, at least one
  * @param hidden sizes of the hidden layers of every encoder and of the head, at least one
- * @param members number of networks in the ensemble, which share only their input. Each has its own
- *     part of the latent; the prediction is the mean of theirs
+ * @param members number of networks in the ensemble, at least one, which share only their input.
+ *     Each has its own part of the latent; the prediction is the mean of theirs
  */
 public record ModelShape(
         String type,
@@ -45,9 +45,8 @@ public record ModelShape(
         if (hidden.stream().anyMatch(h -> h < 1 || h > LARGEST)) {
             throw new IllegalArgumentException("hidden layers are " + hidden);
         }
-        if (members < 1 || latent % members != 0) {
-            throw new IllegalArgumentException(
-                    members + " members cannot divide a latent of " + latent);
+        if (members < 1) {
+            throw new IllegalArgumentException("there are " + members + " members");
         }
     }
 
@@ -61,8 +60,16 @@ public record ModelShape(
         return modalities.get(0).latent();
     }
 
-    /** Size of a member's part of a latent. */
+    /**
+     * Size of a member's part of a latent, where nothing but networks has a part of it.
+     *
+     * @throws IllegalArgumentException if the members cannot divide the latent
+     */
     public int memberLatent() {
+        if (latent() % members != 0) {
+            throw new IllegalArgumentException(
+                    members + " members cannot divide a latent of " + latent());
+        }
         return latent() / members;
     }
 

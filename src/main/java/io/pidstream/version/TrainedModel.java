@@ -9,14 +9,15 @@ import java.util.List;
  * @param history every epoch
  * @param bestEpoch number of the best epoch; 0 if none is better than the version that training
  *     started from
- * @param validation errors on the validation rows of what was trained without them, where the
- *     version itself was trained on them as well; null otherwise
+ * @param validation predictions of the validation rows by what was trained without them, where
+ *     versions of this kind are {@linkplain VersionKind#growsAnew grown anew} and there are such
+ *     rows; null otherwise
  */
 public record TrainedModel(
         ModelArtefact artefact,
         List<EpochReport> history,
         int bestEpoch,
-        HoldOutErrors validation) {
+        HeldOutPredictions validation) {
     public TrainedModel {
         history = List.copyOf(history);
     }

@@ -91,6 +91,17 @@ public final class TrainingSamples {
         return some;
     }
 
+    /** These rows, then others. */
+    public TrainingSamples and(TrainingSamples others) {
+        TrainingSamples all = new TrainingSamples();
+        for (TrainingSamples part : List.of(this, others)) {
+            for (int i = 0; i < part.size(); i++) {
+                all.add(part.channels(i), part.present(i), part.targets(i), part.time(i));
+            }
+        }
+        return all;
+    }
+
     /** The older and the newer rows by time; the order of rows with equal times is kept. */
     public record Split(TrainingSamples older, TrainingSamples newer) {}
 

@@ -35,6 +35,24 @@ public record TrainingSettings(
         boolean equalFusion,
         int pieces)
         implements Serializable {
+    /** The same with another number of passes. */
+    public TrainingSettings withEpochs(int other) {
+        return new TrainingSettings(
+                other,
+                batchSize,
+                learningRate,
+                weightDecay,
+                cosine,
+                patience,
+                normality,
+                conditional,
+                joint,
+                bottleneck,
+                modalityDropout,
+                equalFusion,
+                pieces);
+    }
+
     public TrainingSettings {
         boolean rates = learningRate > 0 && weightDecay >= 0 && Double.isFinite(learningRate);
         boolean terms = normality >= 0 && conditional >= 0 && joint >= 0;

@@ -28,8 +28,8 @@ public interface VersionKind {
     }
 
     /**
-     * Whether every version is trained from scratch and in no time, and in the end on the
-     * validation rows as well; see {@link TrainedModel#validation}.
+     * Whether every version is trained from scratch, and in the end on the validation rows as well;
+     * see {@link TrainedModel#validation}.
      */
     default boolean growsAnew() {
         return false;

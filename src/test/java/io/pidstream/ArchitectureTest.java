@@ -132,7 +132,8 @@ class ArchitectureTest {
                     .resideInAnyPackage(
                             "io.pidstream.version..",
                             "io.pidstream.network..",
-                            "io.pidstream.trees..")
+                            "io.pidstream.trees..",
+                            "io.pidstream.blend..")
                     .should()
                     .dependOnClassesThat(
                             resideInAnyPackage(
@@ -183,6 +184,15 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.pidstream.trees..");
+
+    @ArchTest
+    static final ArchRule onlyTheirPackageKnowsBlends =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.pidstream.blend..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.pidstream.blend..");
 
     @ArchTest
     static final ArchRule theExplanationPageKnowsTopicsOnly =

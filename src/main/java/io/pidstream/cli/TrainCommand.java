@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Trains encoders offline on a file: boosted trees; or, with encoder.type: piecewise or"
                     + " pidreg, one network per modality with nearly Gaussian latents, which are"
-                    + " fused with weights from their decomposition.",
+                    + " fused with weights from their decomposition; or both, whose predictions are"
+                    + " mixed.",
             "Rows are split by a column named split (train, validation, test), or else by time,"
                     + " 70/10/20. Training stops when the validation error no longer decreases; the"
                     + " best epoch is kept."

@@ -24,18 +24,18 @@ final class EncoderSection {
                     .or("trees")
                     .of(Encoder::type)
                     .means(
-                            "Architecture of the [encoders](encoders.md): boosted trees; or"
-                                    + " networks of channels in pieces between their quantiles, or"
-                                    + " standardised.");
+                            "Architecture of the [encoders](encoders.md): boosted trees; networks"
+                                + " of channels in pieces between their quantiles, or standardised;"
+                                + " or trees and a network of pieces together.");
 
     static final Key<Integer> LATENT =
             KEYS.key("latent", integer(1, 1024))
                     .or(8)
                     .of(Encoder::latent)
                     .means(
-                            "Numbers per latent of a modality, of networks; ignored by trees, which"
-                                + " have one per target. An explanation needs two labelled frames"
-                                + " for each.");
+                            "Numbers per latent of a modality, of networks; `both` has one more per"
+                                    + " target, `trees` has only these. An explanation needs two"
+                                    + " labelled frames for each.");
 
     static final Key<List<Integer>> HIDDEN =
             KEYS.key("hidden", ListType.of(integer(1, 65_536), "sizes", 1, Integer.MAX_VALUE))
@@ -73,7 +73,7 @@ final class EncoderSection {
                     .of(Encoder::device)
                     .means(
                             "Where networks are computed; with `auto`, on a GPU if PyTorch finds"
-                                    + " one. Trees are grown on the CPU, with `gpu:N` on a GPU.");
+                                + " one. Trees are grown on the CPU, except `trees` with `gpu:N`.");
 
     /** The keys that are written after {@code encoder.training}. */
     static final Section<Encoder> VERSIONS = Section.of("encoder", PipelineConfig::encoder);

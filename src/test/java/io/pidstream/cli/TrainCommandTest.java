@@ -152,7 +152,7 @@ class TrainCommandTest {
                 .isEqualTo(2);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "encoder.type: \"forest\": expected one of pidreg, piecewise, trees",
+                        "encoder.type: \"forest\": expected one of pidreg, piecewise, trees, both",
                         "encoder.members: 3: expected a number that divides encoder.latent, 2",
                         "encoder.training.learning-rate: -1: expected a number above 0 and below"
                                 + " 1");

@@ -37,8 +37,10 @@ class ValidateCommandTest {
     @Test
     void sizesThatAreUsedOrNotSetAreNotNoted() throws IOException {
         assertThat(validate("encoder: {type: trees}").err()).isEmpty();
-        assertThat(validate("encoder: {type: piecewise, latent: 4, hidden: [8], members: 2}").err())
-                .isEmpty();
+        for (String type : List.of("piecewise", "both")) {
+            String section = "encoder: {type: %s, latent: 4, hidden: [8], members: 2}";
+            assertThat(validate(section.formatted(type)).err()).isEmpty();
+        }
     }
 
     @Test

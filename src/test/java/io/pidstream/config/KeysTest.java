@@ -133,15 +133,24 @@ class KeysTest {
         assertThat(config.encoder().training().patience()).isEqualTo(5);
         assertThat(config.encoder().trial().longest()).isEqualTo(3001);
         assertThat(TrainingSection.LEARNING_RATE.defaultText())
-                .isEqualTo("0.1; pidreg: 0.001; piecewise: 0.0005");
+                .isEqualTo("0.1; pidreg: 0.001; piecewise: 0.0005; both: 0.0005");
         assertThat(EncoderSection.FINE_TUNE_EVERY.defaultText())
-                .isEqualTo("500; pidreg: 2000; piecewise: 2000");
+                .isEqualTo("500; pidreg: 2000; piecewise: 2000; both: 2000");
         PipelineConfig ofTrees =
                 ConfigFile.parse(
                         ConfigFileTest.SMALLEST + "encoder: {type: trees}", "c.yaml", Map.of());
         assertThat(ofTrees.encoder().fineTuneEvery()).isEqualTo(500);
         assertThat(ofTrees.encoder().trial().longest()).isEqualTo(2000);
         assertThat(ofTrees.encoder().training().epochs()).isEqualTo(100);
+        PipelineConfig ofBoth =
+                ConfigFile.parse(
+                        ConfigFileTest.SMALLEST + "encoder: {type: both, members: 4}",
+                        "c.yaml",
+                        Map.of());
+        assertThat(ofBoth.encoder().fineTuneEvery()).isEqualTo(2000);
+        assertThat(ofBoth.encoder().trial().renewAfter()).isEqualTo(250);
+        assertThat(ofBoth.encoder().training().epochs()).isEqualTo(40);
+        assertThat(ofBoth.encoder().members()).isEqualTo(4);
         assertThat(AlertsSection.STALLED_AFTER.defaultText()).isEqualTo("20 periods");
     }
 

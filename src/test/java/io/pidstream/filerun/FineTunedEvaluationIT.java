@@ -87,8 +87,18 @@ class FineTunedEvaluationIT {
     /** Trees are the default, and cheap enough to be grown without being asked for. */
     @Test
     void treesDependOnTheFileAlone() throws IOException {
-        String[] trees = {"--set", "encoder.type=trees", "--set", "encoder.fine-tune-every=1000"};
-        JsonNode one = evaluate("trees", trees);
+        dependsOnTheFileAlone(
+                "trees", "--set", "encoder.type=trees", "--set", "encoder.fine-tune-every=1000");
+    }
+
+    /** The cost of a network of this size, and seldom, is the cost that is paid unasked. */
+    @Test
+    void bothTogetherDependOnTheFileAlone() throws IOException {
+        dependsOnTheFileAlone("both", "--set", "encoder.type=both");
+    }
+
+    private static void dependsOnTheFileAlone(String name, String... options) throws IOException {
+        JsonNode one = evaluate(name, options);
         assertThat(one.path("training").path("trained").asBoolean())
                 .as(one.path("training").toString())
                 .isTrue();
@@ -97,13 +107,13 @@ class FineTunedEvaluationIT {
                 .isLessThan(0.5 * one.path("yardsticks").path("linear").path("mae").asDouble());
         JsonNode three =
                 evaluate(
-                        "three",
-                        Stream.concat(Stream.of(trees), Stream.of("--parallelism", "3"))
+                        name + "-parallel",
+                        Stream.concat(Stream.of(options), Stream.of("--parallelism", "3"))
                                 .toArray(String[]::new));
         assertThat(three.path("mae")).isEqualTo(one.path("mae"));
-        for (String name : List.of("versions.jsonl", "predictions.jsonl", "explanations.jsonl")) {
-            assertThat(directory.resolve("three").resolve(name))
-                    .hasSameBinaryContentAs(directory.resolve("trees").resolve(name));
+        for (String file : List.of("versions.jsonl", "predictions.jsonl", "explanations.jsonl")) {
+            assertThat(directory.resolve(name + "-parallel").resolve(file))
+                    .hasSameBinaryContentAs(directory.resolve(name).resolve(file));
         }
     }
 

@@ -45,12 +45,21 @@ public final class Samples {
 
     /** Settings of trees, all else as for networks. */
     static FineTuneSettings ofTrees() {
+        return of("trees", VersionKinds.of("trees").defaults("trees"));
+    }
+
+    /** Settings of trees and a network that is trained in a moment. */
+    static FineTuneSettings ofBoth() {
+        return of("both", settings(1, null, 8).training());
+    }
+
+    private static FineTuneSettings of(String type, TrainingSettings training) {
         FineTuneSettings of = settings(1, null, 8);
         return new FineTuneSettings(
                 of.modalities(),
                 of.targets(),
-                new FineTuneSettings.Network("trees", 8, List.of(256), 4),
-                VersionKinds.of("trees").defaults("trees"),
+                new FineTuneSettings.Network(type, 8, List.of(32), 4),
+                training,
                 of.seed(),
                 of.configurationHash(),
                 of.device(),

@@ -18,6 +18,8 @@ final class CountedTime {
     /** Rows of many assets, or many a second, may have the same time. */
     private static final int LEAST_STEPS = 20;
 
+    private static final double MOST_REPEATED = 0.9;
+
     private final Table table;
     private final Numerals numerals;
 
@@ -41,10 +43,22 @@ final class CountedTime {
                 return of(c, absolute, values, "counts from 1970");
             }
             if (counter == null && named && rises(values)) {
-                counter = of(c, step(title, table.units().get(c), values), values, "a counter");
+                Times of = of(c, step(title, table.units().get(c), values), values, "a counter");
+                counter = tellsRowsApart(of) ? of : null;
             }
         }
         return counter;
+    }
+
+    /** Whether most rows have a time of their own, or the others are those of other assets. */
+    private boolean tellsRowsApart(Times times) {
+        if (Keys.repeated(times.millis()) <= MOST_REPEATED) {
+            return true;
+        }
+        int asset = new AssetFinder(table, times).find(List.of());
+        return asset >= 0
+                && Keys.repeated(times.millis(), new Keys(table.columns().get(asset)))
+                        <= MOST_REPEATED;
     }
 
     /** Null if the column has anything but numbers. */

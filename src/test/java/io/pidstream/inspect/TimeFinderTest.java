@@ -132,6 +132,13 @@ class TimeFinderTest {
         assertHourly(times);
     }
 
+    /** Of a counter, rows have times of their own, unless assets tell them apart. */
+    @Test
+    void aCounterThatHardlyRisesIsNoTime() {
+        assertThat(find("run time", i -> String.valueOf(i)).exist()).isTrue();
+        assertThat(find("time since start", i -> String.valueOf(i / 20)).exist()).isFalse();
+    }
+
     @Test
     void withoutTimesRowsAreCounted() {
         Times times = find("pressure", i -> String.valueOf(1000 + i % 13));

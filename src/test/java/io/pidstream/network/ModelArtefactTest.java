@@ -164,8 +164,8 @@ class ModelArtefactTest {
         assertThatThrownBy(() -> Manifest.fromJson(manifest))
                 .isInstanceOf(ModelRefusedException.class)
                 .hasMessage(
-                        "the architecture is \"transformer\"; known are pidreg, piecewise and"
-                                + " trees");
+                        "the architecture is \"transformer\"; known are pidreg, piecewise,"
+                                + " trees and both");
         byte[] parameters = artefact.parameters();
         int at = new String(parameters, StandardCharsets.ISO_8859_1).indexOf("piecewise");
         parameters[at] = 'q';

@@ -3,6 +3,7 @@ package io.pidstream.admit;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.event.EventFormats;
+import io.pidstream.event.PlacedLabel;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
 import io.pidstream.state.FormatType;
@@ -24,7 +25,11 @@ public final class AdmitFunction<T> extends ProcessFunction<Inbound, T> {
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("dead-letters", FormatType.of(EventFormats.DEAD_LETTER));
 
-    /** Extracts the valid record; serializable. */
+    /** Labels in a topic that has readings, too. */
+    public static final OutputTag<PlacedLabel> LABELS =
+            new OutputTag<>("labels", FormatType.of(PlacedLabel.FORMAT));
+
+    /** Extracts the valid record, or null if it is a label among readings; serializable. */
     public interface Part<T> extends Function<Inbound, T>, java.io.Serializable {}
 
     private final Part<T> part;
@@ -50,7 +55,12 @@ public final class AdmitFunction<T> extends ProcessFunction<Inbound, T> {
     public void processElement(Inbound inbound, Context context, Collector<T> out) {
         DeadLetter dead = inbound.deadLetter();
         if (dead == null) {
-            out.collect(part.apply(inbound));
+            T valid = part.apply(inbound);
+            if (valid != null) {
+                out.collect(valid);
+            } else {
+                context.output(LABELS, inbound.placed());
+            }
             return;
         }
         counters.get(dead.getReason()).inc();

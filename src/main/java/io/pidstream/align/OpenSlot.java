@@ -5,7 +5,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -16,8 +18,9 @@ final class OpenSlot {
     private final SlotAggregate aggregate;
 
     /**
-     * Per modality: time of measurement to values [channels]; one entry unless the aggregate is the
-     * mean.
+     * Per modality: time of measurement to values [channels]. Unless the aggregate is the mean,
+     * there is one entry, or as many as are needed to have a value of every channel: records of one
+     * value each are readings of one channel each.
      */
     private final TreeMap<Long, double[]>[] readings;
 
@@ -35,22 +38,46 @@ final class OpenSlot {
     void add(int modality, long time, double[] values) {
         TreeMap<Long, double[]> kept = readings[modality];
         double[] same = kept.get(time);
-        if (same != null) {
-            // Tie-break between two readings of the same instant, independent of the order of
-            // arrival.
-            if (Arrays.compare(values, same) > 0) {
-                kept.put(time, values);
+        kept.put(time, same == null ? values : larger(same, values));
+        if (aggregate != SlotAggregate.MEAN && kept.size() > 1) {
+            removeUnneeded(kept);
+        }
+    }
+
+    /**
+     * Two readings of the same instant as one: per channel the larger of two values, so that the
+     * order of arrival does not matter.
+     */
+    private static double[] larger(double[] a, double[] b) {
+        double[] larger = new double[a.length];
+        for (int c = 0; c < larger.length; c++) {
+            boolean isA = Double.isNaN(b[c]) || a[c] > b[c];
+            larger[c] = isA ? a[c] : b[c];
+        }
+        return larger;
+    }
+
+    /** Removes the readings of which no value is the newest, or oldest, of its channel. */
+    private void removeUnneeded(TreeMap<Long, double[]> kept) {
+        boolean[] known = new boolean[kept.firstEntry().getValue().length];
+        Iterator<double[]> values = byPreference(kept).values().iterator();
+        while (values.hasNext()) {
+            double[] next = values.next();
+            boolean isNeeded = false;
+            for (int c = 0; c < known.length; c++) {
+                if (!known[c] && !Double.isNaN(next[c])) {
+                    known[c] = true;
+                    isNeeded = true;
+                }
             }
-            return;
+            if (!isNeeded) {
+                values.remove();
+            }
         }
-        if (aggregate == SlotAggregate.MEAN || kept.isEmpty()) {
-            kept.put(time, values);
-        } else if (aggregate == SlotAggregate.LAST
-                ? time > kept.firstKey()
-                : time < kept.firstKey()) {
-            kept.clear();
-            kept.put(time, values);
-        }
+    }
+
+    private NavigableMap<Long, double[]> byPreference(TreeMap<Long, double[]> kept) {
+        return aggregate == SlotAggregate.LAST ? kept.descendingMap() : kept;
     }
 
     /** The values of a modality in this slot, [channels]; null if any channel has no value. */
@@ -59,14 +86,28 @@ final class OpenSlot {
         if (kept.isEmpty()) {
             return null;
         }
-        double[] values =
-                aggregate == SlotAggregate.MEAN ? mean(kept) : kept.firstEntry().getValue();
+        double[] values = aggregate == SlotAggregate.MEAN ? mean(kept) : preferred(kept);
         for (double value : values) {
             if (Double.isNaN(value)) {
                 return null;
             }
         }
         return values;
+    }
+
+    /** Per channel, the value of the newest or the oldest reading that has one. */
+    private double[] preferred(TreeMap<Long, double[]> kept) {
+        if (kept.size() == 1) {
+            return kept.firstEntry().getValue();
+        }
+        double[] preferred = new double[kept.firstEntry().getValue().length];
+        Arrays.fill(preferred, Double.NaN);
+        for (double[] values : byPreference(kept).values()) {
+            for (int c = 0; c < preferred.length; c++) {
+                preferred[c] = Double.isNaN(preferred[c]) ? values[c] : preferred[c];
+            }
+        }
+        return preferred;
     }
 
     /** Per channel, the mean of the present values, summed in time order. */

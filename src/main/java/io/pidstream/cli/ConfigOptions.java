@@ -1,10 +1,12 @@
 package io.pidstream.cli;
 
 import io.pidstream.config.ConfigFile;
+import io.pidstream.config.ConfigurationException;
 import io.pidstream.config.PipelineConfig;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -37,5 +39,21 @@ final class ConfigOptions {
 
     PipelineConfig read() {
         return ConfigFile.read(config, overrides);
+    }
+
+    /**
+     * Reads the configuration of a command that writes readings to pidstream's own topics.
+     *
+     * @throws ConfigurationException also if no job would read them there
+     */
+    PipelineConfig readForOwnTopics() {
+        PipelineConfig read = read();
+        if (!read.sources().isEmpty()) {
+            throw new ConfigurationException(
+                    List.of(
+                            "sources: %s: expected none, because this command writes to pidstream's own topics, which are not read then (see --set 'sources=[]')"
+                                    .formatted(String.join(", ", read.inputTopics().others()))));
+        }
+        return read;
     }
 }

@@ -6,6 +6,7 @@ import io.pidstream.dashboard.Dashboard;
 import io.pidstream.dashboard.Limits;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.LabelReader;
 import io.pidstream.process.Interrupt;
 import io.pidstream.report.PageSubject;
 import java.io.IOException;
@@ -120,7 +121,12 @@ public final class DashboardCommand implements Callable<Integer> {
         KafkaSettings kafka = broker.of(config);
         Clients.requireAdmittance(kafka);
         try (Interrupt interrupt = Interrupt.onCtrlC();
-                Dashboard dashboard = Dashboard.start(kafka, PageSubject.of(config, ""), page)) {
+                Dashboard dashboard =
+                        Dashboard.start(
+                                kafka,
+                                LabelReader.of(kafka, config.mappedTopics()),
+                                PageSubject.of(config, ""),
+                                page)) {
             PrintWriter out = spec.commandLine().getOut();
             out.println(
                     output.json

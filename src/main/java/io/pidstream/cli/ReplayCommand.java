@@ -64,7 +64,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Pace pace = new Pace(speed());
-        PipelineConfig read = config.read();
+        PipelineConfig read = config.readForOwnTopics();
         KafkaSettings settings = broker.of(read);
         try (CsvData rows = data.open(read, spec)) {
             replay(rows, read, settings, pace);

@@ -131,12 +131,15 @@ final class RunCommand implements Callable<Integer> {
     private static void checkTopics(PipelineConfig read) throws Exception {
         List<String> problems = new ArrayList<>();
         try (TopicAdmin admin =
-                new TopicAdmin(BrokerOptions.withSecrets(read.kafka()), read.modalities())) {
+                new TopicAdmin(BrokerOptions.withSecrets(read.kafka()), read.inputTopics())) {
             for (TopicAdmin.Finding finding : admin.check()) {
                 if (finding.state() == TopicAdmin.State.MISSING) {
                     problems.add(
-                            "kafka.prefix: %s: expected a topic %s; there is none (see 'topics create')"
-                                    .formatted(read.kafka().prefix(), finding.topic()));
+                            read.inputTopics().others().contains(finding.topic())
+                                    ? "sources: expected a topic %s; there is none"
+                                            .formatted(finding.topic())
+                                    : "kafka.prefix: %s: expected a topic %s; there is none (see 'topics create')"
+                                            .formatted(read.kafka().prefix(), finding.topic()));
                 }
             }
         }

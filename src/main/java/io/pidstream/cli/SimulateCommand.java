@@ -123,7 +123,7 @@ final class SimulateCommand implements Callable<Integer> {
         if (bootstrapServers != null) {
             config.overrides.put("kafka.bootstrap-servers", bootstrapServers);
         }
-        PipelineConfig read = config.read();
+        PipelineConfig read = config.readForOwnTopics();
         double factor = check(read);
         Duration period = read.alignment().period();
         PlantClock clock = PlantClock.of(Clock.systemUTC(), factor, duration, period);

@@ -84,7 +84,7 @@ final class TopicsCommand implements Runnable {
                         "--retention: %s: expected a duration above zero".formatted(retention));
             }
             PipelineConfig read = config.read();
-            try (TopicAdmin admin = new TopicAdmin(broker.of(read), read.modalities())) {
+            try (TopicAdmin admin = new TopicAdmin(broker.of(read), read.inputTopics())) {
                 return print(
                         spec,
                         output.json,
@@ -120,7 +120,7 @@ final class TopicsCommand implements Runnable {
         public Integer call() throws Exception {
             PipelineConfig read = config.read();
             KafkaSettings settings = broker.of(read);
-            try (TopicAdmin admin = new TopicAdmin(settings, read.modalities())) {
+            try (TopicAdmin admin = new TopicAdmin(settings, read.inputTopics())) {
                 return print(spec, output.json, admin.check());
             }
         }

@@ -156,6 +156,11 @@ final class ConfigNode implements Default.Values {
         return key.path().substring(pattern.length());
     }
 
+    /** A name in this mapping, as it is called in the file. */
+    String place(String name) {
+        return prefix + name;
+    }
+
     private String place(Key<?> key) {
         return prefix + name(key);
     }

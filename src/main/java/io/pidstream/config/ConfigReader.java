@@ -3,6 +3,7 @@ package io.pidstream.config;
 import static io.pidstream.config.KeyTypes.passedOn;
 import static io.pidstream.config.KeyTypes.text;
 
+import io.pidstream.event.Modalities;
 import java.util.List;
 import java.util.Map;
 
@@ -39,9 +40,10 @@ final class ConfigReader {
     static PipelineConfig read(ConfigNode root) {
         String name = root.get(NAME);
         PipelineConfig.Target target = TargetSection.read(root);
+        Modalities modalities = ModalitiesSection.read(root, target.historyOfRows());
         return new PipelineConfig(
                 name,
-                ModalitiesSection.read(root, target.historyOfRows()),
+                modalities,
                 target,
                 AlignmentSection.read(root),
                 LearningSection.read(root),
@@ -51,6 +53,7 @@ final class ConfigReader {
                 MetricsSection.read(root),
                 CsvSection.read(root),
                 KafkaSection.read(root),
+                SourcesSection.read(root, modalities, target.names()),
                 root.get(FLINK));
     }
 }

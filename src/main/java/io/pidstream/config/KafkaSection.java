@@ -36,10 +36,27 @@ final class KafkaSection {
                                     + " visible at once, perhaps twice; asset and time identify a"
                                     + " prediction.");
 
+    static final Key<Encoding> FORMAT =
+            KEYS.key("format", choice(Encoding.class))
+                    .or(Encoding.AVRO)
+                    .of(
+                            kafka ->
+                                    kafka.encoding() == KafkaSettings.Encoding.JSON
+                                            ? Encoding.JSON
+                                            : Encoding.AVRO)
+                    .means(
+                            "Format of predictions, explanations, alerts, dead letters and late"
+                                    + " readings, and of what `replay` and `simulate` write; all"
+                                    + " of pidstream reads both.");
+
     static final Key<Framing> FRAMING =
             KEYS.key("framing", choice(Framing.class))
                     .or(Framing.AVRO)
-                    .of(kafka -> kafka.registry() == null ? Framing.AVRO : Framing.CONFLUENT)
+                    .of(
+                            kafka ->
+                                    kafka.encoding() == KafkaSettings.Encoding.CONFLUENT
+                                            ? Framing.CONFLUENT
+                                            : Framing.AVRO)
                     .means(
                             "What precedes the Avro bytes of a record: the fingerprint of its"
                                     + " schema, or its number in a"
@@ -51,7 +68,9 @@ final class KafkaSection {
                             text("https?://[^/\\s]+[^\\s]*", "http://host:port of the registry"))
                     .orNone()
                     .of(kafka -> kafka.registry() == null ? null : kafka.registry().url())
-                    .means("Address of the schema registry; required with `confluent`.");
+                    .means(
+                            "Address of the schema registry; required with `confluent`, and for"
+                                    + " `sources` in Avro.");
 
     static final Key<String> AUTHORIZATION =
             KEYS.key("schema-registry.authorization", secret())
@@ -72,14 +91,32 @@ final class KafkaSection {
     private KafkaSection() {}
 
     static KafkaSettings read(ConfigNode root) {
+        boolean framed = root.get(FRAMING) == Framing.CONFLUENT;
         return new KafkaSettings(
                 root.get(BOOTSTRAP_SERVERS),
                 root.get(PREFIX),
                 root.get(DELIVERY),
-                root.get(FRAMING) == Framing.CONFLUENT
+                encoding(root, framed),
+                framed || root.has(URL)
                         ? new SchemaRegistry(root.require(URL), root.get(AUTHORIZATION))
                         : null,
                 root.get(PROPERTIES));
+    }
+
+    private static KafkaSettings.Encoding encoding(ConfigNode root, boolean framed) {
+        boolean json = root.get(FORMAT) == Encoding.JSON;
+        if (json && framed) {
+            root.problem(FRAMING, "confluent", "none with kafka.format: json");
+        }
+        if (json) {
+            return KafkaSettings.Encoding.JSON;
+        }
+        return framed ? KafkaSettings.Encoding.CONFLUENT : KafkaSettings.Encoding.AVRO;
+    }
+
+    enum Encoding {
+        AVRO,
+        JSON
     }
 
     enum Framing {

@@ -1,6 +1,7 @@
 package io.pidstream.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pidstream.mapping.FieldPath;
 import io.pidstream.time.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -39,6 +40,38 @@ final class KeyTypes {
                 return accepted.test(value.asText())
                         ? Optional.of(value.asText())
                         : refused(value.asText(), report);
+            }
+        };
+    }
+
+    /** The path of a field of messages. */
+    static KeyType<String> path() {
+        return new Scalar<>(FieldPath.EXPECTED, "", text -> text) {
+            @Override
+            public Optional<String> read(JsonNode value, Report report) {
+                Optional<String> text = text().read(value, report);
+                Optional<String> problem = text.flatMap(FieldPath::problem);
+                problem.ifPresent(expected -> report.problem("", text.get(), expected));
+                return problem.isPresent() ? Optional.empty() : text;
+            }
+        };
+    }
+
+    /**
+     * A mapping of texts to texts.
+     *
+     * @param what what they are, for messages
+     */
+    static KeyType<Map<String, String>> texts(String what) {
+        return new Scalar<>("a mapping of " + what, Map.of(), texts -> texts) {
+            @Override
+            public Optional<Map<String, String>> read(JsonNode value, Report report) {
+                if (!value.isObject()) {
+                    return refused(value, report);
+                }
+                Map<String, String> flat = new LinkedHashMap<>();
+                flatten("", value, flat);
+                return Optional.of(flat);
             }
         };
     }

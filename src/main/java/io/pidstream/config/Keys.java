@@ -26,6 +26,7 @@ public final class Keys {
                     MetricsSection.KEYS,
                     CsvSection.KEYS,
                     KafkaSection.KEYS,
+                    SourcesSection.KEYS,
                     ConfigReader.PASSED_ON);
 
     private static final List<Key<?>> ALL =

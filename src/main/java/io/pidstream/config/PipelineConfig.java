@@ -4,7 +4,11 @@ import io.pidstream.align.SlotAggregate;
 import io.pidstream.event.EncodableModalities;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
+import io.pidstream.kafka.InputTopics;
 import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.MappedTopic;
+import io.pidstream.kafka.Topics;
+import io.pidstream.mapping.TopicMapping;
 import io.pidstream.metric.MetricSettings;
 import io.pidstream.pid.PidDefinition;
 import io.pidstream.version.TrainingSettings;
@@ -12,6 +16,7 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +29,7 @@ import java.util.TreeMap;
  * @param modalities 2 to 6 modalities, without the history modality
  * @param metrics which metrics are registered
  * @param csv how a file is read; only {@code evaluate}, {@code replay} and {@code pid} use it
+ * @param sources topics of others and their mappings; empty if readings come from pidstream's own
  * @param flink passed to Flink's configuration
  */
 public record PipelineConfig(
@@ -38,13 +44,39 @@ public record PipelineConfig(
         MetricSettings metrics,
         Csv csv,
         KafkaSettings kafka,
+        List<TopicMapping> sources,
         Map<String, String> flink)
         implements Serializable {
     /** Name of the modality that {@code target.history} adds. */
     public static final String HISTORY = "history";
 
     public PipelineConfig {
+        sources = List.copyOf(sources);
         flink = new TreeMap<>(flink);
+    }
+
+    /** The topics of others that readings and labels come from; without, they are pidstream's. */
+    public List<MappedTopic> mappedTopics() {
+        Map<String, List<TopicMapping>> byTopic = new LinkedHashMap<>();
+        for (TopicMapping mapping : sources) {
+            byTopic.computeIfAbsent(mapping.topic(), topic -> new ArrayList<>()).add(mapping);
+        }
+        List<MappedTopic> topics = new ArrayList<>();
+        byTopic.forEach(
+                (topic, mappings) ->
+                        topics.add(
+                                new MappedTopic(
+                                        topic,
+                                        mappings,
+                                        modalities,
+                                        target.names(),
+                                        kafka.registry())));
+        return topics;
+    }
+
+    /** The topics that readings and labels come from. */
+    public InputTopics inputTopics() {
+        return InputTopics.of(new Topics(kafka.prefix()), modalities, mappedTopics());
     }
 
     /**
@@ -89,6 +121,7 @@ public record PipelineConfig(
                         metrics,
                         csv,
                         kafka,
+                        sources,
                         flink);
     }
 

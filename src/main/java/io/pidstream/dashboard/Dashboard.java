@@ -1,6 +1,7 @@
 package io.pidstream.dashboard;
 
 import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.LabelReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +74,18 @@ public final class Dashboard implements AutoCloseable {
      */
     public static Dashboard start(KafkaSettings kafka, Subject subject, Options options)
             throws IOException {
+        return start(kafka, LabelReader.of(kafka, List.of()), subject, options);
+    }
+
+    /**
+     * Serves the page; returns at once, whether or not there is a broker.
+     *
+     * @param labels where the labels come from
+     * @throws IOException naming the address that cannot be listened at
+     */
+    public static Dashboard start(
+            KafkaSettings kafka, LabelReader labels, Subject subject, Options options)
+            throws IOException {
         Clock clock = Clock.systemUTC();
         OutputStore store = new OutputStore(subject, options.limits(), clock.millis() * MICROS);
         Set<String> names = new HashSet<>();
@@ -90,7 +104,8 @@ public final class Dashboard implements AutoCloseable {
                     e);
         }
         TopicFeed feed =
-                new TopicFeed(kafka, store, new LookBack(options.lookBack().orElse(null)), clock);
+                new TopicFeed(
+                        kafka, labels, store, new LookBack(options.lookBack().orElse(null)), clock);
         Thread reader = new Thread(feed, "dashboard-topics");
         reader.setDaemon(true);
         reader.start();

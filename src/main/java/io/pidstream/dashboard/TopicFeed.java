@@ -2,7 +2,6 @@ package io.pidstream.dashboard;
 
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.Explanation;
-import io.pidstream.avro.Label;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
 import io.pidstream.format.UndecodableException;
@@ -10,6 +9,7 @@ import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.KafkaUnavailableException;
+import io.pidstream.kafka.LabelReader;
 import io.pidstream.kafka.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,7 +52,7 @@ final class TopicFeed implements Runnable {
     private final AvroCodec<Explanation> explanations;
     private final AvroCodec<Alert> alerts;
     private final AvroCodec<ModelVersion> versions;
-    private final AvroCodec<Label> labels;
+    private final LabelReader labels;
 
     private final Object lock = new Object();
     private Consumer<byte[], byte[]> consumer;
@@ -62,7 +62,12 @@ final class TopicFeed implements Runnable {
     private boolean loaded;
     private long checkedAt;
 
-    TopicFeed(KafkaSettings settings, OutputStore store, LookBack lookBack, Clock clock) {
+    TopicFeed(
+            KafkaSettings settings,
+            LabelReader labels,
+            OutputStore store,
+            LookBack lookBack,
+            Clock clock) {
         this.settings = settings;
         this.store = store;
         this.lookBack = lookBack;
@@ -72,7 +77,7 @@ final class TopicFeed implements Runnable {
         this.explanations = AvroCodec.of(Explanation.class, settings, topics.explanations());
         this.alerts = AvroCodec.of(Alert.class, settings, topics.alerts());
         this.versions = AvroCodec.of(ModelVersion.class, settings, topics.modelVersions());
-        this.labels = AvroCodec.of(Label.class, settings, topics.labels());
+        this.labels = labels;
     }
 
     /** Reads until {@link #stop}; after errors from which a client cannot recover, starts again. */
@@ -158,9 +163,9 @@ final class TopicFeed implements Runnable {
                     .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
         }
         consumer.assign(partitions);
-        lookBack.seek(consumer, of(topics.predictions(), topics.labels(), topics.explanations()));
+        lookBack.seek(consumer, of(topics.predictions(), labels.topic(), topics.explanations()));
         ends = consumer.endOffsets(partitions, ANSWER);
-        consumer.pause(of(topics.labels()));
+        consumer.pause(of(labels.topic()));
         status(FeedStatus.State.LOADING, "");
         checkedAt = System.nanoTime();
         return true;
@@ -169,7 +174,7 @@ final class TopicFeed implements Runnable {
     private List<String> shown() {
         return List.of(
                 topics.predictions(),
-                topics.labels(),
+                labels.topic(),
                 topics.explanations(),
                 topics.alerts(),
                 topics.modelVersions());
@@ -189,7 +194,7 @@ final class TopicFeed implements Runnable {
     /** Admits labels, and checks whether everything has been read and the broker still answers. */
     private void follow() {
         if (!loaded && isRead(of(topics.predictions()))) {
-            consumer.resume(of(topics.labels()));
+            consumer.resume(of(labels.topic()));
             if (isRead(consumer.assignment())) {
                 loaded = true;
                 status(FeedStatus.State.LIVE, "");
@@ -225,8 +230,8 @@ final class TopicFeed implements Runnable {
             if (topic.equals(topics.predictions())) {
                 long now = loaded ? clock.millis() : OutputStore.NEVER;
                 store.add(predictions.decode(record.value()), now);
-            } else if (topic.equals(topics.labels())) {
-                store.add(labels.decode(record.value()));
+            } else if (topic.equals(labels.topic())) {
+                labels.read(record).forEach(store::add);
             } else if (topic.equals(topics.explanations())) {
                 store.add(explanations.decode(record.value()));
             } else if (topic.equals(topics.alerts())) {

@@ -50,7 +50,7 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
             Class<T> type, KafkaSettings settings, String topic) {
         return new AvroCodec<>(
                 codec(type, SchemaHistory.of(type.getSimpleName())),
-                settings.registry(),
+                settings.framing(),
                 topic + "-value");
     }
 

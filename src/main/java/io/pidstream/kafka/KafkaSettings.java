@@ -10,8 +10,9 @@ import java.util.TreeMap;
  * @param bootstrapServers host:port, comma-separated
  * @param prefix prefix of all topic names
  * @param delivery guarantee of the output topics
- * @param registry schema registry for Confluent's framing; null for Avro's single-object encoding,
- *     which needs none
+ * @param encoding of the records of pidstream's own topics
+ * @param registry schema registry for Confluent's framing, and for topics of others in Avro; null
+ *     if there is none
  * @param properties passed through to every Kafka client; {@code ${env:NAME}} and {@code
  *     ${file:/path}} in values are resolved only when a client is created, so that secrets are
  *     neither stored nor printed
@@ -20,11 +21,28 @@ public record KafkaSettings(
         String bootstrapServers,
         String prefix,
         Delivery delivery,
+        Encoding encoding,
         SchemaRegistry registry,
         Map<String, String> properties)
         implements Serializable {
     public KafkaSettings {
         properties = new TreeMap<>(properties);
+    }
+
+    /** Avro in Confluent's framing if there is a registry, otherwise in single-object encoding. */
+    public KafkaSettings(
+            String bootstrapServers,
+            String prefix,
+            Delivery delivery,
+            SchemaRegistry registry,
+            Map<String, String> properties) {
+        this(
+                bootstrapServers,
+                prefix,
+                delivery,
+                registry == null ? Encoding.AVRO : Encoding.CONFLUENT,
+                registry,
+                properties);
     }
 
     /** Without a registry. */
@@ -38,7 +56,12 @@ public record KafkaSettings(
 
     /** The same settings with other bootstrap servers. */
     public KafkaSettings withBootstrapServers(String servers) {
-        return new KafkaSettings(servers, prefix, delivery, registry, properties);
+        return new KafkaSettings(servers, prefix, delivery, encoding, registry, properties);
+    }
+
+    /** The registry with which pidstream's own records are framed; null if they are not. */
+    SchemaRegistry framing() {
+        return encoding == Encoding.CONFLUENT ? registry : null;
     }
 
     /** Contains only the names of properties, as their values may be secret. */
@@ -46,6 +69,16 @@ public record KafkaSettings(
     public String toString() {
         return "KafkaSettings[bootstrapServers=%s, prefix=%s, delivery=%s, properties=%s]"
                 .formatted(bootstrapServers, prefix, delivery.text(), properties.keySet());
+    }
+
+    /** Encodings of the records of pidstream's own topics. */
+    public enum Encoding {
+        /** Avro's single-object encoding. */
+        AVRO,
+        /** Avro in Confluent's framing. */
+        CONFLUENT,
+        /** JSON, except for records that only pidstream reads. */
+        JSON
     }
 
     /** Guarantee of the output topics. */

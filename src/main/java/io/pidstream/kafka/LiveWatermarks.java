@@ -128,7 +128,10 @@ public final class LiveWatermarks implements WatermarkStrategy<Inbound> {
         public void onEvent(Inbound inbound, long time, WatermarkOutput output) {
             started = true;
             lastSign = activity.relativeTimeMillis();
-            if (time != Inbound.NO_TIME && time > newest) {
+            // A label among readings is known later than it was measured, by days perhaps; if its
+            // time counted, the readings after it would be late.
+            boolean counts = time != Inbound.NO_TIME && !(goesOn && inbound.placed() != null);
+            if (counts && time > newest) {
                 newest = time;
                 // Reading the wall clock for every record is too expensive; see onPeriodicEmit.
                 lag = Long.MIN_VALUE;

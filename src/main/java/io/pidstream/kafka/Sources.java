@@ -64,6 +64,11 @@ public final class Sources {
                         AvroCodec.of(Label.class, settings, topics.labels()), admission::admit));
     }
 
+    /** Readings and labels of a topic of others; what does not fit becomes dead letters. */
+    public Source<Inbound, ?, ?> mapped(MappedTopic topic, Admission admission) {
+        return committed(topic.name(), new MappedDeserializer(topic, admission));
+    }
+
     /** All records of the model versions, from the beginning. */
     public Source<ModelVersion, ?, ?> modelVersions() {
         return source(

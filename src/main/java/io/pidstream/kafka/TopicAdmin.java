@@ -33,7 +33,7 @@ public final class TopicAdmin implements AutoCloseable {
 
     private final KafkaSettings settings;
     private final Topics topics;
-    private final Modalities modalities;
+    private final InputTopics inputs;
     private final Admin admin;
 
     /**
@@ -41,9 +41,17 @@ public final class TopicAdmin implements AutoCloseable {
      * @param modalities modalities, each with its own topic
      */
     public TopicAdmin(KafkaSettings settings, Modalities modalities) {
+        this(settings, InputTopics.of(new Topics(settings.prefix()), modalities, List.of()));
+    }
+
+    /**
+     * @param settings connection to Kafka
+     * @param inputs the topics that the pipeline reads from
+     */
+    public TopicAdmin(KafkaSettings settings, InputTopics inputs) {
         this.settings = settings;
         this.topics = new Topics(settings.prefix());
-        this.modalities = modalities;
+        this.inputs = inputs;
         this.admin = Clients.admin(settings);
     }
 
@@ -77,11 +85,14 @@ public final class TopicAdmin implements AutoCloseable {
      */
     public record Finding(String topic, State state, int partitions, String problem) {}
 
-    /** Creates missing topics; checks existing ones without changing them. */
+    /** Creates missing topics of pidstream; checks existing ones without changing them. */
     public List<Finding> create(Layout layout) throws ExecutionException {
         Set<String> existing = new HashSet<>(Clients.await(admin.listTopics().names(), settings));
         List<String> missing =
-                topics.all(modalities).stream().filter(name -> !existing.contains(name)).toList();
+                topics.all(inputs).stream()
+                        .filter(name -> !existing.contains(name))
+                        .filter(name -> !inputs.others().contains(name))
+                        .toList();
         Map<String, KafkaFuture<Void>> created =
                 admin.createTopics(missing.stream().map(name -> newTopic(name, layout)).toList())
                         .values();
@@ -101,7 +112,7 @@ public final class TopicAdmin implements AutoCloseable {
         return check(existing).stream()
                 .map(
                         found ->
-                                found.state() == State.MISSING
+                                missing.contains(found.topic()) && found.state() == State.MISSING
                                         ? created(found.topic(), layout)
                                         : found)
                 .toList();
@@ -175,7 +186,7 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     private List<Finding> check(Set<String> existing) throws ExecutionException {
-        List<String> names = topics.all(modalities);
+        List<String> names = topics.all(inputs);
         List<String> present = names.stream().filter(existing::contains).toList();
         Map<String, TopicDescription> descriptions =
                 Clients.await(admin.describeTopics(present).allTopicNames(), settings);
@@ -183,7 +194,7 @@ public final class TopicAdmin implements AutoCloseable {
         List<Finding> findings = new ArrayList<>();
         for (String name : names) {
             if (!existing.contains(name)) {
-                findings.add(new Finding(name, State.MISSING, 0, "expected a topic"));
+                findings.add(new Finding(name, State.MISSING, 0, absence(name)));
                 continue;
             }
             int partitions = descriptions.get(name).partitions().size();
@@ -205,7 +216,16 @@ public final class TopicAdmin implements AutoCloseable {
         return configs;
     }
 
+    private String absence(String name) {
+        return inputs.others().contains(name)
+                ? "expected a topic; it is one of sources, so pidstream does not create it"
+                : "expected a topic";
+    }
+
     private String problem(String name, int partitions, Config config) {
+        if (inputs.others().contains(name)) {
+            return "";
+        }
         List<String> problems = new ArrayList<>();
         String policy = config.get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
         if (!policy.equals(expectedPolicy(name))) {

@@ -74,8 +74,9 @@ public record Topics(String prefix) implements Serializable {
     }
 
     /** Every topic of a pipeline, inputs first. */
-    public List<String> all(Modalities modalities) {
-        List<String> names = new ArrayList<>(inputs(modalities));
+    public List<String> all(InputTopics inputs) {
+        List<String> names = new ArrayList<>(inputs.others());
+        names.addAll(inputs.own());
         names.addAll(outputs());
         return names;
     }

@@ -51,6 +51,14 @@ public enum Metric {
             "admit, encode modalities, join labels",
             "Records that could not be used, by reason.",
             Metric.REASON),
+    IGNORED_RECORDS(
+            "ignoredRecords",
+            Kind.COUNTER,
+            "records",
+            "read <topic>",
+            "Records of a topic in `sources`, or values in them, that are neither readings nor"
+                    + " labels, by reason: `tombstone`, `excluded` by `only`, `unmapped` metrics.",
+            Metric.REASON),
     UNDECODABLE_RECORDS(
             "undecodableRecords",
             Kind.COUNTER,
@@ -407,7 +415,8 @@ public enum Metric {
     /** Its name in Flink's Prometheus reporter. */
     public String prometheus() {
         // Kafka's source has a separate group for its deserializer.
-        String outer = this == UNDECODABLE_RECORDS ? "deserializer_" : "";
+        String outer =
+                this == UNDECODABLE_RECORDS || this == IGNORED_RECORDS ? "deserializer_" : "";
         String groups = labels.isEmpty() ? "" : String.join("_", labels) + "_";
         return "flink_taskmanager_job_task_operator_%s%s_%s%s"
                 .formatted(outer, StageMetrics.GROUP, groups, key);

@@ -5,13 +5,15 @@ import io.pidstream.admit.Inbound;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.event.Modality;
+import io.pidstream.kafka.InputTopics;
 import io.pidstream.kafka.LiveWatermarks;
+import io.pidstream.kafka.MappedTopic;
 import io.pidstream.kafka.Sinks;
 import io.pidstream.kafka.Sources;
-import io.pidstream.kafka.Topics;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;
 
 /** The topics of a configuration as the sources and sinks of the jobs. */
@@ -39,27 +41,60 @@ public final class KafkaEndpoints {
         Sources topics = new Sources(config.kafka(), config.name(), bounded);
         Clock clock = Clock.systemUTC();
         Admission admission = new Admission(config.modalities(), config.target().names(), clock);
+        List<ServeSources.Mapped> mapped = mapped(config, topics, admission, bounded);
         List<Source<Inbound, ?, ?>> readings = new ArrayList<>();
-        for (Modality modality : config.modalities().all()) {
-            readings.add(topics.readings(modality.name(), admission));
+        if (mapped.isEmpty()) {
+            for (Modality modality : config.modalities().all()) {
+                readings.add(topics.readings(modality.name(), admission));
+            }
         }
-        PipelineConfig.Alignment alignment = config.alignment();
+        InputTopics inputs = config.inputTopics();
         return new ServeSources(
                 readings,
-                topics.labels(admission),
-                List.of(new Topics(config.kafka().prefix()).labels()),
+                inputs.hasOwnLabels() ? topics.labels(admission) : null,
+                List.of(inputs.labels()),
                 topics.modelVersions(),
-                bounded
-                        ? LiveWatermarks.backlogWatermarks(alignment.maxOutOfOrderness())
-                        : LiveWatermarks.ofReadings(
-                                alignment.maxOutOfOrderness(),
-                                alignment.idleAfter(),
-                                alignment.period(),
-                                clock),
-                bounded
-                        ? LiveWatermarks.backlogWatermarks(alignment.maxOutOfOrderness())
-                        : LiveWatermarks.ofLabels(config.target().idleAfter(), clock),
-                initialVersions);
+                readingTime(config, bounded, clock),
+                labelTime(config, bounded, clock),
+                initialVersions,
+                mapped);
+    }
+
+    private static List<ServeSources.Mapped> mapped(
+            PipelineConfig config, Sources topics, Admission admission, boolean bounded) {
+        Clock clock = Clock.systemUTC();
+        List<ServeSources.Mapped> mapped = new ArrayList<>();
+        for (MappedTopic topic : config.mappedTopics()) {
+            mapped.add(
+                    new ServeSources.Mapped(
+                            topic.name(),
+                            topics.mapped(topic, admission),
+                            topic.hasReadings()
+                                    ? readingTime(config, bounded, clock)
+                                    : labelTime(config, bounded, clock),
+                            topic.hasReadings(),
+                            topic.hasLabels()));
+        }
+        return mapped;
+    }
+
+    private static WatermarkStrategy<Inbound> readingTime(
+            PipelineConfig config, boolean bounded, Clock clock) {
+        PipelineConfig.Alignment alignment = config.alignment();
+        return bounded
+                ? LiveWatermarks.backlogWatermarks(alignment.maxOutOfOrderness())
+                : LiveWatermarks.ofReadings(
+                        alignment.maxOutOfOrderness(),
+                        alignment.idleAfter(),
+                        alignment.period(),
+                        clock);
+    }
+
+    private static WatermarkStrategy<Inbound> labelTime(
+            PipelineConfig config, boolean bounded, Clock clock) {
+        return bounded
+                ? LiveWatermarks.backlogWatermarks(config.alignment().maxOutOfOrderness())
+                : LiveWatermarks.ofLabels(config.target().idleAfter(), clock);
     }
 
     /** The topics as the serve job's sinks. */

@@ -144,9 +144,13 @@ public final class ServeJob {
 
     private void define(ServeSources sources) {
         JobDefaults.tell(env, config.metrics());
-        DataStream<Reading> readings = readings(sources);
-        DataStream<PlacedLabel> labels =
-                admit("labels", sources.labels(), sources.labelTime(), LABEL, Inbound::placed);
+        List<DataStream<PlacedLabel>> allLabels = new ArrayList<>();
+        DataStream<Reading> readings = readings(sources, allLabels);
+        if (sources.labels() != null) {
+            allLabels.add(
+                    admit("labels", sources.labels(), sources.labelTime(), LABEL, Inbound::placed));
+        }
+        DataStream<PlacedLabel> labels = union(allLabels);
         DataStream<Frame> frames = align(readings);
         KeyedStream<Observation, String> joined = join(frames, labels, sources);
         if (loop == null) {
@@ -161,22 +165,38 @@ public final class ServeJob {
         sink(union(deadLetters), sinks.deadLetters(), "dead-letters", "write dead letters");
     }
 
-    private DataStream<Reading> readings(ServeSources sources) {
-        DataStream<Reading> all = null;
-        for (int m = 0; m < config.modalities().count(); m++) {
-            DataStream<Reading> readings =
+    /**
+     * @param labels gets those of mapped topics
+     */
+    private DataStream<Reading> readings(
+            ServeSources sources, List<DataStream<PlacedLabel>> labels) {
+        List<DataStream<Reading>> all = new ArrayList<>();
+        for (int m = 0; m < sources.readings().size(); m++) {
+            all.add(
                     admit(
                             "readings-" + config.modalities().all().get(m).name(),
                             sources.readings().get(m),
                             sources.readingTime(),
                             READING,
-                            Inbound::reading);
-            all = all == null ? readings : all.union(readings);
+                            Inbound::reading));
         }
-        return all;
+        for (ServeSources.Mapped mapped : sources.mapped()) {
+            String name = "topic-" + mapped.topic();
+            if (mapped.hasReadings()) {
+                SingleOutputStreamOperator<Reading> readings =
+                        admit(name, mapped.source(), mapped.time(), READING, Inbound::reading);
+                all.add(readings);
+                if (mapped.hasLabels()) {
+                    labels.add(readings.getSideOutput(AdmitFunction.LABELS));
+                }
+            } else {
+                labels.add(admit(name, mapped.source(), mapped.time(), LABEL, Inbound::placed));
+            }
+        }
+        return union(all);
     }
 
-    private <T> DataStream<T> admit(
+    private <T> SingleOutputStreamOperator<T> admit(
             String name,
             Source<Inbound, ?, ?> source,
             WatermarkStrategy<Inbound> time,

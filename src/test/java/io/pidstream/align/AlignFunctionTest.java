@@ -89,7 +89,8 @@ class AlignFunctionTest {
                 List.of(
                         a("x", 1_000, 1, 2),
                         a("x", 1_200, 5, 6),
-                        a("x", 1_200, 5, 7),
+                        a("x", 1_200, 4, 7),
+                        reading("x", "a", 1_200, null, 9.0),
                         b("x", 1_100, 3),
                         b("x", 1_900, 9));
         for (SlotAggregate aggregate : List.of(SlotAggregate.LAST, SlotAggregate.MEAN)) {
@@ -109,6 +110,47 @@ class AlignFunctionTest {
                     assertThat(harness.extractOutputValues()).isEqualTo(expected);
                 }
             }
+        }
+    }
+
+    @Test
+    void readingsOfOneChannelEachMakeAModalityWhateverTheirOrder() throws Exception {
+        List<Reading> readings =
+                List.of(
+                        reading("x", "a", 1_000, 1.0, null),
+                        reading("x", "a", 1_100, null, 2.0),
+                        reading("x", "a", 1_200, 3.0, null),
+                        reading("x", "a", 1_300, null, null),
+                        b("x", 1_100, 9));
+        Random random = new Random(1);
+        for (int i = 0; i < 20; i++) {
+            List<Reading> shuffled = new ArrayList<>(readings);
+            Collections.shuffle(shuffled, random);
+            assertThat(values(SlotAggregate.LAST, shuffled)).containsExactly(3, 2, 9);
+            assertThat(values(SlotAggregate.MEAN, shuffled)).containsExactly(2, 2, 9);
+        }
+    }
+
+    @Test
+    void firstWaitsForEveryChannel() throws Exception {
+        try (var harness = harness(SlotAggregate.FIRST)) {
+            harness.processElement(b("x", 1_000, 9), 1_000);
+            harness.processElement(reading("x", "a", 1_100, 1.0, null), 1_100);
+            harness.processElement(reading("x", "a", 1_200, 5.0, null), 1_200);
+            assertThat(harness.extractOutputValues()).isEmpty();
+            harness.processElement(reading("x", "a", 1_300, null, 2.0), 1_300);
+            assertThat(harness.extractOutputValues().get(0).values()).containsExactly(1, 2, 9);
+        }
+    }
+
+    private static double[] values(SlotAggregate aggregate, List<Reading> readings)
+            throws Exception {
+        try (var harness = harness(aggregate)) {
+            for (Reading reading : readings) {
+                harness.processElement(reading, reading.getTime().toEpochMilli());
+            }
+            harness.processWatermark(2_000);
+            return harness.extractOutputValues().get(0).values();
         }
     }
 

@@ -72,9 +72,28 @@ class KeysTest {
               bootstrap-servers: broker:9093
               prefix: other.
               delivery: at-least-once
+              format: avro
               framing: confluent
               schema-registry: {url: "http://registry:8081", authorization: "${env:REGISTRY}"}
               properties: {sasl.mechanism: PLAIN}
+            sources:
+              - topic: plant
+                format: avro
+                modality: a
+                records: /metrics
+                only: {kind: m}
+                asset: /unit
+                time: {field: at, format: iso, zone: Europe/Berlin}
+                channels: {x: x1, y: y1}
+                metric: /name
+                value: /value
+              - topic: lab
+                format: json
+                asset: {key: true}
+                time: {field: at, unit: us}
+                channels: {b.z: z}
+                targets: {t: t1, u: u1}
+                recorded-at: {field: known, format: iso, zone: UTC}
             flink: {state.backend.type: rocksdb}
             """;
 
@@ -82,6 +101,30 @@ class KeysTest {
             "csv: {asset: {constant: x}, time-format: {unit: PT1H}}";
     private static final String ROWS = "csv: {time: {row: PT1S}}";
     private static final String FILES = "csv: {asset: {file-name: true}}";
+    private static final String TOPICS =
+            """
+            kafka: {format: json}
+            sources:
+              - topic: all
+                asset: {constant: x}
+                time: {record: true}
+                channels: {a.x: x, "a.y(z)": y, b.x: z}
+                target: t1
+                recorded-at: {record: true}
+              - topic: all
+                only: {kind: n}
+                asset: {constant: x}
+                time: {record: true}
+                target: t2
+                recorded-at: {field: known, unit: s}
+              - topic: all
+                only: {kind: k}
+                asset: {constant: x}
+                time: {record: true}
+                target: t3
+                recorded-at: {delay: PT5H}
+            """
+                    .replace("topic: all\n    asset", "topic: all\n    only: {kind: i}\n    asset");
     private static final String LEVELS = "learning: {intervals: [0.5, 0.8]}";
 
     @Test
@@ -92,7 +135,7 @@ class KeysTest {
                 .containsExactlyEntriesOf(given);
         assertThat(ConfigFile.parse(ConfigFile.write(config), "printed", Map.of()))
                 .isEqualTo(config);
-        for (String other : List.of(CONSTANTS, ROWS, FILES, LEVELS)) {
+        for (String other : List.of(CONSTANTS, ROWS, FILES, LEVELS, TOPICS)) {
             Map<String, String> more = leaves(other);
             String yaml = ConfigFileTest.SMALLEST + other;
             PipelineConfig read = ConfigFile.parse(yaml, "c.yaml", Map.of());

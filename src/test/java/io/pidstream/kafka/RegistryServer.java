@@ -41,7 +41,7 @@ public final class RegistryServer implements AutoCloseable {
         return List.copyOf(authorizations);
     }
 
-    synchronized int add(String schema) {
+    public synchronized int add(String schema) {
         if (!schemas.contains(schema)) {
             schemas.add(schema);
         }

@@ -55,6 +55,8 @@ final class CodeWords {
                     "com.sun.",
                     "jdk.",
                     "org.apache.",
+                    "schemas.enable", // Kafka Connect's converter
+                    "decimal.format",
                     "array.mul");
 
     private static final Set<String> FOREIGN_WORDS =
@@ -63,6 +65,7 @@ final class CodeWords {
                     "PodMonitor", // Prometheus' operator
                     "Legacy4ByteIdHandler", // Apicurio's client
                     "HttpClient", // the JDK
+                    "JsonConverter", // Kafka Connect
                     "NaN",
                     "datasketches-memory", // a library that was tried
                     "commons-numbers-gamma",

@@ -11,7 +11,13 @@ import java.util.TreeSet;
 /** The keys that a configuration may have. */
 final class ConfigurationKeys {
     /** Whatever is below them is passed on to somebody else. */
-    private static final List<String> PASSED_ON = List.of("flink.", "kafka.properties.");
+    private static final List<String> PASSED_ON =
+            List.of(
+                    "flink.",
+                    "kafka.properties.",
+                    "sources[].channels.",
+                    "sources[].only.",
+                    "sources[].targets.");
 
     private final Set<String> keys;
 
@@ -25,7 +31,7 @@ final class ConfigurationKeys {
         for (Key<?> key : Keys.all()) {
             String path = key.path();
             for (int dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
-                keys.add(path.substring(0, dot).replace("[]", ""));
+                keys.add(path.substring(0, dot).replaceFirst("\\[]$", ""));
             }
             keys.add(path);
         }

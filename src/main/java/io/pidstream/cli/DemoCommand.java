@@ -99,7 +99,7 @@ final class DemoCommand implements Callable<Integer> {
                         ServeJob.define(
                                 env,
                                 config,
-                                KafkaEndpoints.sources(config, false),
+                                KafkaEndpoints.sources(config),
                                 KafkaEndpoints.sinks(config)),
                 (env, config) ->
                         TrainJob.define(

@@ -10,6 +10,7 @@ import io.pidstream.kafka.TopicAdmin;
 import io.pidstream.pipeline.JobDefaults;
 import io.pidstream.pipeline.KafkaEndpoints;
 import io.pidstream.pipeline.ServeJob;
+import io.pidstream.pipeline.ServeSources;
 import io.pidstream.pipeline.TrainJob;
 import io.pidstream.process.JobJar;
 import io.pidstream.process.Restore;
@@ -74,6 +75,7 @@ final class RunCommand implements Callable<Integer> {
     Job job;
 
     @Mixin ConfigOptions config;
+    @Mixin BrokerOptions broker;
     @Mixin OutputOptions output;
     @Mixin PrometheusOptions prometheus;
 
@@ -110,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PipelineConfig read = config.read(spec.commandLine().getErr());
+        PipelineConfig read = broker.in(config.read(spec.commandLine().getErr()));
         if (parallelism != null && (parallelism < 1 || parallelism > JobDefaults.MAX_PARALLELISM)) {
             throw new ConfigurationException(
                     List.of(
@@ -130,8 +132,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static void checkTopics(PipelineConfig read) throws Exception {
         List<String> problems = new ArrayList<>();
-        try (TopicAdmin admin =
-                new TopicAdmin(BrokerOptions.withSecrets(read.kafka()), read.inputTopics())) {
+        try (TopicAdmin admin = new TopicAdmin(read.kafka(), read.inputTopics())) {
             for (TopicAdmin.Finding finding : admin.check()) {
                 if (finding.state() == TopicAdmin.State.MISSING) {
                     problems.add(
@@ -218,12 +219,7 @@ final class RunCommand implements Callable<Integer> {
 
     private JobClient start(PipelineConfig read, StreamExecutionEnvironment env) throws Exception {
         switch (job) {
-            case SERVE ->
-                    ServeJob.define(
-                            env,
-                            read,
-                            KafkaEndpoints.sources(read, bounded, versions(read)),
-                            KafkaEndpoints.sinks(read));
+            case SERVE -> ServeJob.define(env, read, sources(read), KafkaEndpoints.sinks(read));
             case TRAIN ->
                     TrainJob.define(
                             env,
@@ -232,6 +228,13 @@ final class RunCommand implements Callable<Integer> {
                             KafkaEndpoints.trainSinks(read));
         }
         return env.executeAsync(read.name() + " " + job.text());
+    }
+
+    private ServeSources sources(PipelineConfig read) throws ExecutionException {
+        PrintWriter err = spec.commandLine().getErr();
+        return bounded
+                ? KafkaEndpoints.backlog(read, versions(read), err::println)
+                : KafkaEndpoints.sources(read, versions(read));
     }
 
     /** The existing versions, so that they already apply to the first frame. */

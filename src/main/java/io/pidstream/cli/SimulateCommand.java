@@ -56,11 +56,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Mixin ConfigOptions config;
     @Mixin OutputOptions output;
 
-    @Option(
-            names = "--bootstrap-servers",
-            paramLabel = "host:port",
-            description = "Kafka's address; overrides the configuration.")
-    String bootstrapServers;
+    @Mixin BrokerOptions broker;
 
     @Option(
             names = "--duration",
@@ -120,16 +116,12 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (bootstrapServers != null) {
-            config.overrides.put("kafka.bootstrap-servers", bootstrapServers);
-        }
-        PipelineConfig read = config.readForOwnTopics();
+        PipelineConfig read = broker.in(config.readForOwnTopics());
         double factor = check(read);
         Duration period = read.alignment().period();
         PlantClock clock = PlantClock.of(Clock.systemUTC(), factor, duration, period);
         SimulatedPlant plant = new SimulatedPlant(settings(clock.start(), period));
-        try (TopicAdmin admin =
-                new TopicAdmin(BrokerOptions.withSecrets(read.kafka()), read.modalities())) {
+        try (TopicAdmin admin = new TopicAdmin(read.kafka(), read.modalities())) {
             for (TopicAdmin.Finding finding : admin.create(TopicAdmin.Layout.DEFAULT)) {
                 if (finding.state() == TopicAdmin.State.WRONG) {
                     throw new IllegalStateException(

@@ -5,11 +5,11 @@ import io.pidstream.config.PipelineConfig;
 import io.pidstream.event.Modality;
 import io.pidstream.format.UndecodableException;
 import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.TopicKind;
 import io.pidstream.kafka.TopicReader;
 import io.pidstream.record.Columns;
 import io.pidstream.record.RecordJson;
 import io.pidstream.record.RecordText;
-import io.pidstream.record.TopicKind;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,11 +63,7 @@ final class TailCommand implements Callable<Integer> {
             description = "Overrides a key of the configuration. Repeatable.")
     Map<String, String> overrides = new LinkedHashMap<>();
 
-    @Option(
-            names = "--bootstrap-servers",
-            paramLabel = "host:port",
-            description = "Kafka's address; overrides the configuration.")
-    String bootstrapServers;
+    @Mixin BrokerOptions broker;
 
     @Option(
             names = "--prefix",
@@ -122,22 +118,23 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private KafkaSettings settings(PipelineConfig read) {
-        if (read == null && (bootstrapServers == null || prefix == null)) {
+        if (read == null && (broker.bootstrapServers == null || prefix == null)) {
             throw usage("expected --config, or --bootstrap-servers and --prefix");
         }
         KafkaSettings settings =
-                read == null
-                        ? new KafkaSettings(
-                                bootstrapServers,
-                                prefix,
-                                KafkaSettings.Delivery.EXACTLY_ONCE,
-                                Map.of())
-                        : read.kafka();
-        BrokerOptions.withSecrets(settings);
+                broker.of(
+                        read == null
+                                ? new KafkaSettings(
+                                        broker.bootstrapServers,
+                                        prefix,
+                                        KafkaSettings.Delivery.EXACTLY_ONCE,
+                                        Map.of())
+                                : read.kafka());
         return new KafkaSettings(
-                bootstrapServers == null ? settings.bootstrapServers() : bootstrapServers,
+                settings.bootstrapServers(),
                 prefix == null ? settings.prefix() : prefix,
                 settings.delivery(),
+                settings.encoding(),
                 settings.registry(),
                 settings.properties());
     }

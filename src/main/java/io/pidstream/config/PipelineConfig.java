@@ -105,6 +105,24 @@ public record PipelineConfig(
         return encodable().all().all();
     }
 
+    /** A copy with another connection to Kafka. */
+    public PipelineConfig withKafka(KafkaSettings settings) {
+        return new PipelineConfig(
+                name,
+                modalities,
+                target,
+                alignment,
+                learning,
+                pid,
+                encoder,
+                alerts,
+                metrics,
+                csv,
+                settings,
+                sources,
+                flink);
+    }
+
     /** A copy with a directory for large parameters, unless one is configured. */
     public PipelineConfig withArtefactsUnlessSet(String uri) {
         return encoder.artefacts() != null

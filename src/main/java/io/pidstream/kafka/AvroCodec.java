@@ -1,6 +1,7 @@
 package io.pidstream.kafka;
 
 import io.pidstream.avro.Prediction;
+import io.pidstream.event.Modality;
 import io.pidstream.format.RecordCodec;
 import io.pidstream.format.SchemaHistory;
 import io.pidstream.format.UndecodableException;
@@ -18,8 +19,9 @@ import org.apache.avro.specific.SpecificRecordBase;
 /**
  * The values of topics: one record type in Avro's single-object encoding, see {@link RecordCodec},
  * or with a {@link SchemaRegistry} in Confluent's framing: a zero byte, the schema's id in the
- * registry (4 bytes, big-endian), the record. With a registry both forms are read. A codec belongs
- * to one thread.
+ * registry (4 bytes, big-endian), the record; or in JSON, where the configuration says so and the
+ * type has a form in JSON. JSON is always read, Confluent's framing with a registry. A codec
+ * belongs to one thread.
  *
  * @param <T> a record generated from {@code avro-schemas/}
  */
@@ -32,13 +34,23 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
     private final RecordCodec<T> codec;
     private final SchemaRegistry registry;
     private final String subject;
+    private final boolean json;
+    private final List<Modality> modalities;
+    private transient JsonRecords jsonRecords;
     private transient Map<Integer, DatumReader<T>> readersById;
     private transient byte[] frame;
 
-    private AvroCodec(RecordCodec<T> codec, SchemaRegistry registry, String subject) {
+    private AvroCodec(
+            RecordCodec<T> codec,
+            SchemaRegistry registry,
+            String subject,
+            boolean json,
+            List<Modality> modalities) {
         this.codec = codec;
         this.registry = registry;
         this.subject = subject;
+        this.json = json;
+        this.modalities = List.copyOf(modalities);
     }
 
     public static <T extends SpecificRecordBase> AvroCodec<T> of(Class<T> type) {
@@ -48,10 +60,23 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
     /** A codec for a topic, in the configured framing. */
     public static <T extends SpecificRecordBase> AvroCodec<T> of(
             Class<T> type, KafkaSettings settings, String topic) {
+        return of(type, settings, topic, List.of());
+    }
+
+    /**
+     * A codec for a topic, in the configured framing or in JSON.
+     *
+     * @param modalities in the order of the configuration, which is that of fields in JSON; for
+     *     readings those that can be in the topic, whose channels can be given by name
+     */
+    public static <T extends SpecificRecordBase> AvroCodec<T> of(
+            Class<T> type, KafkaSettings settings, String topic, List<Modality> modalities) {
         return new AvroCodec<>(
                 codec(type, SchemaHistory.of(type.getSimpleName())),
                 settings.framing(),
-                topic + "-value");
+                topic + "-value",
+                settings.encoding() == KafkaSettings.Encoding.JSON && JsonRecords.has(type),
+                modalities);
     }
 
     /**
@@ -60,7 +85,7 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
      * @param others former or later schemas of the same record, as JSON
      */
     static <T extends SpecificRecordBase> AvroCodec<T> of(Class<T> type, List<String> others) {
-        return new AvroCodec<>(codec(type, others), null, null);
+        return new AvroCodec<>(codec(type, others), null, null, false, List.of());
     }
 
     @SuppressWarnings("unchecked")
@@ -77,7 +102,15 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
     }
 
     public byte[] encode(T record) {
+        if (json) {
+            return json().encode(record);
+        }
         return registry == null ? codec.encode(record) : codec.encode(record, frame());
+    }
+
+    private JsonRecords json() {
+        jsonRecords = jsonRecords == null ? new JsonRecords(modalities) : jsonRecords;
+        return jsonRecords;
     }
 
     /** Registers the schema once, with the first record. */
@@ -91,13 +124,16 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
     }
 
     /**
-     * @param bytes a record in single-object encoding or, with a registry, in Confluent's framing;
-     *     null for a tombstone
+     * @param bytes a record in single-object encoding, in JSON or, with a registry, in Confluent's
+     *     framing; null for a tombstone
      * @throws UndecodableException naming what is wrong with the bytes
      */
     public T decode(byte[] bytes) throws UndecodableException {
         if (registry != null && bytes != null && bytes.length >= FRAME_BYTES && bytes[0] == 0) {
             return codec.decode(bytes, FRAME_BYTES, readerOf(ByteBuffer.wrap(bytes).getInt(1)));
+        }
+        if (bytes != null && JsonRecords.is(bytes) && JsonRecords.has(type())) {
+            return json().decode(bytes, type());
         }
         return codec.decode(bytes);
     }

@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Kafka clients with the configured properties, for use outside a job. */
 public final class Clients {
-    /** Timeout for a broker's answer. */
+    /** Timeout for a broker's answer, unless the properties of clients have one. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Timeout if the broker may also start later. */
@@ -43,9 +43,17 @@ public final class Clients {
         return properties;
     }
 
+    /** Timeout for a broker's answer: {@code default.api.timeout.ms} of the properties, or 10 s. */
+    static Duration patience(KafkaSettings settings) {
+        String given = settings.properties().get(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG);
+        return given != null && given.matches("[0-9]{1,9}")
+                ? Duration.ofMillis(Long.parseLong(given))
+                : PATIENCE;
+    }
+
     public static Admin admin(KafkaSettings settings) {
         Map<String, Object> config = config(settings);
-        int patience = Math.toIntExact(PATIENCE.toMillis());
+        int patience = Math.toIntExact(patience(settings).toMillis());
         config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);
         config.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patience / 2);
         try {
@@ -106,7 +114,8 @@ public final class Clients {
         Map<String, Object> config = config(settings);
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
+        config.putIfAbsent(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(patience(settings).toMillis()));
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, TopicAdmin.LARGE_MESSAGE_BYTES);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
@@ -141,7 +150,7 @@ public final class Clients {
             throw new KafkaUnavailableException(
                     settings.bootstrapServers() + ": interrupted while waiting for Kafka", e);
         } catch (ExecutionException e) {
-            String refusal = refusal(e.getCause(), what);
+            String refusal = refusal(e.getCause(), what, patience(settings));
             if (refusal == null) {
                 throw e;
             }
@@ -171,10 +180,10 @@ public final class Clients {
     }
 
     /** A sentence that says why a request failed; null if there is no helpful one. */
-    private static String refusal(Throwable cause, String what) {
+    private static String refusal(Throwable cause, String what, Duration patience) {
         if (cause instanceof TimeoutException) {
             return "no Kafka broker answers; expected one within %d s"
-                    .formatted(PATIENCE.toSeconds());
+                    .formatted(patience.toSeconds());
         }
         if (cause instanceof AuthenticationException) {
             return "Kafka refuses this client: %s (see kafka.properties)"

@@ -8,6 +8,7 @@ import io.pidstream.state.FormatType;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -37,6 +38,10 @@ public final class InboundDeserializer<T extends SpecificRecordBase>
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<Inbound> out) {
         out.collect(inbound(record));
+    }
+
+    void pass(ConsumerRecord<byte[], byte[]> record, Consumer<Inbound> out) {
+        out.accept(inbound(record));
     }
 
     private Inbound inbound(ConsumerRecord<byte[], byte[]> record) {

@@ -59,6 +59,13 @@ public record KafkaSettings(
         return new KafkaSettings(servers, prefix, delivery, encoding, registry, properties);
     }
 
+    /** The same settings with further properties, which override those of the same name. */
+    public KafkaSettings with(Map<String, String> further) {
+        Map<String, String> all = new TreeMap<>(properties);
+        all.putAll(further);
+        return new KafkaSettings(bootstrapServers, prefix, delivery, encoding, registry, all);
+    }
+
     /** The registry with which pidstream's own records are framed; null if they are not. */
     SchemaRegistry framing() {
         return encoding == Encoding.CONFLUENT ? registry : null;

@@ -80,11 +80,16 @@ public final class LiveWatermarks implements WatermarkStrategy<Inbound> {
 
     /**
      * Watermarks of a bounded input: they trail the newest event time by the out-of-orderness,
-     * without idleness, so that results do not depend on reading speed.
+     * without idleness, so that results do not depend on reading speed. The times of labels among
+     * readings do not count.
+     *
+     * @param hasReadings whether it has readings
      */
-    public static WatermarkStrategy<Inbound> backlogWatermarks(Duration outOfOrderness) {
+    public static WatermarkStrategy<Inbound> backlogWatermarks(
+            Duration outOfOrderness, boolean hasReadings) {
         long millis = outOfOrderness.toMillis();
-        return WatermarkStrategy.<Inbound>forGenerator(context -> new Backlog(millis))
+        return WatermarkStrategy.<Inbound>forGenerator(
+                        context -> new BacklogGenerator(millis, hasReadings))
                 .withTimestampAssigner((inbound, unused) -> inbound.eventTime());
     }
 
@@ -170,17 +175,21 @@ public final class LiveWatermarks implements WatermarkStrategy<Inbound> {
         }
     }
 
-    private static final class Backlog implements WatermarkGenerator<Inbound> {
+    private static final class BacklogGenerator implements WatermarkGenerator<Inbound> {
         private final long outOfOrderness;
+        private final boolean hasReadings;
         private long newest = Inbound.NO_TIME;
 
-        Backlog(long outOfOrderness) {
+        BacklogGenerator(long outOfOrderness, boolean hasReadings) {
             this.outOfOrderness = outOfOrderness;
+            this.hasReadings = hasReadings;
         }
 
         @Override
         public void onEvent(Inbound inbound, long time, WatermarkOutput output) {
-            newest = Math.max(newest, time);
+            if (!hasReadings || inbound.placed() == null) {
+                newest = Math.max(newest, time);
+            }
         }
 
         @Override

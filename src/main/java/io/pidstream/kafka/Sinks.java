@@ -7,8 +7,10 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TrainingSample;
+import io.pidstream.event.Modality;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -35,15 +37,26 @@ public final class Sinks {
     private final KafkaSettings settings;
     private final Topics topics;
     private final String name;
+    private final List<Modality> modalities;
 
     /**
      * @param settings connection and delivery guarantee
      * @param name name of the configuration
      */
     public Sinks(KafkaSettings settings, String name) {
+        this(settings, name, List.of());
+    }
+
+    /**
+     * @param settings connection and delivery guarantee
+     * @param name name of the configuration
+     * @param modalities what predictions are made from, in the order of the configuration
+     */
+    public Sinks(KafkaSettings settings, String name, List<Modality> modalities) {
         this.settings = settings;
         this.topics = new Topics(settings.prefix());
         this.name = name;
+        this.modalities = List.copyOf(modalities);
     }
 
     public KafkaSink<Prediction> predictions() {
@@ -105,7 +118,7 @@ public final class Sinks {
                 new FittingSerializer(
                         new RecordSerializer<>(
                                 topics.deadLetters(),
-                                AvroCodec.of(DeadLetter.class, settings, topics.deadLetters()),
+                                codec(DeadLetter.class, topics.deadLetters()),
                                 DeadLetters::key,
                                 DeadLetter::getTimestamp)));
     }
@@ -130,9 +143,11 @@ public final class Sinks {
             Class<T> type,
             RecordSerializer.Key<T> key,
             RecordSerializer.EventTime<T> eventTime) {
-        return sink(
-                topic,
-                new RecordSerializer<>(topic, AvroCodec.of(type, settings, topic), key, eventTime));
+        return sink(topic, new RecordSerializer<>(topic, codec(type, topic), key, eventTime));
+    }
+
+    private <T extends SpecificRecordBase> AvroCodec<T> codec(Class<T> type, String topic) {
+        return AvroCodec.of(type, settings, topic, modalities);
     }
 
     private <T> KafkaSink<T> sink(String topic, KafkaRecordSerializationSchema<T> serializer) {

@@ -8,6 +8,8 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.event.EventFormats;
+import io.pidstream.event.Modality;
+import java.util.List;
 import java.util.Properties;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -48,12 +50,13 @@ public final class Sources {
     }
 
     /** Readings of one modality, validated; invalid ones become dead letters. */
-    public Source<Inbound, ?, ?> readings(String modality, Admission admission) {
+    public Source<Inbound, ?, ?> readings(Modality modality, Admission admission) {
+        String topic = topics.readings(modality.name());
         return committed(
-                topics.readings(modality),
+                topic,
                 new InboundDeserializer<>(
-                        AvroCodec.of(Reading.class, settings, topics.readings(modality)),
-                        (reading, origin) -> admission.admit(reading, modality, origin)));
+                        AvroCodec.of(Reading.class, settings, topic, List.of(modality)),
+                        (reading, origin) -> admission.admit(reading, modality.name(), origin)));
     }
 
     /** Labels, validated; invalid ones become dead letters. */

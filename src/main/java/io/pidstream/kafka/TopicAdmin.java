@@ -123,7 +123,7 @@ public final class TopicAdmin implements AutoCloseable {
      * find it.
      */
     private void awaitSeen(List<String> names) throws ExecutionException {
-        long deadline = System.nanoTime() + Clients.PATIENCE.toNanos();
+        long deadline = System.nanoTime() + Clients.patience(settings).toNanos();
         while (!Clients.await(admin.listTopics().names(), settings).containsAll(names)) {
             if (System.nanoTime() > deadline) {
                 throw new KafkaUnavailableException(
@@ -131,7 +131,7 @@ public final class TopicAdmin implements AutoCloseable {
                                 .formatted(
                                         settings.bootstrapServers(),
                                         String.join(", ", names),
-                                        Clients.PATIENCE.toSeconds()),
+                                        Clients.patience(settings).toSeconds()),
                         null);
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());

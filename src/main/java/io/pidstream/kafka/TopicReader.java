@@ -18,12 +18,15 @@ public final class TopicReader implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
     private final Map<TopicPartition, Long> ends;
+    private final Duration patience;
 
-    private TopicReader(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    private TopicReader(
+            Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Duration patience) {
         this.consumer = consumer;
+        this.patience = patience;
         this.partitions = partitions;
         consumer.assign(partitions);
-        this.ends = consumer.endOffsets(partitions, Clients.PATIENCE);
+        this.ends = consumer.endOffsets(partitions, patience);
     }
 
     /**
@@ -44,7 +47,11 @@ public final class TopicReader implements AutoCloseable {
     private static TopicReader open(KafkaSettings settings, String topic, IsolationLevel isolation)
             throws ExecutionException {
         List<TopicPartition> partitions = partitions(settings, topic);
-        TopicReader reader = new TopicReader(Clients.consumer(settings, isolation), partitions);
+        TopicReader reader =
+                new TopicReader(
+                        Clients.consumer(settings, isolation),
+                        partitions,
+                        Clients.patience(settings));
         reader.ends.forEach(reader.consumer::seek);
         return reader;
     }
@@ -83,8 +90,7 @@ public final class TopicReader implements AutoCloseable {
 
     /** Seeks back by {@code records} offsets in every partition, at most to its first record. */
     public void back(long records) {
-        Map<TopicPartition, Long> beginnings =
-                consumer.beginningOffsets(partitions, Clients.PATIENCE);
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions, patience);
         for (TopicPartition partition : partitions) {
             consumer.seek(
                     partition, Math.max(beginnings.get(partition), ends.get(partition) - records));

@@ -13,6 +13,9 @@ import io.pidstream.kafka.Sources;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.Source;
 
@@ -20,32 +23,69 @@ import org.apache.flink.api.connector.source.Source;
 public final class KafkaEndpoints {
     private KafkaEndpoints() {}
 
-    /**
-     * The topics as the serve job's sources.
-     *
-     * @param bounded whether to stop at the ends that the topics have at the start; without idle
-     *     timeouts then, so that the output does not depend on how fast the backlog was read
-     */
-    public static ServeSources sources(PipelineConfig config, boolean bounded) {
-        return sources(config, bounded, List.of());
+    /** The topics as the serve job's sources, live. */
+    public static ServeSources sources(PipelineConfig config) {
+        return sources(config, List.of());
     }
 
     /**
-     * The topics as the serve job's sources.
+     * The topics as the serve job's sources, live.
      *
-     * @param bounded whether to stop at the ends that the topics have at the start
      * @param initialVersions model versions that are known before the first frame
      */
-    public static ServeSources sources(
-            PipelineConfig config, boolean bounded, List<ModelVersion> initialVersions) {
-        Sources topics = new Sources(config.kafka(), config.name(), bounded);
+    public static ServeSources sources(PipelineConfig config, List<ModelVersion> initialVersions) {
         Clock clock = Clock.systemUTC();
-        Admission admission = new Admission(config.modalities(), config.target().names(), clock);
-        List<ServeSources.Mapped> mapped = mapped(config, topics, admission, bounded);
+        PipelineConfig.Alignment alignment = config.alignment();
+        WatermarkStrategy<Inbound> readings =
+                LiveWatermarks.ofReadings(
+                        alignment.maxOutOfOrderness(),
+                        alignment.idleAfter(),
+                        alignment.period(),
+                        clock);
+        WatermarkStrategy<Inbound> labels =
+                LiveWatermarks.ofLabels(config.target().idleAfter(), clock);
+        return sources(
+                config, false, initialVersions, topic -> topic.hasReadings() ? readings : labels);
+    }
+
+    /**
+     * The topics as the serve job's sources, up to the ends that they have at the start; without
+     * idle timeouts, so that the output does not depend on how fast the backlog is read. Reads the
+     * topics once before, to know how far time steps back in them.
+     *
+     * @param initialVersions model versions that are known before the first frame
+     * @param notes takes a line for every topic in which time steps back by more than {@code
+     *     alignment.max-out-of-orderness}
+     */
+    public static ServeSources backlog(
+            PipelineConfig config, List<ModelVersion> initialVersions, Consumer<String> notes)
+            throws ExecutionException {
+        BacklogTimes times = BacklogTimes.of(config, notes);
+        return sources(config, true, initialVersions, times::of);
+    }
+
+    private static ServeSources sources(
+            PipelineConfig config,
+            boolean bounded,
+            List<ModelVersion> initialVersions,
+            Function<InputTopic, WatermarkStrategy<Inbound>> time) {
+        Sources topics = new Sources(config.kafka(), config.name(), bounded);
+        Admission admission =
+                new Admission(config.modalities(), config.target().names(), Clock.systemUTC());
+        List<ServeSources.Mapped> mapped = new ArrayList<>();
+        for (MappedTopic topic : config.mappedTopics()) {
+            mapped.add(
+                    new ServeSources.Mapped(
+                            topic.name(),
+                            topics.mapped(topic, admission),
+                            time.apply(new InputTopic(topic.name(), topic.hasReadings())),
+                            topic.hasReadings(),
+                            topic.hasLabels()));
+        }
         List<Source<Inbound, ?, ?>> readings = new ArrayList<>();
         if (mapped.isEmpty()) {
             for (Modality modality : config.modalities().all()) {
-                readings.add(topics.readings(modality.name(), admission));
+                readings.add(topics.readings(modality, admission));
             }
         }
         InputTopics inputs = config.inputTopics();
@@ -54,52 +94,15 @@ public final class KafkaEndpoints {
                 inputs.hasOwnLabels() ? topics.labels(admission) : null,
                 List.of(inputs.labels()),
                 topics.modelVersions(),
-                readingTime(config, bounded, clock),
-                labelTime(config, bounded, clock),
+                time.apply(InputTopic.READINGS),
+                time.apply(InputTopic.LABELS),
                 initialVersions,
                 mapped);
     }
 
-    private static List<ServeSources.Mapped> mapped(
-            PipelineConfig config, Sources topics, Admission admission, boolean bounded) {
-        Clock clock = Clock.systemUTC();
-        List<ServeSources.Mapped> mapped = new ArrayList<>();
-        for (MappedTopic topic : config.mappedTopics()) {
-            mapped.add(
-                    new ServeSources.Mapped(
-                            topic.name(),
-                            topics.mapped(topic, admission),
-                            topic.hasReadings()
-                                    ? readingTime(config, bounded, clock)
-                                    : labelTime(config, bounded, clock),
-                            topic.hasReadings(),
-                            topic.hasLabels()));
-        }
-        return mapped;
-    }
-
-    private static WatermarkStrategy<Inbound> readingTime(
-            PipelineConfig config, boolean bounded, Clock clock) {
-        PipelineConfig.Alignment alignment = config.alignment();
-        return bounded
-                ? LiveWatermarks.backlogWatermarks(alignment.maxOutOfOrderness())
-                : LiveWatermarks.ofReadings(
-                        alignment.maxOutOfOrderness(),
-                        alignment.idleAfter(),
-                        alignment.period(),
-                        clock);
-    }
-
-    private static WatermarkStrategy<Inbound> labelTime(
-            PipelineConfig config, boolean bounded, Clock clock) {
-        return bounded
-                ? LiveWatermarks.backlogWatermarks(config.alignment().maxOutOfOrderness())
-                : LiveWatermarks.ofLabels(config.target().idleAfter(), clock);
-    }
-
     /** The topics as the serve job's sinks. */
     public static ServeSinks sinks(PipelineConfig config) {
-        Sinks topics = new Sinks(config.kafka(), config.name());
+        Sinks topics = new Sinks(config.kafka(), config.name(), config.predictors());
         return new ServeSinks(
                 topics.predictions(),
                 topics.explanations(),

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /** Model versions as text and as JSON. */
 public final class ModelView {
     private static final ObjectMapper JSON = new ObjectMapper();
-    static final List<String> HEADER =
+    public static final List<String> HEADER =
             List.of("VERSION", "STATE", "PARENT", "EFFECTIVE FROM", "RMSE", "AGAINST", "REASON");
     private static final String NOTHING = "-";
 
@@ -38,7 +38,7 @@ public final class ModelView {
     }
 
     /** Cells under {@link #HEADER}. */
-    static List<String> row(ModelVersion version) {
+    public static List<String> row(ModelVersion version) {
         return List.of(
                 Long.toString(version.getVersion()),
                 ModelChanges.text(version),

@@ -15,6 +15,7 @@ import io.pidstream.avro.TargetPrediction;
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.event.Modality;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,14 +26,25 @@ import java.util.TreeMap;
  *
  * <p>Times are ISO-8601 in UTC, bytes are base64, a number that is not finite is null. The keys of
  * a map come in one order always: fewer modalities first, then as configured. An explanation that
- * is the same object as the previous one is not encoded again, as many consecutive predictions
- * share it. Belongs to one thread.
+ * is the same object as the previous one of its asset is not encoded again, as many consecutive
+ * predictions share it. Belongs to one thread.
  */
 public final class RecordJson {
+    private static final int REMEMBERED = 10_000;
+
     private final ModalityOrder order;
     private final ChannelOrder channelOrder;
-    private Explanation lastExplanation;
-    private String lastExplanationJson;
+    private final Map<String, Encoded> remembered =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Encoded> eldest) {
+                    return size() > REMEMBERED;
+                }
+            };
+
+    private record Encoded(Explanation explanation, String json) {}
 
     /**
      * @param modalities names in the order of the configuration; others come after them by name, so
@@ -138,18 +150,19 @@ public final class RecordJson {
         json.number("upper", interval.getUpper());
     }
 
+    // Identity on purpose: comparing would cost as much as encoding.
+    @SuppressWarnings("ReferenceEquality")
     public String explanation(Explanation e) {
-        if (!isLast(e)) {
-            lastExplanationJson =
-                    JsonFields.object(order, json -> new ExplanationJson(order).write(json, e));
-            lastExplanation = e;
+        Encoded last = remembered.get(e.getAsset());
+        if (last == null || last.explanation() != e) {
+            last =
+                    new Encoded(
+                            e,
+                            JsonFields.object(
+                                    order, json -> new ExplanationJson(order).write(json, e)));
+            remembered.put(e.getAsset(), last);
         }
-        return lastExplanationJson;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // A quick look, not a comparison.
-    private boolean isLast(Explanation e) {
-        return e == lastExplanation;
+        return last.json();
     }
 
     public String alert(Alert a) {

@@ -53,10 +53,10 @@ public final class RecordText {
         this.order = new ModalityOrder(modalities.stream().map(Modality::name).toList());
     }
 
-    static final List<String> PREDICTION =
+    public static final List<String> PREDICTION =
             List.of("TIME (UTC)", "ASSET", "PREDICTED", "RANGE", "USUAL", "CONTRIBUTIONS", "MODEL");
 
-    List<String> prediction(Prediction p) {
+    public List<String> prediction(Prediction p) {
         List<TargetPrediction> all = new ArrayList<>(p.getFurther());
         String first = targets.isEmpty() ? "" : targets.get(0);
         all.add(
@@ -104,10 +104,10 @@ public final class RecordText {
                 .collect(Collectors.joining("  "));
     }
 
-    static final List<String> EXPLANATION =
+    public static final List<String> EXPLANATION =
             List.of("TIME (UTC)", "ASSET", "KNOWN [bit]", "PARTS [bit]", "SHARES", "SAMPLES");
 
-    List<String> explanation(Explanation e) {
+    public List<String> explanation(Explanation e) {
         boolean defined = e.getStatus() == ExplanationStatus.OK;
         return List.of(
                 time(e.getTime()),
@@ -155,10 +155,10 @@ public final class RecordText {
                 .collect(Collectors.joining("  "));
     }
 
-    static final List<String> ALERT =
+    public static final List<String> ALERT =
             List.of("TOLD (UTC)", "STATE", "KIND", "ASSET", "ABOUT", "CHANGED (UTC)", "MESSAGE");
 
-    static List<String> alert(Alert a) {
+    public static List<String> alert(Alert a) {
         boolean opens = a.getState() == AlertState.OPEN;
         String subject = a.getChannel() == null ? a.getModality() : a.getChannel();
         String about =
@@ -187,10 +187,10 @@ public final class RecordText {
         return "over after %s: %s".formatted(open, a.getResolution());
     }
 
-    static final List<String> DEAD_LETTER =
+    public static final List<String> DEAD_LETTER =
             List.of("TIME (UTC)", "REASON", "KEY", "FROM", "DETAIL");
 
-    static List<String> deadLetter(DeadLetter d) {
+    public static List<String> deadLetter(DeadLetter d) {
         boolean timed = d.getTimestamp().toEpochMilli() > 0;
         return List.of(
                 timed ? time(d.getTimestamp()) : NONE,
@@ -205,9 +205,9 @@ public final class RecordText {
         return StandardCharsets.UTF_8.decode(bytes.duplicate()).toString();
     }
 
-    static final List<String> READING = List.of("TIME (UTC)", "ASSET", "MODALITY", "VALUES");
+    public static final List<String> READING = List.of("TIME (UTC)", "ASSET", "MODALITY", "VALUES");
 
-    List<String> reading(Reading r) {
+    public List<String> reading(Reading r) {
         return List.of(time(r.getTime()), r.getAsset(), r.getModality(), named(r, channels(r)));
     }
 
@@ -232,9 +232,10 @@ public final class RecordText {
         return String.join("  ", named);
     }
 
-    static final List<String> LABEL = List.of("TIME (UTC)", "ASSET", "MEASURED", "KNOWN AFTER");
+    public static final List<String> LABEL =
+            List.of("TIME (UTC)", "ASSET", "MEASURED", "KNOWN AFTER");
 
-    List<String> label(Label l) {
+    public List<String> label(Label l) {
         return List.of(
                 time(l.getTime()),
                 l.getAsset(),
@@ -253,10 +254,10 @@ public final class RecordText {
         return String.join(BETWEEN, all);
     }
 
-    static final List<String> TRAINING_SAMPLE =
+    public static final List<String> TRAINING_SAMPLE =
             List.of("TIME (UTC)", "ASSET", "MEASURED", "PREDICTED", "MODEL", "VALUES");
 
-    List<String> trainingSample(TrainingSample s) {
+    public List<String> trainingSample(TrainingSample s) {
         return List.of(
                 time(s.getTime()),
                 s.getAsset(),

@@ -2,6 +2,7 @@ package io.pidstream.benchmark;
 
 import io.pidstream.event.Modalities;
 import io.pidstream.kafka.Clients;
+import io.pidstream.kafka.InputTopics;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.Topics;
 import java.util.HashMap;
@@ -27,7 +28,9 @@ final class TopicSizes {
      */
     static Map<String, Double> bytesPerRecord(KafkaSettings kafka, Modalities modalities)
             throws Exception {
-        List<String> topics = new Topics(kafka.prefix()).all(modalities);
+        List<String> topics =
+                new Topics(kafka.prefix())
+                        .all(InputTopics.of(new Topics(kafka.prefix()), modalities, List.of()));
         Map<String, Long> bytes = new HashMap<>();
         Map<String, Long> records = new HashMap<>();
         try (Admin admin = Clients.admin(kafka)) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -141,6 +142,7 @@ final class Workbench implements AutoCloseable {
                 metrics,
                 c.csv(),
                 kafka,
+                c.sources(),
                 c.flink());
     }
 
@@ -200,7 +202,8 @@ final class Workbench implements AutoCloseable {
         createTopics(to);
         StreamExecutionEnvironment env = flink.environment(flinkOptions());
         env.setParallelism(parallelism);
-        ServeSources sources = KafkaEndpoints.sources(with(config, name, from), true);
+        ServeSources sources =
+                KafkaEndpoints.backlog(with(config, name, from), List.of(), note -> {});
         ServeSinks sinks = KafkaEndpoints.sinks(with(config, name, to));
         switch (job) {
             case PASS_THROUGH ->
@@ -236,7 +239,7 @@ final class Workbench implements AutoCloseable {
 
     private void delete(KafkaSettings settings) throws Exception {
         try (Admin admin = Clients.admin(settings)) {
-            admin.deleteTopics(new Topics(settings.prefix()).all(config.modalities())).all().get();
+            admin.deleteTopics(new Topics(settings.prefix()).all(config.inputTopics())).all().get();
         }
     }
 

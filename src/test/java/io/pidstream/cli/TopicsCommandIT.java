@@ -121,6 +121,51 @@ class TopicsCommandIT {
     }
 
     @Test
+    void takesTheOptionsOfKafkasOwnTools() throws Exception {
+        String nowhere = "127.0.0.1:" + closedPort();
+        Path client =
+                Files.writeString(
+                        directory.resolve("client.properties"),
+                        "default.api.timeout.ms=2000\nrequest.timeout.ms=1000\n");
+        CommandRun checked =
+                CommandRun.of(
+                        "topics",
+                        "check",
+                        "--config",
+                        config("x", "127.0.0.1:1"),
+                        "--bootstrap-server",
+                        nowhere,
+                        "--command-config",
+                        client.toString());
+        assertThat(checked.exitCode()).isEqualTo(1);
+        assertThat(checked.err().lines())
+                .containsExactly(nowhere + ": no Kafka broker answers; expected one within 2 s");
+        CommandRun served =
+                CommandRun.of(
+                        "run",
+                        "serve",
+                        "--local",
+                        "--config",
+                        config("unserved", "127.0.0.1:1"),
+                        "--bootstrap-servers",
+                        kafka.bootstrapServers());
+        assertThat(served.exitCode()).isEqualTo(2);
+        assertThat(served.err())
+                .contains("expected a topic unserved.labels; there is none (see 'topics create')");
+        CommandRun without =
+                CommandRun.of(
+                        "topics",
+                        "check",
+                        "--config",
+                        config("x", nowhere),
+                        "--command-config",
+                        "/none.properties");
+        assertThat(without.exitCode()).isEqualTo(2);
+        assertThat(without.err())
+                .startsWith("--command-config: /none.properties: expected a file of properties");
+    }
+
+    @Test
     void saysWhichSecretIsMissingBeforeItConnects() throws Exception {
         CommandRun checked =
                 CommandRun.of(

@@ -90,10 +90,7 @@ record GoldenSavepoint(Path folder) {
         StreamExecutionEnvironment env = flink.environment(settings);
         if (job.equals("serve")) {
             ServeJob.define(
-                    env,
-                    config,
-                    KafkaEndpoints.sources(config, false),
-                    KafkaEndpoints.sinks(config));
+                    env, config, KafkaEndpoints.sources(config), KafkaEndpoints.sinks(config));
         } else {
             TrainJob.define(
                     env,

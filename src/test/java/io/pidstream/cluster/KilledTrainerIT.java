@@ -76,10 +76,7 @@ class KilledTrainerIT {
             commands.run("topics", "create", "--partitions", "1");
             StreamExecutionEnvironment env = servers.environment(JobDefaults.of(config));
             ServeJob.define(
-                    env,
-                    config,
-                    KafkaEndpoints.sources(config, false),
-                    KafkaEndpoints.sinks(config));
+                    env, config, KafkaEndpoints.sources(config), KafkaEndpoints.sinks(config));
             env.executeAsync("serve");
             try {
                 predictionsGoOn(new FlinkRest(cluster.dashboard()));

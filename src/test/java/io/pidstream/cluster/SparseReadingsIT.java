@@ -88,8 +88,7 @@ class SparseReadingsIT {
             settings.set(StateRecoveryOptions.SAVEPOINT_PATH, from);
         }
         StreamExecutionEnvironment env = flink.environment(settings);
-        ServeJob.define(
-                env, config, KafkaEndpoints.sources(config, false), KafkaEndpoints.sinks(config));
+        ServeJob.define(env, config, KafkaEndpoints.sources(config), KafkaEndpoints.sinks(config));
         return env.executeAsync("serve");
     }
 

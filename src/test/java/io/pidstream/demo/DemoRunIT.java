@@ -58,7 +58,7 @@ class DemoRunIT {
                     ServeJob.define(
                             env,
                             config,
-                            KafkaEndpoints.sources(config, false),
+                            KafkaEndpoints.sources(config),
                             KafkaEndpoints.sinks(config));
     private static final JobGraph TRAIN =
             (env, config) ->

@@ -175,7 +175,7 @@ class AvroCodecTest {
 
     @Test
     void saysThatBytesAreNotInTheEncoding() {
-        for (byte[] bytes : new byte[][] {{}, {1, 2, 3}, "{\"asset\":\"a\"}".getBytes(UTF_8)}) {
+        for (byte[] bytes : new byte[][] {{}, {1, 2, 3}, "not avro".getBytes(UTF_8)}) {
             UndecodableException failure =
                     catchThrowableOfType(UndecodableException.class, () -> codec.decode(bytes));
             assertThat(failure.reason()).isEqualTo(DeadLetterReason.UNDECODABLE);

@@ -97,7 +97,7 @@ class KafkaRoundTripIT {
         }
 
         StreamExecutionEnvironment env = flink.environment(new Configuration());
-        split(env, settings, LiveWatermarks.backlogWatermarks(Duration.ZERO), true);
+        split(env, settings, LiveWatermarks.backlogWatermarks(Duration.ZERO, true), true);
         env.execute("dead letters");
 
         assertThat(committed(settings, new Topics("dead.").lateReadings(), 2))
@@ -139,7 +139,7 @@ class KafkaRoundTripIT {
         }
 
         StreamExecutionEnvironment env = flink.environment(new Configuration());
-        split(env, settings, LiveWatermarks.backlogWatermarks(Duration.ZERO), true);
+        split(env, settings, LiveWatermarks.backlogWatermarks(Duration.ZERO, true), true);
         env.execute("key and timestamp");
 
         ConsumerRecord<byte[], byte[]> record =
@@ -292,7 +292,7 @@ class KafkaRoundTripIT {
         return env.fromSource(
                 new Sources(settings, "test", bounded)
                         .readings(
-                                modality,
+                                MODALITIES.all().get(MODALITIES.indexOf(modality)),
                                 new Admission(MODALITIES, List.of("y"), Clock.systemUTC())),
                 time,
                 modality);

@@ -163,7 +163,7 @@ class LiveWatermarksTest {
 
     @Test
     void ofABacklogIsNeverIdle() {
-        var strategy = LiveWatermarks.backlogWatermarks(OUT_OF_ORDERNESS);
+        var strategy = LiveWatermarks.backlogWatermarks(OUT_OF_ORDERNESS, true);
         generator = strategy.createWatermarkGenerator(context());
         assertThat(emitted()).isEqualTo(Long.MIN_VALUE);
         event(NOW.plusSeconds(3600));

@@ -78,7 +78,7 @@ class MonitoringIT {
                         Map.of("alignment.idle-after", "PT1S", "target.idle-after", "PT1S"));
         StreamExecutionEnvironment serve = flink.environment(JobDefaults.of(config));
         ServeJob.define(
-                serve, config, KafkaEndpoints.sources(config, false), KafkaEndpoints.sinks(config));
+                serve, config, KafkaEndpoints.sources(config), KafkaEndpoints.sinks(config));
         serve.executeAsync("generated serve");
         StreamExecutionEnvironment train = flink.environment(JobDefaults.of(config));
         TrainJob.define(

@@ -1,7 +1,7 @@
 package io.pidstream.pages;
 
 import io.pidstream.cli.Main;
-import io.pidstream.record.TopicKind;
+import io.pidstream.kafka.TopicKind;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;

@@ -87,8 +87,7 @@ class ServeJobTest {
         PipelineConfig config = config(overrides);
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(JobDefaults.of(config));
-        ServeJob.define(
-                env, config, KafkaEndpoints.sources(config, false), KafkaEndpoints.sinks(config));
+        ServeJob.define(env, config, KafkaEndpoints.sources(config), KafkaEndpoints.sinks(config));
         return env.getStreamGraph();
     }
 

@@ -1,4 +1,4 @@
-package io.pidstream.record;
+package io.pidstream.kafka;
 
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.DeadLetter;
@@ -8,8 +8,9 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TrainingSample;
-import io.pidstream.kafka.AvroCodec;
-import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.record.ModelView;
+import io.pidstream.record.RecordJson;
+import io.pidstream.record.RecordText;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,10 +1,11 @@
-package io.pidstream.record;
+package io.pidstream.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.record.RecordJson;
+import io.pidstream.record.RecordText;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;

@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "topics",
         mixinStandardHelpOptions = true,
-        description = "Creates or checks the topics of a pipeline.",
-        synopsisSubcommandLabel = "(create | check)",
-        subcommands = {TopicsCommand.Create.class, TopicsCommand.Check.class},
+        description = "Creates or checks the topics of a pipeline; shows what is in a topic.",
+        synopsisSubcommandLabel = "(create | check | sample)",
+        subcommands = {TopicsCommand.Create.class, TopicsCommand.Check.class, TopicsSample.class},
         footer = {"", "Example:  pidstream topics create --config C.yaml --partitions 8"})
 final class TopicsCommand implements Runnable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +35,8 @@ final class TopicsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "topics: expected create or check");
+        throw new ParameterException(
+                spec.commandLine(), "topics: expected create, check or sample");
     }
 
     /** {@code topics create}. */

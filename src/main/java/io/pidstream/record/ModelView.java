@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.pidstream.avro.ModelModality;
 import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.registry.ModelChanges;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -41,7 +40,7 @@ public final class ModelView {
     public static List<String> row(ModelVersion version) {
         return List.of(
                 Long.toString(version.getVersion()),
-                ModelChanges.text(version),
+                state(version),
                 version.getParent() == null ? NOTHING : version.getParent().toString(),
                 version.getEffectiveFrom().toString(),
                 figure(version, RMSE),
@@ -65,7 +64,7 @@ public final class ModelView {
         Columns columns = new Columns();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("version", Long.toString(version.getVersion())));
-        rows.add(List.of("state", ModelChanges.text(version)));
+        rows.add(List.of("state", state(version)));
         rows.add(List.of("reason", version.getReason()));
         rows.add(
                 List.of(
@@ -139,5 +138,9 @@ public final class ModelView {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("what was written as JSON can be read", e);
         }
+    }
+
+    private static String state(ModelVersion version) {
+        return version.getState().name().toLowerCase(Locale.ROOT);
     }
 }

@@ -135,7 +135,7 @@ public record ModelChanges(
         return new ConfigurationException(List.of(line));
     }
 
-    public static String text(ModelVersion version) {
+    private static String text(ModelVersion version) {
         return version.getState().name().toLowerCase(Locale.ROOT);
     }
 }

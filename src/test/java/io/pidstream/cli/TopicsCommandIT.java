@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +121,67 @@ class TopicsCommandIT {
         assertThat(checked.err().lines())
                 .containsExactly(nowhere + ": no Kafka broker answers; expected one within 10 s");
         assertThat(checked.out()).isEmpty();
+    }
+
+    @Test
+    void showsWhatIsInATopicAndWhatBecomesOfIt() throws Exception {
+        admin.createTopics(List.of(new NewTopic("sampled", Optional.of(1), Optional.empty())))
+                .all()
+                .get();
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                        new StringSerializer(),
+                        new StringSerializer())) {
+            for (String value :
+                    new String[] {
+                        "{\"d\":\"p\",\"v\":{\"t\":1.5}}",
+                        "{\"d\":\"q\",\"v\":{\"t\":\"n/a\"}}",
+                        null,
+                        "plain"
+                    }) {
+                producer.send(new ProducerRecord<>("sampled", "k", value)).get();
+            }
+        }
+        String config =
+                Files.writeString(
+                                directory.resolve("sampled.yaml"),
+                                Files.readString(Path.of(config("s", kafka.bootstrapServers())))
+                                        + """
+                                        sources:
+                                          - topic: sampled
+                                            asset: d
+                                            time: {record: true}
+                                            channels: {a: /v/t, b: b, t: t}
+                                        """)
+                        .toString();
+        CommandRun plain =
+                CommandRun.of(
+                        "topics",
+                        "sample",
+                        "--topic",
+                        "sampled",
+                        "--bootstrap-server",
+                        kafka.bootstrapServers());
+        assertThat(plain.exitCode()).as(plain.err()).isZero();
+        assertThat(plain.out())
+                .contains("sampled: 1 partitions, 4 records read")
+                .contains("format: json (2)", "format: none (tombstone) (1)", "format: text (1)")
+                .contains("key: k")
+                .containsPattern("/v/t +number\\|string +2 +1\\.5 to 1\\.5 +1\\.5, n/a")
+                .doesNotContain("sources");
+        CommandRun mapped =
+                CommandRun.of(
+                        "topics", "sample", "--topic", "sampled", "--config", config, "--json");
+        JsonNode json = new ObjectMapper().readTree(mapped.lastLine());
+        assertThat(json.at("/sources/readings").asInt()).isEqualTo(1);
+        assertThat(json.at("/sources/ignored/tombstone").asInt()).isEqualTo(1);
+        assertThat(json.at("/sources/deadLetters/0").asText())
+                .isEqualTo(
+                        "sampled, partition 0, offset 1: /v/t is 'n/a'; expected a number, a number"
+                                + " as text, true, false or null");
+        assertThat(json.at("/sources/deadLetters")).hasSize(2);
+        assertThat(json.at("/fields/0/field").asText()).isEqualTo("/d");
     }
 
     @Test

@@ -53,7 +53,8 @@ class AsyncApiTest {
         List<String> addresses = new ArrayList<>();
         document.get("channels").forEach(channel -> addresses.add(address(channel)));
         Modalities modalities = new Modalities(List.of(new Modality("m", List.of("c"))));
-        assertThat(addresses).containsExactlyElementsOf(TOPICS.all(modalities));
+        InputTopics inputs = InputTopics.of(TOPICS, modalities, List.of());
+        assertThat(addresses).containsExactlyElementsOf(TOPICS.all(inputs));
         assertThat(document.get("asyncapi").asText()).isEqualTo("3.0.0");
     }
 

@@ -16,7 +16,8 @@ class TopicsTest {
                                 new Modality("mox", List.of("a")),
                                 new Modality("env", List.of("b"))));
 
-        assertThat(new Topics("air.").all(modalities))
+        Topics topics = new Topics("air.");
+        assertThat(topics.all(InputTopics.of(topics, modalities, List.of())))
                 .containsExactly(
                         "air.readings.mox",
                         "air.readings.env",

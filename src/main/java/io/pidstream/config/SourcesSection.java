@@ -176,8 +176,8 @@ final class SourcesSection {
                             .orNone()
                             .of(
                                     mapping ->
-                                            (isTime || mapping.hasLabels())
-                                                            && time.apply(mapping).isRecord()
+                                            ((isTime || mapping.hasLabels())
+                                                            && time.apply(mapping).isRecord())
                                                     ? true
                                                     : null)
                             .means("Instead of a field: the timestamp of the Kafka record.");

@@ -14,8 +14,6 @@ import io.pidstream.admit.Origin;
 record MappedMessage(JsonNode record, JsonNode whole, Origin origin) {
     JsonNode at(JsonPointer path) {
         JsonNode found = record.at(path);
-        return found.isMissingNode() && whole.isObject() && whole != record
-                ? whole.at(path)
-                : found;
+        return found.isMissingNode() && whole.isObject() ? whole.at(path) : found;
     }
 }

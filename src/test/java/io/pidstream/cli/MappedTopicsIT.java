@@ -178,9 +178,10 @@ class MappedTopicsIT {
                     metric(producer, cells, "flow", cells[4]);
                     metric(producer, cells, "humidity", "1");
                     metric(producer, cells, "temp/y", cells[3]);
-                    producer.send(
-                            new ProducerRecord<>(
-                                    "long.lab", cells[0].getBytes(UTF_8), lab(id, cells)));
+                    var unused =
+                            producer.send(
+                                    new ProducerRecord<>(
+                                            "long.lab", cells[0].getBytes(UTF_8), lab(id, cells)));
                 }
             }
             CommandRun before = CommandRun.of("topics", "check", "--config", config);
@@ -359,9 +360,12 @@ class MappedTopicsIT {
 
     private static void send(
             Producer<byte[], byte[]> producer, String topic, String key, String value) {
-        producer.send(
-                new ProducerRecord<>(
-                        topic, key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8)));
+        var unused =
+                producer.send(
+                        new ProducerRecord<>(
+                                topic,
+                                key.getBytes(UTF_8),
+                                value == null ? null : value.getBytes(UTF_8)));
     }
 
     private static Producer<byte[], byte[]> producer() {

@@ -53,8 +53,9 @@ class AsyncApiTest {
         List<String> addresses = new ArrayList<>();
         document.get("channels").forEach(channel -> addresses.add(address(channel)));
         Modalities modalities = new Modalities(List.of(new Modality("m", List.of("c"))));
-        InputTopics inputs = InputTopics.of(TOPICS, modalities, List.of());
-        assertThat(addresses).containsExactlyElementsOf(TOPICS.all(inputs));
+        assertThat(addresses)
+                .containsExactlyElementsOf(
+                        TOPICS.all(InputTopics.of(TOPICS, modalities, List.of())));
         assertThat(document.get("asyncapi").asText()).isEqualTo("3.0.0");
     }
 

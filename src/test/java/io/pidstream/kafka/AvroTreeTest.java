@@ -8,6 +8,7 @@ import io.pidstream.format.UndecodableException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ class AvroTreeTest {
             assertThat(messages.decode(framed(id, record)).path("l").asInt()).isEqualTo(2);
             assertThat(messages.decode(framed(id, record)).path("l").asInt()).isEqualTo(2);
             assertThat(registry.requests()).containsExactly("GET /schemas/ids/" + id);
-            assertThatThrownBy(() -> messages.decode("{\"a\":1}".getBytes()))
+            assertThatThrownBy(() -> messages.decode("{\"a\":1}".getBytes(StandardCharsets.UTF_8)))
                     .isInstanceOf(UndecodableException.class)
                     .hasMessageStartingWith("the value is not framed; expected a zero byte");
             assertThatThrownBy(() -> messages.decode(framed(99, record)))

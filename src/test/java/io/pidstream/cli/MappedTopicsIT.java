@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumWriter;
@@ -37,6 +38,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,7 +105,7 @@ class MappedTopicsIT {
                             recorded-at: {delay: PT0S}
                         """);
         create("wide.telemetry");
-        try (Producer<byte[], byte[]> producer = producer()) {
+        try (Sender producer = new Sender()) {
             for (String row : STREAM.rows()) {
                 String[] cells = row.split(",", -1);
                 send(
@@ -171,17 +173,14 @@ class MappedTopicsIT {
                                     .formatted(registry.url()));
             create("long.metrics", "long.lab");
             int id = registry.add(LAB.toString());
-            try (Producer<byte[], byte[]> producer = producer()) {
+            try (Sender producer = new Sender()) {
                 for (String row : STREAM.rows()) {
                     String[] cells = row.split(",", -1);
                     metric(producer, cells, "temp/x", cells[2]);
                     metric(producer, cells, "flow", cells[4]);
                     metric(producer, cells, "humidity", "1");
                     metric(producer, cells, "temp/y", cells[3]);
-                    var unused =
-                            producer.send(
-                                    new ProducerRecord<>(
-                                            "long.lab", cells[0].getBytes(UTF_8), lab(id, cells)));
+                    producer.send("long.lab", cells[0].getBytes(UTF_8), lab(id, cells));
                 }
             }
             CommandRun before = CommandRun.of("topics", "check", "--config", config);
@@ -215,7 +214,7 @@ class MappedTopicsIT {
         create("sorted.telemetry");
         List<String> rows = new ArrayList<>(STREAM.rows());
         rows.sort(Comparator.comparing(row -> row.substring(0, row.indexOf(','))));
-        try (Producer<byte[], byte[]> producer = producer()) {
+        try (Sender producer = new Sender()) {
             for (String row : rows) {
                 String[] cells = row.split(",", -1);
                 send(
@@ -330,8 +329,7 @@ class MappedTopicsIT {
         return LocalDateTime.parse(cells[1].replace(' ', 'T')).toEpochSecond(ZoneOffset.UTC);
     }
 
-    private static void metric(
-            Producer<byte[], byte[]> producer, String[] cells, String name, String value) {
+    private static void metric(Sender producer, String[] cells, String name, String value) {
         if (!value.isEmpty()) {
             send(
                     producer,
@@ -358,21 +356,38 @@ class MappedTopicsIT {
         return bytes.toByteArray();
     }
 
-    private static void send(
-            Producer<byte[], byte[]> producer, String topic, String key, String value) {
-        var unused =
-                producer.send(
-                        new ProducerRecord<>(
-                                topic,
-                                key.getBytes(UTF_8),
-                                value == null ? null : value.getBytes(UTF_8)));
+    private static void send(Sender producer, String topic, String key, String value) {
+        producer.send(topic, key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8));
     }
 
-    private static Producer<byte[], byte[]> producer() {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+    /** Sends records, and fails unless all have arrived. */
+    private static final class Sender implements AutoCloseable {
+        private final List<Future<RecordMetadata>> sent = new ArrayList<>();
+        private final Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                kafka.bootstrapServers(),
+                                "delivery.timeout.ms",
+                                600_000),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+
+        void send(String topic, byte[] key, byte[] value) {
+            sent.add(producer.send(new ProducerRecord<>(topic, key, value)));
+        }
+
+        void flush() {
+            producer.flush();
+        }
+
+        @Override
+        public void close() throws Exception {
+            producer.close();
+            for (Future<RecordMetadata> record : sent) {
+                record.get();
+            }
+        }
     }
 
     private static void create(String... topics) throws Exception {

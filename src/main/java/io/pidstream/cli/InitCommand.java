@@ -47,10 +47,10 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:  pidstream init --data D.csv",
-            "          pidstream init --data D.csv.gz --target temperature --output C.yaml --yes",
+            "          pidstream init --data D.csv.gz --target temperature --yes",
             "",
-            "A target may be proposed by its name or because the other columns predict it; you",
-            "know better what it is that is measured late, rarely or at a cost."
+            "A target is proposed by its name, or because the others predict it;",
+            "you know better what is measured late, rarely or at a cost."
         })
 final class InitCommand implements Callable<Integer> {
     private static final int TRIAL_ROWS = 2000;

@@ -14,6 +14,9 @@ import java.util.Map;
 
 /** An explanation as text for a terminal. */
 final class ExplanationText {
+    /** Width of the names of modalities, unless one is longer. */
+    private static final int NAME = 28;
+
     private static final int BAR = 30;
 
     private final ModalityOrder order;
@@ -46,10 +49,12 @@ final class ExplanationText {
         for (double bits : information.values()) {
             most = Math.max(most, bits);
         }
+        int width = information.keySet().stream().mapToInt(String::length).max().orElse(0);
+        String row = "    %-" + Math.max(NAME, width) + "s %-30s %.3f ± %.3f";
         for (Map.Entry<String, Double> entry : information.entrySet()) {
             double bits = entry.getValue();
             line(
-                    "    %-28s %-30s %.3f ± %.3f",
+                    row,
                     entry.getKey(),
                     "█".repeat((int) Math.round(BAR * Math.max(0, bits) / most)),
                     bits,

@@ -1,6 +1,10 @@
 package io.pidstream.time;
 
+import java.text.ParsePosition;
+import java.time.LocalDate;
+import java.time.temporal.ChronoField;
 import java.time.DateTimeException;
+import java.time.format.DateTimeParseException;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -15,6 +19,8 @@ final class PatternFormat extends TimeFormat {
     /** A time whose fields all differ, so that letters of the wrong field do not go unnoticed. */
     private static final ZonedDateTime EXAMPLE =
             ZonedDateTime.of(2024, 12, 30, 17, 45, 59, 120_000_000, ZoneId.of("Europe/Paris"));
+
+    private static final int HOUR_AFTER_THE_LAST = 24;
 
     private final String pattern;
     private final DateTimeFormatter formatter;
@@ -72,7 +78,33 @@ final class PatternFormat extends TimeFormat {
 
     @Override
     WrittenTime read(String text) {
-        return ParsedTimes.of(formatter.parse(text), text);
+        TemporalAccessor parsed;
+        try {
+            parsed = formatter.parse(text);
+        } catch (DateTimeParseException e) {
+            TemporalAccessor fields = formatter.parseUnresolved(text, new ParsePosition(0));
+            if (fields == null
+                    || !fields.isSupported(ChronoField.HOUR_OF_DAY)
+                    || fields.getLong(ChronoField.HOUR_OF_DAY) != HOUR_AFTER_THE_LAST) {
+                throw e;
+            }
+            parsed = endOfDay(text, fields);
+        }
+        return ParsedTimes.of(parsed, text);
+    }
+
+    /**
+     * The hour 24 ends a day, as in data of energy and weather. A strict formatter has no such hour;
+     * another one has, but a 30 February, too.
+     */
+    private TemporalAccessor endOfDay(String text, TemporalAccessor fields) {
+        TemporalAccessor next = formatter.withResolverStyle(ResolverStyle.SMART).parse(text);
+        LocalDate day = next.query(TemporalQueries.localDate()).minusDays(1);
+        if (fields.isSupported(ChronoField.DAY_OF_MONTH)
+                && fields.getLong(ChronoField.DAY_OF_MONTH) != day.getDayOfMonth()) {
+            throw new DateTimeException("there is no such day: " + text);
+        }
+        return next;
     }
 
     @Override

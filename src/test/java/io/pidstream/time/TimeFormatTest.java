@@ -74,6 +74,8 @@ class TimeFormatTest {
                 "yyyy-MM-dd'T'HH:mm:ssXXX | 2021-10-31T02:00:00+02:00 | 2021-10-31T00:00:00Z",
                 "dd/MM/yyyy HH.mm.ss | 10/03/2004 18.00.00 | 2004-03-10T18:00:00Z",
                 "dd.MM.yyyy | 31.01.2024 | 2024-01-31T00:00:00Z",
+                "MM/dd/yyyy HH:mm | 12/31/2024 24:00 | 2025-01-01T00:00:00Z",
+                "yyyy-DDD HH:mm | 2024-366 24:00 | 2025-01-01T00:00:00Z",
                 "d.M.uuuu H:mm | 3.1.2024 7:05 | 2024-01-03T07:05:00Z",
                 "dd-MMM-yy hh:mm a | 31-JAN-24 12:30 pm | 2024-01-31T12:30:00Z",
                 "EEE MMM d HH:mm:ss yyyy | wed Jan 31 12:30:15 2024 | 2024-01-31T12:30:15Z",
@@ -103,6 +105,18 @@ class TimeFormatTest {
         assertThatThrownBy(() -> TimeFormat.of(pattern))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(reason);
+    }
+
+    @Test
+    void theHour24EndsADayThatThereIs() {
+        TimeFormat format = TimeFormat.of("dd.MM.yyyy HH:mm");
+        assertThat(format.parse("29.02.2024 24:00").in(UTC)).isEqualTo("2024-03-01T00:00:00Z");
+        for (String text :
+                List.of("30.02.2024 24:00", "31.04.2024 24:00", "29.02.2024 24:01", "1.1.24 25:00")) {
+            assertThatThrownBy(() -> format.parse(text))
+                    .as(text)
+                    .isInstanceOf(DateTimeException.class);
+        }
     }
 
     @Test

@@ -5,12 +5,12 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
 import io.pidstream.format.UndecodableException;
-import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.KafkaUnavailableException;
 import io.pidstream.kafka.LabelReader;
 import io.pidstream.kafka.Topics;
+import io.pidstream.kafka.ValueCodec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,10 +48,10 @@ final class TopicFeed implements Runnable {
     private final LookBack lookBack;
     private final Clock clock;
     private final Topics topics;
-    private final AvroCodec<Prediction> predictions;
-    private final AvroCodec<Explanation> explanations;
-    private final AvroCodec<Alert> alerts;
-    private final AvroCodec<ModelVersion> versions;
+    private final ValueCodec<Prediction> predictions;
+    private final ValueCodec<Explanation> explanations;
+    private final ValueCodec<Alert> alerts;
+    private final ValueCodec<ModelVersion> versions;
     private final LabelReader labels;
 
     private final Object lock = new Object();
@@ -73,10 +73,10 @@ final class TopicFeed implements Runnable {
         this.lookBack = lookBack;
         this.clock = clock;
         this.topics = new Topics(settings.prefix());
-        this.predictions = AvroCodec.of(Prediction.class, settings, topics.predictions());
-        this.explanations = AvroCodec.of(Explanation.class, settings, topics.explanations());
-        this.alerts = AvroCodec.of(Alert.class, settings, topics.alerts());
-        this.versions = AvroCodec.of(ModelVersion.class, settings, topics.modelVersions());
+        this.predictions = ValueCodec.of(Prediction.class, settings, topics.predictions());
+        this.explanations = ValueCodec.of(Explanation.class, settings, topics.explanations());
+        this.alerts = ValueCodec.of(Alert.class, settings, topics.alerts());
+        this.versions = ValueCodec.of(ModelVersion.class, settings, topics.modelVersions());
         this.labels = labels;
     }
 

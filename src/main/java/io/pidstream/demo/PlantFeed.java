@@ -2,10 +2,10 @@ package io.pidstream.demo;
 
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Reading;
-import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.Topics;
+import io.pidstream.kafka.ValueCodec;
 import io.pidstream.simulate.Slot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,8 +30,8 @@ public final class PlantFeed implements AutoCloseable {
     private final PlantClock clock;
     private final Topics topics;
     private final Producer<byte[], byte[]> producer;
-    private final Map<String, AvroCodec<Reading>> readings = new HashMap<>();
-    private final AvroCodec<Label> labels;
+    private final Map<String, ValueCodec<Reading>> readings = new HashMap<>();
+    private final ValueCodec<Label> labels;
     private final KafkaSettings settings;
 
     private final CountDownLatch stop = new CountDownLatch(1);
@@ -51,7 +51,7 @@ public final class PlantFeed implements AutoCloseable {
         this.clock = clock;
         this.settings = settings;
         this.topics = new Topics(settings.prefix());
-        this.labels = AvroCodec.of(Label.class, settings, topics.labels());
+        this.labels = ValueCodec.of(Label.class, settings, topics.labels());
         this.producer = Clients.producer(settings);
     }
 
@@ -89,7 +89,7 @@ public final class PlantFeed implements AutoCloseable {
                     reading.getAsset(),
                     readings.computeIfAbsent(
                                     topics.readings(reading.getModality()),
-                                    topic -> AvroCodec.of(Reading.class, settings, topic))
+                                    topic -> ValueCodec.of(Reading.class, settings, topic))
                             .encode(reading));
         }
         for (Label label : slot.labels()) {

@@ -38,7 +38,7 @@ final class CountedTime {
             }
             String title = table.titles().get(c);
             boolean named = NAME.matcher(title.strip()).matches();
-            TimeFormat absolute = absolute(values, named);
+            TimeNotation absolute = absolute(values, named);
             if (absolute != null) {
                 return of(c, absolute, values, "counts from 1970");
             }
@@ -73,21 +73,21 @@ final class CountedTime {
         return values;
     }
 
-    private TimeFormat absolute(double[] values, boolean named) {
+    private TimeNotation absolute(double[] values, boolean named) {
         if (within(values, 1e17, 4.1e18)) {
-            return TimeFormat.Count.NANOSECONDS;
+            return TimeNotation.Count.NANOSECONDS;
         }
         if (within(values, 1e14, 4.1e15)) {
-            return TimeFormat.Count.MICROSECONDS;
+            return TimeNotation.Count.MICROSECONDS;
         }
         if (within(values, 1e11, 4.1e12)) {
-            return TimeFormat.Count.MILLISECONDS;
+            return TimeNotation.Count.MILLISECONDS;
         }
         if (within(values, 3e8, 4.1e9) && (named || rises(values))) {
-            return TimeFormat.Count.SECONDS;
+            return TimeNotation.Count.SECONDS;
         }
         return named && within(values, 20_000, 60_000) && rises(values) && hasSteps(values)
-                ? new TimeFormat.SpreadsheetDays(numerals)
+                ? new TimeNotation.SpreadsheetDays(numerals)
                 : null;
     }
 
@@ -119,26 +119,26 @@ final class CountedTime {
                 && higher >= Math.min(LEAST_STEPS, 0.5 * (values.length - 1));
     }
 
-    private static TimeFormat step(String title, String unit, double[] values) {
+    private static TimeNotation step(String title, String unit, double[] values) {
         String words = (title + " " + unit).toLowerCase(Locale.ROOT);
         if (words.matches(".*(\\bms\\b|milli).*")) {
-            return TimeFormat.Count.MILLISECONDS;
+            return TimeNotation.Count.MILLISECONDS;
         }
         if (words.matches(".*(cycle|step|tick).*") || values.length < 3) {
-            return new TimeFormat.Count("PT1H", Duration.ofHours(1));
+            return new TimeNotation.Count("PT1H", Duration.ofHours(1));
         }
         return words.matches(".*\\b(min|minutes?)\\b.*")
-                ? new TimeFormat.Count("PT1M", Duration.ofMinutes(1))
-                : TimeFormat.Count.SECONDS;
+                ? new TimeNotation.Count("PT1M", Duration.ofMinutes(1))
+                : TimeNotation.Count.SECONDS;
     }
 
-    private static Times of(int column, TimeFormat format, double[] values, String seen) {
+    private static Times of(int column, TimeNotation format, double[] values, String seen) {
         long[] millis = new long[values.length];
         for (int row = 0; row < values.length; row++) {
             millis[row] = format.millis(String.valueOf(values[row]));
         }
-        if (format instanceof TimeFormat.SpreadsheetDays) {
-            TimeFormat plain = new TimeFormat.SpreadsheetDays(Numerals.PLAIN);
+        if (format instanceof TimeNotation.SpreadsheetDays) {
+            TimeNotation plain = new TimeNotation.SpreadsheetDays(Numerals.PLAIN);
             for (int row = 0; row < values.length; row++) {
                 millis[row] = plain.millis(String.valueOf(values[row]));
             }

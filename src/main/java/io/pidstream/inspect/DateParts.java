@@ -16,7 +16,7 @@ final class DateParts {
         int rows = 0;
         for (int row = 0; row < millis.length; row += Math.max(1, millis.length / 500)) {
             double value = series.values()[row];
-            if (millis[row] == TimeFormat.NONE || Double.isNaN(value)) {
+            if (millis[row] == TimeNotation.NONE || Double.isNaN(value)) {
                 continue;
             }
             rows++;

@@ -108,7 +108,7 @@ final class Facts {
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
         for (long time : times.millis()) {
-            if (time != TimeFormat.NONE) {
+            if (time != TimeNotation.NONE) {
                 first = Math.min(first, time);
                 last = Math.max(last, time);
             }

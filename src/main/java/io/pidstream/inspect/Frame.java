@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The numbers of a file, one row per asset and time.
  *
- * @param millis time per row, from 1970; {@link TimeFormat#NONE} where there is none
+ * @param millis time per row, from 1970; {@link TimeNotation#NONE} where there is none
  * @param assets per row, a number from 0
  * @param assetNames names of the assets
  * @param series all columns of numbers

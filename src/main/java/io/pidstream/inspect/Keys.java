@@ -46,7 +46,7 @@ final class Keys {
         Set<Long> seen = new HashSet<>();
         int rows = 0;
         for (int row = 0; row < millis.length; row++) {
-            if (millis[row] == TimeFormat.NONE) {
+            if (millis[row] == TimeNotation.NONE) {
                 continue;
             }
             rows++;

@@ -27,7 +27,7 @@ final class Pivot {
             pivot.series.add(new double[0]);
         }
         for (int i = 0; i < values.length; i++) {
-            if (times[i] != TimeFormat.NONE) {
+            if (times[i] != TimeNotation.NONE) {
                 pivot.put(metrics.of(i), values[i], times[i], assetOf[i]);
             }
         }

@@ -167,11 +167,11 @@ final class ProposalYaml {
         times.columns().forEach(column -> names.add(proposal.look().table().names().get(column)));
         line(2, "time: " + (names.size() == 1 ? Yaml.text(names.get(0)) : Yaml.list(names, 4)));
         String format = times.format().yaml();
-        if (!(times.format() instanceof TimeFormat.Iso)) {
+        if (!(times.format() instanceof TimeNotation.Iso)) {
             boolean mapping = format.startsWith("{");
             line(2, "time-format: " + (mapping ? format : Yaml.text(format)));
         }
-        boolean clock = !(times.format() instanceof TimeFormat.Count);
+        boolean clock = !(times.format() instanceof TimeNotation.Count);
         if (clock && !format.contains("X") && !hasOffset(times)) {
             comment(2, "Times have no offset and count as UTC; for local time, for instance:");
             comment(2, "zone: Europe/Berlin");
@@ -180,7 +180,7 @@ final class ProposalYaml {
 
     private boolean hasOffset(Times times) {
         String first = proposal.look().table().columns().get(times.columns().get(0)).get(0);
-        return times.format() instanceof TimeFormat.Iso
+        return times.format() instanceof TimeNotation.Iso
                 && first.matches(".*\\d(Z|[+-]\\d{2}:?\\d{0,2})")
                 && first.length() > 11;
     }

@@ -81,11 +81,11 @@ record Rhythm(
             }
         }
         Duration period = period(steps);
-        long newest = TimeFormat.NONE;
+        long newest = TimeNotation.NONE;
         long late = 0;
         int lateRows = 0;
         for (long time : millis) {
-            if (time != TimeFormat.NONE) {
+            if (time != TimeNotation.NONE) {
                 if (newest > time) {
                     late = Math.max(late, newest - time);
                     lateRows++;
@@ -116,7 +116,7 @@ record Rhythm(
     private static long[][] byAsset(long[] millis, int[] assets, int assetCount) {
         int[] sizes = new int[assetCount];
         for (int row = 0; row < millis.length; row++) {
-            sizes[assets[row]] += millis[row] == TimeFormat.NONE ? 0 : 1;
+            sizes[assets[row]] += millis[row] == TimeNotation.NONE ? 0 : 1;
         }
         long[][] times = new long[assetCount][];
         for (int a = 0; a < assetCount; a++) {
@@ -124,7 +124,7 @@ record Rhythm(
         }
         int[] used = new int[assetCount];
         for (int row = 0; row < millis.length; row++) {
-            if (millis[row] != TimeFormat.NONE) {
+            if (millis[row] != TimeNotation.NONE) {
                 times[assets[row]][used[assets[row]]++] = millis[row];
             }
         }

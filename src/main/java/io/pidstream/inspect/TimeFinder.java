@@ -33,7 +33,7 @@ final class TimeFinder {
      * @param pattern its letters
      */
     private record Written(
-            int column, TimeFormat format, String pattern, boolean date, boolean clock) {}
+            int column, TimeNotation format, String pattern, boolean date, boolean clock) {}
 
     TimeFinder(Table table, Numerals numerals) {
         this.table = table;
@@ -93,7 +93,7 @@ final class TimeFinder {
         for (Written date : written) {
             for (Written clock : written) {
                 if (date.date() && !date.clock() && clock.clock() && !clock.date()) {
-                    TimeFormat format = joined(date.format(), clock.pattern());
+                    TimeNotation format = joined(date.format(), clock.pattern());
                     if (format == null) {
                         continue;
                     }
@@ -107,12 +107,12 @@ final class TimeFinder {
         return null;
     }
 
-    private static TimeFormat joined(TimeFormat date, String clock) {
-        if (date instanceof TimeFormat.Iso && clock.matches("HH:mm(:ss([.,]S+)?)?")) {
+    private static TimeNotation joined(TimeNotation date, String clock) {
+        if (date instanceof TimeNotation.Iso && clock.matches("HH:mm(:ss([.,]S+)?)?")) {
             return date;
         }
-        String pattern = date instanceof TimeFormat.Iso ? "yyyy-MM-dd" : date.yaml();
-        return TimeFormat.Letters.of(pattern + " " + clock);
+        String pattern = date instanceof TimeNotation.Iso ? "yyyy-MM-dd" : date.yaml();
+        return TimeNotation.Letters.of(pattern + " " + clock);
     }
 
     /** Columns of year, month, day, hour and so on; or a date and a column of the hour. */
@@ -127,7 +127,7 @@ final class TimeFinder {
         if (year >= 0 && month >= 0 && day >= 0) {
             List<Integer> columns = new ArrayList<>(List.of(year, month, day));
             String pattern = (isShort(year) ? "yy" : "yyyy") + " M d" + clock(hour, columns);
-            return of(columns, TimeFormat.Letters.of(pattern));
+            return of(columns, TimeNotation.Letters.of(pattern));
         }
         for (Written date : written) {
             if (date.date() && !date.clock() && hour >= 0) {
@@ -188,12 +188,12 @@ final class TimeFinder {
         return sample.length > 0;
     }
 
-    private Times of(List<Integer> columns, TimeFormat format) {
+    private Times of(List<Integer> columns, TimeNotation format) {
         long[] millis = new long[table.rows()];
         long read = 0;
         for (int row = 0; row < millis.length; row++) {
             millis[row] = format.millis(text(columns, row));
-            read += millis[row] == TimeFormat.NONE ? 0 : 1;
+            read += millis[row] == TimeNotation.NONE ? 0 : 1;
         }
         String seen =
                 "%s of the rows can be read; the first is %s"
@@ -224,7 +224,7 @@ final class TimeFinder {
         if (cells.size() < 2 || cells.size() < sample.length / 2) {
             return null;
         }
-        TimeFormat iso = new TimeFormat.Iso();
+        TimeNotation iso = new TimeNotation.Iso();
         if (share(iso, cells) >= MOST) {
             boolean whole = cells.stream().anyMatch(cell -> cell.length() > 10);
             return new Written(column, iso, iso.yaml(), true, whole);
@@ -273,26 +273,26 @@ final class TimeFinder {
                 break;
             }
         }
-        TimeFormat date = best(column, dates, cells, "");
+        TimeNotation date = best(column, dates, cells, "");
         if (date != null) {
             return new Written(column, date, date.yaml(), true, date.yaml().matches(".*[Hh].*"));
         }
         // A time of day is read with a date before it.
-        TimeFormat clock = best(column, clocks, cells, "2000-01-01 ");
+        TimeNotation clock = best(column, clocks, cells, "2000-01-01 ");
         return clock == null
                 ? null
                 : new Written(column, null, clock.yaml().replace("yyyy-MM-dd ", ""), false, true);
     }
 
     /** The pattern that reads most cells; of equal ones, that whose times are the most regular. */
-    private TimeFormat best(int column, Set<String> patterns, List<String> cells, String before) {
-        TimeFormat best = null;
+    private TimeNotation best(int column, Set<String> patterns, List<String> cells, String before) {
+        TimeNotation best = null;
         double mostRead = MOST;
         double mostRegular = -1;
         String prefix = before.isEmpty() ? "" : "yyyy-MM-dd ";
         List<String> texts = cells.stream().map(cell -> before + cell).toList();
         for (String pattern : withRelaxed(patterns)) {
-            TimeFormat format = TimeFormat.Letters.of(prefix + pattern);
+            TimeNotation format = TimeNotation.Letters.of(prefix + pattern);
             double read = format == null ? 0 : share(format, texts);
             if (read < mostRead) {
                 continue;
@@ -322,24 +322,24 @@ final class TimeFinder {
         return List.copyOf(all);
     }
 
-    private static double share(TimeFormat format, List<String> cells) {
+    private static double share(TimeNotation format, List<String> cells) {
         int read = 0;
         for (String cell : cells) {
-            read += format.millis(cell) == TimeFormat.NONE ? 0 : 1;
+            read += format.millis(cell) == TimeNotation.NONE ? 0 : 1;
         }
         return (double) read / cells.size();
     }
 
     /** The share of rows that are readable and follow the row before by the same short step. */
-    private double regularity(int column, TimeFormat format) {
+    private double regularity(int column, TimeNotation format) {
         int rows = Math.min(table.rows(), 5000);
-        long before = TimeFormat.NONE;
+        long before = TimeNotation.NONE;
         double good = 0;
         for (int row = 0; row < rows; row++) {
             long time = format.millis(table.columns().get(column).get(row));
-            if (time != TimeFormat.NONE) {
+            if (time != TimeNotation.NONE) {
                 long step = Math.abs(time - before);
-                boolean near = before == TimeFormat.NONE || step <= Duration.ofDays(2).toMillis();
+                boolean near = before == TimeNotation.NONE || step <= Duration.ofDays(2).toMillis();
                 good += near ? 1 : 0;
             }
             before = time;

@@ -7,10 +7,10 @@ import java.util.List;
  *
  * @param columns indices of the columns that are joined by a blank; empty if the file has no time
  * @param format how they are written; null if the file has no time
- * @param millis per row, from 1970; {@link TimeFormat#NONE} where there is none
+ * @param millis per row, from 1970; {@link TimeNotation#NONE} where there is none
  * @param seen what speaks for it, in words
  */
-record Times(List<Integer> columns, TimeFormat format, long[] millis, String seen) {
+record Times(List<Integer> columns, TimeNotation format, long[] millis, String seen) {
     /** Rows that are counted instead, a second apart. */
     static Times ofRows(int rows) {
         long[] millis = new long[rows];
@@ -27,7 +27,7 @@ record Times(List<Integer> columns, TimeFormat format, long[] millis, String see
     long unreadable() {
         long count = 0;
         for (long time : millis) {
-            count += time == TimeFormat.NONE ? 1 : 0;
+            count += time == TimeNotation.NONE ? 1 : 0;
         }
         return count;
     }

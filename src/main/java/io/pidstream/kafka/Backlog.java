@@ -42,7 +42,8 @@ public final class Backlog {
     /** Readings of one modality in pidstream's own topic. */
     public Duration stepBackOfReadings(Modality modality) throws ExecutionException {
         String topic = topics.readings(modality.name());
-        AvroCodec<Reading> codec = AvroCodec.of(Reading.class, settings, topic, List.of(modality));
+        ValueCodec<Reading> codec =
+                ValueCodec.of(Reading.class, settings, topic, List.of(modality));
         return stepBack(
                 topic,
                 new InboundDeserializer<>(
@@ -54,7 +55,7 @@ public final class Backlog {
 
     /** Labels in pidstream's own topic. */
     public Duration stepBackOfLabels() throws ExecutionException {
-        AvroCodec<Label> codec = AvroCodec.of(Label.class, settings, topics.labels());
+        ValueCodec<Label> codec = ValueCodec.of(Label.class, settings, topics.labels());
         return stepBack(topics.labels(), new InboundDeserializer<>(codec, admission::admit)::pass);
     }
 

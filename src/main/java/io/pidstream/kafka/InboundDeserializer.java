@@ -21,10 +21,10 @@ public final class InboundDeserializer<T extends SpecificRecordBase>
         implements KafkaRecordDeserializationSchema<Inbound> {
     private static final long serialVersionUID = 1;
 
-    private final AvroCodec<T> codec;
+    private final ValueCodec<T> codec;
     private final Admit<T> admit;
 
-    InboundDeserializer(AvroCodec<T> codec, Admit<T> admit) {
+    InboundDeserializer(ValueCodec<T> codec, Admit<T> admit) {
         this.codec = codec;
         this.admit = admit;
     }

@@ -17,10 +17,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class LabelReader {
     private final String topic;
-    private final AvroCodec<Label> codec;
+    private final ValueCodec<Label> codec;
     private final TopicMapper mapper;
 
-    private LabelReader(String topic, AvroCodec<Label> codec, TopicMapper mapper) {
+    private LabelReader(String topic, ValueCodec<Label> codec, TopicMapper mapper) {
         this.topic = topic;
         this.codec = codec;
         this.mapper = mapper;
@@ -38,7 +38,7 @@ public final class LabelReader {
             }
         }
         String own = new Topics(settings.prefix()).labels();
-        return new LabelReader(own, AvroCodec.of(Label.class, settings, own), null);
+        return new LabelReader(own, ValueCodec.of(Label.class, settings, own), null);
     }
 
     /** Name of the topic. */

@@ -26,11 +26,11 @@ final class RecordDeserializer<T extends SpecificRecordBase>
     private static final long serialVersionUID = 1;
     private static final Logger LOG = LoggerFactory.getLogger(RecordDeserializer.class);
 
-    private final AvroCodec<T> codec;
+    private final ValueCodec<T> codec;
     private final Format<T> format;
     private transient Counter undecodable;
 
-    RecordDeserializer(AvroCodec<T> codec, Format<T> format) {
+    RecordDeserializer(ValueCodec<T> codec, Format<T> format) {
         this.format = format;
         this.codec = codec;
     }

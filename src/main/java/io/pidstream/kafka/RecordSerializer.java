@@ -12,11 +12,11 @@ public final class RecordSerializer<T extends SpecificRecordBase>
     private static final long serialVersionUID = 1;
 
     private final String topic;
-    private final AvroCodec<T> codec;
+    private final ValueCodec<T> codec;
     private final Key<T> key;
     private final EventTime<T> eventTime;
 
-    RecordSerializer(String topic, AvroCodec<T> codec, Key<T> key, EventTime<T> eventTime) {
+    RecordSerializer(String topic, ValueCodec<T> codec, Key<T> key, EventTime<T> eventTime) {
         this.topic = topic;
         this.codec = codec;
         this.key = key;

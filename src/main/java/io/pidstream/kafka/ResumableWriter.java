@@ -41,9 +41,9 @@ public final class ResumableWriter implements AutoCloseable {
     private final byte[] file;
     private final LongConsumer beforeSending;
     private final Producer<byte[], byte[]> producer;
-    private final Map<String, AvroCodec<Reading>> readings = new HashMap<>();
-    private final AvroCodec<Label> labels;
-    private final AvroCodec<DeadLetter> deadLetters;
+    private final Map<String, ValueCodec<Reading>> readings = new HashMap<>();
+    private final ValueCodec<Label> labels;
+    private final ValueCodec<DeadLetter> deadLetters;
     private final KafkaSettings settings;
     private final Map<String, Destination> destinations = new HashMap<>();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
@@ -77,8 +77,8 @@ public final class ResumableWriter implements AutoCloseable {
             throws ExecutionException {
         this.settings = settings;
         this.topics = new Topics(settings.prefix());
-        this.labels = AvroCodec.of(Label.class, settings, topics.labels());
-        this.deadLetters = AvroCodec.of(DeadLetter.class, settings, topics.deadLetters());
+        this.labels = ValueCodec.of(Label.class, settings, topics.labels());
+        this.deadLetters = ValueCodec.of(DeadLetter.class, settings, topics.deadLetters());
         this.file = file.getBytes(StandardCharsets.UTF_8);
         this.beforeSending = beforeSending;
         for (String name : names) {
@@ -116,7 +116,7 @@ public final class ResumableWriter implements AutoCloseable {
                 reading.getTime().toEpochMilli(),
                 readings.computeIfAbsent(
                                 topics.readings(reading.getModality()),
-                                topic -> AvroCodec.of(Reading.class, settings, topic))
+                                topic -> ValueCodec.of(Reading.class, settings, topic))
                         .encode(reading));
     }
 

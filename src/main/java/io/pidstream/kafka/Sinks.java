@@ -146,8 +146,8 @@ public final class Sinks {
         return sink(topic, new RecordSerializer<>(topic, codec(type, topic), key, eventTime));
     }
 
-    private <T extends SpecificRecordBase> AvroCodec<T> codec(Class<T> type, String topic) {
-        return AvroCodec.of(type, settings, topic, modalities);
+    private <T extends SpecificRecordBase> ValueCodec<T> codec(Class<T> type, String topic) {
+        return ValueCodec.of(type, settings, topic, modalities);
     }
 
     private <T> KafkaSink<T> sink(String topic, KafkaRecordSerializationSchema<T> serializer) {

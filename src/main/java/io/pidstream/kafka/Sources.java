@@ -55,7 +55,7 @@ public final class Sources {
         return committed(
                 topic,
                 new InboundDeserializer<>(
-                        AvroCodec.of(Reading.class, settings, topic, List.of(modality)),
+                        ValueCodec.of(Reading.class, settings, topic, List.of(modality)),
                         (reading, origin) -> admission.admit(reading, modality.name(), origin)));
     }
 
@@ -64,7 +64,7 @@ public final class Sources {
         return committed(
                 topics.labels(),
                 new InboundDeserializer<>(
-                        AvroCodec.of(Label.class, settings, topics.labels()), admission::admit));
+                        ValueCodec.of(Label.class, settings, topics.labels()), admission::admit));
     }
 
     /** Readings and labels of a topic of others; what does not fit becomes dead letters. */
@@ -77,7 +77,7 @@ public final class Sources {
         return source(
                 topics.modelVersions(),
                 new RecordDeserializer<>(
-                        AvroCodec.of(ModelVersion.class, settings, topics.modelVersions()),
+                        ValueCodec.of(ModelVersion.class, settings, topics.modelVersions()),
                         EventFormats.MODEL_VERSION),
                 OffsetsInitializer.earliest());
     }
@@ -92,7 +92,7 @@ public final class Sources {
         return committed(
                 topics.alerts(),
                 new RecordDeserializer<>(
-                        AvroCodec.of(Alert.class, settings, topics.alerts()), EventFormats.ALERT));
+                        ValueCodec.of(Alert.class, settings, topics.alerts()), EventFormats.ALERT));
     }
 
     /** Labelled frames, for fine-tuning. */
@@ -100,7 +100,7 @@ public final class Sources {
         return committed(
                 topics.trainingSamples(),
                 new RecordDeserializer<>(
-                        AvroCodec.of(TrainingSample.class, settings, topics.trainingSamples()),
+                        ValueCodec.of(TrainingSample.class, settings, topics.trainingSamples()),
                         EventFormats.TRAINING_SAMPLE));
     }
 

@@ -22,7 +22,7 @@ import org.apache.avro.specific.SpecificRecordBase;
  * @param header heads of the columns
  */
 public record TopicKind<T extends SpecificRecordBase>(
-        AvroCodec<T> codec,
+        ValueCodec<T> codec,
         List<String> header,
         Function<T, List<String>> toCells,
         Function<T, String> toJson,
@@ -45,56 +45,56 @@ public record TopicKind<T extends SpecificRecordBase>(
                 switch (name) {
                     case "predictions" ->
                             of(
-                                    AvroCodec.of(Prediction.class, settings, full),
+                                    ValueCodec.of(Prediction.class, settings, full),
                                     RecordText.PREDICTION,
                                     text::prediction,
                                     json::prediction,
                                     Prediction::getAsset);
                     case "explanations" ->
                             of(
-                                    AvroCodec.of(Explanation.class, settings, full),
+                                    ValueCodec.of(Explanation.class, settings, full),
                                     RecordText.EXPLANATION,
                                     text::explanation,
                                     json::explanation,
                                     Explanation::getAsset);
                     case "alerts" ->
                             of(
-                                    AvroCodec.of(Alert.class, settings, full),
+                                    ValueCodec.of(Alert.class, settings, full),
                                     RecordText.ALERT,
                                     RecordText::alert,
                                     json::alert,
                                     Alert::getAsset);
                     case "labels" ->
                             of(
-                                    AvroCodec.of(Label.class, settings, full),
+                                    ValueCodec.of(Label.class, settings, full),
                                     RecordText.LABEL,
                                     text::label,
                                     json::label,
                                     Label::getAsset);
                     case "late-readings" ->
                             of(
-                                    AvroCodec.of(Reading.class, settings, full),
+                                    ValueCodec.of(Reading.class, settings, full),
                                     RecordText.READING,
                                     text::reading,
                                     json::reading,
                                     Reading::getAsset);
                     case "training-samples" ->
                             of(
-                                    AvroCodec.of(TrainingSample.class, settings, full),
+                                    ValueCodec.of(TrainingSample.class, settings, full),
                                     RecordText.TRAINING_SAMPLE,
                                     text::trainingSample,
                                     json::trainingSample,
                                     TrainingSample::getAsset);
                     case "model-versions" ->
                             of(
-                                    AvroCodec.of(ModelVersion.class, settings, full),
+                                    ValueCodec.of(ModelVersion.class, settings, full),
                                     ModelView.HEADER,
                                     ModelView::row,
                                     json::modelVersion,
                                     null);
                     case "dead-letters" ->
                             of(
-                                    AvroCodec.of(DeadLetter.class, settings, full),
+                                    ValueCodec.of(DeadLetter.class, settings, full),
                                     RecordText.DEAD_LETTER,
                                     RecordText::deadLetter,
                                     json::deadLetter,
@@ -104,7 +104,7 @@ public record TopicKind<T extends SpecificRecordBase>(
     }
 
     private static <T extends SpecificRecordBase> TopicKind<T> of(
-            AvroCodec<T> codec,
+            ValueCodec<T> codec,
             List<String> header,
             Function<T, List<String>> toCells,
             Function<T, String> toJson,

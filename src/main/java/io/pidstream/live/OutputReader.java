@@ -5,10 +5,10 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
 import io.pidstream.format.UndecodableException;
-import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.Topics;
+import io.pidstream.kafka.ValueCodec;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,17 +23,17 @@ public final class OutputReader implements AutoCloseable {
 
     private final Topics topics;
     private final Consumer<byte[], byte[]> consumer;
-    private final AvroCodec<Prediction> predictions;
-    private final AvroCodec<Explanation> explanations;
-    private final AvroCodec<Alert> alerts;
-    private final AvroCodec<Label> labels;
+    private final ValueCodec<Prediction> predictions;
+    private final ValueCodec<Explanation> explanations;
+    private final ValueCodec<Alert> alerts;
+    private final ValueCodec<Label> labels;
 
     public OutputReader(KafkaSettings settings) {
         this.topics = new Topics(settings.prefix());
-        this.predictions = AvroCodec.of(Prediction.class, settings, topics.predictions());
-        this.explanations = AvroCodec.of(Explanation.class, settings, topics.explanations());
-        this.alerts = AvroCodec.of(Alert.class, settings, topics.alerts());
-        this.labels = AvroCodec.of(Label.class, settings, topics.labels());
+        this.predictions = ValueCodec.of(Prediction.class, settings, topics.predictions());
+        this.explanations = ValueCodec.of(Explanation.class, settings, topics.explanations());
+        this.alerts = ValueCodec.of(Alert.class, settings, topics.alerts());
+        this.labels = ValueCodec.of(Label.class, settings, topics.labels());
         this.consumer = Clients.consumer(settings);
     }
 

@@ -49,12 +49,7 @@ public final class Trainer implements VersionTrainer {
             Consumer<EpochReport> progress,
             BooleanSupplier cancelled)
             throws TrainingException {
-        if (training.size() < FEWEST_ROWS) {
-            throw new TrainingException(
-                    Reason.TOO_FEW_SAMPLES,
-                    "there are %d training rows, at least %d are needed"
-                            .formatted(training.size(), FEWEST_ROWS));
-        }
+        training.require(FEWEST_ROWS);
         Device chosen = TorchEngine.device(device);
         boolean gradMode = JniUtils.isGradMode();
         JniUtils.setGradMode(false);

@@ -2,7 +2,6 @@ package io.pidstream.registry;
 
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.format.UndecodableException;
-import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.InboundDeserializer;
 import io.pidstream.kafka.KafkaSettings;
@@ -10,6 +9,7 @@ import io.pidstream.kafka.KafkaUnavailableException;
 import io.pidstream.kafka.RecordSerializer;
 import io.pidstream.kafka.TopicReader;
 import io.pidstream.kafka.Topics;
+import io.pidstream.kafka.ValueCodec;
 import io.pidstream.version.VersionNumber;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -73,7 +73,7 @@ public final class ModelRegistry {
      * @throws KafkaUnavailableException if no broker answers, or it has no such topic
      */
     public Content read() throws ExecutionException {
-        AvroCodec<ModelVersion> codec = AvroCodec.of(ModelVersion.class, settings, topic);
+        ValueCodec<ModelVersion> codec = ValueCodec.of(ModelVersion.class, settings, topic);
         Content content = new Content(new TreeMap<>(), new ArrayList<>());
         try (TopicReader reader = TopicReader.open(settings, topic)) {
             reader.toBeginning();
@@ -87,7 +87,9 @@ public final class ModelRegistry {
     }
 
     private static void add(
-            ConsumerRecord<byte[], byte[]> record, AvroCodec<ModelVersion> codec, Content content) {
+            ConsumerRecord<byte[], byte[]> record,
+            ValueCodec<ModelVersion> codec,
+            Content content) {
         if (record.value() == null) {
             return;
         }
@@ -164,7 +166,7 @@ public final class ModelRegistry {
     }
 
     private void write(Producer<byte[], byte[]> producer, List<ModelVersion> records) {
-        AvroCodec<ModelVersion> codec = AvroCodec.of(ModelVersion.class, settings, topic);
+        ValueCodec<ModelVersion> codec = ValueCodec.of(ModelVersion.class, settings, topic);
         producer.beginTransaction();
         for (ModelVersion version : records) {
             long time = version.getEffectiveFrom().toEpochMilli();

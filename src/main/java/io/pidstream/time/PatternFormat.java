@@ -1,15 +1,15 @@
 package io.pidstream.time;
 
 import java.text.ParsePosition;
-import java.time.LocalDate;
-import java.time.temporal.ChronoField;
 import java.time.DateTimeException;
-import java.time.format.DateTimeParseException;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
@@ -94,8 +94,8 @@ final class PatternFormat extends TimeFormat {
     }
 
     /**
-     * The hour 24 ends a day, as in data of energy and weather. A strict formatter has no such hour;
-     * another one has, but a 30 February, too.
+     * The hour 24 ends a day, as in data of energy and weather. A strict formatter has no such
+     * hour; another one has, but a 30 February, too.
      */
     private TemporalAccessor endOfDay(String text, TemporalAccessor fields) {
         TemporalAccessor next = formatter.withResolverStyle(ResolverStyle.SMART).parse(text);

@@ -44,12 +44,7 @@ final class TreeTrainer implements VersionTrainer {
             Consumer<EpochReport> progress,
             BooleanSupplier cancelled)
             throws TrainingException {
-        if (training.size() < FEWEST_ROWS) {
-            throw new TrainingException(
-                    Reason.TOO_FEW_SAMPLES,
-                    "there are %d training rows, at least %d are needed"
-                            .formatted(training.size(), FEWEST_ROWS));
-        }
+        training.require(FEWEST_ROWS);
         Boosting boosting =
                 new Boosting(
                         settings,

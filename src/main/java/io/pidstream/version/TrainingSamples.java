@@ -51,6 +51,17 @@ public final class TrainingSamples {
         }
     }
 
+    /**
+     * @throws TrainingException if there are fewer rows
+     */
+    public void require(int fewest) throws TrainingException {
+        if (size() < fewest) {
+            throw new TrainingException(
+                    TrainingException.Reason.TOO_FEW_SAMPLES,
+                    "there are %d training rows, at least %d are needed".formatted(size(), fewest));
+        }
+    }
+
     /** Number of rows. */
     public int size() {
         return channels.size();

@@ -3,10 +3,10 @@ package io.pidstream.benchmark;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Reading;
 import io.pidstream.event.Modalities;
-import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.Topics;
+import io.pidstream.kafka.ValueCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,8 +57,8 @@ record BenchmarkStream(Modalities modalities, int assets, int slots) {
 
     /** Writes the whole stream into the input topics, which must be there and empty. */
     void writeTo(KafkaSettings kafka) {
-        AvroCodec<Reading> readings = AvroCodec.of(Reading.class);
-        AvroCodec<Label> labels = AvroCodec.of(Label.class);
+        ValueCodec<Reading> readings = ValueCodec.of(Reading.class);
+        ValueCodec<Label> labels = ValueCodec.of(Label.class);
         Topics topics = new Topics(kafka.prefix());
         Random random = new Random(SEED);
         try (Writer writer = new Writer(Clients.producer(kafka))) {
@@ -109,7 +109,7 @@ record BenchmarkStream(Modalities modalities, int assets, int slots) {
         }
 
         <T extends SpecificRecordBase> void write(
-                String topic, String asset, AvroCodec<T> codec, T record) {
+                String topic, String asset, ValueCodec<T> codec, T record) {
             var unused =
                     producer.send(
                             new ProducerRecord<>(

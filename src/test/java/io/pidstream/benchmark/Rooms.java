@@ -40,7 +40,7 @@ final class Rooms {
         rooms.put("io.pidstream.state.", SERIALISATION);
         rooms.put("io.pidstream.event.", SERIALISATION);
         rooms.put("io.pidstream.avro.", SERIALISATION);
-        rooms.put("io.pidstream.kafka.AvroCodec", SERIALISATION);
+        rooms.put("io.pidstream.kafka.ValueCodec", SERIALISATION);
         rooms.put("io.pidstream.kafka.", "Kafka clients");
         rooms.put("io.pidstream.align.", "align");
         rooms.put("io.pidstream.join.", "join labels");

@@ -2,10 +2,10 @@ package io.pidstream.benchmark;
 
 import io.pidstream.avro.Prediction;
 import io.pidstream.format.UndecodableException;
-import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.Topics;
+import io.pidstream.kafka.ValueCodec;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
@@ -96,7 +96,7 @@ record WrittenPredictions(long count, long bytes) {
 
     /** Marks the frame of every prediction. */
     private static final class Frames extends Tally {
-        private final AvroCodec<Prediction> codec = AvroCodec.of(Prediction.class);
+        private final ValueCodec<Prediction> codec = ValueCodec.of(Prediction.class);
         private final BenchmarkStream stream;
         private final BitSet predicted = new BitSet();
 

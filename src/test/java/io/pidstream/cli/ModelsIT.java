@@ -8,9 +8,9 @@ import io.pidstream.avro.ModelState;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.embedded.EmbeddedKafka;
-import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.ValueCodec;
 import io.pidstream.network.EncoderType;
 import io.pidstream.network.Trainer;
 import io.pidstream.testing.CommandRun;
@@ -197,7 +197,7 @@ class ModelsIT {
                         new ProducerRecord<>(
                                 topic,
                                 Long.toString(number).getBytes(StandardCharsets.UTF_8),
-                                AvroCodec.of(ModelVersion.class).encode(version)))
+                                ValueCodec.of(ModelVersion.class).encode(version)))
                 .get();
     }
 
@@ -299,7 +299,7 @@ class ModelsIT {
     }
 
     private static void send(String topic, List<TrainingSample> samples) throws Exception {
-        AvroCodec<TrainingSample> codec = AvroCodec.of(TrainingSample.class);
+        ValueCodec<TrainingSample> codec = ValueCodec.of(TrainingSample.class);
         KafkaSettings settings =
                 new KafkaSettings(
                         kafka.bootstrapServers(),

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pidstream.avro.Reading;
 import io.pidstream.embedded.EmbeddedKafka;
-import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.ValueCodec;
 import io.pidstream.testing.CommandRun;
 import io.pidstream.testing.Waiting;
 import java.time.Duration;
@@ -112,7 +112,7 @@ class SimulateCommandIT {
     }
 
     private static List<Reading> thermalOf(String asset) throws Exception {
-        AvroCodec<Reading> codec = AvroCodec.of(Reading.class);
+        ValueCodec<Reading> codec = ValueCodec.of(Reading.class);
         List<Reading> readings = new ArrayList<>();
         try (Consumer<byte[], byte[]> consumer = Clients.consumer(settings("frozen."))) {
             List<TopicPartition> partitions =

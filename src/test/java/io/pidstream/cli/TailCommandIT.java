@@ -14,10 +14,10 @@ import io.pidstream.avro.Prediction;
 import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
-import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.TopicAdmin;
+import io.pidstream.kafka.ValueCodec;
 import io.pidstream.testing.CommandRun;
 import io.pidstream.testing.SiteRecords;
 import java.time.Instant;
@@ -51,7 +51,7 @@ class TailCommandIT {
         try (TopicAdmin admin = new TopicAdmin(settings, modalities);
                 Producer<byte[], byte[]> producer = Clients.producer(settings)) {
             admin.create(TopicAdmin.Layout.DEFAULT);
-            AvroCodec<Prediction> predictions = AvroCodec.of(Prediction.class);
+            ValueCodec<Prediction> predictions = ValueCodec.of(Prediction.class);
             for (int i = 0; i < 3; i++) {
                 send(producer, "air.predictions", predictions.encode(prediction("site-1", i)));
                 send(producer, "air.predictions", predictions.encode(prediction("site-2", i)));
@@ -59,9 +59,9 @@ class TailCommandIT {
             send(
                     producer,
                     "air.explanations",
-                    AvroCodec.of(Explanation.class).encode(SiteRecords.explanation()));
+                    ValueCodec.of(Explanation.class).encode(SiteRecords.explanation()));
             send(producer, "air.alerts", "not avro".getBytes(UTF_8));
-            send(producer, "air.dead-letters", AvroCodec.of(DeadLetter.class).encode(letter()));
+            send(producer, "air.dead-letters", ValueCodec.of(DeadLetter.class).encode(letter()));
         }
     }
 

@@ -10,7 +10,7 @@ import io.pidstream.config.ConfigFile;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.embedded.EmbeddedFlink;
 import io.pidstream.embedded.EmbeddedKafka;
-import io.pidstream.kafka.AvroCodec;
+import io.pidstream.kafka.ValueCodec;
 import io.pidstream.pipeline.JobDefaults;
 import io.pidstream.pipeline.KafkaEndpoints;
 import io.pidstream.pipeline.ServeJob;
@@ -202,7 +202,7 @@ class KilledTrainerIT {
 
     /** The versions that whoever loads them sees. */
     private List<ModelVersion> versions() throws Exception {
-        AvroCodec<ModelVersion> codec = AvroCodec.of(ModelVersion.class);
+        ValueCodec<ModelVersion> codec = ValueCodec.of(ModelVersion.class);
         List<ModelVersion> versions = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : announced("read_committed")) {
             versions.add(codec.decode(record.value()));

@@ -12,13 +12,13 @@ import io.pidstream.avro.Prediction;
 import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
-import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.RegistryServer;
 import io.pidstream.kafka.SchemaRegistry;
 import io.pidstream.kafka.TopicAdmin;
 import io.pidstream.kafka.Topics;
+import io.pidstream.kafka.ValueCodec;
 import io.pidstream.testing.Browser;
 import io.pidstream.testing.PageRecords;
 import io.pidstream.testing.Waiting;
@@ -80,11 +80,11 @@ class DashboardIT {
     @SuppressWarnings("unchecked")
     private static <T extends SpecificRecordBase> void send(
             Producer<byte[], byte[]> producer, String topic, List<T> records) throws Exception {
-        send(producer, topic, records, AvroCodec.of((Class<T>) records.get(0).getClass()));
+        send(producer, topic, records, ValueCodec.of((Class<T>) records.get(0).getClass()));
     }
 
     private static <T extends SpecificRecordBase> void send(
-            Producer<byte[], byte[]> producer, String topic, List<T> records, AvroCodec<T> codec)
+            Producer<byte[], byte[]> producer, String topic, List<T> records, ValueCodec<T> codec)
             throws Exception {
         for (T record : records) {
             var unused =
@@ -214,7 +214,7 @@ class DashboardIT {
                         producer,
                         topic,
                         List.of(PageRecords.prediction("press-1", 0)),
-                        AvroCodec.of(Prediction.class, settings, topic));
+                        ValueCodec.of(Prediction.class, settings, topic));
             }
             try (Dashboard page = page(settings)) {
                 awaitState(page, "LIVE");

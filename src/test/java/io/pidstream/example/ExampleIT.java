@@ -8,11 +8,11 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Prediction;
 import io.pidstream.embedded.EmbeddedKafka;
-import io.pidstream.kafka.AvroCodec;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.TopicReader;
 import io.pidstream.kafka.Topics;
+import io.pidstream.kafka.ValueCodec;
 import io.pidstream.testing.CommandRun;
 import io.pidstream.testing.GeneratedStream;
 import io.pidstream.testing.Waiting;
@@ -134,7 +134,7 @@ class ExampleIT {
             throws Exception {
         Map<String, DoubleSummaryStatistics> widths = new TreeMap<>();
         Map<String, DoubleSummaryStatistics> contributions = new TreeMap<>();
-        AvroCodec<Prediction> codec = AvroCodec.of(Prediction.class);
+        ValueCodec<Prediction> codec = ValueCodec.of(Prediction.class);
         try (TopicReader reader = TopicReader.open(settings, topic)) {
             reader.toBeginning();
             while (!reader.isAtEnd()) {
@@ -172,7 +172,7 @@ class ExampleIT {
 
     /** Two hours of an asset that has four predictions in each. */
     private static void predictQuarters(KafkaSettings settings) throws Exception {
-        AvroCodec<Prediction> codec = AvroCodec.of(Prediction.class);
+        ValueCodec<Prediction> codec = ValueCodec.of(Prediction.class);
         Instant start = Instant.parse("2021-03-05T07:00:00Z");
         String topic = new Topics(settings.prefix()).predictions();
         try (Producer<byte[], byte[]> producer = Clients.producer(settings)) {
@@ -314,7 +314,7 @@ class ExampleIT {
                             new ProducerRecord<>(
                                     "generated.alerts",
                                     "asset-0".getBytes(StandardCharsets.UTF_8),
-                                    AvroCodec.of(Alert.class).encode(alert)))
+                                    ValueCodec.of(Alert.class).encode(alert)))
                     .get();
         }
     }

@@ -59,7 +59,7 @@ class TimeFinderTest {
     void isoTimesMayHaveOffsets() {
         Times times = find("ts", i -> START.plusHours(i).minusHours(2) + ":00-02:00");
 
-        assertThat(times.format()).isInstanceOf(TimeFormat.Iso.class);
+        assertThat(times.format()).isInstanceOf(TimeNotation.Iso.class);
         assertHourly(times);
     }
 

@@ -32,7 +32,7 @@ class AlertHistoryTest {
         byte[] array = new byte[bytes.remaining()];
         bytes.get(array);
 
-        Alert alert = AvroCodec.of(Alert.class).decode(array);
+        Alert alert = ValueCodec.of(Alert.class).decode(array);
 
         assertThat(alert.getId()).isEqualTo("x");
         assertThat(alert.getOpenedAt().toEpochMilli()).isEqualTo(2);

@@ -57,7 +57,7 @@ class ConfluentFramingTest {
 
     @Test
     void theRegistryIsAskedOnceForASchemaUnderTheSubjectOfTheTopic() throws Exception {
-        AvroCodec<Label> codec = codec(null);
+        ValueCodec<Label> codec = codec(null);
         byte[] bytes = codec.encode(LABEL);
         codec.encode(LABEL);
         assertThat(codec.decode(bytes)).isEqualTo(LABEL);
@@ -90,7 +90,7 @@ class ConfluentFramingTest {
 
     @Test
     void singleObjectsAreReadToo() throws Exception {
-        assertThat(codec(null).decode(AvroCodec.of(Label.class).encode(LABEL))).isEqualTo(LABEL);
+        assertThat(codec(null).decode(ValueCodec.of(Label.class).encode(LABEL))).isEqualTo(LABEL);
     }
 
     @Test
@@ -114,7 +114,7 @@ class ConfluentFramingTest {
     @Test
     void withoutARegistryTheBytesAreNoRecord() {
         byte[] bytes = codec(null).encode(LABEL);
-        assertThatThrownBy(() -> AvroCodec.of(Label.class).decode(bytes))
+        assertThatThrownBy(() -> ValueCodec.of(Label.class).decode(bytes))
                 .isInstanceOf(UndecodableException.class)
                 .hasMessageContaining("are not in Avro's single-object encoding");
     }
@@ -136,13 +136,13 @@ class ConfluentFramingTest {
         try (ObjectInputStream in =
                 new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             @SuppressWarnings("unchecked")
-            AvroCodec<Label> copy = (AvroCodec<Label>) in.readObject();
+            ValueCodec<Label> copy = (ValueCodec<Label>) in.readObject();
             assertThat(copy.decode(copy.encode(LABEL))).isEqualTo(LABEL);
         }
     }
 
-    private AvroCodec<Label> codec(String authorization) {
-        return AvroCodec.of(
+    private ValueCodec<Label> codec(String authorization) {
+        return ValueCodec.of(
                 Label.class,
                 new KafkaSettings(
                         "localhost:1",

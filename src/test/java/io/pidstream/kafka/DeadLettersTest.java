@@ -29,7 +29,7 @@ class DeadLettersTest {
 
         DeadLetter letter = DeadLetters.fit(letter(large, large, Map.of("h", large)));
 
-        assertThat(AvroCodec.of(DeadLetter.class).encode(letter)).hasSizeLessThan(900_000);
+        assertThat(ValueCodec.of(DeadLetter.class).encode(letter)).hasSizeLessThan(900_000);
         assertThat(DeadLetters.key(letter)).hasSizeLessThan(100_000);
         assertThat(letter.getDetail())
                 .startsWith("labels, partition 0, offset 1: bad")

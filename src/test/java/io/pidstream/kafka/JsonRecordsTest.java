@@ -53,7 +53,7 @@ class JsonRecordsTest {
     }
 
     private static <T extends SpecificRecordBase> void comesBack(Class<T> type) throws Exception {
-        AvroCodec<T> codec = AvroCodec.of(type, SETTINGS, "x.t", List.of());
+        ValueCodec<T> codec = ValueCodec.of(type, SETTINGS, "x.t", List.of());
         T full = FullRecords.of(type);
         if (full instanceof Prediction prediction) {
             several(prediction.getExplanation());
@@ -86,21 +86,21 @@ class JsonRecordsTest {
     }
 
     private static <T extends SpecificRecordBase> byte[] bytes(Class<T> type) {
-        return AvroCodec.of(type, SETTINGS, "x.t").encode(FullRecords.of(type));
+        return ValueCodec.of(type, SETTINGS, "x.t").encode(FullRecords.of(type));
     }
 
     @Test
     void whoeverWritesAvroReadsJsonTooAndTheOtherWayRound() throws Exception {
         Label label = FullRecords.of(Label.class);
-        AvroCodec<Label> json = AvroCodec.of(Label.class, SETTINGS, "x.labels");
-        AvroCodec<Label> avro = AvroCodec.of(Label.class);
+        ValueCodec<Label> json = ValueCodec.of(Label.class, SETTINGS, "x.labels");
+        ValueCodec<Label> avro = ValueCodec.of(Label.class);
         assertThat(avro.decode(json.encode(label))).isEqualTo(label);
         assertThat(json.decode(avro.encode(label))).isEqualTo(label);
     }
 
     @Test
     void aReadingMayNameItsChannels() throws Exception {
-        AvroCodec<Reading> codec = AvroCodec.of(Reading.class, SETTINGS, "x.r", List.of(MOX));
+        ValueCodec<Reading> codec = ValueCodec.of(Reading.class, SETTINGS, "x.r", List.of(MOX));
         Instant time = Instant.parse("2026-01-01T00:00:00Z");
         Reading expected = new Reading("a", "mox", time, Arrays.asList(null, 2.5));
         for (String text :
@@ -127,7 +127,7 @@ class JsonRecordsTest {
                 "{'time':1,'values':[]}|asset is missing; expected a text",
             })
     void whatDoesNotFitIsNamed(String text, String problem) {
-        AvroCodec<Reading> codec = AvroCodec.of(Reading.class, SETTINGS, "x.r", List.of(MOX));
+        ValueCodec<Reading> codec = ValueCodec.of(Reading.class, SETTINGS, "x.r", List.of(MOX));
         assertThatThrownBy(() -> codec.decode(json(text)))
                 .isInstanceOf(UndecodableException.class)
                 .hasMessage(problem);

@@ -60,7 +60,7 @@ class KafkaRoundTripIT {
                             new Modality("mox", List.of("PT08", "S2")),
                             new Modality("env", List.of("T"))));
     private static final Instant TIME = Instant.parse("2004-03-10T18:00:00Z");
-    private static final AvroCodec<Reading> READINGS = AvroCodec.of(Reading.class);
+    private static final ValueCodec<Reading> READINGS = ValueCodec.of(Reading.class);
 
     private static EmbeddedKafka kafka;
     private static EmbeddedFlink flink;
@@ -105,7 +105,7 @@ class KafkaRoundTripIT {
                 .containsExactly(reading("a", TIME, 1.0, 2.0), reading("b", TIME, 3.0, null));
         List<ConsumerRecord<byte[], byte[]>> letters =
                 committed(settings, new Topics("dead.").deadLetters(), 3);
-        AvroCodec<DeadLetter> codec = AvroCodec.of(DeadLetter.class);
+        ValueCodec<DeadLetter> codec = ValueCodec.of(DeadLetter.class);
         DeadLetter first = codec.decode(letters.get(0).value());
         assertThat(letters.get(0).key()).isEqualTo(key);
         assertThat(letters.get(0).timestamp()).isEqualTo(1234);

@@ -16,7 +16,7 @@ import org.apache.avro.specific.SpecificData;
 import org.junit.jupiter.api.Test;
 
 class PredictionWriterTest {
-    private final AvroCodec<Prediction> codec = AvroCodec.of(Prediction.class);
+    private final ValueCodec<Prediction> codec = ValueCodec.of(Prediction.class);
 
     @Test
     void writesTheBytesThatAvroWrites() throws IOException {

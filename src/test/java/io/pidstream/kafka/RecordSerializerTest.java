@@ -14,7 +14,7 @@ class RecordSerializerTest {
 
     @Test
     void makesARecordOfKeyEventTimeAndEncodedValue() throws Exception {
-        AvroCodec<Label> codec = AvroCodec.of(Label.class);
+        ValueCodec<Label> codec = ValueCodec.of(Label.class);
         Label label = new Label("a", TIME, TIME, 1.0, List.of());
         RecordSerializer<Label> serializer =
                 new RecordSerializer<>(

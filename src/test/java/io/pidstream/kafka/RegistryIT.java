@@ -170,7 +170,7 @@ class RegistryIT {
         byte[] bytes = ByteBuffer.allocate(6).putInt(1, 987_654).array();
         assertThatThrownBy(
                         () ->
-                                AvroCodec.of(Label.class, settings("localhost:1"), "p.labels")
+                                ValueCodec.of(Label.class, settings("localhost:1"), "p.labels")
                                         .decode(bytes))
                 .isInstanceOf(UndecodableException.class)
                 .hasMessage("the registry knows no schema 987654; expected that of a Label");

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,7 +113,11 @@ class TimeFormatTest {
         TimeFormat format = TimeFormat.of("dd.MM.yyyy HH:mm");
         assertThat(format.parse("29.02.2024 24:00").in(UTC)).isEqualTo("2024-03-01T00:00:00Z");
         for (String text :
-                List.of("30.02.2024 24:00", "31.04.2024 24:00", "29.02.2024 24:01", "1.1.24 25:00")) {
+                List.of(
+                        "30.02.2024 24:00",
+                        "31.04.2024 24:00",
+                        "29.02.2024 24:01",
+                        "1.1.24 25:00")) {
             assertThatThrownBy(() -> format.parse(text))
                     .as(text)
                     .isInstanceOf(DateTimeException.class);

@@ -1,12 +1,13 @@
 package io.pidstream.inspect;
 
+import io.pidstream.time.TimeFormat;
 import io.pidstream.time.WrittenTime;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 
 /** How times are written. */
-sealed interface TimeFormat {
+sealed interface TimeNotation {
     /** What {@link #millis} gives for a text that is no time. */
     long NONE = Long.MIN_VALUE;
 
@@ -18,7 +19,7 @@ sealed interface TimeFormat {
     long millis(String text);
 
     /** As a reader of files reads it; a time without an offset counts as UTC. */
-    private static long read(io.pidstream.time.TimeFormat reader, String text) {
+    private static long read(TimeFormat reader, String text) {
         try {
             WrittenTime time = reader.parse(text);
             return time.local() == null
@@ -33,9 +34,9 @@ sealed interface TimeFormat {
     String yaml();
 
     /** ISO 8601: a date, or a date and a time, with or without an offset. */
-    record Iso(io.pidstream.time.TimeFormat reader) implements TimeFormat {
+    record Iso(TimeFormat reader) implements TimeNotation {
         Iso() {
-            this(io.pidstream.time.TimeFormat.of(io.pidstream.time.TimeFormat.ISO));
+            this(TimeFormat.of(TimeFormat.ISO));
         }
 
         @Override
@@ -48,16 +49,16 @@ sealed interface TimeFormat {
 
         @Override
         public String yaml() {
-            return io.pidstream.time.TimeFormat.ISO;
+            return TimeFormat.ISO;
         }
     }
 
     /** A pattern by the letters of {@link java.time.format.DateTimeFormatter}. */
-    record Letters(String pattern, io.pidstream.time.TimeFormat reader) implements TimeFormat {
+    record Letters(String pattern, TimeFormat reader) implements TimeNotation {
         /** Null if a reader of files does not take the pattern. */
         static Letters of(String pattern) {
             try {
-                return new Letters(pattern, io.pidstream.time.TimeFormat.of(pattern));
+                return new Letters(pattern, TimeFormat.of(pattern));
             } catch (IllegalArgumentException e) {
                 // Such as a pattern without a year, which a text of that shape suggested.
                 return null;
@@ -80,7 +81,7 @@ sealed interface TimeFormat {
      *
      * @param unit how the unit is called in a configuration
      */
-    record Count(String unit, Duration one) implements TimeFormat {
+    record Count(String unit, Duration one) implements TimeNotation {
         static final Count SECONDS = new Count("s", Duration.ofSeconds(1));
         static final Count MILLISECONDS = new Count("ms", Duration.ofMillis(1));
         static final Count MICROSECONDS = new Count("us", Duration.ofNanos(1000));
@@ -100,7 +101,7 @@ sealed interface TimeFormat {
     }
 
     /** Days from the end of 1899, as spreadsheets count. */
-    record SpreadsheetDays(Numerals numerals) implements TimeFormat {
+    record SpreadsheetDays(Numerals numerals) implements TimeNotation {
         private static final int DAYS_UNTIL_1970 = 25_569;
         private static final double MILLIS_A_DAY = 86_400_000;
 

@@ -34,13 +34,13 @@ import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.junit.jupiter.api.Test;
 
-class AvroCodecTest {
+class ValueCodecTest {
     private static final Instant TIME = Instant.parse("2026-03-01T12:00:00Z");
 
     /** The schema of a reading with one more field that has a default. */
     private static final Schema EVOLVED = evolved(Reading.getClassSchema());
 
-    private final AvroCodec<Reading> codec = AvroCodec.of(Reading.class);
+    private final ValueCodec<Reading> codec = ValueCodec.of(Reading.class);
 
     private static Schema evolved(Schema schema) {
         List<Schema.Field> fields = new ArrayList<>();
@@ -96,7 +96,7 @@ class AvroCodecTest {
                         List.of(),
                         Map.of(),
                         Map.of());
-        AvroCodec<Prediction> predictions = AvroCodec.of(Prediction.class);
+        ValueCodec<Prediction> predictions = ValueCodec.of(Prediction.class);
 
         assertThat(predictions.decode(predictions.encode(prediction))).isEqualTo(prediction);
     }
@@ -143,7 +143,7 @@ class AvroCodecTest {
                         .encode(later)
                         .array();
 
-        assertThat(AvroCodec.of(Reading.class, List.of(EVOLVED.toString())).decode(bytes))
+        assertThat(ValueCodec.of(Reading.class, List.of(EVOLVED.toString())).decode(bytes))
                 .isEqualTo(reading());
     }
 
@@ -161,7 +161,8 @@ class AvroCodecTest {
 
     @Test
     void saysThatAFingerprintIsUnknown() {
-        byte[] label = AvroCodec.of(Label.class).encode(new Label("a", TIME, TIME, 1.0, List.of()));
+        byte[] label =
+                ValueCodec.of(Label.class).encode(new Label("a", TIME, TIME, 1.0, List.of()));
 
         UndecodableException failure =
                 catchThrowableOfType(UndecodableException.class, () -> codec.decode(label));
@@ -228,12 +229,12 @@ class AvroCodecTest {
     void travelsToTheTaskManager() throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(AvroCodec.of(Reading.class, List.of(EVOLVED.toString())));
+            out.writeObject(ValueCodec.of(Reading.class, List.of(EVOLVED.toString())));
         }
         try (ObjectInputStream in =
                 new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
             @SuppressWarnings("unchecked")
-            AvroCodec<Reading> copy = (AvroCodec<Reading>) in.readObject();
+            ValueCodec<Reading> copy = (ValueCodec<Reading>) in.readObject();
             assertThat(copy.decode(codec.encode(reading()))).isEqualTo(reading());
         }
     }

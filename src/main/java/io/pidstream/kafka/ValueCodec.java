@@ -25,7 +25,7 @@ import org.apache.avro.specific.SpecificRecordBase;
  *
  * @param <T> a record generated from {@code avro-schemas/}
  */
-public final class AvroCodec<T extends SpecificRecordBase> implements Serializable {
+public final class ValueCodec<T extends SpecificRecordBase> implements Serializable {
     private static final long serialVersionUID = 1;
 
     /** The zero byte and the id. */
@@ -40,7 +40,7 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
     private transient Map<Integer, DatumReader<T>> readersById;
     private transient byte[] frame;
 
-    private AvroCodec(
+    private ValueCodec(
             RecordCodec<T> codec,
             SchemaRegistry registry,
             String subject,
@@ -53,12 +53,12 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
         this.modalities = List.copyOf(modalities);
     }
 
-    public static <T extends SpecificRecordBase> AvroCodec<T> of(Class<T> type) {
+    public static <T extends SpecificRecordBase> ValueCodec<T> of(Class<T> type) {
         return of(type, SchemaHistory.of(type.getSimpleName()));
     }
 
     /** A codec for a topic, in the configured framing. */
-    public static <T extends SpecificRecordBase> AvroCodec<T> of(
+    public static <T extends SpecificRecordBase> ValueCodec<T> of(
             Class<T> type, KafkaSettings settings, String topic) {
         return of(type, settings, topic, List.of());
     }
@@ -69,9 +69,9 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
      * @param modalities in the order of the configuration, which is that of fields in JSON; for
      *     readings those that can be in the topic, whose channels can be given by name
      */
-    public static <T extends SpecificRecordBase> AvroCodec<T> of(
+    public static <T extends SpecificRecordBase> ValueCodec<T> of(
             Class<T> type, KafkaSettings settings, String topic, List<Modality> modalities) {
-        return new AvroCodec<>(
+        return new ValueCodec<>(
                 codec(type, SchemaHistory.of(type.getSimpleName())),
                 settings.framing(),
                 topic + "-value",
@@ -84,8 +84,8 @@ public final class AvroCodec<T extends SpecificRecordBase> implements Serializab
      *
      * @param others former or later schemas of the same record, as JSON
      */
-    static <T extends SpecificRecordBase> AvroCodec<T> of(Class<T> type, List<String> others) {
-        return new AvroCodec<>(codec(type, others), null, null, false, List.of());
+    static <T extends SpecificRecordBase> ValueCodec<T> of(Class<T> type, List<String> others) {
+        return new ValueCodec<>(codec(type, others), null, null, false, List.of());
     }
 
     @SuppressWarnings("unchecked")

@@ -5,6 +5,7 @@ import static io.pidstream.config.KeyTypes.passedOn;
 import static io.pidstream.config.KeyTypes.secret;
 import static io.pidstream.config.KeyTypes.text;
 
+import io.pidstream.commit.AbortedOutput;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.SchemaRegistry;
 import java.util.Map;
@@ -35,6 +36,17 @@ final class KafkaSection {
                             "Guarantee of the output topics. With `at-least-once` a record is"
                                     + " visible at once, perhaps twice; asset and time identify a"
                                     + " prediction.");
+
+    static final Key<AbortedOutput> ABORTED_OUTPUT =
+            KEYS.key("aborted-output", choice(AbortedOutput.class))
+                    .or(AbortedOutput.REFUSE)
+                    .of(KafkaSettings::abortedOutput)
+                    .means(
+                            "What a job does that was down for longer than"
+                                    + " `transaction.timeout.ms` (15 min) between a checkpoint and"
+                                    + " its commit, so that Kafka has aborted that output: ends and"
+                                    + " names it, or [goes on without"
+                                    + " it](operations.md#after-a-long-outage).");
 
     static final Key<Encoding> FORMAT =
             KEYS.key("format", choice(Encoding.class))
@@ -96,6 +108,7 @@ final class KafkaSection {
                 root.get(BOOTSTRAP_SERVERS),
                 root.get(PREFIX),
                 root.get(DELIVERY),
+                root.get(ABORTED_OUTPUT),
                 encoding(root, framed),
                 framed || root.has(URL)
                         ? new SchemaRegistry(root.require(URL), root.get(AUTHORIZATION))

@@ -1,5 +1,6 @@
 package io.pidstream.kafka;
 
+import io.pidstream.commit.AbortedOutput;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
  * @param bootstrapServers host:port, comma-separated
  * @param prefix prefix of all topic names
  * @param delivery guarantee of the output topics
+ * @param abortedOutput what a job does where Kafka has aborted output of its last checkpoint
  * @param encoding of the records of pidstream's own topics
  * @param registry schema registry for Confluent's framing, and for topics of others in Avro; null
  *     if there is none
@@ -21,12 +23,31 @@ public record KafkaSettings(
         String bootstrapServers,
         String prefix,
         Delivery delivery,
+        AbortedOutput abortedOutput,
         Encoding encoding,
         SchemaRegistry registry,
         Map<String, String> properties)
         implements Serializable {
     public KafkaSettings {
         properties = new TreeMap<>(properties);
+    }
+
+    /** A job refuses to go on where Kafka has aborted output of its last checkpoint. */
+    public KafkaSettings(
+            String bootstrapServers,
+            String prefix,
+            Delivery delivery,
+            Encoding encoding,
+            SchemaRegistry registry,
+            Map<String, String> properties) {
+        this(
+                bootstrapServers,
+                prefix,
+                delivery,
+                AbortedOutput.REFUSE,
+                encoding,
+                registry,
+                properties);
     }
 
     /** Avro in Confluent's framing if there is a registry, otherwise in single-object encoding. */
@@ -56,14 +77,16 @@ public record KafkaSettings(
 
     /** The same settings with other bootstrap servers. */
     public KafkaSettings withBootstrapServers(String servers) {
-        return new KafkaSettings(servers, prefix, delivery, encoding, registry, properties);
+        return new KafkaSettings(
+                servers, prefix, delivery, abortedOutput, encoding, registry, properties);
     }
 
     /** The same settings with further properties, which override those of the same name. */
     public KafkaSettings with(Map<String, String> further) {
         Map<String, String> all = new TreeMap<>(properties);
         all.putAll(further);
-        return new KafkaSettings(bootstrapServers, prefix, delivery, encoding, registry, all);
+        return new KafkaSettings(
+                bootstrapServers, prefix, delivery, abortedOutput, encoding, registry, all);
     }
 
     /** The registry with which pidstream's own records are framed; null if they are not. */

@@ -1,7 +1,7 @@
 package io.pidstream.kafka;
 
+import io.pidstream.commit.EventTime;
 import java.io.Serializable;
-import java.time.Instant;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,12 +27,6 @@ public final class RecordSerializer<T extends SpecificRecordBase>
     @FunctionalInterface
     interface Key<T> extends Serializable {
         byte[] of(T record);
-    }
-
-    /** The event time of a record. */
-    @FunctionalInterface
-    interface EventTime<T> extends Serializable {
-        Instant of(T record);
     }
 
     @Override

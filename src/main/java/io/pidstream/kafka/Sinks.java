@@ -7,12 +7,16 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TrainingSample;
+import io.pidstream.commit.CommittedSink;
+import io.pidstream.commit.EventTime;
+import io.pidstream.commit.OutputTopic;
 import io.pidstream.event.Modality;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -59,7 +63,7 @@ public final class Sinks {
         this.modalities = List.copyOf(modalities);
     }
 
-    public KafkaSink<Prediction> predictions() {
+    public Sink<Prediction> predictions() {
         return sink(
                 topics.predictions(),
                 Prediction.class,
@@ -67,7 +71,7 @@ public final class Sinks {
                 Prediction::getTime);
     }
 
-    public KafkaSink<Explanation> explanations() {
+    public Sink<Explanation> explanations() {
         return sink(
                 topics.explanations(),
                 Explanation.class,
@@ -75,7 +79,7 @@ public final class Sinks {
                 Explanation::getTime);
     }
 
-    public KafkaSink<Alert> alerts() {
+    public Sink<Alert> alerts() {
         return sink(
                 topics.alerts(),
                 Alert.class,
@@ -86,7 +90,7 @@ public final class Sinks {
                                 : record.getResolvedAt());
     }
 
-    public KafkaSink<TrainingSample> trainingSamples() {
+    public Sink<TrainingSample> trainingSamples() {
         return sink(
                 topics.trainingSamples(),
                 TrainingSample.class,
@@ -95,7 +99,7 @@ public final class Sinks {
     }
 
     /** Keyed by the version number in decimal. */
-    public KafkaSink<ModelVersion> modelVersions() {
+    public Sink<ModelVersion> modelVersions() {
         return sink(
                 topics.modelVersions(),
                 ModelVersion.class,
@@ -103,7 +107,7 @@ public final class Sinks {
                 ModelVersion::getEffectiveFrom);
     }
 
-    public KafkaSink<Reading> lateReadings() {
+    public Sink<Reading> lateReadings() {
         return sink(
                 topics.lateReadings(),
                 Reading.class,
@@ -112,9 +116,10 @@ public final class Sinks {
     }
 
     /** Keyed by the original key. */
-    public KafkaSink<DeadLetter> deadLetters() {
+    public Sink<DeadLetter> deadLetters() {
         return sink(
                 topics.deadLetters(),
+                DeadLetter::getTimestamp,
                 new FittingSerializer(
                         new RecordSerializer<>(
                                 topics.deadLetters(),
@@ -138,19 +143,20 @@ public final class Sinks {
         }
     }
 
-    private <T extends SpecificRecordBase> KafkaSink<T> sink(
-            String topic,
-            Class<T> type,
-            RecordSerializer.Key<T> key,
-            RecordSerializer.EventTime<T> eventTime) {
-        return sink(topic, new RecordSerializer<>(topic, codec(type, topic), key, eventTime));
+    private <T extends SpecificRecordBase> Sink<T> sink(
+            String topic, Class<T> type, RecordSerializer.Key<T> key, EventTime<T> eventTime) {
+        return sink(
+                topic,
+                eventTime,
+                new RecordSerializer<>(topic, codec(type, topic), key, eventTime));
     }
 
     private <T extends SpecificRecordBase> ValueCodec<T> codec(Class<T> type, String topic) {
         return ValueCodec.of(type, settings, topic, modalities);
     }
 
-    private <T> KafkaSink<T> sink(String topic, KafkaRecordSerializationSchema<T> serializer) {
+    private <T> Sink<T> sink(
+            String topic, EventTime<T> eventTime, KafkaRecordSerializationSchema<T> serializer) {
         Properties properties = Clients.properties(settings);
         properties.putIfAbsent(
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
@@ -158,13 +164,18 @@ public final class Sinks {
         properties.putIfAbsent(
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 Integer.toString(TopicAdmin.LARGE_MESSAGE_BYTES));
-        return KafkaSink.<T>builder()
-                .setKafkaProducerConfig(properties)
-                .setBootstrapServers(settings.bootstrapServers())
-                .setRecordSerializer(serializer)
-                .setDeliveryGuarantee(guarantee())
-                .setTransactionalIdPrefix(name + "-" + topic)
-                .build();
+        OutputTopic output = new OutputTopic(name, topic, properties, settings.abortedOutput());
+        KafkaSink<T> sink =
+                KafkaSink.<T>builder()
+                        .setKafkaProducerConfig(properties)
+                        .setBootstrapServers(settings.bootstrapServers())
+                        .setRecordSerializer(serializer)
+                        .setDeliveryGuarantee(guarantee())
+                        .setTransactionalIdPrefix(output.transactionalIdPrefix())
+                        .build();
+        return settings.delivery() == KafkaSettings.Delivery.EXACTLY_ONCE
+                ? new CommittedSink<>(sink, eventTime, output)
+                : sink;
     }
 
     private DeliveryGuarantee guarantee() {

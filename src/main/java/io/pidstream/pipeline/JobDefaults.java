@@ -39,6 +39,8 @@ public final class JobDefaults {
         defaults.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        // If Kafka has aborted output of the last one, the one before writes it again.
+        defaults.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
         defaults.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         defaults.addAll(cluster);
         config.flink().forEach(defaults::setString);

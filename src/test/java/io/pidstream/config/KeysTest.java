@@ -72,6 +72,7 @@ class KeysTest {
               bootstrap-servers: broker:9093
               prefix: other.
               delivery: at-least-once
+              aborted-output: skip
               format: avro
               framing: confluent
               schema-registry: {url: "http://registry:8081", authorization: "${env:REGISTRY}"}

@@ -52,8 +52,9 @@ import picocli.CommandLine.Spec;
             "          pidstream evaluate --config deploy/examples/gas-turbine.yaml \\",
             "              --data gas-turbine-nox.csv --fine-tune",
             "",
-            "out/ then has predictions.jsonl, explanations.jsonl, alerts.jsonl and report.html;",
-            "if encoders are trained also versions.jsonl."
+            "out/ then has predictions.jsonl and, as a flat table, predictions.csv;",
+            "explanations.jsonl, alerts.jsonl and report.html; if encoders are trained also",
+            "versions.jsonl."
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Mixin ConfigOptions config;
@@ -221,7 +222,7 @@ final class EvaluateCommand implements Callable<Integer> {
                         count(counts, AssetFunction.INCOMPLETE_FRAMES),
                         seconds);
         if (directory != null) {
-            writeFiles(run, report);
+            writeFiles(read, run, report);
         }
         PrintWriter err = spec.commandLine().getErr();
         evaluation.deadLetters().lines().forEach(err::println);
@@ -286,8 +287,9 @@ final class EvaluateCommand implements Callable<Integer> {
         return (Long) counts.getOrDefault(name, 0L);
     }
 
-    private void writeFiles(FileRun run, EvaluationReport report) throws IOException {
-        new OutputFiles(directory, report.recordJson()).write(run.outputs(), run.fineTuned());
+    private void writeFiles(PipelineConfig read, FileRun run, EvaluationReport report)
+            throws IOException {
+        new OutputFiles(directory, read).write(run.outputs(), run.fineTuned());
         Files.writeString(
                 directory.resolve("report.html"), new EvaluationPage(report, run).render());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.pidstream.testing.CommandRun;
 import io.pidstream.testing.GeneratedStream;
 import java.io.IOException;
@@ -13,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +115,7 @@ class EvaluateIT {
     void severalTargetsArePredictedEachAndExplainedTogether() throws IOException {
         List<String> lines = new ArrayList<>(List.of(GeneratedStream.HEADER + ",u"));
         Random random = new Random(3);
+        Map<String, Double> labels = new HashMap<>();
         for (String row : new GeneratedStream(2, 400).rows()) {
             String[] cells = row.split(",", -1);
             String other =
@@ -119,7 +123,15 @@ class EvaluateIT {
                             ? ""
                             : Double.toString(
                                     2 * Double.parseDouble(cells[3]) + random.nextGaussian());
-            lines.add(row + "," + other);
+            // A name that a table has to quote.
+            lines.add(row.replace("asset-1", "\"press \"\"1\"\", east\"") + "," + other);
+            if (!cells[5].isEmpty() && !other.isEmpty()) {
+                String frame =
+                        cells[0].replace("asset-1", "press \"1\", east")
+                                + " %sZ ".formatted(cells[1].replace(' ', 'T'));
+                labels.put(frame + "t", Double.valueOf(cells[5]));
+                labels.put(frame + "u", Double.valueOf(other));
+            }
         }
         Path data = Files.write(directory.resolve("two.csv"), lines);
         Path output = directory.resolve("two");
@@ -132,7 +144,9 @@ class EvaluateIT {
                         "--warm-up",
                         "50",
                         "--set",
-                        "target={names: [t, u], max-delay: PT12H}");
+                        "target={names: [t, u], max-delay: PT12H}",
+                        "--set",
+                        "learning.intervals=[0.5, 0.9]");
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode json = JSON.readTree(run.lastLine());
         JsonNode targets = json.path("targets");
@@ -155,6 +169,14 @@ class EvaluateIT {
             sum += contribution.asDouble();
         }
         assertThat(sum).isEqualTo(further.path("prediction").asDouble(), within(1e-9));
+        List<NamedCsvRecord> rows =
+                FlatPredictions.check(output, List.of("t", "u"), labels);
+        assertThat(rows.get(0).getHeader())
+                .startsWith("time", "asset", "target", "label", "prediction", "lower", "upper")
+                .contains("lower_50", "upper_50", "lower_90", "contribution_history");
+        assertThat(rows).extracting(row -> row.getField("label")).contains("");
+        assertThat(Files.readString(output.resolve("predictions.csv")))
+                .contains(",\"press \"\"1\"\", east\",u,", "\r\n");
     }
 
     @Test
@@ -225,6 +247,7 @@ class EvaluateIT {
             for (String file : List.of("predictions", "explanations", "alerts")) {
                 result.append(Files.readString(output.resolve(file + ".jsonl")));
             }
+            result.append(Files.readString(output.resolve("predictions.csv")));
             results.add(result.toString());
         }
         assertThat(results.get(0)).isNotEmpty();

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Same input, same output: byte for byte. */
 class DeterminismIT {
     private static final GeneratedStream STREAM = new GeneratedStream(5, 300);
-    private static final List<String> OUTPUTS = List.of("predictions.jsonl", "explanations.jsonl");
+    private static final List<String> OUTPUTS =
+            List.of("predictions.jsonl", "predictions.csv", "explanations.jsonl");
 
     @TempDir static Path directory;
 

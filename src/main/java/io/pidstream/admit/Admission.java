@@ -71,7 +71,8 @@ public final class Admission implements Serializable {
         if (refusal != null) {
             return refuse(origin, refusal);
         }
-        return Inbound.of(new PlacedLabel(label, origin.partition(), origin.offset()));
+        return Inbound.of(
+                new PlacedLabel(label, origin.topic(), origin.partition(), origin.offset()));
     }
 
     /**

@@ -25,7 +25,7 @@ public record Inbound(Reading reading, PlacedLabel placed, DeadLetter deadLetter
             Formats.of(
                     Part.of(
                             "admit/inbound",
-                            1,
+                            2,
                             EventFormats.READING.part(),
                             PlacedLabel.FORMAT.part(),
                             EventFormats.DEAD_LETTER.part()),

@@ -2,7 +2,6 @@ package io.pidstream.config;
 
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
-import io.pidstream.mapping.MappedValue;
 import io.pidstream.mapping.MessageFormat;
 import io.pidstream.mapping.TopicMapping;
 import java.util.ArrayList;
@@ -29,7 +28,6 @@ final class SourcesCheck {
         SourcesCheck check = new SourcesCheck(root, mappings);
         check.checkChannels(modalities);
         check.checkTopics();
-        check.checkLabels();
         check.checkRegistry();
     }
 
@@ -85,24 +83,6 @@ final class SourcesCheck {
                         mapping.topic(),
                         "another topic, or 'only' in each source of this one");
             }
-        }
-    }
-
-    /** A label is known by its partition and offset, which are of one topic. */
-    private void checkLabels() {
-        String topic = null;
-        for (int i = 0; i < mappings.size(); i++) {
-            TopicMapping mapping = mappings.get(i);
-            if (mapping.values().stream().noneMatch(MappedValue::isTarget)) {
-                continue;
-            }
-            if (topic != null && !topic.equals(mapping.topic())) {
-                root.problem(
-                        "%s[%d].topic".formatted(SOURCES, i),
-                        mapping.topic(),
-                        "all labels in one topic, here " + topic);
-            }
-            topic = mapping.topic();
         }
     }
 

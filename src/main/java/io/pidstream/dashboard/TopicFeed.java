@@ -163,25 +163,32 @@ final class TopicFeed implements Runnable {
                     .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
         }
         consumer.assign(partitions);
-        lookBack.seek(consumer, of(topics.predictions(), labels.topic(), topics.explanations()));
+        Set<String> inOrder = new HashSet<>(labels.topics());
+        inOrder.addAll(List.of(topics.predictions(), topics.explanations()));
+        lookBack.seek(consumer, of(inOrder));
         ends = consumer.endOffsets(partitions, ANSWER);
-        consumer.pause(of(labels.topic()));
+        consumer.pause(of(labels.topics()));
         status(FeedStatus.State.LOADING, "");
         checkedAt = System.nanoTime();
         return true;
     }
 
     private List<String> shown() {
-        return List.of(
-                topics.predictions(),
-                labels.topic(),
-                topics.explanations(),
-                topics.alerts(),
-                topics.modelVersions());
+        List<String> shown = new ArrayList<>(labels.topics());
+        shown.addAll(
+                List.of(
+                        topics.predictions(),
+                        topics.explanations(),
+                        topics.alerts(),
+                        topics.modelVersions()));
+        return shown;
     }
 
-    private Set<TopicPartition> of(String... names) {
-        Set<String> wanted = Set.of(names);
+    private Set<TopicPartition> ofPredictions() {
+        return of(Set.of(topics.predictions()));
+    }
+
+    private Set<TopicPartition> of(Set<String> wanted) {
         Set<TopicPartition> partitions = new HashSet<>();
         for (TopicPartition partition : consumer.assignment()) {
             if (wanted.contains(partition.topic())) {
@@ -193,8 +200,8 @@ final class TopicFeed implements Runnable {
 
     /** Admits labels, and checks whether everything has been read and the broker still answers. */
     private void follow() {
-        if (!loaded && isRead(of(topics.predictions()))) {
-            consumer.resume(of(labels.topic()));
+        if (!loaded && isRead(ofPredictions())) {
+            consumer.resume(of(labels.topics()));
             if (isRead(consumer.assignment())) {
                 loaded = true;
                 status(FeedStatus.State.LIVE, "");
@@ -204,7 +211,7 @@ final class TopicFeed implements Runnable {
             return;
         }
         try {
-            consumer.endOffsets(of(topics.predictions()), ANSWER);
+            consumer.endOffsets(ofPredictions(), ANSWER);
             status(loaded ? FeedStatus.State.LIVE : FeedStatus.State.LOADING, "");
         } catch (RetriableException e) {
             status(FeedStatus.State.UNREACHABLE, "no broker answers");
@@ -230,7 +237,7 @@ final class TopicFeed implements Runnable {
             if (topic.equals(topics.predictions())) {
                 long now = loaded ? clock.millis() : OutputStore.NEVER;
                 store.add(predictions.decode(record.value()), now);
-            } else if (topic.equals(labels.topic())) {
+            } else if (labels.topics().contains(topic)) {
                 labels.read(record).forEach(store::add);
             } else if (topic.equals(topics.explanations())) {
                 store.add(explanations.decode(record.value()));

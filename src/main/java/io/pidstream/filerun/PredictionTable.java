@@ -89,18 +89,14 @@ final class PredictionTable {
     }
 
     private static String percent(double level) {
-        return BigDecimal.valueOf(level)
-                .movePointRight(2)
-                .stripTrailingZeros()
-                .toPlainString();
+        return BigDecimal.valueOf(level).movePointRight(2).stripTrailingZeros().toPlainString();
     }
 
     /** Writes the table of a run's predictions. */
     void write(Outputs outputs, Path file) throws IOException {
         try (SortedRecords<Prediction> predictions = outputs.predictions();
                 LabelsOfFrames labels = new LabelsOfFrames(outputs.scores());
-                CsvWriter csv =
-                        CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(file)) {
+                CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(file)) {
             csv.writeRecord(header());
             for (Prediction prediction : predictions) {
                 Map<Integer, Double> known =

@@ -24,7 +24,9 @@ record LabelGroup(List<PlacedLabel> members) {
                                     .thenComparing(Label::getRecordedAt)
                                     .thenComparing(Targets::of, Arrays::compare))
                     .thenComparing(PlacedLabel::partition)
-                    .thenComparing(PlacedLabel::offset);
+                    .thenComparing(PlacedLabel::offset)
+                    .thenComparing(
+                            PlacedLabel::topic, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     /**
      * The members among labels of a slot: the first of each time. Others of the same time are
@@ -67,6 +69,6 @@ record LabelGroup(List<PlacedLabel> members) {
             known = recordedAt.isAfter(known) ? recordedAt : known;
         }
         Label label = Targets.label(last.asset(), last.label().getTime(), known, means);
-        return new PlacedLabel(label, last.partition(), last.offset());
+        return new PlacedLabel(label, last.topic(), last.partition(), last.offset());
     }
 }

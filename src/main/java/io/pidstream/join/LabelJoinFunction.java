@@ -94,7 +94,8 @@ public final class LabelJoinFunction
      * @param aggregate what is learned of several labels of a slot
      * @param history whether learners read the newest known target, so that a frame has to keep
      *     that of its turn until its label comes
-     * @param labelsFrom the topic of the labels or their files, for dead letters
+     * @param labelsFrom the topic of the labels or their files, for dead letters of labels that
+     *     were kept without their topic
      */
     public LabelJoinFunction(
             LearningOrder order,
@@ -273,7 +274,10 @@ public final class LabelJoinFunction
     private DeadLetter deadLetter(PlacedLabel placed, DeadLetterReason reason, String why)
             throws IOException {
         Label label = placed.label();
-        String from = Origin.topic(labelsFrom, placed.partition());
+        String from =
+                placed.topic() == null
+                        ? Origin.topic(labelsFrom, placed.partition())
+                        : placed.topic();
         refused.get(reason).inc();
         String detail =
                 "%s: asset %s, time %s, recorded at %s, value %s: %s"

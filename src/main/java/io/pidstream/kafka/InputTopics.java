@@ -9,12 +9,13 @@ import java.util.List;
  *
  * @param own pidstream's own, which {@code topics create} creates
  * @param others topics of others, which must exist
- * @param labels the topic of the labels
+ * @param labels those of them that have labels
  */
-public record InputTopics(List<String> own, List<String> others, String labels) {
+public record InputTopics(List<String> own, List<String> others, List<String> labels) {
     public InputTopics {
         own = List.copyOf(own);
         others = List.copyOf(others);
+        labels = List.copyOf(labels);
     }
 
     /**
@@ -24,24 +25,21 @@ public record InputTopics(List<String> own, List<String> others, String labels) 
      */
     public static InputTopics of(Topics topics, Modalities modalities, List<MappedTopic> mapped) {
         List<String> others = mapped.stream().map(MappedTopic::name).toList();
-        String labels =
-                mapped.stream()
-                        .filter(MappedTopic::hasLabels)
-                        .map(MappedTopic::name)
-                        .findFirst()
-                        .orElse(topics.labels());
+        List<String> labels =
+                mapped.stream().filter(MappedTopic::hasLabels).map(MappedTopic::name).toList();
         List<String> own = new ArrayList<>();
         if (mapped.isEmpty()) {
             modalities.names().forEach(modality -> own.add(topics.readings(modality)));
         }
-        if (!others.contains(labels)) {
-            own.add(labels);
+        if (labels.isEmpty()) {
+            own.add(topics.labels());
+            labels = List.of(topics.labels());
         }
         return new InputTopics(own, others, labels);
     }
 
     /** Whether the labels are in pidstream's own topic. */
     public boolean hasOwnLabels() {
-        return own.contains(labels);
+        return own.containsAll(labels);
     }
 }

@@ -10,68 +10,73 @@ import io.pidstream.mapping.TopicMapper;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads labels outside a job, from pidstream's own topic or one of others. Belongs to one thread.
+ * Reads labels outside a job, from pidstream's own topic or those of others. Belongs to one thread.
  */
 public final class LabelReader {
-    private final String topic;
+    private final String own;
     private final ValueCodec<Label> codec;
-    private final TopicMapper mapper;
+    private final Map<String, TopicMapper> mappers;
 
-    private LabelReader(String topic, ValueCodec<Label> codec, TopicMapper mapper) {
-        this.topic = topic;
+    private LabelReader(String own, ValueCodec<Label> codec, Map<String, TopicMapper> mappers) {
+        this.own = own;
         this.codec = codec;
-        this.mapper = mapper;
+        this.mappers = mappers;
     }
 
     /**
      * @param mapped topics of others; without labels in them, they are in pidstream's own topic
      */
     public static LabelReader of(KafkaSettings settings, List<MappedTopic> mapped) {
+        Map<String, TopicMapper> mappers = new TreeMap<>();
         for (MappedTopic topic : mapped) {
             if (topic.hasLabels()) {
                 Admission admission =
                         new Admission(topic.modalities(), topic.targets(), Clock.systemUTC());
-                return new LabelReader(topic.name(), null, topic.mapper(admission));
+                mappers.put(topic.name(), topic.mapper(admission));
             }
         }
         String own = new Topics(settings.prefix()).labels();
-        return new LabelReader(own, ValueCodec.of(Label.class, settings, own), null);
+        return new LabelReader(own, ValueCodec.of(Label.class, settings, own), mappers);
     }
 
-    /** Name of the topic. */
-    public String topic() {
-        return topic;
+    /** Names of the topics. */
+    public Set<String> topics() {
+        return mappers.isEmpty() ? Set.of(own) : mappers.keySet();
     }
 
     /**
-     * The labels in a record of the topic; one of others may have none or several.
+     * The labels in a record of one of the topics; one of others may have none or several.
      *
      * @throws UndecodableException if the record is not a label of pidstream; what is wrong with
      *     one of others is in the dead letters
      */
     public List<Label> read(ConsumerRecord<byte[], byte[]> record) throws UndecodableException {
-        if (mapper == null) {
+        if (mappers.isEmpty()) {
             return List.of(codec.decode(record.value()));
         }
         List<Label> labels = new ArrayList<>();
-        mapper.map(
-                InboundDeserializer.origin(record),
-                new MappingOutput() {
-                    @Override
-                    public void inbound(Inbound inbound) {
-                        if (inbound.label() != null) {
-                            labels.add(inbound.label());
-                        }
-                    }
+        mappers.get(record.topic())
+                .map(
+                        InboundDeserializer.origin(record),
+                        new MappingOutput() {
+                            @Override
+                            public void inbound(Inbound inbound) {
+                                if (inbound.label() != null) {
+                                    labels.add(inbound.label());
+                                }
+                            }
 
-                    @Override
-                    public void ignored(Ignored reason) {
-                        // The job counts them.
-                    }
-                });
+                            @Override
+                            public void ignored(Ignored reason) {
+                                // The job counts them.
+                            }
+                        });
         return labels;
     }
 }

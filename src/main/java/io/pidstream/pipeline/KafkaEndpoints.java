@@ -92,7 +92,7 @@ public final class KafkaEndpoints {
         return new ServeSources(
                 readings,
                 inputs.hasOwnLabels() ? topics.labels(admission) : null,
-                List.of(inputs.labels()),
+                inputs.labels(),
                 topics.modelVersions(),
                 time.apply(InputTopic.READINGS),
                 time.apply(InputTopic.LABELS),

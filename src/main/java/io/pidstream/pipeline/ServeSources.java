@@ -12,7 +12,7 @@ import org.apache.flink.api.connector.source.Source;
  * @param readings one source per modality, in the order of the configuration; none if they are in
  *     mapped topics
  * @param labels labels; null if they are in mapped topics
- * @param labelsFrom the topic of the labels, or the files
+ * @param labelsFrom the topics of the labels, or the files
  * @param versions model versions
  * @param readingTime event time of the readings
  * @param labelTime event time of the labels

@@ -69,7 +69,7 @@ class AdmissionTest {
         Label label = new Label("a", TIME, TIME, 2.5, List.of());
 
         assertThat(admission.admit(label, ORIGIN).placed())
-                .isEqualTo(new PlacedLabel(label, 0, 17));
+                .isEqualTo(new PlacedLabel(label, "readings.mox", 0, 17));
     }
 
     @ParameterizedTest

@@ -18,7 +18,9 @@ public final class AdmitSamples {
         samples.with(
                 Inbound.FORMAT,
                 Inbound.of(new Reading("press-1", "thermal", time, List.of(1.5, 2.5))),
-                Inbound.of(new PlacedLabel(Targets.label("press-1", time, time, 4.5), 2, 17)),
+                Inbound.of(
+                        new PlacedLabel(
+                                Targets.label("press-1", time, time, 4.5), "lab.results", 2, 17)),
                 Inbound.of(FullRecords.of(DeadLetter.class)));
     }
 }

@@ -169,8 +169,7 @@ class EvaluateIT {
             sum += contribution.asDouble();
         }
         assertThat(sum).isEqualTo(further.path("prediction").asDouble(), within(1e-9));
-        List<NamedCsvRecord> rows =
-                FlatPredictions.check(output, List.of("t", "u"), labels);
+        List<NamedCsvRecord> rows = FlatPredictions.check(output, List.of("t", "u"), labels);
         assertThat(rows.get(0).getHeader())
                 .startsWith("time", "asset", "target", "label", "prediction", "lower", "upper")
                 .contains("lower_50", "upper_50", "lower_90", "contribution_history");

@@ -196,6 +196,96 @@ class MappedTopicsIT {
         }
     }
 
+    /** A label that was learned stays; a correction of it is a dead letter that names its topic. */
+    @Test
+    void labelsComeFromSeveralTopicsEachByItsMapping() throws Exception {
+        String config =
+                config(
+                        "several",
+                        """
+                        sources:
+                          - topic: several.telemetry
+                            asset: asset
+                            time: {field: at, format: iso}
+                            channels: {a.x: ax, a.y: ay, b.x: bx}
+                          - topic: several.lab
+                            asset: /sample/unit
+                            time: {field: /sample/taken, unit: s}
+                            target: purity
+                            recorded-at: {delay: PT0S}
+                          - topic: several.corrections
+                            asset: {key: true}
+                            time: {field: at, format: iso}
+                            target: /new/value
+                            recorded-at: {field: corrected, format: iso}
+                        """);
+        create("several.telemetry", "several.lab", "several.corrections");
+        List<String> corrected = new ArrayList<>();
+        try (Sender producer = new Sender()) {
+            for (String row : STREAM.rows()) {
+                String[] cells = row.split(",", -1);
+                String time = cells[1].replace(' ', 'T') + "Z";
+                send(
+                        producer,
+                        "several.telemetry",
+                        cells[0],
+                        "{\"asset\":\"%s\",\"at\":\"%s\",\"ax\":\"%s\",\"ay\":\"%s\",\"bx\":\"%s\"}"
+                                .formatted(cells[0], time, cells[2], cells[3], cells[4]));
+                if (cells[5].isEmpty()) {
+                    continue;
+                }
+                boolean laboratory = !cells[0].equals("asset-1");
+                if (laboratory) {
+                    send(
+                            producer,
+                            "several.lab",
+                            "a batch",
+                            "{\"sample\":{\"unit\":\"%s\",\"taken\":%d},\"purity\":%s}"
+                                    .formatted(cells[0], seconds(cells), cells[5]));
+                }
+                boolean twice = cells[0].equals("asset-0") && cells[1].contains(" 12:");
+                if (!laboratory || twice) {
+                    String value = twice ? "99" : cells[5];
+                    String at = twice ? time.replace("T12", "T15") : time;
+                    if (twice) {
+                        corrected.add(time);
+                    }
+                    send(
+                            producer,
+                            "several.corrections",
+                            cells[0],
+                            "{\"at\":\"%s\",\"new\":{\"value\":%s},\"corrected\":\"%s\"}"
+                                    .formatted(time, value, at));
+                }
+            }
+        }
+        ok("topics", "create", "--config", config);
+
+        ok("run", "serve", "--config", config, "--local", "--bounded", "--parallelism", "2");
+
+        assertThat(predictions(config)).isEqualTo(expected);
+        assertThat(corrected).isNotEmpty();
+        List<String> letters =
+                lines(
+                                "tail",
+                                "dead-letters",
+                                "--json",
+                                "--from-beginning",
+                                "--limit",
+                                Integer.toString(corrected.size()),
+                                "--config",
+                                config)
+                        .stream()
+                        .map(letter -> letter.path("detail").asText())
+                        .toList();
+        assertThat(letters)
+                .allMatch(detail -> detail.startsWith("several.corrections, partition "))
+                .allMatch(detail -> detail.contains("value 99.0: the slot's label "));
+        for (String time : corrected) {
+            assertThat(letters).anyMatch(detail -> detail.contains("time " + time));
+        }
+    }
+
     /** However fast the partition is read, nothing is late. */
     @Test
     void aPartitionMayHaveOneAssetAfterTheOther() throws Exception {

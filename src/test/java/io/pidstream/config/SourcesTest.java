@@ -125,20 +125,28 @@ class SourcesTest {
                     asset: device
                     time: {record: true}
                     channels: {inlet: t_in}
-                  - topic: lab
-                    asset: device
-                    time: {record: true}
-                    target: x
                 """;
         assertThat(problems(GOOD + second))
                 .containsExactly(
                         "sources[1].format: avro: expected the one format of topic plant.telemetry",
                         "sources[1].topic: plant.telemetry: expected another topic, or 'only' in"
                                 + " each source of this one",
-                        "sources[2].topic: lab: expected all labels in one topic, here"
-                                + " plant.telemetry",
                         "kafka.schema-registry.url: missing: expected the address of the registry"
                                 + " with the schemas of sources in avro");
+    }
+
+    @Test
+    void severalTopicsMayHaveLabels() {
+        String lab =
+                """
+                  - topic: lab
+                    asset: device
+                    time: {record: true}
+                    target: x
+                """;
+        PipelineConfig config = parse(GOOD + lab);
+        assertThat(config.inputTopics().labels()).containsExactly("plant.telemetry", "lab");
+        assertThat(config.inputTopics().hasOwnLabels()).isFalse();
     }
 
     private static PipelineConfig parse(String sources) {

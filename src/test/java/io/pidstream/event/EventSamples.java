@@ -46,6 +46,7 @@ public final class EventSamples {
                                 Instant.ofEpochMilli(90_000),
                                 4.5,
                                 -1),
+                        "lab.results",
                         2,
                         17);
         samples.with(EventFormats.ALERT, FullRecords.of(Alert.class))

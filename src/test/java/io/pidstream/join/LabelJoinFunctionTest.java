@@ -436,6 +436,6 @@ class LabelJoinFunctionTest {
                         Instant.ofEpochMilli(recordedAt),
                         value,
                         List.of());
-        return new PlacedLabel(label, 3, Math.round(value));
+        return new PlacedLabel(label, "labels", 3, Math.round(value));
     }
 }

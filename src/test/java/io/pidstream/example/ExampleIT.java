@@ -50,10 +50,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the documentation shows to subscribers works on what a job writes. */
 class ExampleIT {
-    private static final Path PAGE = Path.of("src/site/markdown/subscribers.md");
-    private static final Path EXAMPLES = Path.of("src/test/java/io/pidstream/example");
+    private static final Path PAGES = Path.of("src/site/markdown");
+    private static final List<Path> EXAMPLES =
+            List.of(
+                    Path.of("src/test/java/io/pidstream/example"),
+                    Path.of("deploy/examples/clients"));
     private static final Pattern BLOCK =
-            Pattern.compile("```(?:java|sql)\n(.*?)```", Pattern.DOTALL);
+            Pattern.compile("```(?:java|python|sql)\n(.*?)```", Pattern.DOTALL);
 
     @TempDir Path directory;
 
@@ -218,19 +221,26 @@ class ExampleIT {
 
     @Test
     void thePageShowsTheProgramsVerbatim() throws Exception {
-        String programs;
-        try (Stream<Path> files = Files.list(EXAMPLES)) {
-            programs =
-                    files.filter(file -> !file.toString().endsWith("IT.java"))
-                            .map(ExampleIT::text)
-                            .collect(Collectors.joining());
+        StringBuilder programs = new StringBuilder();
+        for (Path directory : EXAMPLES) {
+            try (Stream<Path> files = Files.list(directory)) {
+                files.filter(Files::isRegularFile)
+                        .filter(file -> !file.toString().endsWith("IT.java"))
+                        .forEach(file -> programs.append(text(file)));
+            }
         }
-        List<String> blocks =
-                BLOCK.matcher(Files.readString(PAGE)).results().map(MatchResult::group).toList();
-        assertThat(blocks).hasSize(4);
+        List<String> blocks = new ArrayList<>();
+        for (String page : List.of("producers.md", "subscribers.md")) {
+            blocks.addAll(
+                    BLOCK.matcher(text(PAGES.resolve(page)))
+                            .results()
+                            .map(MatchResult::group)
+                            .toList());
+        }
+        assertThat(blocks).hasSize(12);
         for (String block : blocks) {
             String shown = block.substring(block.indexOf('\n') + 1, block.lastIndexOf("```"));
-            assertThat(withoutMargins(programs)).contains(withoutMargins(shown));
+            assertThat(withoutMargins(programs.toString())).contains(withoutMargins(shown));
         }
     }
 

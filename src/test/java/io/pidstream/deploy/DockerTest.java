@@ -1,12 +1,18 @@
 package io.pidstream.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.pidstream.avro.Label;
+import io.pidstream.avro.Reading;
+import io.pidstream.mapping.Ignored;
+import io.pidstream.mapping.MappedSamples;
 import io.pidstream.testing.CommandRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +22,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The images and the compose file, as far as they can be read: nothing is built or run here. */
 class DockerTest {
     private static final Path DOCKER = Path.of("docker");
+
+    /** MQTT to predictions, as an example. */
+    private static final Path MQTT = Path.of("deploy/mqtt");
+
     private static final Path MONITORING = Path.of("../deploy/monitoring");
     private static final Pattern PINNED = Pattern.compile("[a-z0-9./-]+:v?\\d[^ ]*");
 
@@ -86,13 +97,17 @@ class DockerTest {
         }
         assertThat(Files.readString(DOCKER.resolve("train.Dockerfile")))
                 .contains("PYTORCH_VERSION=" + version(build, "pytorch.version"));
-        assertThat(compose().at("/services/kafka/image").asText())
-                .isEqualTo("apache/kafka:" + version(build, "kafka.version"));
+        for (Path directory : List.of(DOCKER, MQTT)) {
+            assertThat(compose(directory).at("/services/kafka/image").asText())
+                    .isEqualTo("apache/kafka:" + version(build, "kafka.version"));
+        }
     }
 
-    @Test
-    void everyServiceIsPinnedAndRestrictedAndWaitsForWhatHasAHealthCheck() throws IOException {
-        JsonNode services = compose().path("services");
+    @ParameterizedTest
+    @ValueSource(strings = {"docker", "deploy/mqtt"})
+    void everyServiceIsPinnedAndRestrictedAndWaitsForWhatHasAHealthCheck(Path directory)
+            throws IOException {
+        JsonNode services = compose(directory).path("services");
         services.fields()
                 .forEachRemaining(
                         entry -> {
@@ -125,9 +140,10 @@ class DockerTest {
         }
     }
 
-    @Test
-    void whatIsMountedIsThere() throws IOException {
-        JsonNode compose = compose();
+    @ParameterizedTest
+    @ValueSource(strings = {"docker", "deploy/mqtt"})
+    void whatIsMountedIsThere(Path directory) throws IOException {
+        JsonNode compose = compose(directory);
         Path monitoring = DOCKER.resolve(MONITORING).normalize();
         for (JsonNode service : compose.path("services")) {
             for (JsonNode volume : service.path("volumes")) {
@@ -136,7 +152,7 @@ class DockerTest {
                     continue;
                 }
                 if (source.startsWith(".")) {
-                    assertThat(DOCKER.resolve(source)).exists();
+                    assertThat(directory.resolve(source)).exists();
                 } else {
                     assertThat(compose.path("volumes").has(source)).as(source).isTrue();
                 }
@@ -149,18 +165,22 @@ class DockerTest {
 
     @Test
     void theConfigurationsAreValid() throws Exception {
-        CommandRun run = CommandRun.of("validate", "--config", "docker/config.yaml");
-        assertThat(run.exitCode()).as(run.err()).isZero();
+        for (Path directory : List.of(DOCKER, MQTT)) {
+            String config = directory.resolve("config.yaml").toString();
+            CommandRun run = CommandRun.of("validate", "--config", config);
+            assertThat(run.exitCode()).as(run.err()).isZero();
+        }
         FlinkOptions options = FlinkOptions.find();
         Map<String, String> flink =
                 new TreeMap<>(Yaml.texts(Yaml.document(DOCKER.resolve("flink.yaml"))));
         flink.forEach((key, value) -> assertThat(options.problem(key, value)).as(key).isEmpty());
     }
 
-    @Test
-    void everyContainersWordsAreACommand() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"docker, 5", "deploy/mqtt, 3"})
+    void everyContainersWordsAreACommand(Path directory, int count) throws IOException {
         List<List<String>> commands = new ArrayList<>();
-        for (JsonNode service : compose().path("services")) {
+        for (JsonNode service : compose(directory).path("services")) {
             List<String> words = new ArrayList<>();
             service.path("command").forEach(word -> words.add(word.asText()));
             if (words.contains("/opt/flink/usrlib/pidstream-job.jar")) {
@@ -169,10 +189,47 @@ class DockerTest {
                 commands.add(words);
             }
         }
-        assertThat(commands).hasSize(5);
+        assertThat(commands).hasSize(count);
         for (List<String> words : commands) {
             Commands.assertParses(words);
         }
+    }
+
+    /** Records with a line's end, fields by name, and whole numbers without a fraction. */
+    @Test
+    void theExampleReadsWhatTelegrafWrites() throws IOException {
+        MappedSamples.Result result =
+                MappedSamples.map(
+                        Files.readString(MQTT.resolve("config.yaml")),
+                        "press-1",
+                        """
+                        {"fields":{"t_in":71.5,"t_out":64},"name":"thermal","tags":{"device":"press-1"},"timestamp":1700000000250}
+                        """,
+                        """
+                        {"fields":{"flow":3},"name":"flow","tags":{"device":"press-1"},"timestamp":1700000000000}
+                        """,
+                        """
+                        {"fields":{"purity":0.97},"name":"lab","tags":{"device":"press-1"},"timestamp":1700000000000}
+                        """,
+                        """
+                        {"fields":{"level":2},"name":"tank","tags":{"device":"press-1"},"timestamp":1700000000000}
+                        """);
+        assertThat(result.problems()).isEmpty();
+        assertThat(result.readings())
+                .extracting(Reading::getModality, Reading::getTime, Reading::getValues)
+                .containsExactly(
+                        tuple(
+                                "thermal",
+                                Instant.ofEpochMilli(1_700_000_000_250L),
+                                List.of(71.5, 64.0)),
+                        tuple("flow", Instant.ofEpochMilli(1_700_000_000_000L), List.of(3.0)));
+        assertThat(result.labels())
+                .extracting(Label::getAsset, Label::getRecordedAt, Label::getValue)
+                .containsExactly(
+                        tuple("press-1", Instant.ofEpochMilli(MappedSamples.WRITTEN), 0.97));
+        assertThat(result.ignored()).containsExactly(Ignored.EXCLUDED);
+        assertThat(Files.readString(MQTT.resolve("telegraf.toml")))
+                .contains("topic = \"plant.telemetry\"", "json_timestamp_units = \"1ms\"");
     }
 
     private static String version(String build, String property) {
@@ -190,7 +247,7 @@ class DockerTest {
         }
     }
 
-    private static JsonNode compose() throws IOException {
-        return Yaml.merged(DOCKER.resolve("compose.yaml"));
+    private static JsonNode compose(Path directory) throws IOException {
+        return Yaml.merged(directory.resolve("compose.yaml"));
     }
 }

@@ -27,7 +27,8 @@ final class CodeWords {
     private static final Pattern CAMEL = Pattern.compile("[a-z]+(?:[A-Z][a-z0-9]+)+(?:\\(\\))?");
     private static final Pattern WORDS = Pattern.compile("[a-z]+(?:-[a-z0-9]+)*");
     private static final Pattern FILE =
-            Pattern.compile("[A-Za-z0-9.-]+\\.(?:jsonl?|html|ya?ml|jar|md|avsc|sh|xml|yml)");
+            Pattern.compile(
+                    "[A-Za-z0-9.-]+\\.(?:jsonl?|html|ya?ml|jar|md|avsc|sh|xml|yml|csv|sql|py|toml|conf)");
     private static final Pattern PATH =
             Pattern.compile("[A-Za-z.][A-Za-z0-9_.-]*/[A-Za-z0-9_./<>-]*");
     private static final Pattern PRESENT_PATH =
@@ -47,6 +48,7 @@ final class CodeWords {
                     "web.",
                     "pipeline.generic-types",
                     "isolation.level",
+                    "enable.idempotence",
                     "sasl.",
                     "ssl.",
                     "transaction.max.timeout.ms",
@@ -79,6 +81,8 @@ final class CodeWords {
                     "efficiency",
                     "nvidia-smi",
                     "ca.crt", // an entry of a Secret
+                    "confluent-kafka", // Kafka's clients in Python
+                    "kafka-python",
                     "localhost");
 
     private final ConfigurationKeys keys = ConfigurationKeys.known();

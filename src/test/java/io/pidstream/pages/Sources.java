@@ -26,7 +26,8 @@ final class Sources {
                     Path.of("pom.xml"));
     private static final Path PAGES = Path.of("src/test/java/io/pidstream/pages");
     private static final Pattern TEXT =
-            Pattern.compile(".*\\.(java|js|css|html|avsc|ya?ml|xml|sh|txt|json|Dockerfile)");
+            Pattern.compile(
+                    ".*\\.(java|js|css|html|avsc|ya?ml|toml|xml|py|sql|sh|txt|json|Dockerfile)");
     private static final Pattern WORD = Pattern.compile("[A-Za-z_$][A-Za-z0-9_$]*(-[A-Za-z0-9]+)*");
 
     private final Set<String> words = new TreeSet<>();

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.avro.specific.SpecificRecordBase;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -59,6 +59,40 @@ record BenchmarkStream(Modalities modalities, int assets, int slots) {
     void writeTo(KafkaSettings kafka) {
         ValueCodec<Reading> readings = ValueCodec.of(Reading.class);
         ValueCodec<Label> labels = ValueCodec.of(Label.class);
+        writeTo(kafka, readings::encode, labels::encode);
+    }
+
+    /**
+     * The same in JSON, as others may have it, record for record: a flat object with a channel's
+     * value by the channel's name, times as ISO 8601.
+     */
+    void writeInJsonTo(KafkaSettings kafka) {
+        writeTo(kafka, this::json, BenchmarkStream::json);
+    }
+
+    private byte[] json(Reading reading) {
+        StringBuilder json = new StringBuilder("{");
+        json.append("\"asset\":\"%s\"".formatted(reading.getAsset()));
+        json.append(",\"time\":\"%s\"".formatted(reading.getTime()));
+        List<String> channels =
+                modalities.all().get(modalities.indexOf(reading.getModality())).channels();
+        for (int c = 0; c < channels.size(); c++) {
+            json.append(",\"%s\":%s".formatted(channels.get(c), reading.getValues().get(c)));
+        }
+        return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] json(Label label) {
+        return "{\"asset\":\"%s\",\"time\":\"%s\",\"known\":\"%s\",\"y\":%s}"
+                .formatted(
+                        label.getAsset(), label.getTime(), label.getRecordedAt(), label.getValue())
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void writeTo(
+            KafkaSettings kafka,
+            Function<Reading, byte[]> readings,
+            Function<Label, byte[]> labels) {
         Topics topics = new Topics(kafka.prefix());
         Random random = new Random(SEED);
         try (Writer writer = new Writer(Clients.producer(kafka))) {
@@ -76,14 +110,12 @@ record BenchmarkStream(Modalities modalities, int assets, int slots) {
                         writer.write(
                                 topics.readings(modality),
                                 asset,
-                                readings,
-                                new Reading(asset, modality, time, values));
+                                readings.apply(new Reading(asset, modality, time, values)));
                     }
                     writer.write(
                             topics.labels(),
                             asset,
-                            labels,
-                            new Label(asset, time, time, target, List.of()));
+                            labels.apply(new Label(asset, time, time, target, List.of())));
                 }
             }
         }
@@ -108,14 +140,11 @@ record BenchmarkStream(Modalities modalities, int assets, int slots) {
             this.producer = producer;
         }
 
-        <T extends SpecificRecordBase> void write(
-                String topic, String asset, ValueCodec<T> codec, T record) {
+        void write(String topic, String asset, byte[] value) {
             var unused =
                     producer.send(
                             new ProducerRecord<>(
-                                    topic,
-                                    asset.getBytes(StandardCharsets.UTF_8),
-                                    codec.encode(record)),
+                                    topic, asset.getBytes(StandardCharsets.UTF_8), value),
                             (metadata, e) -> failure.compareAndSet(null, e));
         }
 

@@ -29,9 +29,9 @@ import picocli.CommandLine.Option;
  * the topics are filled with two modalities of eight channels, and a label for every frame; every
  * run reads all of it. Both jobs run to warm up, and then in turn, every second time in reverse, so
  * that whatever else the machine does meets both. {@code --jobs} adds others: the pipeline's graph
- * with nothing in it, and the pipeline without metrics. A run counts only if it has committed
- * exactly one prediction for every frame, the first slot's apart, when the pipeline has not yet
- * learned any label, and no dead letter.
+ * with nothing in it, the pipeline without metrics, and the pipeline that reads the same records in
+ * JSON by a mapping. A run counts only if it has committed exactly one prediction for every frame,
+ * the first slot's apart, when the pipeline has not yet learned any label, and no dead letter.
  *
  * <p>At the end the pipeline runs once more while its stacks are sampled; that run is not among
  * those that are compared.
@@ -107,7 +107,8 @@ public final class EndToEndBenchmark implements Callable<Integer> {
         PrintStream progress = System.err;
         progress.printf("writing %d frames of %d assets%n", frames, assets);
         int slots = Math.toIntExact(frames / assets);
-        try (Workbench bench = new Workbench(assets, slots, parallelism, set)) {
+        boolean inJson = jobs.contains(Job.FROM_JSON) || profiled == Job.FROM_JSON;
+        try (Workbench bench = new Workbench(assets, slots, parallelism, set, inJson)) {
             for (int i = 0; i < warmUps; i++) {
                 for (Job job : jobs) {
                     show("warm-up", bench.run(job), progress);

@@ -5,6 +5,7 @@ import io.pidstream.config.PipelineConfig;
 import io.pidstream.embedded.EmbeddedFlink;
 import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.kafka.Clients;
+import io.pidstream.kafka.InputTopics;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.TopicAdmin;
 import io.pidstream.kafka.Topics;
@@ -52,8 +53,31 @@ final class Workbench implements AutoCloseable {
             """
                     .formatted(BenchmarkStream.PERIOD);
 
+    /** The same stream as others may have it, in topics beside the pipeline's own. */
+    private static final String SOURCES =
+            """
+            sources:
+              - topic: json.readings.a
+                asset: asset
+                time: {field: time, format: iso}
+                channels: {a1: a1, a2: a2, a3: a3, a4: a4, a5: a5, a6: a6, a7: a7, a8: a8}
+              - topic: json.readings.b
+                asset: asset
+                time: {field: time, format: iso}
+                channels: {b1: b1, b2: b2, b3: b3, b4: b4, b5: b5, b6: b6, b7: b7, b8: b8}
+              - topic: json.labels
+                asset: asset
+                time: {field: time, format: iso}
+                target: y
+                recorded-at: {field: known, format: iso}
+            """;
+
     private final int parallelism;
     private final PipelineConfig config;
+
+    /** The pipeline over {@link #SOURCES}. */
+    private final PipelineConfig mapped;
+
     private final BenchmarkStream stream;
     private final Path work;
     private final EmbeddedKafka kafka;
@@ -66,11 +90,13 @@ final class Workbench implements AutoCloseable {
         /** The exchanges and outputs of the pipeline, with nothing in between. */
         BARE_GRAPH,
         PIPELINE,
+        /** The pipeline that reads the same records in JSON, by a mapping. */
+        FROM_JSON,
         /** The pipeline with {@code metrics.enabled: false}. */
         WITHOUT_METRICS;
 
         boolean learns() {
-            return this == PIPELINE || this == WITHOUT_METRICS;
+            return this == PIPELINE || this == WITHOUT_METRICS || this == FROM_JSON;
         }
     }
 
@@ -101,23 +127,37 @@ final class Workbench implements AutoCloseable {
      * Starts broker and cluster, and writes the stream.
      *
      * @param set overrides of the configuration, key in dotted form to value
+     * @param inJson whether it is also written for {@link Job#FROM_JSON}
      */
-    Workbench(int assets, int slots, int parallelism, Map<String, String> set) throws Exception {
+    Workbench(int assets, int slots, int parallelism, Map<String, String> set, boolean inJson)
+            throws Exception {
         this.parallelism = parallelism;
         work = Files.createTempDirectory("pidstream-benchmark");
         kafka = EmbeddedKafka.start();
-        PipelineConfig read = ConfigFile.parse(CONFIG, "the benchmark's configuration", set);
-        config =
-                with(
-                        read,
-                        read.name(),
-                        read.kafka().withBootstrapServers(kafka.bootstrapServers()));
+        config = parse(CONFIG, set);
+        mapped = parse(CONFIG + SOURCES, set);
         stream = new BenchmarkStream(config.modalities(), assets, slots);
         Configuration cluster = flinkOptions();
         cluster.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
         flink = EmbeddedFlink.start(cluster.toMap());
         createTopics(config.kafka());
         stream.writeTo(config.kafka());
+        if (inJson) {
+            KafkaSettings json = prefixed("json.");
+            createTopics(json);
+            stream.writeInJsonTo(json);
+        }
+    }
+
+    private PipelineConfig parse(String text, Map<String, String> set) {
+        PipelineConfig read = ConfigFile.parse(text, "the benchmark's configuration", set);
+        return with(read, read.name(), read.kafka().withBootstrapServers(kafka.bootstrapServers()));
+    }
+
+    private KafkaSettings prefixed(String prefix) {
+        KafkaSettings from = config.kafka();
+        return new KafkaSettings(
+                from.bootstrapServers(), prefix, from.delivery(), from.properties());
     }
 
     private static PipelineConfig with(PipelineConfig c, String name, KafkaSettings kafka) {
@@ -196,20 +236,19 @@ final class Workbench implements AutoCloseable {
         runs++;
         String name = "run-" + runs;
         KafkaSettings from = config.kafka();
-        KafkaSettings to =
-                new KafkaSettings(
-                        from.bootstrapServers(), name + ".", from.delivery(), from.properties());
+        KafkaSettings to = prefixed(name + ".");
         createTopics(to);
         StreamExecutionEnvironment env = flink.environment(flinkOptions());
         env.setParallelism(parallelism);
+        PipelineConfig read = job == Job.FROM_JSON ? mapped : config;
         ServeSources sources =
-                KafkaEndpoints.backlog(with(config, name, from), List.of(), note -> {});
+                KafkaEndpoints.backlog(with(read, name, from), List.of(), note -> {});
         ServeSinks sinks = KafkaEndpoints.sinks(with(config, name, to));
         switch (job) {
             case PASS_THROUGH ->
                     PassThroughJob.define(env, config.modalities(), sources, sinks.predictions());
             case BARE_GRAPH -> BareGraphJob.define(env, config.modalities(), sources, sinks);
-            case PIPELINE -> ServeJob.define(env, config, sources, sinks);
+            case PIPELINE, FROM_JSON -> ServeJob.define(env, config, sources, sinks);
             case WITHOUT_METRICS -> ServeJob.define(env, withoutMetrics(config), sources, sinks);
         }
         return new Prepared(job, name, env, to);
@@ -239,7 +278,9 @@ final class Workbench implements AutoCloseable {
 
     private void delete(KafkaSettings settings) throws Exception {
         try (Admin admin = Clients.admin(settings)) {
-            admin.deleteTopics(new Topics(settings.prefix()).all(config.inputTopics())).all().get();
+            Topics topics = new Topics(settings.prefix());
+            InputTopics own = InputTopics.of(topics, config.modalities(), List.of());
+            admin.deleteTopics(topics.all(own)).all().get();
         }
     }
 

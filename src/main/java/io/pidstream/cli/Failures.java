@@ -26,7 +26,8 @@ record Failures(boolean verbose) implements CommandLine.IExecutionExceptionHandl
             return CommandLine.ExitCode.USAGE;
         }
         if (failure instanceof KafkaUnavailableException
-                || failure instanceof UnusableDataException) {
+                || failure instanceof UnusableDataException
+                || failure instanceof StartRefused) {
             err.println(failure.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }

@@ -6,7 +6,9 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.config.ConfigurationException;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.embedded.EmbeddedFlink;
+import io.pidstream.kafka.JobWatch;
 import io.pidstream.kafka.TopicAdmin;
+import io.pidstream.kafka.Topics;
 import io.pidstream.pipeline.JobDefaults;
 import io.pidstream.pipeline.KafkaEndpoints;
 import io.pidstream.pipeline.ServeJob;
@@ -15,6 +17,7 @@ import io.pidstream.pipeline.TrainJob;
 import io.pidstream.process.JobJar;
 import io.pidstream.process.Restore;
 import io.pidstream.registry.ModelRegistry;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,11 +99,7 @@ final class RunCommand implements Callable<Integer> {
             description = "Parallelism; default: flink.parallelism.default, or 1.")
     Integer parallelism;
 
-    @Option(
-            names = "--from",
-            paramLabel = "savepoint",
-            description = "Restores from a savepoint or a retained checkpoint.")
-    String from;
+    @Mixin StartOptions begin;
 
     @Option(
             names = "--jar",
@@ -112,6 +111,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        begin.check();
         PipelineConfig read = broker.in(config.read(spec.commandLine().getErr()));
         if (parallelism != null && (parallelism < 1 || parallelism > JobDefaults.MAX_PARALLELISM)) {
             throw new ConfigurationException(
@@ -151,20 +151,23 @@ final class RunCommand implements Callable<Integer> {
 
     private int runHere(PipelineConfig read) throws Exception {
         PrintWriter err = spec.commandLine().getErr();
-        Configuration flink = settings(read, new Configuration());
-        prometheus.flink().forEach(flink::setString);
-        try (EmbeddedFlink cluster = EmbeddedFlink.start(flink.toMap())) {
-            err.println("Flink dashboard: " + cluster.dashboard());
-            StreamExecutionEnvironment env = cluster.environment(flink);
-            JobClient client = start(read, env);
-            ObjectNode summary = summary(read, client);
-            if (!bounded) {
-                err.println("Ctrl-C stops it.");
+        try (OnlyJob only = OnlyJob.of(watch(read), err)) {
+            only.await();
+            Configuration flink = settings(read, new Configuration());
+            prometheus.flink().forEach(flink::setString);
+            try (EmbeddedFlink cluster = EmbeddedFlink.start(flink.toMap())) {
+                err.println("Flink dashboard: " + cluster.dashboard());
+                JobClient client = start(read, cluster.environment(flink));
+                only.handOver();
+                ObjectNode summary = summary(read, client);
+                if (!bounded) {
+                    err.println("Ctrl-C stops it.");
+                }
+                client.getJobExecutionResult().get();
+                summary.put("state", "FINISHED");
+                print(summary);
+                return 0;
             }
-            client.getJobExecutionResult().get();
-            summary.put("state", "FINISHED");
-            print(summary);
-            return 0;
         }
     }
 
@@ -183,16 +186,31 @@ final class RunCommand implements Callable<Integer> {
                             spec.root().commandLine().getParseResult().originalArgs());
             return 0;
         }
-        Configuration flink =
-                settings(read, Configuration.fromMap(found.getConfiguration().toMap()));
-        JobClient client = start(read, StreamExecutionEnvironment.getExecutionEnvironment(flink));
-        if (from != null && JobJar.isRemote(flink)) {
-            awaitRestore(flink, client);
+        Configuration cluster = Configuration.fromMap(found.getConfiguration().toMap());
+        try (OnlyJob only = only(read, cluster)) {
+            only.await();
+            Configuration flink = settings(read, cluster);
+            JobClient client =
+                    start(read, StreamExecutionEnvironment.getExecutionEnvironment(flink));
+            only.handOver();
+            if (begin.restores() && JobJar.isRemote(flink)) {
+                awaitRestore(flink, client);
+            }
+            ObjectNode summary = summary(read, client);
+            summary.put("state", "SUBMITTED");
+            print(summary);
+            return 0;
         }
-        ObjectNode summary = summary(read, client);
-        summary.put("state", "SUBMITTED");
-        print(summary);
-        return 0;
+    }
+
+    /**
+     * Within a JobManager, which may have restarted and be running the job already, the job itself
+     * sees to it that it is the only one of its name.
+     */
+    private OnlyJob only(PipelineConfig read, Configuration cluster) {
+        return JobJar.isRemote(cluster)
+                ? OnlyJob.of(watch(read), spec.commandLine().getErr())
+                : OnlyJob.UNCHECKED;
     }
 
     /** Reports refused state as an error of this command, and not only in the job's log. */
@@ -206,15 +224,32 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private Configuration settings(PipelineConfig read, Configuration cluster) {
+    private Configuration settings(PipelineConfig read, Configuration cluster)
+            throws IOException, ExecutionException {
         Configuration flink = JobDefaults.of(read, cluster);
         if (parallelism != null) {
             flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
         }
-        if (from != null) {
-            flink.set(StateRecoveryOptions.SAVEPOINT_PATH, from);
+        String savepoint = begin.savepoint(flink, read.kafka(), reader(read));
+        if (savepoint != null) {
+            flink.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
         }
         return flink;
+    }
+
+    private JobWatch watch(PipelineConfig read) {
+        return job == Job.SERVE
+                ? KafkaEndpoints.watch(read, bounded)
+                : KafkaEndpoints.trainWatch(read, bounded);
+    }
+
+    private StartOptions.Reader reader(PipelineConfig read) {
+        JobWatch watch = watch(read);
+        return new StartOptions.Reader(
+                read.name() + " " + job.text(),
+                watch.name(),
+                watch.inputs(),
+                new Topics(read.kafka().prefix()).modelVersions());
     }
 
     private JobClient start(PipelineConfig read, StreamExecutionEnvironment env) throws Exception {
@@ -224,7 +259,7 @@ final class RunCommand implements Callable<Integer> {
                     TrainJob.define(
                             env,
                             read,
-                            KafkaEndpoints.trainSources(read, bounded),
+                            KafkaEndpoints.trainSources(read, bounded, begin.sources()),
                             KafkaEndpoints.trainSinks(read));
         }
         return env.executeAsync(read.name() + " " + job.text());
@@ -233,8 +268,8 @@ final class RunCommand implements Callable<Integer> {
     private ServeSources sources(PipelineConfig read) throws ExecutionException {
         PrintWriter err = spec.commandLine().getErr();
         return bounded
-                ? KafkaEndpoints.backlog(read, versions(read), err::println)
-                : KafkaEndpoints.sources(read, versions(read));
+                ? KafkaEndpoints.backlog(read, versions(read), begin.sources(), err::println)
+                : KafkaEndpoints.sources(read, versions(read), begin.sources());
     }
 
     /** The existing versions, so that they already apply to the first frame. */

@@ -25,8 +25,9 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  *
  * <p>All read committed records only. Restored from a checkpoint or savepoint, a source continues
  * from there. Started without one, it continues from the group's committed offsets, which Flink
- * commits at every checkpoint, or else from the earliest record. The model versions are always read
- * from the beginning, because they are state rather than events.
+ * commits at every checkpoint, or else from the earliest record, unless {@link Start} says
+ * otherwise. The model versions are always read from the beginning, because they are state rather
+ * than events.
  */
 public final class Sources {
     private static final String DISCOVERY_MILLIS = "60000";
@@ -35,18 +36,40 @@ public final class Sources {
     private final Topics topics;
     private final String group;
     private final boolean bounded;
+    private final Start start;
+
+    /** Where a source without state starts. */
+    public enum Start {
+        /** At the group's committed offsets, or else at the earliest record. */
+        COMMITTED(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST)),
+        /** At the earliest record. */
+        EARLIEST(OffsetsInitializer.earliest());
+
+        private final OffsetsInitializer offsets;
+
+        Start(OffsetsInitializer offsets) {
+            this.offsets = offsets;
+        }
+    }
+
+    /** Starts at the committed offsets. */
+    public Sources(KafkaSettings settings, String group, boolean bounded) {
+        this(settings, group, bounded, Start.COMMITTED);
+    }
 
     /**
      * @param settings connection to Kafka
      * @param group consumer group: the name of the configuration
      * @param bounded whether a source ends at the offsets that are the latest at its start, for a
      *     backlog; otherwise it never ends, and discovers new partitions within a minute
+     * @param start where a source starts that is not restored
      */
-    public Sources(KafkaSettings settings, String group, boolean bounded) {
+    public Sources(KafkaSettings settings, String group, boolean bounded, Start start) {
         this.settings = settings;
         this.topics = new Topics(settings.prefix());
         this.group = group;
         this.bounded = bounded;
+        this.start = start;
     }
 
     /** Readings of one modality, validated; invalid ones become dead letters. */
@@ -106,10 +129,7 @@ public final class Sources {
 
     private <T> Source<T, ?, ?> committed(
             String topic, KafkaRecordDeserializationSchema<T> deserializer) {
-        return source(
-                topic,
-                deserializer,
-                OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST));
+        return source(topic, deserializer, start.offsets);
     }
 
     private <T> Source<T, ?, ?> source(

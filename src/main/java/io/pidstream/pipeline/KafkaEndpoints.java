@@ -6,10 +6,13 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.event.Modality;
 import io.pidstream.kafka.InputTopics;
+import io.pidstream.kafka.JobWatch;
 import io.pidstream.kafka.LiveWatermarks;
 import io.pidstream.kafka.MappedTopic;
 import io.pidstream.kafka.Sinks;
 import io.pidstream.kafka.Sources;
+import io.pidstream.kafka.Topics;
+import io.pidstream.kafka.WatchedSource;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,17 +26,19 @@ import org.apache.flink.api.connector.source.Source;
 public final class KafkaEndpoints {
     private KafkaEndpoints() {}
 
-    /** The topics as the serve job's sources, live. */
+    /** The topics as the serve job's sources, live, from the committed offsets. */
     public static ServeSources sources(PipelineConfig config) {
-        return sources(config, List.of());
+        return sources(config, List.of(), Sources.Start.COMMITTED);
     }
 
     /**
      * The topics as the serve job's sources, live.
      *
      * @param initialVersions model versions that are known before the first frame
+     * @param start where a job without state starts
      */
-    public static ServeSources sources(PipelineConfig config, List<ModelVersion> initialVersions) {
+    public static ServeSources sources(
+            PipelineConfig config, List<ModelVersion> initialVersions, Sources.Start start) {
         Clock clock = Clock.systemUTC();
         PipelineConfig.Alignment alignment = config.alignment();
         WatermarkStrategy<Inbound> readings =
@@ -45,7 +50,11 @@ public final class KafkaEndpoints {
         WatermarkStrategy<Inbound> labels =
                 LiveWatermarks.ofLabels(config.target().idleAfter(), clock);
         return sources(
-                config, false, initialVersions, topic -> topic.hasReadings() ? readings : labels);
+                config,
+                new Sources(config.kafka(), config.name(), false, start),
+                watch(config, false),
+                initialVersions,
+                topic -> topic.hasReadings() ? readings : labels);
     }
 
     /**
@@ -54,22 +63,50 @@ public final class KafkaEndpoints {
      * topics once before, to know how far time steps back in them.
      *
      * @param initialVersions model versions that are known before the first frame
+     * @param start where a job without state starts
      * @param notes takes a line for every topic in which time steps back by more than {@code
      *     alignment.max-out-of-orderness}
      */
     public static ServeSources backlog(
-            PipelineConfig config, List<ModelVersion> initialVersions, Consumer<String> notes)
+            PipelineConfig config,
+            List<ModelVersion> initialVersions,
+            Sources.Start start,
+            Consumer<String> notes)
             throws ExecutionException {
         BacklogTimes times = BacklogTimes.of(config, notes);
-        return sources(config, true, initialVersions, times::of);
+        return sources(
+                config,
+                new Sources(config.kafka(), config.name(), true, start),
+                watch(config, true),
+                initialVersions,
+                times::of);
+    }
+
+    /** What is watched while the serve job runs. */
+    public static JobWatch watch(PipelineConfig config, boolean bounded) {
+        InputTopics inputs = config.inputTopics();
+        List<String> all = new ArrayList<>(inputs.own());
+        all.addAll(inputs.others());
+        List<String> readings = new ArrayList<>(all);
+        readings.remove(inputs.labels());
+        config.mappedTopics().stream()
+                .filter(topic -> topic.hasReadings() && topic.name().equals(inputs.labels()))
+                .forEach(topic -> readings.add(topic.name()));
+        return new JobWatch(
+                config.kafka(),
+                config.name(),
+                all,
+                readings,
+                bounded,
+                config.alignment().idleAfter());
     }
 
     private static ServeSources sources(
             PipelineConfig config,
-            boolean bounded,
+            Sources topics,
+            JobWatch watch,
             List<ModelVersion> initialVersions,
             Function<InputTopic, WatermarkStrategy<Inbound>> time) {
-        Sources topics = new Sources(config.kafka(), config.name(), bounded);
         Admission admission =
                 new Admission(config.modalities(), config.target().names(), Clock.systemUTC());
         List<ServeSources.Mapped> mapped = new ArrayList<>();
@@ -93,7 +130,7 @@ public final class KafkaEndpoints {
                 readings,
                 inputs.hasOwnLabels() ? topics.labels(admission) : null,
                 inputs.labels(),
-                topics.modelVersions(),
+                WatchedSource.of(topics.modelVersions(), watch),
                 time.apply(InputTopic.READINGS),
                 time.apply(InputTopic.LABELS),
                 initialVersions,
@@ -114,18 +151,37 @@ public final class KafkaEndpoints {
                 null);
     }
 
+    /** The topics as the train job's sources, from the committed offsets. */
+    public static TrainSources trainSources(PipelineConfig config, boolean bounded) {
+        return trainSources(config, bounded, Sources.Start.COMMITTED);
+    }
+
     /**
      * The topics as the train job's sources.
      *
      * @param bounded whether to stop at the ends that the topics have at the start
+     * @param start where a job without state starts
      */
-    public static TrainSources trainSources(PipelineConfig config, boolean bounded) {
-        Sources topics = new Sources(config.kafka(), trainer(config), bounded);
+    public static TrainSources trainSources(
+            PipelineConfig config, boolean bounded, Sources.Start start) {
+        Sources topics = new Sources(config.kafka(), trainer(config), bounded, start);
         return new TrainSources(
                 topics.trainingSamples(),
                 topics.alerts(),
-                topics.modelVersions(),
+                WatchedSource.of(topics.modelVersions(), trainWatch(config, bounded)),
                 topics.pastModelVersions());
+    }
+
+    /** What is watched while the train job runs. */
+    public static JobWatch trainWatch(PipelineConfig config, boolean bounded) {
+        Topics topics = new Topics(config.kafka().prefix());
+        return new JobWatch(
+                config.kafka(),
+                trainer(config),
+                List.of(topics.trainingSamples(), topics.alerts()),
+                List.of(),
+                bounded,
+                config.alignment().idleAfter());
     }
 
     /** The topics as the train job's sinks. */

@@ -1,8 +1,10 @@
 package io.pidstream.process;
 
+import io.pidstream.kafka.NameTakenException;
 import io.pidstream.state.StateRefusedException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.deployment.StandaloneClusterId;
@@ -15,6 +17,9 @@ import org.apache.flink.util.SerializedThrowable;
 
 /** Follows the start of a submitted job from a savepoint, which its tasks may refuse. */
 public final class Restore {
+    private static final Set<String> REFUSALS =
+            Set.of(StateRefusedException.class.getName(), NameTakenException.class.getName());
+
     private static final Duration POLL = Duration.ofMillis(200);
 
     private Restore() {}
@@ -56,13 +61,15 @@ public final class Restore {
     }
 
     /**
-     * Why state was refused, in one sentence, if that made the job fail. The exception may come
-     * from another class loader, or be serialized as text if its class is unknown.
+     * Why state was refused, or that another job has the name, in one sentence, if that made the
+     * job fail. The exception may come from another class loader, or be serialized as text if its
+     * class is unknown.
      */
     public static Optional<String> refusal(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (className(cause).equals(StateRefusedException.class.getName())) {
-                return Optional.of(sentence(cause.getMessage()));
+            String type = className(cause);
+            if (REFUSALS.contains(type)) {
+                return Optional.of(sentence(type, cause.getMessage()));
             }
         }
         return Optional.empty();
@@ -75,8 +82,8 @@ public final class Restore {
     }
 
     /** Flink prefixes the message of a serialized exception with the class name. */
-    private static String sentence(String message) {
-        String prefix = StateRefusedException.class.getName() + ": ";
+    private static String sentence(String type, String message) {
+        String prefix = type + ": ";
         return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
     }
 }

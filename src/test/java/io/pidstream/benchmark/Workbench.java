@@ -7,6 +7,7 @@ import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.InputTopics;
 import io.pidstream.kafka.KafkaSettings;
+import io.pidstream.kafka.Sources;
 import io.pidstream.kafka.TopicAdmin;
 import io.pidstream.kafka.Topics;
 import io.pidstream.learn.AssetFunction;
@@ -242,7 +243,8 @@ final class Workbench implements AutoCloseable {
         env.setParallelism(parallelism);
         PipelineConfig read = job == Job.FROM_JSON ? mapped : config;
         ServeSources sources =
-                KafkaEndpoints.backlog(with(read, name, from), List.of(), note -> {});
+                KafkaEndpoints.backlog(
+                        with(read, name, from), List.of(), Sources.Start.COMMITTED, note -> {});
         ServeSinks sinks = KafkaEndpoints.sinks(with(config, name, to));
         switch (job) {
             case PASS_THROUGH ->

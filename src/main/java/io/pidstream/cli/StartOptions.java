@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.jobmanager.HighAvailabilityMode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -92,7 +93,10 @@ final class StartOptions {
             return from;
         }
         if (!fresh && from == null) {
-            note(CommittedOffsets.of(kafka, job.group(), job.inputs()), job);
+            note(
+                    CommittedOffsets.of(kafka, job.group(), job.inputs()),
+                    job,
+                    HighAvailabilityMode.isHighAvailabilityModeActivated(flink));
         }
         return null;
     }
@@ -117,8 +121,14 @@ final class StartOptions {
         return found.path();
     }
 
-    /** A start that learns from nothing, in the middle of its topics, is rarely meant. */
-    private void note(Map<String, CommittedOffsets.Progress> read, Reader job) {
+    /**
+     * A start that learns from nothing, in the middle of its topics, is rarely meant.
+     *
+     * @param available whether Flink may restore the job itself: a JobManager that has restarted
+     *     runs this again
+     */
+    private void note(
+            Map<String, CommittedOffsets.Progress> read, Reader job, boolean available) {
         if (read.isEmpty()) {
             return;
         }
@@ -146,6 +156,11 @@ final class StartOptions {
         err.println(
                 "  --fresh          to go on at those offsets with nothing learned, without this"
                         + " note");
+        if (available) {
+            err.println(
+                    "Where Flink's high availability has a checkpoint of the job, it is restored"
+                            + " from there, and nothing is lost.");
+        }
         err.flush();
     }
 

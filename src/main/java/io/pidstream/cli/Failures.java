@@ -4,6 +4,7 @@ import io.pidstream.config.ConfigurationException;
 import io.pidstream.csv.UnusableDataException;
 import io.pidstream.kafka.KafkaUnavailableException;
 import io.pidstream.process.Restore;
+import io.pidstream.process.StartRefused;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;

@@ -15,6 +15,7 @@ import io.pidstream.pipeline.ServeJob;
 import io.pidstream.pipeline.ServeSources;
 import io.pidstream.pipeline.TrainJob;
 import io.pidstream.process.JobJar;
+import io.pidstream.process.OnlyJob;
 import io.pidstream.process.Restore;
 import io.pidstream.registry.ModelRegistry;
 import java.io.IOException;

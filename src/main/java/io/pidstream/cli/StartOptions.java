@@ -4,6 +4,7 @@ import io.pidstream.kafka.CommittedOffsets;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.Sources;
 import io.pidstream.process.Retained;
+import io.pidstream.process.StartRefused;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.HashSet;
@@ -127,8 +128,7 @@ final class StartOptions {
      * @param available whether Flink may restore the job itself: a JobManager that has restarted
      *     runs this again
      */
-    private void note(
-            Map<String, CommittedOffsets.Progress> read, Reader job, boolean available) {
+    private void note(Map<String, CommittedOffsets.Progress> read, Reader job, boolean available) {
         if (read.isEmpty()) {
             return;
         }

@@ -88,9 +88,9 @@ public final class KafkaEndpoints {
         List<String> all = new ArrayList<>(inputs.own());
         all.addAll(inputs.others());
         List<String> readings = new ArrayList<>(all);
-        readings.remove(inputs.labels());
+        readings.removeAll(inputs.labels());
         config.mappedTopics().stream()
-                .filter(topic -> topic.hasReadings() && topic.name().equals(inputs.labels()))
+                .filter(topic -> topic.hasReadings() && inputs.labels().contains(topic.name()))
                 .forEach(topic -> readings.add(topic.name()));
         return new JobWatch(
                 config.kafka(),

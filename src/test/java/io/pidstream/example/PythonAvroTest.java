@@ -1,5 +1,6 @@
 package io.pidstream.example;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -90,7 +91,8 @@ class PythonAvroTest {
                 .contains("1 bytes are left behind the record");
         assertThat(read(List.of(new byte[] {0, 0, 0, 0, 7, 2, 3})).err())
                 .contains("does not begin with C3 01");
-        assertThat(read(List.of("{\"asset\":1}".getBytes())).err()).contains("the value is JSON");
+        assertThat(read(List.of("{\"asset\":1}".getBytes(UTF_8))).err())
+                .contains("the value is JSON");
     }
 
     private Python.Result read(List<byte[]> values) throws IOException, InterruptedException {

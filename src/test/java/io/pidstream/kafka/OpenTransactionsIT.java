@@ -78,7 +78,8 @@ class OpenTransactionsIT {
     void aNameIsHeldByOneAndLeftToTheNext() throws Exception {
         TopicAdmin.Layout layout = TopicAdmin.Layout.DEFAULT;
         try (TopicAdmin topics =
-                new TopicAdmin(settings, new InputTopics(List.of(), List.of(), List.of("p.labels")))) {
+                new TopicAdmin(
+                        settings, new InputTopics(List.of(), List.of(), List.of("p.labels")))) {
             topics.create(layout);
         }
         NameLease first = NameLease.ask(settings, "p");

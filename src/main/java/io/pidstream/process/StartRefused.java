@@ -1,10 +1,10 @@
-package io.pidstream.cli;
+package io.pidstream.process;
 
 /** A job cannot start as it was asked to; the message says why, in one line. */
-final class StartRefused extends RuntimeException {
+public final class StartRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    StartRefused(String message) {
+    public StartRefused(String message) {
         super(message);
     }
 }

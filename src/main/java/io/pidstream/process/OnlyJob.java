@@ -1,4 +1,4 @@
-package io.pidstream.cli;
+package io.pidstream.process;
 
 import io.pidstream.kafka.JobWatch;
 import io.pidstream.kafka.NameLease;
@@ -10,9 +10,9 @@ import java.util.concurrent.ExecutionException;
  * Holds the name of a job until the job holds it itself, so that a second job of the name is
  * refused before it has touched a transaction of the first.
  */
-final class OnlyJob implements AutoCloseable {
+public final class OnlyJob implements AutoCloseable {
     /** Of a job whose transactions are nobody's business, or that checks this itself. */
-    static final OnlyJob UNCHECKED = new OnlyJob(null, null);
+    public static final OnlyJob UNCHECKED = new OnlyJob(null, null);
 
     /** A job that has just been stopped may need so long to say goodbye. */
     private static final Duration GRACE = Duration.ofSeconds(3);
@@ -28,7 +28,7 @@ final class OnlyJob implements AutoCloseable {
     }
 
     /** Begins to ask for the name. */
-    static OnlyJob of(JobWatch job, PrintWriter err) {
+    public static OnlyJob of(JobWatch job, PrintWriter err) {
         return job.isExclusive()
                 ? new OnlyJob(NameLease.ask(job.settings(), job.name()), err)
                 : UNCHECKED;
@@ -37,7 +37,7 @@ final class OnlyJob implements AutoCloseable {
     /**
      * @throws io.pidstream.kafka.NameTakenException if another job of the name runs
      */
-    void await() throws ExecutionException, InterruptedException {
+    public void await() throws ExecutionException, InterruptedException {
         if (lease != null) {
             lease.await(GRACE);
             lease.failure().ifPresent(unused -> err.println(lease.unknown()));
@@ -45,7 +45,7 @@ final class OnlyJob implements AutoCloseable {
     }
 
     /** Leaves the name to the job that was started. */
-    void handOver() throws ExecutionException, InterruptedException {
+    public void handOver() throws ExecutionException, InterruptedException {
         if (lease != null) {
             lease.handOver(START_LIMIT);
         }

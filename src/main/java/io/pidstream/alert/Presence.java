@@ -61,6 +61,19 @@ public final class Presence {
         return silent >= Math.max(least, 2 * figures[at + 1]) ? Step.STALLED : Step.NOTHING;
     }
 
+    /**
+     * The silence so far has a reason: it starts over, unless it has been told already.
+     *
+     * @param time time of the frame, milliseconds
+     */
+    void pause(int modality, long time) {
+        int at = modality * FIGURES;
+        figures[at + 3] = 0;
+        if (figures[at] != NEVER && figures[at + 2] == NEVER) {
+            figures[at] = Math.max(figures[at], time);
+        }
+    }
+
     /** Call this after a step, with the time at which it was emitted. */
     void emitted(int modality, Step step, long now) {
         int at = modality * FIGURES;

@@ -2,6 +2,7 @@ package io.pidstream.alert;
 
 import io.pidstream.avro.Alert;
 import io.pidstream.event.Frame;
+import io.pidstream.event.RunState;
 import io.pidstream.state.FormatType;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -12,8 +13,9 @@ import org.apache.flink.util.Collector;
 
 /**
  * Emits an alert when a modality of an asset has stalled while others still send data, and when it
- * is back. A modality has stalled when it has been absent for the configured time and for twice its
- * longest gap so far; it is back with its {@value #BACK}rd reading.
+ * is back. While the asset is not running, absence is no silence. A modality has stalled when it
+ * has been absent for the configured time and for twice its longest gap so far; it is back with its
+ * {@value #BACK}rd reading.
  */
 public final class StallFunction extends KeyedProcessFunction<String, Frame, Alert> {
     private static final long serialVersionUID = 1;
@@ -51,6 +53,10 @@ public final class StallFunction extends KeyedProcessFunction<String, Frame, Ale
         Instant now = Instant.ofEpochMilli(frame.turn());
         for (int m = 0; m < sensors; m++) {
             boolean here = frame.present().contains(m);
+            if (!here && frame.state() == RunState.NOT_RUNNING) {
+                of.pause(m, frame.time());
+                continue;
+            }
             Presence.Step step = of.next(m, frame.time(), here, settings.stalledAfter().toMillis());
             if (step != Presence.Step.NOTHING) {
                 Alert stalled =

@@ -4,6 +4,8 @@ import io.pidstream.avro.Reading;
 import io.pidstream.event.EventFormats;
 import io.pidstream.event.Frame;
 import io.pidstream.event.Modalities;
+import io.pidstream.event.RunCondition;
+import io.pidstream.event.RunState;
 import io.pidstream.metric.Metric;
 import io.pidstream.metric.RecentMean;
 import io.pidstream.metric.StageMetrics;
@@ -47,6 +49,7 @@ public final class AlignFunction extends KeyedProcessFunction<String, Reading, F
     private final Modalities modalities;
     private final SlotClock clock;
     private final SlotAggregate aggregate;
+    private final RunCondition running;
 
     private transient MapState<Long, OpenSlot> openSlots;
     private transient ValueState<Long> closedUntil;
@@ -59,10 +62,15 @@ public final class AlignFunction extends KeyedProcessFunction<String, Reading, F
 
     private transient Counter[] absent;
 
-    public AlignFunction(Modalities modalities, SlotClock clock, SlotAggregate aggregate) {
+    /**
+     * @param running when an asset is running; null for always
+     */
+    public AlignFunction(
+            Modalities modalities, SlotClock clock, SlotAggregate aggregate, RunCondition running) {
         this.modalities = modalities;
         this.clock = clock;
         this.aggregate = aggregate;
+        this.running = running;
     }
 
     @Override
@@ -177,7 +185,8 @@ public final class AlignFunction extends KeyedProcessFunction<String, Reading, F
             }
             offset += modalities.size(m);
         }
-        return new Frame(asset, slot, turn, present, all);
+        RunState state = running == null ? RunState.RUNNING : running.of(all);
+        return new Frame(asset, slot, turn, present, all, state);
     }
 
     private static double[] toArray(List<Double> values) {

@@ -8,8 +8,8 @@ import io.pidstream.csv.CsvData;
 import io.pidstream.csv.UnusableDataException;
 import io.pidstream.filerun.Evaluation;
 import io.pidstream.filerun.FileRun;
+import io.pidstream.filerun.FrameCounts;
 import io.pidstream.filerun.OutputFiles;
-import io.pidstream.learn.AssetFunction;
 import io.pidstream.pipeline.TrainingChoice;
 import io.pidstream.report.EvaluationPage;
 import io.pidstream.report.EvaluationReport;
@@ -212,15 +212,8 @@ final class EvaluateCommand implements Callable<Integer> {
             requireLabels(data, evaluation);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        long frames = count(counts, AssetFunction.FRAMES);
         EvaluationReport report =
-                new EvaluationReport(
-                        read,
-                        evaluation,
-                        training,
-                        frames,
-                        count(counts, AssetFunction.INCOMPLETE_FRAMES),
-                        seconds);
+                new EvaluationReport(read, evaluation, training, FrameCounts.of(counts), seconds);
         if (directory != null) {
             writeFiles(read, run, report);
         }
@@ -281,10 +274,6 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new ConfigurationException(
                     List.of("--model: %s: %s".formatted(model, e.getMessage())));
         }
-    }
-
-    private static long count(Map<String, Object> counts, String name) {
-        return (Long) counts.getOrDefault(name, 0L);
     }
 
     private void writeFiles(PipelineConfig read, FileRun run, EvaluationReport report)

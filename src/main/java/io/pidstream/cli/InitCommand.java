@@ -6,10 +6,10 @@ import io.pidstream.config.ConfigFile;
 import io.pidstream.config.ConfigurationException;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.csv.CsvData;
+import io.pidstream.filerun.FrameCounts;
 import io.pidstream.filerun.Trial;
 import io.pidstream.inspect.Inspection;
 import io.pidstream.inspect.Proposal;
-import io.pidstream.learn.AssetFunction;
 import io.pidstream.pipeline.TrainingChoice;
 import io.pidstream.report.EvaluationReport;
 import io.pidstream.report.InspectionJson;
@@ -187,18 +187,12 @@ final class InitCommand implements Callable<Integer> {
                         read,
                         trial.evaluation(),
                         TrainingChoice.asked(false),
-                        count(trial, AssetFunction.FRAMES),
-                        count(trial, AssetFunction.INCOMPLETE_FRAMES),
+                        FrameCounts.of(trial.counts()),
                         trial.seconds());
             }
         } finally {
             FileUtils.deleteDirectory(work.toFile());
         }
-    }
-
-    private static long count(Trial trial, String name) {
-        Object count = trial.counts().get(name);
-        return count == null ? 0 : (Long) count;
     }
 
     private void print(EvaluationReport trial, PrintWriter out) {

@@ -46,7 +46,7 @@ final class ConfigReader {
                 modalities,
                 target,
                 AlignmentSection.read(root),
-                LearningSection.read(root),
+                LearningSection.read(root, modalities),
                 PidSection.read(root),
                 EncoderSection.read(root),
                 AlertsSection.read(root),

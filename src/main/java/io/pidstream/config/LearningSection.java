@@ -5,9 +5,12 @@ import static io.pidstream.config.KeyTypes.between;
 import static io.pidstream.config.KeyTypes.choice;
 import static io.pidstream.config.KeyTypes.duration;
 import static io.pidstream.config.KeyTypes.integer;
+import static io.pidstream.config.KeyTypes.text;
 
 import io.pidstream.config.PipelineConfig.Learning;
 import io.pidstream.config.PipelineConfig.Level;
+import io.pidstream.event.Modalities;
+import io.pidstream.event.RunCondition;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -64,9 +67,29 @@ final class LearningSection {
                             "Nominal coverages of several prediction intervals, instead of"
                                     + " learning.interval; they are nested.");
 
+    static final Key<String> WHEN =
+            KEYS.key("when", text())
+                    .orNone()
+                    .of(learning -> learning.when() == null ? null : learning.when().text())
+                    .means(
+                            "When an asset is running, as a condition on its channels: speed > 100,"
+                                    + " \"valve\" = 1 and flow >= 2, or another. Outside it"
+                                    + " nothing is learned, scored or alarmed. Where a channel of"
+                                    + " it is absent the asset stays as it was.");
+
     private LearningSection() {}
 
-    static Learning read(ConfigNode root) {
+    private static RunCondition when(ConfigNode root, Modalities modalities) {
+        String text = root.get(WHEN);
+        try {
+            return text == null ? null : RunCondition.parse(text, modalities);
+        } catch (IllegalArgumentException e) {
+            root.problem(WHEN, text, e.getMessage());
+            return null;
+        }
+    }
+
+    static Learning read(ConfigNode root, Modalities modalities) {
         List<Double> several = root.get(INTERVALS);
         if (root.has(INTERVALS) && root.has(INTERVAL)) {
             root.problem(INTERVALS, root.find(INTERVALS), "either interval or intervals, not both");
@@ -78,6 +101,7 @@ final class LearningSection {
                 root.get(LEVELS),
                 root.get(BLOCK),
                 highest,
-                several);
+                several,
+                when(root, modalities));
     }
 }

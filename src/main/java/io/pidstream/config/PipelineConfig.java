@@ -4,6 +4,7 @@ import io.pidstream.align.SlotAggregate;
 import io.pidstream.event.EncodableModalities;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
+import io.pidstream.event.RunCondition;
 import io.pidstream.kafka.InputTopics;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.MappedTopic;
@@ -206,6 +207,7 @@ public record PipelineConfig(
      *     one if there are several
      * @param severalIntervals nominal coverages of several intervals, each between 0 and 1; null
      *     for one
+     * @param when when an asset is running; null for always. Nothing is learned outside it
      */
     public record Learning(
             List<Duration> halfLives,
@@ -213,7 +215,8 @@ public record PipelineConfig(
             List<Level> levels,
             int block,
             double interval,
-            List<Double> severalIntervals)
+            List<Double> severalIntervals,
+            RunCondition when)
             implements Serializable {
         public Learning {
             halfLives = List.copyOf(halfLives);

@@ -85,7 +85,10 @@ final class AssetBook {
             boolean known = !Double.isNaN(points.value(point, target, PointSeries.TRUTH));
             points.setTruth(point, target, truth, at);
             double prediction = points.value(point, target, PointSeries.PREDICTION);
-            if (!known && Double.isFinite(prediction) && Double.isFinite(truth)) {
+            if (!known
+                    && points.isRunning(point)
+                    && Double.isFinite(prediction)
+                    && Double.isFinite(truth)) {
                 errors.get(target)
                         .add(
                                 prediction,

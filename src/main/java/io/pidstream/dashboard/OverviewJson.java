@@ -174,6 +174,7 @@ final class OverviewJson {
         int last = points.size() - 1;
         if (last >= 0) {
             json.writeNumberField("time", points.time(last));
+            json.writeBooleanField("running", points.isRunning(last));
             number(json, "prediction", points.value(last, 0, PointSeries.PREDICTION));
             number(json, "lower", points.value(last, 0, PointSeries.LOWER));
             number(json, "upper", points.value(last, 0, PointSeries.UPPER));

@@ -2,6 +2,7 @@ package io.pidstream.dashboard;
 
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.PredictionInterval;
+import io.pidstream.avro.PredictionStatus;
 import io.pidstream.avro.TargetPrediction;
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.yardstick.YardstickForecasts;
@@ -39,6 +40,7 @@ final class PointSeries {
     private long[] times = new long[INITIAL];
     private long[] versions = new long[INITIAL];
     private int[] present = new int[INITIAL];
+    private boolean[] running = new boolean[INITIAL];
     private long[] revisions = new long[INITIAL];
 
     /** How many predictions had come when each came. */
@@ -78,6 +80,11 @@ final class PointSeries {
     /** Bit m: modality m was there. */
     int present(int point) {
         return present[point];
+    }
+
+    /** Whether the asset was running: others are not scored. */
+    boolean isRunning(int point) {
+        return running[point];
     }
 
     /** The store's revision at which the point, or its truth, came. */
@@ -163,6 +170,7 @@ final class PointSeries {
         versions[point] = p.getModelVersion();
         revisions[point] = revision;
         present[point] = ModalitySet.ofNames(p.getPresent(), modalities).bits();
+        running[point] = p.getStatus() == PredictionStatus.OK;
         set(point, 0, p.getPrediction(), p.getLower(), p.getUpper(), p.getBaseline());
         contributions(point, 0, p.getContributions());
         yardsticks(point, 0, p.getYardsticks());
@@ -247,6 +255,7 @@ final class PointSeries {
         System.arraycopy(times, at, times, at + 1, moved);
         System.arraycopy(versions, at, versions, at + 1, moved);
         System.arraycopy(present, at, present, at + 1, moved);
+        System.arraycopy(running, at, running, at + 1, moved);
         System.arraycopy(revisions, at, revisions, at + 1, moved);
         System.arraycopy(ordinals, at, ordinals, at + 1, moved);
         for (double[] column : columns) {
@@ -260,6 +269,7 @@ final class PointSeries {
         times = Arrays.copyOf(times, length);
         versions = Arrays.copyOf(versions, length);
         present = Arrays.copyOf(present, length);
+        running = Arrays.copyOf(running, length);
         revisions = Arrays.copyOf(revisions, length);
         ordinals = Arrays.copyOf(ordinals, length);
         for (int c = 0; c < columns.length; c++) {
@@ -277,6 +287,7 @@ final class PointSeries {
             times[kept] = times[i];
             versions[kept] = versions[i];
             present[kept] = present[i];
+            running[kept] = running[i];
             revisions[kept] = revisions[i];
             ordinals[kept] = ordinals[i];
             for (double[] column : columns) {

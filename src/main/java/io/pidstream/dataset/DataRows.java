@@ -18,6 +18,7 @@ final class DataRows implements Closeable {
     private final int modalities;
     private final CsvRows rows;
     private final NewestTargets history;
+    private final RunningRows running;
     private final Refusals problems = new Refusals();
 
     private final double[] channels;
@@ -27,6 +28,7 @@ final class DataRows implements Closeable {
     private long used;
     private long incomplete;
     private long unlabelled;
+    private long notRunning;
     private long unusable;
 
     DataRows(CsvData data, PipelineConfig config) throws IOException {
@@ -36,6 +38,7 @@ final class DataRows implements Closeable {
                 config.target().historyOfRows()
                         ? new NewestTargets(config.alignment().period().toMillis())
                         : null;
+        this.running = new RunningRows(config);
         this.channels = new double[DataVariables.of(config).channels()];
     }
 
@@ -71,6 +74,10 @@ final class DataRows implements Closeable {
         Inbound label = rows.label();
         if (label != null && label.deadLetter() != null) {
             return refuse(label);
+        }
+        if (!running.isRunning(asset(), channels)) {
+            notRunning++;
+            return false;
         }
         if (history != null) {
             complete &= history.write(asset(), time(), channels, offset);
@@ -125,7 +132,7 @@ final class DataRows implements Closeable {
     }
 
     RowCounts counts() {
-        return new RowCounts(read, used, incomplete, unlabelled, unusable);
+        return new RowCounts(read, used, incomplete, unlabelled, notRunning, unusable);
     }
 
     /** Why rows are unusable. */

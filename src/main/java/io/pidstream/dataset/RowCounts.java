@@ -7,6 +7,8 @@ package io.pidstream.dataset;
  * @param used rows with all modalities and targets
  * @param incomplete labelled rows in which a modality is absent
  * @param unlabelled rows without a target
+ * @param notRunning rows of an asset that was not running
  * @param unusable invalid rows
  */
-public record RowCounts(long rows, long used, long incomplete, long unlabelled, long unusable) {}
+public record RowCounts(
+        long rows, long used, long incomplete, long unlabelled, long notRunning, long unusable) {}

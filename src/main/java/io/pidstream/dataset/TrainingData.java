@@ -20,6 +20,7 @@ import java.util.List;
  * @param problems why rows are unusable
  * @param unusable rows that cannot be read
  * @param unlabelled rows without a target, or without any modality
+ * @param notRunning rows of an asset that was not running
  */
 public record TrainingData(
         TrainingSamples training,
@@ -27,7 +28,8 @@ public record TrainingData(
         TrainingSamples test,
         Refusals problems,
         long unusable,
-        long unlabelled) {
+        long unlabelled,
+        long notRunning) {
     private static final String SPLIT = "split";
     private static final double TEST = 0.2;
     private static final double VALIDATION_OF_REST = 0.125;
@@ -59,11 +61,14 @@ public record TrainingData(
         private final Refusals problems = new Refusals();
         private long unusable;
         private long unlabelled;
+        private long notRunning;
+        private final RunningRows running;
 
         Reader(PipelineConfig config, CsvData data, CsvRows rows) {
             this.config = config;
             this.data = data;
             this.rows = rows;
+            this.running = new RunningRows(config);
         }
 
         TrainingData read() {
@@ -109,7 +114,8 @@ public record TrainingData(
                         "expected rows for training, validation and test; by %s there are %d, %d and %d"
                                 .formatted(how, training.size(), validation.size(), test.size()));
             }
-            return new TrainingData(training, validation, test, problems, unusable, unlabelled);
+            return new TrainingData(
+                    training, validation, test, problems, unusable, unlabelled, notRunning);
         }
 
         private void add(TrainingSamples part) {
@@ -122,6 +128,7 @@ public record TrainingData(
             double[][] channels = new double[k][];
             boolean[] present = new boolean[k];
             boolean any = false;
+            double[] all = new double[config.modalities().channelCount()];
             for (int m = 0; m < k; m++) {
                 Inbound inbound = rows.reading(m);
                 if (inbound.deadLetter() != null) {
@@ -131,11 +138,17 @@ public record TrainingData(
                 List<Double> values = inbound.reading().getValues();
                 present[m] = values.stream().noneMatch(v -> v == null);
                 any |= present[m];
+                for (int c = 0; c < values.size(); c++) {
+                    Double value = values.get(c);
+                    all[config.modalities().offset(m) + c] = value == null ? Double.NaN : value;
+                }
                 channels[m] = values.stream().mapToDouble(v -> v == null ? 0 : v).toArray();
             }
             Inbound label = rows.label();
             if (label != null && label.deadLetter() != null) {
                 refuse(label);
+            } else if (!running.isRunning(rows.asset(), all)) {
+                notRunning++;
             } else if (label == null || !any) {
                 unlabelled++;
             } else {

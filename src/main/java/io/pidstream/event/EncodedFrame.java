@@ -21,7 +21,7 @@ import java.util.List;
 public record EncodedFrame(Frame frame, List<Encoding> encodings) {
     public static final Format<EncodedFrame> FORMAT =
             Formats.of(
-                    Part.of("event/encoded-frame", 2, Frame.FORMAT.part(), Encoding.PART),
+                    Part.of("event/encoded-frame", 3, Frame.FORMAT.part(), Encoding.PART),
                     EncodedFrame.class,
                     EncodedFrame::writeTo,
                     EncodedFrame::readFrom);

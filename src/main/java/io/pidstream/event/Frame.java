@@ -21,10 +21,29 @@ import java.util.Arrays;
  * @param present the modalities that are present with all their channels
  * @param values the channels of all modalities in the order of the configuration, in their own
  *     units; NaN if absent
+ * @param state whether the asset was running
  */
-public record Frame(String asset, long time, long turn, ModalitySet present, double[] values) {
+public record Frame(
+        String asset, long time, long turn, ModalitySet present, double[] values, RunState state) {
+    private static final Part PART = Part.of("event/frame", 2);
+
     public static final Format<Frame> FORMAT =
-            Formats.of(Part.of("event/frame", 1), Frame.class, Frame::writeTo, Frame::readFrom);
+            Formats.of(PART, Frame.class, Frame::writeTo, Frame::readFrom);
+
+    /** A frame of an asset that was running. */
+    public Frame(String asset, long time, long turn, ModalitySet present, double[] values) {
+        this(asset, time, turn, present, values, RunState.RUNNING);
+    }
+
+    /** Whether something is to be learned from it. */
+    public boolean isRunning() {
+        return state == RunState.RUNNING;
+    }
+
+    /** The same frame in another state. */
+    public Frame with(RunState other) {
+        return new Frame(asset, time, turn, present, values, other);
+    }
 
     @Override
     public boolean equals(Object other) {
@@ -33,6 +52,7 @@ public record Frame(String asset, long time, long turn, ModalitySet present, dou
                 && time == that.time
                 && turn == that.turn
                 && present.equals(that.present)
+                && state == that.state
                 && Arrays.equals(values, that.values);
     }
 
@@ -43,8 +63,8 @@ public record Frame(String asset, long time, long turn, ModalitySet present, dou
 
     @Override
     public String toString() {
-        return "Frame[asset=%s, time=%d, turn=%d, present=%s, values=%s]"
-                .formatted(asset, time, turn, present, Arrays.toString(values));
+        return "Frame[asset=%s, time=%d, turn=%d, present=%s, values=%s, state=%s]"
+                .formatted(asset, time, turn, present, Arrays.toString(values), state);
     }
 
     private void writeTo(DataOutput out) throws IOException {
@@ -53,6 +73,7 @@ public record Frame(String asset, long time, long turn, ModalitySet present, dou
         out.writeLong(turn);
         out.writeByte(present.bits());
         Wire.write(out, values);
+        out.writeByte(state.ordinal());
     }
 
     private static Frame readFrom(DataInput in, Versions versions) throws IOException {
@@ -61,6 +82,7 @@ public record Frame(String asset, long time, long turn, ModalitySet present, dou
                 in.readLong(),
                 in.readLong(),
                 new ModalitySet(in.readUnsignedByte()),
-                Wire.readDoubles(in));
+                Wire.readDoubles(in),
+                versions.of(PART) > 1 ? RunState.of(in.readUnsignedByte()) : RunState.RUNNING);
     }
 }

@@ -84,7 +84,7 @@ final class PredictionTable {
         }
         names.addAll(List.of("expected_error", "baseline"));
         modalities.forEach(name -> names.add("contribution_" + name));
-        names.addAll(List.of("present", "explanation_status", "model_version"));
+        names.addAll(List.of("present", "explanation_status", "model_version", "status"));
         return names;
     }
 
@@ -131,6 +131,7 @@ final class PredictionTable {
         Explanation explanation = p.getExplanation();
         row.add(explanation.getStatus().name());
         row.add(Long.toString(p.getModelVersion()));
+        row.add(p.getStatus().name());
         return row;
     }
 

@@ -19,6 +19,7 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.OneVsRest;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.PredictionInterval;
+import io.pidstream.avro.PredictionStatus;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.Selection;
 import io.pidstream.avro.TargetPrediction;
@@ -52,6 +53,7 @@ final class AvroSchemas {
                     OneVsRest.class,
                     Prediction.class,
                     PredictionInterval.class,
+                    PredictionStatus.class,
                     Reading.class,
                     Selection.class,
                     TargetPrediction.class,

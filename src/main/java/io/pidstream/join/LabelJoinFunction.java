@@ -64,6 +64,9 @@ public final class LabelJoinFunction
     private static final ValueStateDescriptor<KnownTarget> KNOWN =
             new ValueStateDescriptor<>("newest-known-target", FormatType.of(KnownTarget.FORMAT));
 
+    private static final ValueStateDescriptor<Boolean> STOPPED =
+            new ValueStateDescriptor<>("stopped", Types.BOOLEAN);
+
     private static final ValueStateDescriptor<Long> NEXT_SWEEP =
             new ValueStateDescriptor<>("next-sweep", Types.LONG);
 
@@ -84,9 +87,12 @@ public final class LabelJoinFunction
     private transient MapState<Long, WaitingFrame> frames;
     private transient WaitingLabels labels;
     private transient ValueState<KnownTarget> known;
+    private transient LastRunState runState;
     private transient Sweep sweep;
     private transient Counter lateLabels;
     private transient Counter repeatedLabels;
+    private transient Counter notRunning;
+    private transient Counter labelsNotRunning;
     private transient RecentMean labelDelay;
     private transient Map<DeadLetterReason, Counter> refused;
 
@@ -120,10 +126,13 @@ public final class LabelJoinFunction
                                 getRuntimeContext().getMapState(NEWEST_TURNS),
                                 getRuntimeContext().getMapState(TURNS_BEFORE)));
         known = getRuntimeContext().getState(KNOWN);
+        runState = new LastRunState(getRuntimeContext().getState(STOPPED));
         sweep = new Sweep(order, getRuntimeContext().getState(NEXT_SWEEP));
         StageMetrics metrics = StageMetrics.of(getRuntimeContext());
         lateLabels = metrics.counter(Metric.LATE_LABELS);
         repeatedLabels = metrics.counter(Metric.REPEATED_LABELS);
+        notRunning = metrics.counter(Metric.FRAMES_NOT_RUNNING);
+        labelsNotRunning = metrics.counter(Metric.LABELS_NOT_RUNNING);
         labelDelay = metrics.recentMean(Metric.LABEL_DELAY, RECENT_LABELS);
         refused = new EnumMap<>(DeadLetterReason.class);
         for (DeadLetterReason reason : REASONS) {
@@ -179,7 +188,7 @@ public final class LabelJoinFunction
     /**
      * Emits the frame whose turn it is, if any: that of the slot starting at this turn, or of the
      * slot ending with it. If its label is in {@code due}, the label is emitted with it and removed
-     * there.
+     * there. That of an asset which is not running is not learned.
      */
     private void takeFrame(long turn, List<PlacedLabel> due, Collector<Observation> out)
             throws Exception {
@@ -190,12 +199,26 @@ public final class LabelJoinFunction
         }
         KnownTarget target = known.value();
         Label label = takeLabel(slot, due);
+        Frame frame = runState.settle(waiting.frame().frame());
+        EncodedFrame taken = EncodedFrame.notYet(frame);
+        if (!frame.isRunning()) {
+            notRunning.inc();
+            label = label == null ? null : leaveOut(slot);
+        }
         if (label != null) {
             learned(slot, label);
-        } else if (history && target != null) {
-            frames.put(slot, new WaitingFrame(waiting.frame(), target, null));
+        } else if ((history && target != null)
+                || frame.state() != waiting.frame().frame().state()) {
+            frames.put(slot, new WaitingFrame(taken, history ? target : null, null));
         }
-        out.collect(new Observation(waiting.frame(), target, true, label, turn, List.of()));
+        out.collect(new Observation(taken, target, true, label, turn, List.of()));
+    }
+
+    /** Leaves out the label of a slot in which the asset was not running. */
+    private Label leaveOut(long slot) throws Exception {
+        labels.end(slot);
+        labelsNotRunning.inc();
+        return null;
     }
 
     private Label takeLabel(long slot, List<PlacedLabel> due) {
@@ -239,6 +262,10 @@ public final class LabelJoinFunction
         if (waiting.isLearned()) {
             labels.end(slot);
             repeat(placed, waiting.label(), context);
+            return;
+        }
+        if (!waiting.frame().frame().isRunning()) {
+            leaveOut(slot);
             return;
         }
         learned(slot, label);

@@ -47,7 +47,7 @@ public record Observation(
             Formats.of(
                     Part.of(
                             "learn/observation",
-                            4,
+                            5,
                             EncodedFrame.FORMAT.part(),
                             KnownTarget.FORMAT.part(),
                             EventFormats.LABEL.part(),

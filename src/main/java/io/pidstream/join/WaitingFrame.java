@@ -25,7 +25,7 @@ record WaitingFrame(EncodedFrame frame, KnownTarget known, Label label) {
             Formats.of(
                     Part.of(
                             "learn/waiting-frame",
-                            3,
+                            4,
                             EncodedFrame.FORMAT.part(),
                             KnownTarget.FORMAT.part(),
                             EventFormats.LABEL.part()),

@@ -74,6 +74,9 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
     /** Accumulator: those of them in which a modality was absent. */
     public static final String INCOMPLETE_FRAMES = "incomplete-frames";
 
+    /** Accumulator: those of them at which the asset was not running. */
+    public static final String NOT_RUNNING_FRAMES = "not-running-frames";
+
     private static final MapStateDescriptor<Long, List<Forecast>> FORECASTS =
             new MapStateDescriptor<>(
                     "forecasts-by-slot", Types.LONG, FormatType.listOf(Forecast.FORMAT));
@@ -95,6 +98,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
     private transient PredictionRecords records;
     private transient LongCounter frames;
     private transient LongCounter incompleteFrames;
+    private transient LongCounter notRunningFrames;
     private transient AssetMetrics metrics;
 
     /**
@@ -132,6 +136,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         records = new PredictionRecords(settings, explanations);
         frames = getRuntimeContext().getLongCounter(FRAMES);
         incompleteFrames = getRuntimeContext().getLongCounter(INCOMPLETE_FRAMES);
+        notRunningFrames = getRuntimeContext().getLongCounter(NOT_RUNNING_FRAMES);
         metrics = new AssetMetrics(StageMetrics.of(getRuntimeContext()), settings);
     }
 
@@ -177,7 +182,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         if (observation.isLabelled()) {
             metrics.learned();
             context.output(TRAINING_SAMPLES, records.trainingSample(observation, made));
-        } else {
+        } else if (observation.encoded().frame().isRunning()) {
             forecasts.put(observation.slot(), made);
             sweep.include(observation.slot(), context.timerService());
         }
@@ -227,6 +232,9 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         if (frame.present().size() < settings.sensors()) {
             incompleteFrames.add(1);
         }
+        if (!frame.isRunning()) {
+            notRunningFrames.add(1);
+        }
     }
 
     private void serve(
@@ -239,8 +247,7 @@ public final class AssetFunction extends KeyedProcessFunction<String, Observatio
         if (made.get(0).forecast().isKnown()) {
             out.collect(
                     records.prediction(
-                            observation.asset(),
-                            observation.slot(),
+                            observation.encoded().frame(),
                             encoding.version(),
                             present,
                             made,

@@ -4,6 +4,7 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.PredictionInterval;
+import io.pidstream.avro.PredictionStatus;
 import io.pidstream.avro.TargetPrediction;
 import io.pidstream.avro.TrainingSample;
 import io.pidstream.event.Frame;
@@ -59,8 +60,7 @@ final class PredictionRecords {
      * @param layout of the learner that made them
      */
     Prediction prediction(
-            String asset,
-            long slot,
+            Frame frame,
             long version,
             ModalitySet present,
             List<ForecastByChannel> made,
@@ -68,8 +68,8 @@ final class PredictionRecords {
             RollingExplanation explanation) {
         Forecast first = made.get(0).forecast();
         return new Prediction(
-                asset,
-                Instant.ofEpochMilli(slot),
+                frame.asset(),
+                Instant.ofEpochMilli(frame.time()),
                 first.prediction(),
                 first.lower(),
                 first.upper(),
@@ -77,12 +77,13 @@ final class PredictionRecords {
                 present(present),
                 contributions(first),
                 first.baseline(),
-                explanation(asset, version, explanation),
+                explanation(frame.asset(), version, explanation),
                 further(made, present, layout),
                 expectedError(first),
                 intervals(first),
                 layout.byName(present, made.get(0).channels()),
-                first.yardsticks().toMap());
+                first.yardsticks().toMap(),
+                frame.isRunning() ? PredictionStatus.OK : PredictionStatus.NOT_RUNNING);
     }
 
     private Map<String, Double> contributions(Forecast forecast) {

@@ -2,6 +2,7 @@ package io.pidstream.live;
 
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
+import io.pidstream.avro.PredictionStatus;
 import io.pidstream.yardstick.YardstickErrors;
 import io.pidstream.yardstick.YardstickForecasts;
 import java.time.Instant;
@@ -44,6 +45,9 @@ final class Scoreboard {
     void add(Prediction prediction) {
         if (newest == null || prediction.getTime().isAfter(newest.getTime())) {
             newest = prediction;
+        }
+        if (prediction.getStatus() == PredictionStatus.NOT_RUNNING) {
+            return; // Nobody is to judge by it.
         }
         Label label = labels.remove(prediction.getTime());
         if (label != null) {

@@ -108,6 +108,18 @@ public enum Metric {
             "labels",
             "join labels",
             "Identical repetitions of labels, which were skipped."),
+    FRAMES_NOT_RUNNING(
+            "framesNotRunning",
+            Kind.COUNTER,
+            "frames",
+            "join labels",
+            "Frames at which the asset was not running, by `learning.when`."),
+    LABELS_NOT_RUNNING(
+            "labelsNotRunning",
+            Kind.COUNTER,
+            "labels",
+            "join labels",
+            "Labels of such frames, which were neither learned nor scored."),
     LABEL_DELAY(
             "labelDelaySeconds",
             Kind.GAUGE,

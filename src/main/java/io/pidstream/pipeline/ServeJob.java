@@ -220,7 +220,8 @@ public final class ServeJob {
                                 new AlignFunction(
                                         config.modalities(),
                                         new SlotClock(alignment.period().toMillis()),
-                                        alignment.aggregate()),
+                                        alignment.aggregate(),
+                                        config.learning().when()),
                                 FRAME)
                         .uid("align")
                         .name("align modalities");

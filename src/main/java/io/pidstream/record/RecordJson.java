@@ -10,6 +10,7 @@ import io.pidstream.avro.ModelModality;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.PredictionInterval;
+import io.pidstream.avro.PredictionStatus;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TargetPrediction;
 import io.pidstream.avro.TrainingSample;
@@ -89,6 +90,9 @@ public final class RecordJson {
                             p.getIntervals(),
                             p.getChannels(),
                             p.getYardsticks());
+                    if (p.getStatus() != PredictionStatus.OK) {
+                        json.text("status", p.getStatus().name());
+                    }
                     if (!p.getFurther().isEmpty()) {
                         json.object("further", fields -> further(fields, p.getFurther()));
                     }

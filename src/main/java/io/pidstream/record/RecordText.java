@@ -7,6 +7,7 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
+import io.pidstream.avro.PredictionStatus;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TargetPrediction;
 import io.pidstream.avro.TrainingSample;
@@ -74,7 +75,7 @@ public final class RecordText {
                         p.getYardsticks()));
         return List.of(
                 time(p.getTime()),
-                p.getAsset(),
+                p.getAsset() + (p.getStatus() == PredictionStatus.OK ? "" : " (not running)"),
                 each(all, of -> named(of.getTarget(), number(of.getPrediction()), all.size())),
                 each(all, of -> number(of.getLower()) + " … " + number(of.getUpper())),
                 each(all, of -> number(of.getBaseline())),

@@ -58,7 +58,7 @@ public final class EvaluationPage {
     private String subtitle() {
         return "%,d frames, %,d labels of %s; the first %,d labels warm up and are not scored."
                 .formatted(
-                        report.frames(),
+                        report.frames().all(),
                         report.evaluation().labels(),
                         String.join(", ", report.config().target().names()),
                         report.evaluation().warmUp());
@@ -117,7 +117,7 @@ public final class EvaluationPage {
                 .add(percent(total))
                 .add("in range, %.0f %% promised".formatted(100 * subject.interval()));
         figures.addArray()
-                .add("%,.0f".formatted(report.frames() / report.seconds()))
+                .add("%,.0f".formatted(report.frames().all() / report.seconds()))
                 .add("frames per second");
     }
 

@@ -9,6 +9,7 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.event.Fleet;
 import io.pidstream.filerun.Evaluation;
+import io.pidstream.filerun.FrameCounts;
 import io.pidstream.pipeline.TrainingChoice;
 import io.pidstream.record.ModalityOrder;
 import io.pidstream.record.RecordJson;
@@ -27,15 +28,13 @@ import java.util.function.ToDoubleFunction;
  *
  * @param training whether encoders were trained, and why
  * @param frames frames seen
- * @param incompleteFrames those of them in which a modality was absent
  * @param seconds wall clock, start-up included
  */
 public record EvaluationReport(
         PipelineConfig config,
         Evaluation evaluation,
         TrainingChoice training,
-        long frames,
-        long incompleteFrames,
+        FrameCounts frames,
         double seconds) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,10 +43,11 @@ public record EvaluationReport(
         ObjectNode json = JSON.createObjectNode();
         json.put("name", config.name());
         json.put("assets", evaluation.perAsset().size());
-        json.put("frames", frames);
+        json.put("frames", frames.all());
         json.put("labels", evaluation.labels());
         json.put("scored", evaluation.total().count());
-        json.put("incompleteFrames", incompleteFrames);
+        json.put("incompleteFrames", frames.incomplete());
+        json.put("framesNotRunning", frames.notRunning());
         put(json, evaluation.total());
         interval(json, evaluation.total());
         yardsticks(json, evaluation.totalYardsticks());
@@ -89,7 +89,7 @@ public record EvaluationReport(
                     .forEach(v -> versions.addRawValue(new RawValue(records.modelVersion(v))));
         }
         json.put("seconds", Math.round(seconds * 10) / 10.0);
-        json.put("framesPerSecond", Math.round(frames / seconds * 10) / 10.0);
+        json.put("framesPerSecond", Math.round(frames.all() / seconds * 10) / 10.0);
         return json.toString();
     }
 
@@ -160,7 +160,7 @@ public record EvaluationReport(
         String counts =
                 "first rows: %,d frames of %,d asset%s, %,d labels, %,d dead letters, %,d late readings%n"
                         .formatted(
-                                frames,
+                                frames.all(),
                                 evaluation.perAsset().size(),
                                 evaluation.perAsset().size() == 1 ? "" : "s",
                                 evaluation.labels(),
@@ -187,7 +187,7 @@ public record EvaluationReport(
                 "%s: %,d frames of %,d asset%s, %,d labels; %,d scored, the first %,d warm up%n%n"
                         .formatted(
                                 config.name(),
-                                frames,
+                                frames.all(),
                                 evaluation.perAsset().size(),
                                 evaluation.perAsset().size() == 1 ? "" : "s",
                                 evaluation.labels(),
@@ -202,11 +202,16 @@ public record EvaluationReport(
         text.append(
                 "%n  incomplete frames %,d, dead letters %,d, late readings %,d; %.1f s, %,.0f frames/s"
                         .formatted(
-                                incompleteFrames,
+                                frames.incomplete(),
                                 evaluation.deadLetters().count(),
                                 evaluation.late(),
                                 seconds,
-                                frames / seconds));
+                                frames.all() / seconds));
+        if (config.learning().when() != null) {
+            text.append(
+                    "%n  not running (learning.when) in %,d of the frames: nothing was learned or scored there"
+                            .formatted(frames.notRunning()));
+        }
         return text.toString();
     }
 

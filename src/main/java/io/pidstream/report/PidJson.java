@@ -39,6 +39,7 @@ public final class PidJson {
         json.put("usedRows", data.counts().used());
         json.put("incompleteRows", data.counts().incomplete());
         json.put("unlabelledRows", data.counts().unlabelled());
+        json.put("rowsNotRunning", data.counts().notRunning());
         json.put("unusableRows", data.counts().unusable());
         json.put("assets", data.assets());
         write(json, data.together());

@@ -57,6 +57,7 @@ final class PidSentences {
         List<String> left = new ArrayList<>();
         add(left, counts.incomplete(), "without a modality");
         add(left, counts.unlabelled(), "without the target");
+        add(left, counts.notRunning(), "of an asset that was not running");
         add(left, counts.unusable(), "invalid");
         return "%s, %,d%s used; left out: %s."
                 .formatted(rows(counts.rows()), counts.used(), assets, String.join(", ", left));

@@ -7,6 +7,7 @@ import io.pidstream.avro.Alert;
 import io.pidstream.avro.AlertState;
 import io.pidstream.event.EventFormats;
 import io.pidstream.event.Frame;
+import io.pidstream.event.RunState;
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.testing.Harnesses;
 import java.time.Duration;
@@ -44,6 +45,33 @@ class StallFunctionTest {
             present.contains(0) ? 1 : Double.NaN, present.contains(1) ? 1 : Double.NaN
         };
         return new Frame(asset, second * 1000L, second * 1000L + 999, present, values);
+    }
+
+    @Test
+    void absenceIsNoSilenceWhileTheAssetIsNotRunning() throws Exception {
+        List<Frame> frames =
+                frames().stream()
+                        .map(
+                                frame ->
+                                        frame.present().contains(1)
+                                                ? frame
+                                                : frame.with(RunState.NOT_RUNNING))
+                        .toList();
+        assertThat(run(frames)).isEmpty();
+    }
+
+    @Test
+    void aSilenceCountsFromWhenTheAssetRunsAgain() throws Exception {
+        List<Frame> frames =
+                frames().stream()
+                        .map(
+                                frame ->
+                                        frame.asset().equals("x") && frame.time() < 25_000
+                                                ? frame.with(RunState.NOT_RUNNING)
+                                                : frame)
+                        .toList();
+
+        assertThat(run(frames).get(0).getOpenedAt()).isEqualTo(Instant.ofEpochMilli(44_999));
     }
 
     @Test

@@ -231,7 +231,7 @@ class AlignFunctionTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Reading, Frame> newHarness(
             SlotAggregate aggregate) throws Exception {
-        var function = new AlignFunction(MODALITIES, new SlotClock(1_000), aggregate);
+        var function = new AlignFunction(MODALITIES, new SlotClock(1_000), aggregate, null);
         var harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new KeyedProcessOperator<>(function), Reading::getAsset, Types.STRING);

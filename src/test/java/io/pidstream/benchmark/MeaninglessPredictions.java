@@ -3,6 +3,7 @@ package io.pidstream.benchmark;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Prediction;
+import io.pidstream.avro.PredictionStatus;
 import io.pidstream.pid.PidDefinition;
 import java.io.Serializable;
 import java.time.Instant;
@@ -44,7 +45,8 @@ final class MeaninglessPredictions implements Serializable {
                 null,
                 List.of(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                PredictionStatus.OK);
     }
 
     private Explanation explanation(String asset, Instant time) {

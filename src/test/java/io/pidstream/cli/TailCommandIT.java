@@ -11,6 +11,7 @@ import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Prediction;
+import io.pidstream.avro.PredictionStatus;
 import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.event.Modalities;
 import io.pidstream.event.Modality;
@@ -185,7 +186,8 @@ class TailCommandIT {
                 null,
                 List.of(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                PredictionStatus.OK);
     }
 
     private static DeadLetter letter() {

@@ -26,6 +26,19 @@ public class ConfigFileTest {
             """;
 
     @Test
+    void aConditionNamesChannels() {
+        assertThat(problems(SMALLEST, Map.of("learning.when", "speed > 1")))
+                .singleElement()
+                .asString()
+                .contains("learning.when: speed > 1")
+                .contains("'speed' is none");
+        assertThat(problems(SMALLEST, Map.of("learning.when", "x > 1")))
+                .singleElement()
+                .asString()
+                .contains("'x' may be a.x or b.x");
+    }
+
+    @Test
     void fillsInEveryDefault() {
         PipelineConfig config = ConfigFile.parse(SMALLEST, "c.yaml", Map.of());
         assertThat(config.learning().halfLives())

@@ -126,7 +126,8 @@ class KeysTest {
                 recorded-at: {delay: PT5H}
             """
                     .replace("topic: all\n    asset", "topic: all\n    only: {kind: i}\n    asset");
-    private static final String LEVELS = "learning: {intervals: [0.5, 0.8]}";
+    private static final String LEVELS =
+            "learning: {intervals: [0.5, 0.8], when: a.x > 1 or b.x <= -2}";
 
     @Test
     void everyKeyIsReadAndWrittenBackAsItWasGiven() throws Exception {

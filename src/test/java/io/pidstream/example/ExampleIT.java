@@ -7,6 +7,7 @@ import io.pidstream.avro.AlertState;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Prediction;
+import io.pidstream.avro.PredictionStatus;
 import io.pidstream.embedded.EmbeddedKafka;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
@@ -195,6 +196,7 @@ class ExampleIT {
                 p.setIntervals(List.of());
                 p.setChannels(Map.of());
                 p.setYardsticks(Map.of());
+                p.setStatus(PredictionStatus.OK);
                 producer.send(new ProducerRecord<>(topic, codec.encode(p))).get();
             }
         }

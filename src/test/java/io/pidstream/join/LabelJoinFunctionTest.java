@@ -9,6 +9,7 @@ import io.pidstream.avro.DeadLetterReason;
 import io.pidstream.avro.Label;
 import io.pidstream.event.Frame;
 import io.pidstream.event.PlacedLabel;
+import io.pidstream.event.RunState;
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.testing.Serializers;
 import java.time.Instant;
@@ -327,6 +328,55 @@ class LabelJoinFunctionTest {
         assertThat(known.values()).containsExactly(-Double.MAX_VALUE, 5);
         assertThat(known.means()[1]).isCloseTo(6, within(1e-12));
         assertThat(known.means()[0]).isFinite();
+    }
+
+    @Test
+    void labelsOfAnAssetThatIsNotRunningAreLeftOut() throws Exception {
+        try (var harness = harness()) {
+            harness.processElement1(frame(0), 0);
+            harness.processElement1(frame(10).with(RunState.NOT_RUNNING), 10);
+            harness.processElement1(frame(20).with(RunState.NOT_RUNNING), 20);
+            harness.processElement2(label(0, 0, 5), 0);
+            harness.processElement2(label(10, 10, 6), 10);
+            harness.processElement2(label(20, 35, 7), 35);
+            harness.processElement2(label(20, 36, 7), 36);
+            watermark(harness, 60);
+
+            assertThat(turns(harness))
+                    .containsExactly("frame 0", "label 0=5.0", "frame 10", "frame 20");
+            assertThat(harness.extractOutputValues().get(2).known().values())
+                    .as("nor are they what is known of the target")
+                    .containsExactly(5);
+            assertThat(harness.getSideOutput(LabelJoinFunction.DEAD_LETTERS)).isNull();
+        }
+    }
+
+    @Test
+    void anAssetStaysAsItWasWhereNothingTells() throws Exception {
+        OperatorSubtaskState snapshot;
+        try (var harness = harness()) {
+            harness.processElement1(frame(0).with(RunState.UNKNOWN), 0);
+            harness.processElement1(frame(10).with(RunState.NOT_RUNNING), 10);
+            watermark(harness, 19);
+            assertThat(states(harness)).containsExactly(RunState.RUNNING, RunState.NOT_RUNNING);
+            snapshot = harness.snapshot(1, 1);
+        }
+        try (var harness = newHarness()) {
+            harness.initializeState(snapshot);
+            harness.open();
+            harness.processElement1(frame(20).with(RunState.UNKNOWN), 20);
+            harness.processElement2(label(20, 35, 7), 35);
+            harness.processElement1(frame(30), 30);
+            harness.processElement1(frame(40).with(RunState.UNKNOWN), 40);
+            watermark(harness, 60);
+            assertThat(states(harness))
+                    .containsExactly(RunState.NOT_RUNNING, RunState.RUNNING, RunState.RUNNING);
+        }
+    }
+
+    private static List<RunState> states(
+            KeyedTwoInputStreamOperatorTestHarness<String, Frame, PlacedLabel, Observation> h) {
+        return h.extractOutputValues().stream().map(o -> o.encoded().frame().state()).toList();
     }
 
     @Test

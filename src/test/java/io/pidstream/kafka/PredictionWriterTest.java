@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Prediction;
+import io.pidstream.avro.PredictionStatus;
 import io.pidstream.format.UndecodableException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -61,7 +62,8 @@ class PredictionWriterTest {
                 null,
                 List.of(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                PredictionStatus.OK);
     }
 
     private static Explanation explanation(String asset, long frames) {

@@ -11,6 +11,7 @@ import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.OneVsRest;
 import io.pidstream.avro.Prediction;
+import io.pidstream.avro.PredictionStatus;
 import io.pidstream.avro.Reading;
 import io.pidstream.format.UndecodableException;
 import java.io.ByteArrayInputStream;
@@ -95,7 +96,8 @@ class ValueCodecTest {
                         null,
                         List.of(),
                         Map.of(),
-                        Map.of());
+                        Map.of(),
+                        PredictionStatus.OK);
         ValueCodec<Prediction> predictions = ValueCodec.of(Prediction.class);
 
         assertThat(predictions.decode(predictions.encode(prediction))).isEqualTo(prediction);

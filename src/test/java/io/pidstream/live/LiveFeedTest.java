@@ -7,6 +7,7 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
+import io.pidstream.avro.PredictionStatus;
 import io.pidstream.event.Fleet;
 import io.pidstream.yardstick.Skill;
 import io.pidstream.yardstick.Yardstick;
@@ -111,7 +112,8 @@ class LiveFeedTest {
                 null,
                 List.of(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                PredictionStatus.OK);
     }
 
     private static Label label(String asset, int second, double value) {

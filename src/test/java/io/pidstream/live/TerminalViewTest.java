@@ -7,6 +7,7 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.OneVsRest;
 import io.pidstream.avro.Prediction;
+import io.pidstream.avro.PredictionStatus;
 import io.pidstream.yardstick.Skill;
 import io.pidstream.yardstick.Yardstick;
 import java.io.IOException;
@@ -269,7 +270,8 @@ class TerminalViewTest {
                 4.24,
                 List.of(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                PredictionStatus.OK);
     }
 
     private static Explanation heatLed() {

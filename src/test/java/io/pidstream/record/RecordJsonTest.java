@@ -13,6 +13,7 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.OneVsRest;
 import io.pidstream.avro.Prediction;
+import io.pidstream.avro.PredictionStatus;
 import io.pidstream.avro.Reading;
 import io.pidstream.event.Modality;
 import io.pidstream.testing.SiteRecords;
@@ -236,6 +237,7 @@ class RecordJsonTest {
                 null,
                 List.of(),
                 Map.of(),
-                Map.of());
+                Map.of(),
+                PredictionStatus.OK);
     }
 }

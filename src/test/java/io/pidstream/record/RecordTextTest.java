@@ -10,6 +10,7 @@ import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ExplanationStatus;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.Prediction;
+import io.pidstream.avro.PredictionStatus;
 import io.pidstream.avro.Reading;
 import io.pidstream.avro.TargetPrediction;
 import io.pidstream.avro.TrainingSample;
@@ -52,6 +53,7 @@ class RecordTextTest {
         prediction.setIntervals(List.of());
         prediction.setChannels(Map.of());
         prediction.setYardsticks(Map.of());
+        prediction.setStatus(PredictionStatus.OK);
         return prediction;
     }
 

@@ -11,6 +11,7 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.OneVsRest;
 import io.pidstream.avro.Prediction;
 import io.pidstream.avro.PredictionInterval;
+import io.pidstream.avro.PredictionStatus;
 import io.pidstream.dashboard.Subject;
 import io.pidstream.format.AvroTrust;
 import java.time.Duration;
@@ -76,6 +77,7 @@ public final class PageRecords {
         p.setIntervals(List.of());
         p.setChannels(Map.of());
         p.setYardsticks(Map.of());
+        p.setStatus(PredictionStatus.OK);
         return p;
     }
 

@@ -4,7 +4,7 @@ import { TokenNeeded, listen, loadAsset, loadForecast, loadOverview, login } fro
 import { AssetView } from './assetview.js';
 import { ChartsView, FleetView } from './fleet.js';
 import { themeSwitch } from './theme.js';
-import { freshness, newestOf, silent } from './freshness.js';
+import { freshness, newestOf, silent, stopped } from './freshness.js';
 
 // Chooses the view and passes new data to it.
 
@@ -46,7 +46,7 @@ function sayFreshness(overview) {
   const now = Date.now() + ahead;
   const fresh = freshness(newestOf(overview, at.where === 'asset' ? at.asset : undefined), overview.period, now);
   if (!fresh) return false;
-  const others = at.where === 'asset' ? '' : silent(overview, now);
+  const others = at.where === 'asset' ? stopped(overview, at.asset) : silent(overview, now);
   sayStatus(others ? 'late' : fresh[0], others ? `${fresh[1]}; ${others}` : fresh[1]);
   return true;
 }

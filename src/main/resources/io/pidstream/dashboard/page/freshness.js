@@ -44,6 +44,12 @@ export function newestOf(overview, asset) {
   return row ? { newest: row.time, arrived: row.arrived } : overview.status;
 }
 
+// Whether an asset stands still, by learning.when.
+export function stopped(overview, asset) {
+  const row = overview.assets.find(each => each.asset === asset);
+  return row && row.running === false ? 'not running' : '';
+}
+
 // Names of assets that are silent although others are not; the first few.
 export function silent(overview, now) {
   const whole = freshness(overview.status, overview.period, now);

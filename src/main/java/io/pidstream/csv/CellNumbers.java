@@ -10,13 +10,9 @@ import java.util.regex.Pattern;
 
 /** Numbers in the cells of a file. */
 final class CellNumbers {
-    /** No number, so they can only stand for a missing one. */
-    private static final List<String> WORDS =
-            List.of("", "nan", "na", "n/a", "#n/a", "null", "none", "nil", "-", "--", "?");
-
     private final CsvText text;
     private final Pattern grouped;
-    private final Set<String> missing = new HashSet<>(WORDS);
+    private final Set<String> missing = new HashSet<>(MissingWords.all());
     private final double[] missingNumbers;
 
     CellNumbers(CsvText text) {

@@ -1,5 +1,6 @@
 package io.pidstream.inspect;
 
+import io.pidstream.csv.MissingWords;
 import java.util.regex.Pattern;
 
 /** What a cell looks like, before the dialect of its file is known. */
@@ -26,7 +27,7 @@ enum CellKind {
                             + "|\\d{8}[T:_ -]?\\d{4,6}Z?");
 
     static CellKind of(String cell) {
-        if (Markers.isMissing(cell)) {
+        if (MissingWords.has(cell)) {
             return MISSING;
         }
         if (isPlainNumber(cell)) {

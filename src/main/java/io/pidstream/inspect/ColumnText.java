@@ -1,5 +1,6 @@
 package io.pidstream.inspect;
 
+import io.pidstream.csv.MissingWords;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ final class ColumnText {
         for (int row = 0; row < values.length; row++) {
             String cell = cells.get(row);
             values[row] = Double.NaN;
-            if (Markers.isMissing(cell)) {
+            if (MissingWords.has(cell)) {
                 continue;
             }
             filled++;

@@ -1,5 +1,6 @@
 package io.pidstream.inspect;
 
+import io.pidstream.csv.MissingWords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -217,7 +218,7 @@ final class TimeFinder {
         List<String> cells = new ArrayList<>();
         for (int row : sample) {
             String cell = table.columns().get(column).get(row);
-            if (!Markers.isMissing(cell)) {
+            if (!MissingWords.has(cell)) {
                 cells.add(cell);
             }
         }

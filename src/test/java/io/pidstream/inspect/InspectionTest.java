@@ -95,6 +95,33 @@ class InspectionTest {
                                 .formatted(file));
     }
 
+    /**
+     * A sensor that was seldom there is one with gaps, whatever a reader of files calls missing.
+     */
+    @Test
+    void marksThatEveryReaderKnowsAreNoTexts() throws IOException {
+        Path file = directory.resolve("d.csv");
+        StringBuilder text = new StringBuilder("time,a,b,c,label\n");
+        List<String> marks = List.of("--", "#N/A", "nil", "NULL");
+        for (int i = 0; i < 200; i++) {
+            String seldom = i % 3 == 0 ? String.valueOf(i % 17) : marks.get(i % 4);
+            text.append(
+                    "2024-01-01 %02d:%02d:00,%d,%d,%s,%d\n"
+                            .formatted(i / 60, i % 60, i % 13, i * i % 31, seldom, i % 19));
+        }
+        Files.writeString(file, text);
+
+        Look look = Look.at(file);
+        Content content = Content.of(look, look.asset());
+
+        assertThat(content.markers()).isEmpty();
+        assertThat(content.leftOut()).isEmpty();
+        assertThat(content.frame().series())
+                .filteredOn(series -> series.name().equals("c"))
+                .singleElement()
+                .satisfies(series -> assertThat(series.count()).isEqualTo(67));
+    }
+
     @Test
     void aFileWithoutRowsIsRefused() throws IOException {
         Path file = Files.writeString(directory.resolve("d.csv"), "time,a,b\n");

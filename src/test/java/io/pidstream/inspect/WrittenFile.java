@@ -61,7 +61,10 @@ final class WrittenFile {
         twoColumns = pattern.matches("[^']+ HH.*") && random.nextBoolean();
         oneValueARow = random.nextInt(4) == 0;
         assets = 1 + random.nextInt(3);
-        missing = oneValueARow ? EMPTY : pick(List.of(EMPTY, "NaN", "-", "-999", "Bad"));
+        missing =
+                oneValueARow
+                        ? EMPTY
+                        : pick(List.of(EMPTY, "NaN", "-", "--", "#N/A", "nil", "-999", "Bad"));
         trailing = random.nextInt(4) == 0;
         crlf = random.nextBoolean();
         values = values();

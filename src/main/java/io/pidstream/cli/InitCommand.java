@@ -143,7 +143,7 @@ final class InitCommand implements Callable<Integer> {
     }
 
     /** Fills in the names of the files. Nothing is overwritten unless that is asked for. */
-    private void chooseFiles(Proposal proposal) {
+    private void chooseFiles(Proposal proposal) throws IOException {
         if (configuration == null) {
             configuration = Path.of(proposal.name() + ".yaml");
         }
@@ -154,15 +154,23 @@ final class InitCommand implements Callable<Integer> {
         List<String> problems = new ArrayList<>();
         check("--output", configuration, problems);
         check("--report", report, problems);
+        if (report.toAbsolutePath()
+                .normalize()
+                .equals(configuration.toAbsolutePath().normalize())) {
+            problems.add("--report: %s: expected another file than --output".formatted(report));
+        }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
     }
 
-    private void check(String option, Path file, List<String> problems) {
+    /** Not even {@code --force} overwrites the data. */
+    private void check(String option, Path file, List<String> problems) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         if (Files.isDirectory(file)) {
             problems.add("%s: %s: expected a file, not a directory".formatted(option, file));
+        } else if (Files.exists(file) && Files.isSameFile(file, data)) {
+            problems.add("%s: %s: expected another file than --data".formatted(option, file));
         } else if (Files.exists(file) && !force) {
             problems.add(
                     "%s: %s: expected a file that does not exist; --force overwrites it"

@@ -16,6 +16,8 @@ import picocli.CommandLine.Option;
 
 /** Options of all commands that connect to Kafka. */
 final class BrokerOptions {
+    private static final String ADDRESSES = "[^,]+:\\d{1,5}( *, *[^,]+:\\d{1,5})*";
+
     @Option(
             names = {"--bootstrap-servers", "--bootstrap-server"},
             paramLabel = "host:port",
@@ -47,9 +49,19 @@ final class BrokerOptions {
      * @throws ConfigurationException naming missing secrets, or the file of properties
      */
     KafkaSettings of(KafkaSettings settings) {
+        requireAddresses();
         KafkaSettings with = settings.with(properties());
         return withSecrets(
                 bootstrapServers == null ? with : with.withBootstrapServers(bootstrapServers));
+    }
+
+    private void requireAddresses() {
+        if (bootstrapServers != null && !bootstrapServers.matches(ADDRESSES)) {
+            throw new ConfigurationException(
+                    List.of(
+                            "--bootstrap-servers: %s: expected host:port, or several with commas between them"
+                                    .formatted(bootstrapServers)));
+        }
     }
 
     private Map<String, String> properties() {
@@ -62,7 +74,7 @@ final class BrokerOptions {
                 throw new ConfigurationException(
                         List.of(
                                 "--command-config: %s: expected a file of properties: %s"
-                                        .formatted(commandConfig, e)));
+                                        .formatted(commandConfig, Reason.of(e))));
             }
             read.stringPropertyNames()
                     .forEach(name -> properties.put(name, read.getProperty(name)));

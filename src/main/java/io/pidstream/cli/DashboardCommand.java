@@ -8,9 +8,11 @@ import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.LabelReader;
 import io.pidstream.process.Interrupt;
+import io.pidstream.process.StartRefused;
 import io.pidstream.report.PageSubject;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,12 +123,7 @@ public final class DashboardCommand implements Callable<Integer> {
         KafkaSettings kafka = broker.of(config);
         Clients.requireAdmittance(kafka);
         try (Interrupt interrupt = Interrupt.onCtrlC();
-                Dashboard dashboard =
-                        Dashboard.start(
-                                kafka,
-                                LabelReader.of(kafka, config.mappedTopics()),
-                                PageSubject.of(config, ""),
-                                page)) {
+                Dashboard dashboard = start(config, kafka, page)) {
             PrintWriter out = spec.commandLine().getOut();
             out.println(
                     output.json
@@ -148,7 +145,25 @@ public final class DashboardCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Dashboard.Options page(PipelineConfig config) throws IOException {
+    private Dashboard start(PipelineConfig config, KafkaSettings kafka, Dashboard.Options page)
+            throws Exception {
+        try {
+            return Dashboard.start(
+                    kafka,
+                    LabelReader.of(kafka, config.mappedTopics()),
+                    PageSubject.of(config, ""),
+                    page);
+        } catch (IOException e) {
+            if (e.getCause() instanceof BindException) {
+                throw new StartRefused(
+                        "--host, --port: %s; expected an address of this machine and a port that no other program has"
+                                .formatted(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    private Dashboard.Options page(PipelineConfig config) {
         if (port < 0 || port > 65_535) {
             throw usage("--port: %s: expected 0 to 65535", port);
         }
@@ -172,9 +187,19 @@ public final class DashboardCommand implements Callable<Integer> {
                 limits);
     }
 
-    private Optional<String> token() throws IOException {
-        String token =
-                tokenFile == null ? environment.get(TOKEN) : Files.readString(tokenFile).strip();
+    private static String read(Path tokenFile) {
+        try {
+            return Files.readString(tokenFile).strip();
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    List.of(
+                            "--token-file: %s: expected a file with a token: %s"
+                                    .formatted(tokenFile, Reason.of(e))));
+        }
+    }
+
+    private Optional<String> token() {
+        String token = tokenFile == null ? environment.get(TOKEN) : read(tokenFile);
         if (token == null) {
             return Optional.empty();
         }

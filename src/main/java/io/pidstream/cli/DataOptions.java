@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -47,14 +48,24 @@ final class DataOptions {
      * @throws ConfigurationException if nothing can be written there
      */
     static void create(Path directory) {
+        whyNotWritable(directory)
+                .ifPresent(
+                        why -> {
+                            throw new ConfigurationException(
+                                    List.of(
+                                            "--output: %s: expected a directory that can be written: %s"
+                                                    .formatted(directory, why)));
+                        });
+    }
+
+    /** Why nothing can be written to a directory, which is created; empty if something can. */
+    static Optional<String> whyNotWritable(Path directory) {
         try {
             Files.createDirectories(directory);
             Files.delete(Files.createTempFile(directory, "pidstream", null));
+            return Optional.empty();
         } catch (IOException e) {
-            throw new ConfigurationException(
-                    List.of(
-                            "--output: %s: expected a directory that can be written: %s"
-                                    .formatted(directory, e.getClass().getSimpleName())));
+            return Optional.of(Reason.of(e));
         }
     }
 }

@@ -23,6 +23,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         prometheus.flink().forEach((key, value) -> overrides.put("flink." + key, value));
         // Invalid overrides are reported before anything starts.
+        requireUsable();
         DemoScenario.config("127.0.0.1:0", overrides);
         Injection injection = injection();
         DemoReport report;
@@ -140,6 +142,22 @@ final class DemoCommand implements Callable<Integer> {
             print(report);
         }
         return 0;
+    }
+
+    private void requireUsable() {
+        List<String> problems = new ArrayList<>();
+        if (duration != null && (duration.isNegative() || duration.isZero())) {
+            problems.add("--duration: %s: expected a time above zero".formatted(duration));
+        }
+        String broker = overrides.get("kafka.bootstrap-servers");
+        if (broker != null) {
+            problems.add(
+                    "kafka.bootstrap-servers: %s: expected no such key, because the demo has a broker of its own; 'simulate' sends to another"
+                            .formatted(broker));
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
     }
 
     /** The injection; null for none. Invalid input fails with what was expected. */

@@ -42,8 +42,6 @@ record Failures(boolean verbose) implements CommandLine.IExecutionExceptionHandl
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
-        String message = cause.getMessage() == null ? "" : ": " + cause.getMessage();
-        return (cause.getClass().getSimpleName() + message).lines().findFirst().orElse("failed")
-                + "  (--verbose shows where)";
+        return Reason.whole(cause) + "  (--verbose shows where)";
     }
 }

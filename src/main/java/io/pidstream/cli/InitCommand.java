@@ -98,8 +98,8 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Inspection inspection = Inspection.of(data);
+        chooseFiles(Proposal.nameOf(data));
         Proposal proposal = proposal(inspection);
-        chooseFiles(proposal);
         write(proposal);
         PrintWriter out = spec.commandLine().getOut();
         if (!output.json) {
@@ -143,13 +143,13 @@ final class InitCommand implements Callable<Integer> {
     }
 
     /** Fills in the names of the files. Nothing is overwritten unless that is asked for. */
-    private void chooseFiles(Proposal proposal) throws IOException {
+    private void chooseFiles(String name) throws IOException {
         if (configuration == null) {
-            configuration = Path.of(proposal.name() + ".yaml");
+            configuration = Path.of(name + ".yaml");
         }
         if (report == null) {
-            String name = configuration.getFileName().toString().replaceFirst("\\.ya?ml$", "");
-            report = configuration.resolveSibling(name + ".html");
+            String stem = configuration.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+            report = configuration.resolveSibling(stem + ".html");
         }
         List<String> problems = new ArrayList<>();
         check("--output", configuration, problems);
@@ -177,6 +177,13 @@ final class InitCommand implements Callable<Integer> {
                             .formatted(option, file));
         } else if (!Files.isDirectory(directory)) {
             problems.add("%s: %s: expected a directory to write to".formatted(option, directory));
+        } else {
+            DataOptions.whyNotWritable(directory)
+                    .ifPresent(
+                            why ->
+                                    problems.add(
+                                            "%s: %s: expected a file that can be written: %s"
+                                                    .formatted(option, file, why)));
         }
     }
 

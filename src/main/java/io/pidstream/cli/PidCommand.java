@@ -4,6 +4,7 @@ import io.pidstream.config.ConfigFile;
 import io.pidstream.config.ConfigurationException;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.csv.CsvData;
+import io.pidstream.csv.UnusableDataException;
 import io.pidstream.dataset.CovarianceLines;
 import io.pidstream.dataset.DataSet;
 import io.pidstream.dataset.DataSetRun;
@@ -210,6 +211,12 @@ final class PidCommand implements Callable<Integer> {
             bar.stepTo(2 * rows.rows());
         }
         PrintWriter err = spec.commandLine().getErr();
+        if (result.counts().used() == 0) {
+            result.problems().lines().forEach(err::println);
+            throw new UnusableDataException(
+                    "--data: none of the %,d rows has the target and every modality"
+                            .formatted(result.counts().rows()));
+        }
         result.problems().lines().forEach(err::println);
         result.problems().warning(result.counts().rows()).ifPresent(err::println);
         String json = new PidJson(result, settings).text();

@@ -133,17 +133,27 @@ final class RunCommand implements Callable<Integer> {
 
     private static void checkTopics(PipelineConfig read) throws Exception {
         List<String> problems = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
         try (TopicAdmin admin = new TopicAdmin(read.kafka(), read.inputTopics())) {
             for (TopicAdmin.Finding finding : admin.check()) {
                 if (finding.state() == TopicAdmin.State.MISSING) {
-                    problems.add(
-                            read.inputTopics().others().contains(finding.topic())
-                                    ? "sources: expected a topic %s; there is none"
-                                            .formatted(finding.topic())
-                                    : "kafka.prefix: %s: expected a topic %s; there is none (see 'topics create')"
-                                            .formatted(read.kafka().prefix(), finding.topic()));
+                    if (read.inputTopics().others().contains(finding.topic())) {
+                        problems.add(
+                                "sources: expected a topic %s; there is none"
+                                        .formatted(finding.topic()));
+                    } else {
+                        missing.add(finding.topic());
+                    }
                 }
             }
+        }
+        if (!missing.isEmpty()) {
+            problems.add(
+                    "kafka.prefix: %s: expected %s %s; there is none (see 'topics create')"
+                            .formatted(
+                                    read.kafka().prefix(),
+                                    missing.size() == 1 ? "a topic" : "the topics",
+                                    String.join(", ", missing)));
         }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);

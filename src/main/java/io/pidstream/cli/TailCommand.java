@@ -101,7 +101,13 @@ final class TailCommand implements Callable<Integer> {
                                 settings,
                                 new RecordText(modalities, targets),
                                 RecordJson.ofChannels(predictors))
-                        .orElseThrow(() -> usage("%s: expected %s", topic, TopicKind.NAMES));
+                        .orElseThrow(
+                                () ->
+                                        usage(
+                                                "%s: expected %s%s",
+                                                topic,
+                                                TopicKind.NAMES,
+                                                WrongUsage.suggestion(topic, TopicKind.names())));
         if (asset != null && !kind.hasAssets()) {
             throw usage("--asset: %s: the records of %s have no asset", asset, topic);
         }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads a {@link PipelineConfig} from YAML and writes it back with every default filled in. */
 public final class ConfigFile {
@@ -28,6 +31,9 @@ public final class ConfigFile {
                                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                                     .build())
                     .build();
+
+    /** The parts of the pattern of {@code csv.channels}. */
+    private static final Pattern PATTERN = Pattern.compile("\\{(channel|modality)}");
 
     private ConfigFile() {}
 
@@ -57,6 +63,9 @@ public final class ConfigFile {
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(
                     List.of("--config: %s: expected a YAML file; there is none".formatted(file)));
+        } catch (CharacterCodingException e) {
+            throw new ConfigurationException(
+                    List.of("--config: %s: expected YAML in UTF-8; it is not text".formatted(file)));
         } catch (IOException e) {
             throw new ConfigurationException(
                     List.of("--config: %s: cannot be read: %s".formatted(file, e.getMessage())));
@@ -87,12 +96,16 @@ public final class ConfigFile {
                                             origin,
                                             where == null ? 0 : where.getLineNr(),
                                             where == null ? 0 : where.getColumnNr(),
-                                            firstLine(e.getOriginalMessage()))));
+                                            sentence(e.getOriginalMessage()))));
+        }
+        if (!tree.isObject()) {
+            throw new ConfigurationException(
+                    List.of(
+                            "%s: expected keys with values, such as 'name: plant'; it is %s"
+                                    .formatted(origin, kind(tree))));
         }
         List<String> problems = new ArrayList<>();
-        if (tree.isObject()) {
-            overrides.forEach((key, value) -> override((ObjectNode) tree, key, value, problems));
-        }
+        overrides.forEach((key, value) -> override((ObjectNode) tree, key, value, problems));
         ConfigNode root = ConfigNode.root(tree, problems);
         PipelineConfig config = ConfigReader.read(root);
         if (!problems.isEmpty()) {
@@ -102,11 +115,25 @@ public final class ConfigFile {
         return config;
     }
 
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse(text);
+    private static String kind(JsonNode tree) {
+        if (tree.isMissingNode() || tree.isNull()) {
+            return "empty";
+        }
+        return tree.isArray() ? "a list" : "text without keys";
+    }
+
+    /** The parser's own lines, without the places and the picture of the text between them. */
+    private static String sentence(String text) {
+        return text.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .collect(Collectors.joining(": "));
     }
 
     private static void override(ObjectNode tree, String key, String value, List<String> problems) {
+        if (key.isBlank()) {
+            problems.add("--set: =%s: expected a key before the =".formatted(value));
+            return;
+        }
         ObjectNode node = tree;
         String rest = key;
         int dot;
@@ -119,13 +146,17 @@ public final class ConfigFile {
             rest = rest.substring(dot + 1);
         }
         try {
-            node.set(rest, isSign(value) ? TextNode.valueOf(value) : YAML.readTree(value));
+            node.set(rest, isText(value) ? TextNode.valueOf(value) : YAML.readTree(value));
         } catch (JsonProcessingException e) {
             problems.add("--set %s: %s: expected a value in YAML".formatted(key, value));
         }
     }
 
-    /** A comma or a bar, which YAML takes for something else. */
+    /** A comma, a bar or a pattern such as {channel}, which YAML takes for something else. */
+    private static boolean isText(String value) {
+        return PATTERN.matcher(value).find() || isSign(value);
+    }
+
     private static boolean isSign(String value) {
         return value.length() == 1
                 && !Character.isLetterOrDigit(value.charAt(0))

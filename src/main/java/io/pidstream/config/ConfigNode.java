@@ -70,12 +70,27 @@ final class ConfigNode implements Default.Values {
 
     private void checkValue(JsonNode value, String place, String path) {
         if (!Keys.names(path + "[]").isEmpty()) {
+            if (!value.isArray() && !value.isNull()) {
+                problem(place, value, listOf(path));
+            }
             for (int i = 0; value.isArray() && i < value.size(); i++) {
                 checkMapping(value.get(i), place + "[" + i + "]", path + "[]");
             }
         } else if (!Keys.names(path).isEmpty() && (value.isObject() || !Keys.has(path))) {
             checkMapping(value, place, path);
         }
+    }
+
+    private static String listOf(String path) {
+        List<String> names = List.copyOf(Keys.names(path + "[]"));
+        return "a list, each '- {%s: …}'"
+                .formatted(String.join(": …, ", names.subList(0, Math.min(2, names.size()))));
+    }
+
+    /** Whether something else stands where a list should; that is reported as such. */
+    boolean isNoList(Section<?> list) {
+        JsonNode value = node.path(list.path());
+        return !value.isMissingNode() && !value.isNull() && !value.isArray();
     }
 
     private void checkMapping(JsonNode value, String place, String path) {

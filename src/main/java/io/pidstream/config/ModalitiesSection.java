@@ -61,7 +61,8 @@ final class ModalitiesSection {
             modalities.add(new Modality(name, node.get(CHANNELS)));
         }
         int most = history ? MOST - 1 : MOST;
-        if (modalities.size() < 2 || modalities.size() > most) {
+        boolean known = !root.isNoList(KEYS);
+        if (known && (modalities.size() < 2 || modalities.size() > most)) {
             root.problem(
                     KEYS.path(),
                     modalities.isEmpty() ? "missing" : modalities.size() + " of them",

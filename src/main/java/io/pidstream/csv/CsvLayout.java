@@ -49,7 +49,20 @@ record CsvLayout(
                                         .formatted(file, other == '\t' ? "tab" : other)));
             }
         }
-        throw new ConfigurationException(search.problems);
+        throw new ConfigurationException(
+                search.found == 0 && search.problems.size() > 1
+                        ? List.of(noColumn(search))
+                        : search.problems);
+    }
+
+    /** Probably it is another file. */
+    private static String noColumn(Search search) {
+        return "--data: %s: expected the columns that the configuration names, %s; line %d has none of them but %s"
+                .formatted(
+                        search.file,
+                        String.join(", ", search.missing),
+                        search.line(),
+                        String.join(", ", search.header));
     }
 
     /** Finds columns by name. */
@@ -58,6 +71,7 @@ record CsvLayout(
         private final List<String> header;
         private final String file;
         private final List<String> problems = new ArrayList<>();
+        private final List<String> missing = new ArrayList<>();
         private int found;
 
         Search(PipelineConfig config, List<String> header, String file) {
@@ -85,8 +99,21 @@ record CsvLayout(
             return new CsvLayout(header, asset, times, values, metric, header.indexOf(SPLIT));
         }
 
+        /** A column is read once: a target is not predicted from itself. */
+        private void requireDistinct(ValueNames names) {
+            for (int i = 0; i < names.size(); i++) {
+                String column = names.columns().get(i);
+                if (names.columns().indexOf(column) < i) {
+                    problems.add(
+                            "%s: %s: expected a column that no channel has; one has it already"
+                                    .formatted(names.key(i), column));
+                }
+            }
+        }
+
         private List<Integer> values() {
             ValueNames names = ValueNames.of(config);
+            requireDistinct(names);
             List<Integer> indices = new ArrayList<>();
             for (int i = 0; i < names.columns().size(); i++) {
                 indices.add(find(names.columns().get(i), names.key(i), hint(names, i)));
@@ -100,16 +127,21 @@ record CsvLayout(
             return isPlain ? "; set csv.channels: \"{channel}\"" : "";
         }
 
+        private int line() {
+            return config.csv().text().skipLines() + 1;
+        }
+
         private int find(String column, String key, String hint) {
             int index = header.indexOf(column);
             if (index < 0) {
+                missing.add(column);
                 problems.add(
                         "%s: %s: expected a column of that name in %s, line %d%s; it has %s"
                                 .formatted(
                                         key,
                                         column,
                                         file,
-                                        config.csv().text().skipLines() + 1,
+                                        line(),
                                         hint,
                                         String.join(", ", header)));
             } else {

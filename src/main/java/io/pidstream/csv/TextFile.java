@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A text file, decompressed by gzip if its name ends in {@code .gz}. Its character set is that of
+ * A text file, decompressed if its first bytes are those of gzip, whatever its name. Its character set is that of
  * its byte order mark or else the configured one; bytes that are none of its characters are an
  * error.
  *
@@ -30,6 +30,7 @@ import java.util.zip.GZIPInputStream;
 record TextFile(Path path, CsvText text) {
     private static final int BUFFER = 1 << 16;
     private static final int LONGEST_MARK = 3;
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
 
     /** Opens it at its first character after the mark. */
     BufferedReader open() throws IOException {
@@ -38,6 +39,7 @@ record TextFile(Path path, CsvText text) {
 
     private Reader decoded() throws IOException {
         InputStream in = new BufferedInputStream(bytes(), BUFFER);
+        FileKind.requireCsv(path, in);
         Charset charset = afterMark(in);
         return new InputStreamReader(
                 in,
@@ -48,7 +50,10 @@ record TextFile(Path path, CsvText text) {
 
     private InputStream bytes() throws IOException {
         InputStream raw = new BufferedInputStream(Files.newInputStream(path), BUFFER);
-        return path.toString().endsWith(".gz") ? new GZIPInputStream(raw, BUFFER) : raw;
+        raw.mark(GZIP.length);
+        boolean compressed = Arrays.equals(raw.readNBytes(GZIP.length), GZIP);
+        raw.reset();
+        return compressed ? new GZIPInputStream(raw, BUFFER) : raw;
     }
 
     /** Consumes a byte order mark. */

@@ -26,7 +26,7 @@ public final class CovarianceLines {
     /** Denotes standard input instead of a file. */
     static final String STANDARD_INPUT = "-";
 
-    private static final int MOST_WRONG = 100;
+    private static final int MOST_WRONG = 10;
     private static final ModalityOrder ORDER = new ModalityOrder(List.of());
 
     private final String name;

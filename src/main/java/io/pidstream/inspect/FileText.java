@@ -1,6 +1,7 @@
 package io.pidstream.inspect;
 
 import io.pidstream.config.ConfigurationException;
+import io.pidstream.csv.FileKind;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -70,6 +71,11 @@ record FileText(String name, boolean gzip, Charset charset, String text, boolean
             raw.reset();
             byte[] bytes =
                     (gzip ? new GZIPInputStream(raw, 1 << 16) : raw).readNBytes(mostBytes + 1);
+            FileKind.other(bytes)
+                    .ifPresent(
+                            what -> {
+                                throw problem(path, "expected a CSV file; this is " + what);
+                            });
             boolean whole = bytes.length <= mostBytes;
             return decode(path, gzip, bytes, Math.min(bytes.length, mostBytes), whole);
         } catch (EOFException e) {

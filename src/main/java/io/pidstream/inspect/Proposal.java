@@ -55,6 +55,11 @@ public final class Proposal {
 
     /** The name of the configuration, from that of the file. */
     public String name() {
+        return nameOf(path);
+    }
+
+    /** The name of the configuration for a file. */
+    public static String nameOf(Path path) {
         return Words.asName(
                 path.getFileName()
                         .toString()

@@ -14,6 +14,7 @@ import io.pidstream.record.RecordText;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
@@ -33,6 +34,11 @@ public record TopicKind<T extends SpecificRecordBase>(
     public static final String NAMES =
             "predictions, explanations, alerts, labels, readings.<modality>, training-samples,"
                     + " model-versions, dead-letters or late-readings";
+
+    /** The names of all kinds but the readings, of which every modality has a topic. */
+    public static List<String> names() {
+        return Stream.of(NAMES.split(", | or ")).filter(name -> !name.startsWith(READINGS)).toList();
+    }
 
     /**
      * @param topic name without the prefix

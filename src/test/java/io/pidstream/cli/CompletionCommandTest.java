@@ -40,6 +40,6 @@ class CompletionCommandTest {
     void aShellThatIsNotKnownIsRefused() {
         CommandRun run = CommandRun.of("completion", "tcsh");
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).startsWith("Invalid value for positional parameter");
+        assertThat(run.err()).startsWith("SHELL: tcsh: expected one of bash, zsh, fish");
     }
 }

@@ -25,8 +25,9 @@ public final class LiveDisplay implements AutoCloseable {
     private final TerminalView view;
     private final boolean colour;
     private int drawn;
+    private Size shown;
 
-    private LiveDisplay(Terminal terminal, boolean colour) {
+    LiveDisplay(Terminal terminal, boolean colour) {
         this.terminal = terminal;
         this.display = new Display(terminal, true);
         this.view = new TerminalView(Glyphs.of(terminal.encoding()));
@@ -66,8 +67,14 @@ public final class LiveDisplay implements AutoCloseable {
         if (!colour) {
             lines = lines.stream().map(line -> new AttributedString(line.toString())).toList();
         }
-        display.resize(height, width);
-        if (++drawn % REPAINT == 0) {
+        Size now = new Size(width, height);
+        if (!now.equals(shown)) {
+            // What stands there has been wrapped or cut by the terminal, nobody knows how.
+            terminal.puts(Capability.clear_screen);
+            display.resize(height, width);
+            display.clear();
+            shown = now;
+        } else if (++drawn % REPAINT == 0) {
             display.clear();
         }
         // The display keeps the list, and clears it before a repaint.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
@@ -31,7 +32,7 @@ public final class TerminalView {
      * then assets.
      */
     List<AttributedString> render(LiveModel model, int width, int height) {
-        List<AttributedString> header = header(model);
+        List<AttributedString> header = header(model, width);
         List<String> legend = legend(model);
         List<List<AttributedString>> panels = new ArrayList<>();
         PanelView view = new PanelView(glyphs, model, width);
@@ -82,7 +83,7 @@ public final class TerminalView {
         return count + " more: enlarge the window to see " + (count == 1 ? "it" : "them");
     }
 
-    private List<AttributedString> header(LiveModel model) {
+    private List<AttributedString> header(LiveModel model, int width) {
         AttributedStringBuilder first =
                 new AttributedStringBuilder()
                         .styled(BOLD, "pidstream " + model.name())
@@ -101,22 +102,33 @@ public final class TerminalView {
                             model.predictions(),
                             model.perSecond()));
         }
-        AttributedStringBuilder second = new AttributedStringBuilder();
-        model.addresses()
-                .forEach(
-                        (what, where) ->
-                                second.append(second.length() == 0 ? "" : "  ")
-                                        .styled(FAINT, what + " ")
-                                        .append(where));
         List<AttributedString> lines = new ArrayList<>();
         lines.add(first.toAttributedString());
-        if (second.length() > 0) {
-            lines.add(second.toAttributedString());
-        }
+        lines.addAll(addresses(model, width));
         model.skill()
                 .ifPresent(skill -> lines.add(text(FAINT, "predictions have " + skill.brief())));
         String ago = model.happenedAgo().map(d -> d.toSeconds() + " s ago ").orElse("");
         lines.add(text(NOTICE, ago + model.happening()));
+        return lines;
+    }
+
+    /** On as many lines as it takes: other commands need them whole. */
+    private static List<AttributedString> addresses(LiveModel model, int width) {
+        List<AttributedString> lines = new ArrayList<>();
+        AttributedStringBuilder line = new AttributedStringBuilder();
+        for (Map.Entry<String, String> address : model.addresses().entrySet()) {
+            int length = address.getKey().length() + 1 + address.getValue().length();
+            if (line.length() > 0 && line.length() + 2 + length > width) {
+                lines.add(line.toAttributedString());
+                line = new AttributedStringBuilder();
+            }
+            line.append(line.length() == 0 ? "" : "  ")
+                    .styled(FAINT, address.getKey() + " ")
+                    .append(address.getValue());
+        }
+        if (line.length() > 0) {
+            lines.add(line.toAttributedString());
+        }
         return lines;
     }
 

@@ -44,7 +44,7 @@ record Misuse(int exitCode, String line, List<String> words) {
                 run.err().lines().filter(said -> !said.startsWith("Try 'pidstream ")).toList();
         assertThat(lines).as(run.err()).hasSize(1);
         assertThat(lines.get(0))
-                .contains(words)
+                .contains(words.stream().map(word -> filled(word, values)).toList())
                 .doesNotContainPattern("Exception|\\bjava[.x]|\\bpicocli|\\bnull\\b|@[0-9a-f]{6}");
         assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
         assertThat(run.out()).isEmpty();

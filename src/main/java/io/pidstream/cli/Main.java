@@ -4,7 +4,6 @@ import io.pidstream.process.Logging;
 import io.pidstream.time.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,7 +59,6 @@ public final class Main {
         CommandLine commandLine = commandLine();
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.registerConverter(Duration.class, Main::duration);
-        commandLine.registerConverter(Instant.class, Main::instant);
         commandLine.setExecutionExceptionHandler(new Failures(verbose));
         commandLine.setParameterExceptionHandler(new WrongUsage());
         return commandLine.execute(args);
@@ -77,15 +75,6 @@ public final class Main {
         } catch (DateTimeException e) {
             throw new CommandLine.TypeConversionException(
                     "'%s'; expected %s".formatted(text, Durations.EXPECTED));
-        }
-    }
-
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new CommandLine.TypeConversionException(
-                    "'%s'; expected a time such as 2026-01-31T12:00:00Z".formatted(text));
         }
     }
 

@@ -42,18 +42,6 @@ class InitFilesTest {
         assertThat(Path.of(file)).doesNotExist();
     }
 
-    @Test
-    void aTimeThatIsNoneIsRefusedWithoutNamesOfClasses() {
-        CommandRun run =
-                CommandRun.of(
-                        "models", "rollback", "1", "--config", "c.yaml", "--effective-from", "now");
-
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err())
-                .contains("--effective-from", "'now'", "2026-01-31T12:00:00Z")
-                .doesNotContain("java.");
-    }
-
     private static CommandRun init(Path data, String... more) {
         String[] args = new String[more.length + 5];
         System.arraycopy(

@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code init}. */
@@ -37,17 +38,21 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Looks at a file and writes a configuration that runs, with a comment on every choice,"
+            "Looks at a file, or at a topic in JSON, and writes a configuration that runs, with a comment on every choice,"
                     + " and a report with a picture of every channel.",
             "It finds out how the file is written (compression, encoding, delimiter, decimal mark,"
                 + " header), the time, the asset, a target, and groups of channels; what a person"
                 + " should know better is asked for in a terminal, with a proposal. At most the"
-                + " first 200,000 rows are read. At the end the first 2,000 rows are evaluated."
+                + " first 200,000 rows are read. At the end the first 2,000 rows are evaluated.",
+            "Of a topic the newest 2,000 records are read, whatever their form: an object, an array"
+                + " of records, one value a record, or the envelope of Kafka Connect. At the end"
+                + " the configuration that was written maps the same records."
         },
         footer = {
             "",
             "Example:  pidstream init --data D.csv",
             "          pidstream init --data D.csv.gz --target temperature --yes",
+            "          pidstream init --topic plant.telemetry --bootstrap-servers localhost:9092",
             "",
             "A target is proposed by its name, or because the others predict it;",
             "you know better what is measured late, rarely or at a cost."
@@ -57,27 +62,29 @@ final class InitCommand implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "D.csv[.gz]",
             description = "The file. What it is compressed by is seen from its first bytes.")
     Path data;
 
+    @Option(names = "--topic", paramLabel = "T", description = "A topic, instead of a file.")
+    String topic;
+
     @Option(
             names = "--target",
             paramLabel = "COLUMN",
-            description = "The target; without it one is proposed.")
+            description = "The target, a column or a field; without it one is proposed.")
     String target;
 
     @Option(
             names = "--asset",
             paramLabel = "COLUMN",
-            description = "Column of the asset, or none; without it one is proposed.")
+            description = "Column or field of the asset, or none; without it one is proposed.")
     String asset;
 
     @Option(
             names = "--output",
             paramLabel = "C.yaml",
-            description = "The configuration; default: the name of the file, with .yaml.")
+            description = "The configuration; default: the name of the data, with .yaml.")
     Path configuration;
 
     @Option(
@@ -92,13 +99,15 @@ final class InitCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Asks nothing and takes what is proposed.")
     boolean yes;
 
+    @Mixin BrokerOptions broker;
     @Mixin OutputOptions output;
     @Spec CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        Inspection inspection = Inspection.of(data);
-        chooseFiles(Proposal.nameOf(data));
+        TopicToInspect records = source();
+        Inspection inspection = records == null ? Inspection.of(data) : records.inspection();
+        chooseFiles(inspection.name());
         Proposal proposal = proposal(inspection);
         write(proposal);
         PrintWriter out = spec.commandLine().getOut();
@@ -110,13 +119,40 @@ final class InitCommand implements Callable<Integer> {
         }
         PipelineConfig read =
                 ConfigFile.read(configuration, Map.of(), spec.commandLine().getErr()::println);
-        EvaluationReport trial = trial(proposal, read);
-        if (output.json) {
-            out.println(json(proposal, trial));
+        ObjectNode json = output.json ? new InspectionJson(proposal).tree() : null;
+        if (records == null) {
+            check(trial(proposal, read), json);
         } else {
-            print(trial, out);
+            records.check(read, configuration, broker, json);
         }
+        if (json != null) {
+            json.put("configuration", configuration.toString());
+            json.put("report", report.toString());
+            out.println(json);
+        }
+        out.flush();
         return 0;
+    }
+
+    /** The records of the topic; null if a file is looked at. */
+    private TopicToInspect source() throws Exception {
+        if ((data == null) == (topic == null)) {
+            throw usage("expected --data or --topic");
+        }
+        if (topic == null) {
+            if (broker.bootstrapServers != null || broker.commandConfig != null) {
+                throw usage("options of a broker need --topic");
+            }
+            return null;
+        }
+        if (broker.bootstrapServers == null) {
+            throw usage("--topic: %s: expected --bootstrap-servers beside it".formatted(topic));
+        }
+        return TopicToInspect.read(topic, broker, spec.commandLine());
+    }
+
+    private ParameterException usage(String problem) {
+        return new ParameterException(spec.commandLine(), problem);
     }
 
     private Proposal proposal(Inspection seen) throws IOException {
@@ -210,7 +246,13 @@ final class InitCommand implements Callable<Integer> {
         }
     }
 
-    private void print(EvaluationReport trial, PrintWriter out) {
+    /** Prints the trial, or adds it to what is printed as JSON. */
+    private void check(EvaluationReport trial, ObjectNode json) throws IOException {
+        if (json != null) {
+            json.set("evaluation", new ObjectMapper().readTree(trial.json()));
+            return;
+        }
+        PrintWriter out = spec.commandLine().getOut();
         out.println(trial.brief());
         trial.evaluation().deadLetters().lines().stream()
                 .limit(3)
@@ -218,13 +260,5 @@ final class InitCommand implements Callable<Integer> {
         out.println();
         out.println(
                 "next:  pidstream evaluate --config %s --data %s".formatted(configuration, data));
-    }
-
-    private String json(Proposal proposal, EvaluationReport trial) throws IOException {
-        ObjectNode json = new InspectionJson(proposal).tree();
-        json.put("configuration", configuration.toString());
-        json.put("report", report.toString());
-        json.set("evaluation", new ObjectMapper().readTree(trial.json()));
-        return json.toString();
     }
 }

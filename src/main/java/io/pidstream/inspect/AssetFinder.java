@@ -64,6 +64,29 @@ final class AssetFinder {
         return best;
     }
 
+    /**
+     * The column that names the only asset so far, as more may come: one of a telling name that has
+     * the same text in all rows, or the key of Kafka's records.
+     *
+     * @return −1 if there is none
+     */
+    int onlyOne(List<Integer> excluded) {
+        int key = table.indexOf(SampledTopic.KEY);
+        for (int c = 0; c < table.columns().size(); c++) {
+            if (!excluded.contains(c) && c != key && isNamed(c) && hasOneText(c)) {
+                return c;
+            }
+        }
+        return key >= 0 && new Keys(table.columns().get(key)).distinct() == 1 ? key : -1;
+    }
+
+    private boolean hasOneText(int column) {
+        String first = table.columns().get(column).get(0);
+        return CellKind.of(first) == CellKind.TEXT
+                && first.length() <= 100
+                && new Keys(table.columns().get(column)).distinct() == 1;
+    }
+
     private Keys[] with(Keys more) {
         Keys[] all = Arrays.copyOf(known, known.length + 1);
         all[known.length] = more;

@@ -74,11 +74,12 @@ record Content(
                 if (c != metrics.metric()
                         && c != metrics.value()
                         && c != asset
+                        && !isKey(c)
                         && !look.times().columns().contains(c)) {
                     leftOut.add(
                             new LeftOut(
                                     look.table().titles().get(c),
-                                    "a file with one value a row needs no more columns"));
+                                    "data with one value a row needs no more columns"));
                 }
             }
             return Pivot.of(
@@ -89,13 +90,22 @@ record Content(
                     names);
         }
 
+        /** Whether a column is the key of Kafka's records, which no mapping takes for a value. */
+        private boolean isKey(int column) {
+            return look.topic() != null
+                    && look.table().names().get(column).equals(SampledTopic.KEY);
+        }
+
         private List<Series> wide() {
             List<Series> all = new ArrayList<>();
             Set<String> taken = new HashSet<>();
             Table table = look.table();
             for (int c = 0; c < table.columns().size(); c++) {
                 String name = table.names().get(c);
-                boolean known = c == asset || look.times().columns().contains(c);
+                boolean known =
+                        c == asset
+                                || look.times().columns().contains(c)
+                                || isKey(c);
                 boolean first = taken.add(name);
                 if (known) {
                     continue;

@@ -1,5 +1,6 @@
 package io.pidstream.inspect;
 
+import io.pidstream.mapping.MessageRows;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,12 +52,19 @@ final class Facts {
                         ? ""
                         : "; %s with another number of cells"
                                 .formatted(Shares.count(look.table().ragged(), "row"));
+        if (look.topic() != null) {
+            return (look.table().whole() ? "all %s were read" : "the newest %s were read")
+                    .formatted(Shares.count(look.table().rows(), "record"));
+        }
         return (look.table().whole() ? "all %s were read" : "only the first %s were read")
                         .formatted(Shares.count(look.table().rows(), "row"))
                 + ragged;
     }
 
     String writing() {
+        if (look.topic() != null) {
+            return messages(look.topic().messages());
+        }
         Dialect dialect = look.dialect();
         List<String> parts = new ArrayList<>();
         if (look.file().gzip()) {
@@ -89,6 +97,17 @@ final class Facts {
         return String.join(", ", parts);
     }
 
+    private static String messages(MessageRows messages) {
+        String records =
+                messages.records() != null
+                        ? "an array of records in " + messages.records()
+                        : messages.arrays() ? "an array of records" : "one record";
+        return "a message in JSON is %s%s"
+                .formatted(
+                        records,
+                        messages.envelopes() ? ", in the envelope of Kafka Connect" : "");
+    }
+
     String metrics() {
         return "one value a row: column %s says what was measured, column %s has the values"
                 .formatted(
@@ -102,7 +121,9 @@ final class Facts {
             return "no column has times: rows count as a second apart, in their order";
         }
         String columns =
-                times.columns().stream()
+                times.columns().isEmpty()
+                        ? SampledTopic.TIMESTAMP
+                        : times.columns().stream()
                         .map(look.table().titles()::get)
                         .collect(Collectors.joining(" and "));
         long first = Long.MAX_VALUE;
@@ -140,6 +161,9 @@ final class Facts {
     }
 
     String asset() {
+        if (proposal.assets() == 1 && !proposal.asset().isEmpty()) {
+            return "one asset so far, named in " + proposal.asset();
+        }
         return proposal.asset().isEmpty()
                 ? "one asset: rows do not repeat times"
                 : "%s in column %s, which tells rows of the same time apart"

@@ -44,6 +44,21 @@ public final class Inspection {
         return new Inspection(path, look, look.asset());
     }
 
+    /** The name of the configuration, from that of the file or of the topic. */
+    public String name() {
+        return Proposal.nameOf(path, look);
+    }
+
+    /**
+     * Looks at records of a topic.
+     *
+     * @throws ConfigurationException if they are no JSON with fields
+     */
+    public static Inspection of(SampledTopic topic) {
+        Look look = topic.look();
+        return new Inspection(Path.of(topic.topic()), look, look.asset());
+    }
+
     /** The column of the asset; empty if all rows are of one asset. */
     public String asset() {
         return asset < 0 ? "" : look.table().names().get(asset);
@@ -79,7 +94,9 @@ public final class Inspection {
         List<Series> series = content.frame().series();
         if (series.isEmpty()) {
             throw new ConfigurationException(
-                    List.of("--data: %s: expected columns of numbers; none has".formatted(path)));
+                    List.of(
+                            "%s: expected columns of numbers; none has"
+                                    .formatted(look.asked(path))));
         }
         return new TargetFinder(series, grades, Correlations.of(series))
                 .candidates().stream()
@@ -126,9 +143,9 @@ public final class Inspection {
             leftOut.forEach((s, reason) -> reasons.add(s.title() + " (" + reason + ")"));
             throw new ConfigurationException(
                     List.of(
-                            "--data: %s: expected two channels or more besides the target %s; %s%s"
+                            "%s: expected two channels or more besides the target %s; %s%s"
                                     .formatted(
-                                            path,
+                                            look.asked(path),
                                             target,
                                             channels.isEmpty()
                                                     ? "there is none"

@@ -5,17 +5,26 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a file says before anything is chosen: its dialect, its first rows, and their times.
+ * What a file, or a topic, says before anything is chosen: its dialect, its first rows, and their
+ * times.
  *
+ * @param file null for a topic
  * @param metrics the column of metrics and that of values; null unless there is one value a row
+ * @param topic null for a file
  */
-record Look(FileText file, Dialect dialect, Table table, Times times, LongFormat metrics) {
+record Look(
+        FileText file,
+        Dialect dialect,
+        Table table,
+        Times times,
+        LongFormat metrics,
+        SampledTopic topic) {
     /** A sample is bounded by rows and by text, decompressed. */
     static final int MOST_ROWS = 200_000;
 
     static final int MOST_BYTES = 32 << 20;
 
-    private static final int LEAST_ROWS = 3;
+    static final int LEAST_ROWS = 3;
 
     /**
      * @throws ConfigurationException if it is not a file with columns and rows
@@ -37,16 +46,25 @@ record Look(FileText file, Dialect dialect, Table table, Times times, LongFormat
                 dialect,
                 table,
                 times,
-                new LongFormatFinder(table, times, dialect.numerals()).find());
+                new LongFormatFinder(table, times, dialect.numerals()).find(),
+                null);
     }
 
     /** The column that tells the assets apart; −1 if there is one asset only. */
     int asset() {
-        if (metrics == null) {
-            return new AssetFinder(table, times).find(List.of());
-        }
-        Keys known = new Keys(table.columns().get(metrics.metric()));
-        return new AssetFinder(table, times, known)
-                .find(List.of(metrics.metric(), metrics.value()));
+        List<Integer> others =
+                metrics == null ? List.of() : List.of(metrics.metric(), metrics.value());
+        AssetFinder finder =
+                metrics == null
+                        ? new AssetFinder(table, times)
+                        : new AssetFinder(
+                                table, times, new Keys(table.columns().get(metrics.metric())));
+        int found = finder.find(others);
+        return found < 0 && topic != null ? finder.onlyOne(others) : found;
+    }
+
+    /** The option that says what is looked at, and its value. */
+    String asked(Path path) {
+        return (topic == null ? "--data: " : "--topic: ") + path;
     }
 }

@@ -53,13 +53,15 @@ public final class Proposal {
         this.pictures = List.copyOf(pictures);
     }
 
-    /** The name of the configuration, from that of the file. */
+    /** The name of the configuration, from that of the file or of the topic. */
     public String name() {
-        return nameOf(path);
+        return nameOf(path, look);
     }
 
-    /** The name of the configuration for a file. */
-    public static String nameOf(Path path) {
+    static String nameOf(Path path, Look look) {
+        if (look.topic() != null) {
+            return Words.asName(look.topic().topic());
+        }
         return Words.asName(
                 path.getFileName()
                         .toString()
@@ -67,7 +69,7 @@ public final class Proposal {
                         .replaceFirst("\\.[^.]*$", ""));
     }
 
-    /** The file. */
+    /** The file, or the name of the topic. */
     public Path data() {
         return path;
     }

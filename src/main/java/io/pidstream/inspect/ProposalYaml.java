@@ -7,12 +7,11 @@ import java.util.Map;
 
 /** Writes a proposal as a configuration with comments. */
 final class ProposalYaml {
-    private static final int WIDTH = 110;
     private static final int MOST_LEFT_OUT = 60;
 
     private final Proposal proposal;
     private final Facts facts;
-    private final StringBuilder yaml = new StringBuilder();
+    private final YamlLines yaml = new YamlLines();
 
     ProposalYaml(Proposal proposal) {
         this.proposal = proposal;
@@ -21,35 +20,39 @@ final class ProposalYaml {
 
     String write() {
         String file = proposal.data().getFileName().toString();
-        comment(0, "Written by pidstream init from %s; %s.".formatted(file, facts.rows()));
-        line(0, "name: " + Yaml.text(proposal.name()));
+        yaml.comment(0, "Written by pidstream init from %s; %s.".formatted(file, facts.rows()));
+        yaml.line(0, "name: " + Yaml.text(proposal.name()));
         modalities();
         target();
         alignment();
-        csv();
+        if (proposal.look().topic() == null) {
+            csv();
+        } else {
+            new SourceYaml(proposal, yaml).write();
+        }
         return yaml.toString();
     }
 
     private void modalities() {
-        gap();
-        comment(0, "Groups of channels that are explained separately; regroup them as you like.");
-        line(0, "modalities:");
+        yaml.gap();
+        yaml.comment(0, "Groups of channels that are explained separately; regroup them as you like.");
+        yaml.line(0, "modalities:");
         for (Group group : proposal.groups()) {
             List<Series> channels = proposal.channelsOf(group);
-            comment(2, sentence(group.why()));
-            line(2, "- name: " + Yaml.text(group.name()));
+            yaml.comment(2, YamlLines.sentence(group.why()));
+            yaml.line(2, "- name: " + Yaml.text(group.name()));
             remarks(group);
             List<String> names = channels.stream().map(Series::name).toList();
-            line(4, "channels: " + Yaml.list(names, 6));
+            yaml.line(4, "channels: " + Yaml.list(names, 6));
         }
         List<LeftOut> leftOut = proposal.leftOut();
         if (!leftOut.isEmpty()) {
-            comment(0, "Left out:");
+            yaml.comment(0, "Left out:");
             leftOut.stream()
                     .limit(MOST_LEFT_OUT)
-                    .forEach(each -> comment(0, "  %s: %s".formatted(each.column(), each.why())));
+                    .forEach(each -> yaml.comment(0, "  %s: %s".formatted(each.column(), each.why())));
             if (leftOut.size() > MOST_LEFT_OUT) {
-                comment(0, "  and %d more".formatted(leftOut.size() - MOST_LEFT_OUT));
+                yaml.comment(0, "  and %d more".formatted(leftOut.size() - MOST_LEFT_OUT));
             }
         }
     }
@@ -58,7 +61,7 @@ final class ProposalYaml {
     private void remarks(Group group) {
         for (Series series : proposal.channelsOf(group)) {
             if (!series.title().equals(series.name())) {
-                comment(4, "%s is %s".formatted(series.name(), series.title()));
+                yaml.comment(4, "%s is %s".formatted(series.name(), series.title()));
             }
         }
         Map<String, List<String>> remarks = new LinkedHashMap<>();
@@ -68,58 +71,58 @@ final class ProposalYaml {
                 remarks.computeIfAbsent(remark, key -> new ArrayList<>()).add(channel.name());
             }
         }
-        remarks.forEach((remark, names) -> comment(4, String.join(", ", names) + ": " + remark));
+        remarks.forEach((remark, names) -> yaml.comment(4, String.join(", ", names) + ": " + remark));
     }
 
     private void target() {
-        gap();
+        yaml.gap();
         Series target = proposal.targetSeries();
         Channel picture = proposal.pictures().get(0);
-        comment(0, "Why this one: %s.".formatted(proposal.whyTarget()));
-        comment(
+        yaml.comment(0, "Why this one: %s.".formatted(proposal.whyTarget()));
+        yaml.comment(
                 0,
                 "%s to %s, missing in %s of the rows."
                         .formatted(
                                 Shares.figure(picture.least()),
                                 Shares.figure(picture.most()),
                                 Shares.percent(picture.missing())));
-        line(0, "target:");
-        line(2, "name: " + Yaml.text(target.name()));
+        yaml.line(0, "target:");
+        yaml.line(2, "name: " + Yaml.text(target.name()));
         if (proposal.rhythm().crowded() > 0) {
-            comment(2, "Slots with several labels have their mean.");
-            line(2, "aggregate: mean");
+            yaml.comment(2, "Slots with several labels have their mean.");
+            yaml.line(2, "aggregate: mean");
         }
         if (picture.least() >= 0) {
-            comment(2, "It is never negative here; this keeps predictions from being so:");
-            comment(2, "min: 0");
+            yaml.comment(2, "It is never negative here; this keeps predictions from being so:");
+            yaml.comment(2, "min: 0");
         }
     }
 
     private void alignment() {
         Rhythm rhythm = proposal.rhythm();
-        gap();
-        line(0, "alignment:");
-        comment(2, sentence(facts.period()));
-        line(2, "period: " + rhythm.period());
+        yaml.gap();
+        yaml.line(0, "alignment:");
+        yaml.comment(2, YamlLines.sentence(facts.period()));
+        yaml.line(2, "period: " + rhythm.period());
         if (rhythm.crowded() > 0) {
-            comment(
+            yaml.comment(
                     2,
                     "%s of the rows share a slot with a former one: they are averaged."
                             .formatted(Shares.percent(rhythm.crowded())));
-            line(2, "aggregate: mean");
+            yaml.line(2, "aggregate: mean");
         }
         if (!rhythm.late().isZero()) {
-            comment(2, sentence(facts.order()));
-            comment(
+            yaml.comment(2, YamlLines.sentence(facts.order()));
+            yaml.comment(
                     2,
                     "A file is sorted when it is read; of a topic, as late ones are waited for by");
-            comment(2, "max-out-of-orderness: " + rhythm.late());
+            yaml.comment(2, "max-out-of-orderness: " + rhythm.late());
         }
     }
 
     private void csv() {
-        gap();
-        line(0, "csv:");
+        yaml.gap();
+        yaml.line(0, "csv:");
         dialect();
         time();
         columns();
@@ -128,9 +131,9 @@ final class ProposalYaml {
 
     private void dialect() {
         Dialect dialect = proposal.look().dialect();
-        comment(2, sentence(facts.writing()));
+        yaml.comment(2, YamlLines.sentence(facts.writing()));
         if (dialect.delimiter() != ',') {
-            line(
+            yaml.line(
                     2,
                     "delimiter: "
                             + (dialect.delimiter() == '\t'
@@ -138,43 +141,43 @@ final class ProposalYaml {
                                     : Yaml.text(String.valueOf(dialect.delimiter()))));
         }
         if (dialect.numerals().decimal() != '.') {
-            line(2, "decimal: \",\"");
+            yaml.line(2, "decimal: \",\"");
         }
         if (dialect.numerals().thousands() != 0) {
-            line(2, "thousands: " + Yaml.text(String.valueOf(dialect.numerals().thousands())));
+            yaml.line(2, "thousands: " + Yaml.text(String.valueOf(dialect.numerals().thousands())));
         }
         if (proposal.encoding() != null) {
-            line(2, "encoding: " + Yaml.text(proposal.encoding()));
+            yaml.line(2, "encoding: " + Yaml.text(proposal.encoding()));
         }
         int skipped = dialect.skipLines() + (dialect.rowNames() ? dialect.unitLines() + 1 : 0);
         if (skipped > 0) {
-            line(2, "skip-lines: " + skipped);
+            yaml.line(2, "skip-lines: " + skipped);
         }
         if (!dialect.header() || dialect.rowNames()) {
-            comment(2, "Columns are called 1, 2, 3 and so on.");
-            line(2, "header: false");
+            yaml.comment(2, "Columns are called 1, 2, 3 and so on.");
+            yaml.line(2, "header: false");
         }
     }
 
     private void time() {
         Times times = proposal.look().times();
-        comment(2, sentence(facts.time()));
+        yaml.comment(2, YamlLines.sentence(facts.time()));
         if (!times.exist()) {
-            line(2, "time: {row: PT1S}");
+            yaml.line(2, "time: {row: PT1S}");
             return;
         }
         List<String> names = new ArrayList<>();
         times.columns().forEach(column -> names.add(proposal.look().table().names().get(column)));
-        line(2, "time: " + (names.size() == 1 ? Yaml.text(names.get(0)) : Yaml.list(names, 4)));
+        yaml.line(2, "time: " + (names.size() == 1 ? Yaml.text(names.get(0)) : Yaml.list(names, 4)));
         String format = times.format().yaml();
         if (!(times.format() instanceof TimeNotation.Iso)) {
             boolean mapping = format.startsWith("{");
-            line(2, "time-format: " + (mapping ? format : Yaml.text(format)));
+            yaml.line(2, "time-format: " + (mapping ? format : Yaml.text(format)));
         }
         boolean clock = !(times.format() instanceof TimeNotation.Count);
         if (clock && !format.contains("X") && !hasOffset(times)) {
-            comment(2, "Times have no offset and count as UTC; for local time, for instance:");
-            comment(2, "zone: Europe/Berlin");
+            yaml.comment(2, "Times have no offset and count as UTC; for local time, for instance:");
+            yaml.comment(2, "zone: Europe/Berlin");
         }
     }
 
@@ -186,8 +189,8 @@ final class ProposalYaml {
     }
 
     private void columns() {
-        comment(2, sentence(facts.asset()));
-        line(
+        yaml.comment(2, YamlLines.sentence(facts.asset()));
+        yaml.line(
                 2,
                 "asset: "
                         + (proposal.asset().isEmpty()
@@ -195,11 +198,11 @@ final class ProposalYaml {
                                 : Yaml.text(proposal.asset())));
         LongFormat metrics = proposal.look().metrics();
         if (metrics != null) {
-            comment(2, sentence(facts.metrics()));
-            line(2, "metric: " + Yaml.text(proposal.look().table().names().get(metrics.metric())));
-            line(2, "value: " + Yaml.text(proposal.look().table().names().get(metrics.value())));
+            yaml.comment(2, YamlLines.sentence(facts.metrics()));
+            yaml.line(2, "metric: " + Yaml.text(proposal.look().table().names().get(metrics.metric())));
+            yaml.line(2, "value: " + Yaml.text(proposal.look().table().names().get(metrics.value())));
         }
-        line(2, "channels: \"{channel}\"");
+        yaml.line(2, "channels: \"{channel}\"");
     }
 
     private void missing() {
@@ -207,35 +210,8 @@ final class ProposalYaml {
         proposal.content().sentinels().keySet().forEach(value -> marks.add(Shares.plain(value)));
         marks.addAll(proposal.content().markers());
         if (!marks.isEmpty()) {
-            comment(2, sentence(facts.missing()));
-            line(2, "missing: " + Yaml.list(marks, 4));
+            yaml.comment(2, YamlLines.sentence(facts.missing()));
+            yaml.line(2, "missing: " + Yaml.list(marks, 4));
         }
-    }
-
-    private static String sentence(String words) {
-        return Character.toUpperCase(words.charAt(0)) + words.substring(1) + ".";
-    }
-
-    private void gap() {
-        yaml.append('\n');
-    }
-
-    private void line(int indent, String text) {
-        yaml.append(" ".repeat(indent)).append(text).append('\n');
-    }
-
-    /** Breaks long comments between words. */
-    private void comment(int indent, String text) {
-        String prefix = " ".repeat(indent) + "# ";
-        String rest = text.replace('\n', ' ').replace('\r', ' ');
-        while (prefix.length() + rest.length() > WIDTH) {
-            int cut = rest.lastIndexOf(' ', WIDTH - prefix.length());
-            if (cut <= 0) {
-                break;
-            }
-            yaml.append(prefix).append(rest, 0, cut).append('\n');
-            rest = (text.startsWith("  ") ? "    " : "") + rest.substring(cut + 1);
-        }
-        yaml.append(prefix).append(rest).append('\n');
     }
 }

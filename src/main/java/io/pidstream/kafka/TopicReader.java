@@ -97,6 +97,13 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
+    /** Whether the next record of every partition is its first. */
+    boolean isFromBeginning() {
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions, patience);
+        return partitions.stream()
+                .allMatch(partition -> consumer.position(partition) <= beginnings.get(partition));
+    }
+
     /** The next records; empty if none arrived within {@code patience}. */
     public List<ConsumerRecord<byte[], byte[]>> poll(Duration patience) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();

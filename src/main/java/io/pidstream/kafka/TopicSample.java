@@ -56,25 +56,39 @@ public final class TopicSample {
             KafkaSettings settings, String topic, int count, MappedTopic mapped)
             throws ExecutionException {
         TopicSample sample = new TopicSample(settings);
-        TopicMapper mapper =
-                mapped == null
-                        ? null
-                        : mapped.mapper(
-                                new Admission(
-                                        mapped.modalities(), mapped.targets(), Clock.systemUTC()));
+        TopicMapper mapper = mapped == null ? null : mapper(mapped);
         try (TopicReader reader = TopicReader.open(settings, topic)) {
             sample.partitions = reader.partitionCount();
             reader.back(count);
             while (!reader.isAtEnd()) {
                 for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
-                    sample.add(record);
-                    if (mapper != null) {
-                        mapper.map(InboundDeserializer.origin(record), sample.new Output());
-                    }
+                    sample.add(record, mapper);
                 }
             }
         }
         return sample;
+    }
+
+    /** What a mapping makes of records that were read. */
+    public static TopicSample of(
+            KafkaSettings settings, NewestRecords newest, MappedTopic mapped) {
+        TopicSample sample = new TopicSample(settings);
+        sample.partitions = newest.partitions();
+        TopicMapper mapper = mapper(mapped);
+        newest.records().forEach(record -> sample.add(record, mapper));
+        return sample;
+    }
+
+    private static TopicMapper mapper(MappedTopic mapped) {
+        return mapped.mapper(
+                new Admission(mapped.modalities(), mapped.targets(), Clock.systemUTC()));
+    }
+
+    private void add(ConsumerRecord<byte[], byte[]> record, TopicMapper mapper) {
+        add(record);
+        if (mapper != null) {
+            mapper.map(InboundDeserializer.origin(record), new Output());
+        }
     }
 
     private void add(ConsumerRecord<byte[], byte[]> record) {

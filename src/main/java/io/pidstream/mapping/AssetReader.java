@@ -36,7 +36,7 @@ final class AssetReader {
     }
 
     /** The key as text; that of Kafka Connect's JSON is in quotes or in an envelope. */
-    private static String ofKey(byte[] key) throws Mismatch {
+    static String ofKey(byte[] key) throws Mismatch {
         if (key == null) {
             throw Mismatch.asset(KEY, "missing");
         }

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Asks a person for what cannot be seen in a file; Enter accepts what is proposed. */
+/** Asks a person for what cannot be seen in the data; Enter accepts what is proposed. */
 final class Questions {
     private static final int SHOWN_TARGETS = 5;
     private static final Pattern GROUP =

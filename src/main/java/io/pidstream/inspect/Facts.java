@@ -109,7 +109,10 @@ final class Facts {
     }
 
     String metrics() {
-        return "one value a row: column %s says what was measured, column %s has the values"
+        return (look.topic() == null
+                        ? "one value a row: column %s says what was measured, column %s has the"
+                                + " values"
+                        : "one value a record: %s says what was measured, %s has the values")
                 .formatted(
                         look.table().titles().get(look.metrics().metric()),
                         look.table().titles().get(look.metrics().value()));
@@ -166,8 +169,11 @@ final class Facts {
         }
         return proposal.asset().isEmpty()
                 ? "one asset: rows do not repeat times"
-                : "%s in column %s, which tells rows of the same time apart"
-                        .formatted(Shares.count(proposal.assets(), "asset"), proposal.asset());
+                : "%s in %s%s, which tells rows of the same time apart"
+                        .formatted(
+                                Shares.count(proposal.assets(), "asset"),
+                                look.topic() == null ? "column " : "",
+                                proposal.asset());
     }
 
     /** Empty if nothing but the usual marks stands for a missing value. */

@@ -11,7 +11,7 @@ final class Yaml {
 
     static String text(String value) {
         boolean plain =
-                value.matches("[A-Za-z_][A-Za-z0-9_.()/-]*")
+                value.matches("[A-Za-z_/][A-Za-z0-9_.()/-]*")
                         && !value.matches("(?i)y|n|yes|no|on|off|true|false|null|nan|inf");
         if (plain) {
             return value;

@@ -205,7 +205,7 @@ final class InitCommand implements Callable<Integer> {
         Path directory = file.toAbsolutePath().getParent();
         if (Files.isDirectory(file)) {
             problems.add("%s: %s: expected a file, not a directory".formatted(option, file));
-        } else if (Files.exists(file) && Files.isSameFile(file, data)) {
+        } else if (data != null && Files.exists(file) && Files.isSameFile(file, data)) {
             problems.add("%s: %s: expected another file than --data".formatted(option, file));
         } else if (Files.exists(file) && !force) {
             problems.add(

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             InitCommand.class,
             ModelsCommand.class,
+            NotifyCommand.class,
             PidCommand.class,
             ReplayCommand.class,
             RunCommand.class,

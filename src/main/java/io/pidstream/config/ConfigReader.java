@@ -50,6 +50,7 @@ final class ConfigReader {
                 PidSection.read(root),
                 EncoderSection.read(root),
                 AlertsSection.read(root),
+                NotifySection.read(root),
                 MetricsSection.read(root),
                 CsvSection.read(root),
                 KafkaSection.read(root),

@@ -86,6 +86,19 @@ final class KeyTypes {
         };
     }
 
+    /** A text whose secret is not in the file, but in a variable or another file. */
+    static KeyType<String> placedSecret() {
+        String expected = "a text with ${env:NAME} or ${file:/path} for the secret";
+        return new Scalar<>(expected, "", HiddenSecrets::text) {
+            @Override
+            public Optional<String> read(JsonNode value, Report report) {
+                return value.asText().matches(".*\\$\\{(env|file):[^}]+}.*")
+                        ? Optional.of(value.asText())
+                        : refused("(hidden)", report);
+            }
+        };
+    }
+
     static KeyType<Boolean> flag() {
         return new Scalar<>("true or false", false, flag -> flag) {
             @Override

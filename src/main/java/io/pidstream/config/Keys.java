@@ -23,6 +23,7 @@ public final class Keys {
                     TrainingSection.KEYS,
                     EncoderSection.VERSIONS,
                     AlertsSection.KEYS,
+                    NotifySection.KEYS,
                     MetricsSection.KEYS,
                     CsvSection.KEYS,
                     KafkaSection.KEYS,

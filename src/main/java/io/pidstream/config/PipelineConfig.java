@@ -11,6 +11,7 @@ import io.pidstream.kafka.MappedTopic;
 import io.pidstream.kafka.Topics;
 import io.pidstream.mapping.TopicMapping;
 import io.pidstream.metric.MetricSettings;
+import io.pidstream.notify.NotifySettings;
 import io.pidstream.pid.PidDefinition;
 import io.pidstream.version.TrainingSettings;
 import java.io.Serializable;
@@ -28,6 +29,7 @@ import java.util.TreeMap;
  *
  * @param name names the job, the consumer groups and, by default, the topics
  * @param modalities 2 to 6 modalities, without the history modality
+ * @param notifications who is told of alerts; only {@code notify} uses it
  * @param metrics which metrics are registered
  * @param csv how a file is read; only {@code evaluate}, {@code replay} and {@code pid} use it
  * @param sources topics of others and their mappings; empty if readings come from pidstream's own
@@ -42,6 +44,7 @@ public record PipelineConfig(
         Pid pid,
         Encoder encoder,
         Alerts alerts,
+        NotifySettings notifications,
         MetricSettings metrics,
         Csv csv,
         KafkaSettings kafka,
@@ -117,6 +120,7 @@ public record PipelineConfig(
                 pid,
                 encoder,
                 alerts,
+                notifications,
                 metrics,
                 csv,
                 settings,
@@ -137,6 +141,7 @@ public record PipelineConfig(
                         pid,
                         encoder.withArtefacts(uri),
                         alerts,
+                        notifications,
                         metrics,
                         csv,
                         kafka,

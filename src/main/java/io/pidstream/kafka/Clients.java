@@ -102,6 +102,26 @@ public final class Clients {
      */
     static Consumer<byte[], byte[]> member(
             KafkaSettings settings, String group, String clientId, Duration session) {
+        return consumer(memberConfig(settings, group, clientId, session));
+    }
+
+    /**
+     * A member of a group that reads committed records; the group's offsets are committed by hand.
+     *
+     * @param session after this much silence the group gives its partitions to others; three times
+     *     that without a poll counts as silence, too
+     */
+    public static Consumer<byte[], byte[]> follower(
+            KafkaSettings settings, String group, String clientId, Duration session) {
+        Map<String, Object> config = memberConfig(settings, group, clientId, session);
+        config.put(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return consumer(config);
+    }
+
+    private static Map<String, Object> memberConfig(
+            KafkaSettings settings, String group, String clientId, Duration session) {
         Map<String, Object> config = config(settings);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
@@ -117,6 +137,10 @@ public final class Clients {
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return config;
+    }
+
+    private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {
         return new KafkaConsumer<>(
                 config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -60,25 +60,43 @@ public final class Secrets {
         List<String> problems = new ArrayList<>();
         settings.properties()
                 .forEach(
-                        (key, value) -> {
-                            Matcher matcher = PLACEHOLDER.matcher(value);
-                            while (matcher.find()) {
-                                String problem =
-                                        matcher.group(1).equals("env")
-                                                ? problemOfVariable(matcher.group(2), environment)
-                                                : problemOfFile(matcher.group(2));
-                                if (problem != null) {
-                                    problems.add(
-                                            "kafka.properties.%s: %s: %s"
-                                                    .formatted(key, matcher.group(), problem));
-                                }
-                            }
-                        });
+                        (key, value) ->
+                                problems.addAll(
+                                        problems("kafka.properties." + key, value, environment)));
         return problems;
     }
 
-    /** Replaces the placeholders in a text by their secrets. */
-    static String resolve(String text) {
+    /**
+     * Problems of the placeholders of another key in this process, in the same form.
+     *
+     * @param value null for none
+     */
+    public static List<String> problems(String key, String value) {
+        return value == null ? List.of() : problems(key, value, System::getenv);
+    }
+
+    private static List<String> problems(
+            String key, String value, UnaryOperator<String> environment) {
+        List<String> problems = new ArrayList<>();
+        Matcher matcher = PLACEHOLDER.matcher(value);
+        while (matcher.find()) {
+            String problem =
+                    matcher.group(1).equals("env")
+                            ? problemOfVariable(matcher.group(2), environment)
+                            : problemOfFile(matcher.group(2));
+            if (problem != null) {
+                problems.add("%s: %s: %s".formatted(key, matcher.group(), problem));
+            }
+        }
+        return problems;
+    }
+
+    /**
+     * Replaces the placeholders in a text by their secrets.
+     *
+     * @throws ConfigException if one is not there
+     */
+    public static String resolve(String text) {
         Environment environment = new Environment();
         TextFile file = new TextFile();
         return PLACEHOLDER

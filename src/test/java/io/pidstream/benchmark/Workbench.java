@@ -180,6 +180,7 @@ final class Workbench implements AutoCloseable {
                 c.pid(),
                 c.encoder(),
                 c.alerts(),
+                c.notifications(),
                 metrics,
                 c.csv(),
                 kafka,

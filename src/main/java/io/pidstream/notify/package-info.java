@@ -1,0 +1,2 @@
+/** Alerts pushed to others: Prometheus Alertmanager, and any address that takes JSON. */
+package io.pidstream.notify;

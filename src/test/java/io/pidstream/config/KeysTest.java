@@ -51,6 +51,15 @@ class KeysTest {
               trial: {warm-up: 10, longest: 50, renew-after: 30}
               artefacts: s3://bucket/models
             alerts: {mean-time-between-false-alarms: PT720H, smallest-shift: 0.2, stalled-after: PT1H}
+            notify:
+              alertmanager: http://alertmanager:9093
+              alertmanager-authorization: "Bearer ${env:ALERTMANAGER}"
+              resend-every: PT2M
+              expire-after: PT2H
+              webhook: "${file:/run/secrets/webhook}"
+              webhook-authorization: "${file:/run/secrets/authorization}"
+              page: http://page:8090
+              docs: https://docs.plant.example
             metrics: {enabled: false, assets: [p, q]}
             csv:
               delimiter: ;

@@ -27,6 +27,20 @@ class PromtoolTest {
     }
 
     @Test
+    void alertmanagerSendsWhatIsCriticalByMailToo() throws Exception {
+        assumeTrue(Tool.isInstalled("amtool"), "amtool is not installed");
+        String file = DIRECTORY + "alertmanager.yml";
+        assertThat(Tool.run(List.of("amtool", "check-config", file))).startsWith("0\n");
+        assertThat(route(file, "severity=critical")).isEqualTo("0\non-duty\n");
+        assertThat(route(file, "severity=warning")).isEqualTo("0\nchat\n");
+    }
+
+    private static String route(String file, String label) throws Exception {
+        return Tool.run(
+                List.of("amtool", "config", "routes", "test", "--config.file=" + file, label));
+    }
+
+    @Test
     void everyAlertHasASeverityAndLeadsToAPlaceInTheDocumentation() throws Exception {
         JsonNode groups =
                 new YAMLMapper().readTree(Path.of(DIRECTORY, "rules.yml").toFile()).get("groups");

@@ -1,0 +1,2 @@
+/** Alerts told to an Alertmanager and to a web server that are really there. */
+package io.pidstream.notify;

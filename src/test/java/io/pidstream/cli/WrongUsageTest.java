@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class WrongUsageTest {
     private static final String COMMANDS =
             "unknown command: expected one of completion, dashboard, demo, evaluate, init, models,"
-                    + " pid, replay, run, simulate, tail, topics, train, validate, help";
+                    + " notify, pid, replay, run, simulate, tail, topics, train, validate, help";
 
     @Test
     void theNearestCommandIsSuggested() {

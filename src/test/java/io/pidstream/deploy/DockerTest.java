@@ -177,7 +177,7 @@ class DockerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"docker, 5", "deploy/mqtt, 3"})
+    @CsvSource({"docker, 6", "deploy/mqtt, 3"})
     void everyContainersWordsAreACommand(Path directory, int count) throws IOException {
         List<List<String>> commands = new ArrayList<>();
         for (JsonNode service : compose(directory).path("services")) {

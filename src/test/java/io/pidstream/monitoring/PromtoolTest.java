@@ -31,8 +31,8 @@ class PromtoolTest {
         assumeTrue(Tool.isInstalled("amtool"), "amtool is not installed");
         String file = DIRECTORY + "alertmanager.yml";
         assertThat(Tool.run(List.of("amtool", "check-config", file))).startsWith("0\n");
-        assertThat(route(file, "severity=critical")).isEqualTo("0\non-duty\n");
-        assertThat(route(file, "severity=warning")).isEqualTo("0\nchat\n");
+        assertThat(route(file, "severity=critical")).startsWith("0\n").endsWith("\non-duty\n");
+        assertThat(route(file, "severity=warning")).startsWith("0\n").endsWith("\nchat\n");
     }
 
     private static String route(String file, String label) throws Exception {

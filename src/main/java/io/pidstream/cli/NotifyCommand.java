@@ -25,12 +25,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Pushes alerts to a Prometheus Alertmanager, to a webhook, or to both, until Ctrl-C:"
-                + " opened and resolved ones, each with what to look at first and links to its"
-                + " runbook and to the explanation page. It may be started before the broker.",
+                    + " opened and resolved ones, each with what to look at first and links to its"
+                    + " runbook and to the explanation page. It may be started before the broker.",
             "",
             "It follows the topic of alerts as a consumer group and goes on where it stopped. An"
-                + " alert that a receiver does not take is sent again until it does. The first time,"
-                + " it tells of the alerts that are open.",
+                    + " alert that a receiver does not take is sent again until it does. The first"
+                    + " time, it tells of the alerts that are open.",
             "",
             "Receivers are keys of the configuration, notify.alertmanager and notify.webhook."
         },

@@ -114,8 +114,7 @@ public final class Clients {
     public static Consumer<byte[], byte[]> follower(
             KafkaSettings settings, String group, String clientId, Duration session) {
         Map<String, Object> config = memberConfig(settings, group, clientId, session);
-        config.put(
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, IsolationLevel.READ_COMMITTED.toString());
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return consumer(config);
     }

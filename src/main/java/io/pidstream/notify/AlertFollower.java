@@ -81,7 +81,9 @@ final class AlertFollower implements Runnable {
         this.codec = ValueCodec.of(Alert.class, kafka, topic);
     }
 
-    /** Follows until {@link #stop}; after errors from which a client cannot recover, joins again. */
+    /**
+     * Follows until {@link #stop}; after errors from which a client cannot recover, joins again.
+     */
     @Override
     public void run() {
         while (open()) {
@@ -197,8 +199,7 @@ final class AlertFollower implements Runnable {
             receiver.tell(alert);
             outage.succeeded(receiver.address());
             told.accept(
-                    "%s %s: %s"
-                            .formatted(receiver.name(), alert.getState().name(), alert.getId()));
+                    "%s %s: %s".formatted(receiver.name(), alert.getState().name(), alert.getId()));
             return true;
         } catch (UndeliveredException e) {
             if (e.refused()) {

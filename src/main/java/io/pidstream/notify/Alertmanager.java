@@ -66,8 +66,7 @@ final class Alertmanager implements Receiver {
     private ObjectNode json(Alert alert, Instant now) {
         Instant end =
                 Notifications.isOver(alert)
-                        ? earlier(
-                                alert.getResolvedAt() == null ? now : alert.getResolvedAt(), now)
+                        ? earlier(alert.getResolvedAt() == null ? now : alert.getResolvedAt(), now)
                         : now.plus(expireAfter);
         ObjectNode json = JSON.createObjectNode();
         json.set("labels", JSON.valueToTree(notifications.labels(alert)));

@@ -27,8 +27,7 @@ public final class Notifier implements AutoCloseable {
             List<String> modalities,
             NotifySettings settings,
             Consumer<String> told) {
-        Notifications notifications =
-                new Notifications(pipeline, settings.page(), settings.docs());
+        Notifications notifications = new Notifications(pipeline, settings.page(), settings.docs());
         List<Receiver> receivers = new ArrayList<>();
         if (settings.alertmanager() != null) {
             receivers.add(new Alertmanager(settings, notifications, Clock.systemUTC()));

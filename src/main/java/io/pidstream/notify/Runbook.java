@@ -18,7 +18,8 @@ record Runbook(String anchor, String advice) {
             case "CHANNEL_FROZEN" ->
                     of(
                             kind,
-                            "First look at the sensor of %s and the line to it: it repeats a value.",
+                            "First look at the sensor of %s and the line to it: it repeats a"
+                                    + " value.",
                             alert.getChannel());
             case "MODALITY_STALLED" ->
                     of(
@@ -68,10 +69,7 @@ record Runbook(String anchor, String advice) {
                                     + " and the others relate to each other differently.",
                             modality);
             default ->
-                    of(
-                            alert.getKind(),
-                            "First look at the channels of %s at that time.",
-                            modality);
+                    of(alert.getKind(), "First look at the channels of %s at that time.", modality);
         };
     }
 

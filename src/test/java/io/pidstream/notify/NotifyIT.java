@@ -143,8 +143,7 @@ class NotifyIT {
                 ready.set(true);
                 Waiting.until("all are told", () -> server.taken().size() >= 3);
                 assertThat(server.ids())
-                        .containsExactly(
-                                "shift-p1 OPEN", "shift-p1 RESOLVED", "shift-p1 OPEN");
+                        .containsExactly("shift-p1 OPEN", "shift-p1 RESOLVED", "shift-p1 OPEN");
             }
             assertThat(notifier.isRunning()).isTrue();
         }
@@ -170,10 +169,7 @@ class NotifyIT {
             assertThat(server.ids())
                     .startsWith("shift-p1 OPEN")
                     .containsExactlyInAnyOrder(
-                            "shift-p1 OPEN",
-                            "shift-p1 RESOLVED",
-                            "shift-p2 OPEN",
-                            "shift-p3 OPEN");
+                            "shift-p1 OPEN", "shift-p1 RESOLVED", "shift-p2 OPEN", "shift-p3 OPEN");
             JsonNode json = server.taken().get(0);
             assertThat(json.get("message").asText()).startsWith("p1: thermal contributes less");
             assertThat(json.get("sentence").asText())
@@ -222,8 +218,7 @@ class NotifyIT {
 
     private static String notify(String override) {
         CommandRun run =
-                CommandRun.of(
-                        "notify", "--config", "deploy/examples/demo.yaml", "--set", override);
+                CommandRun.of("notify", "--config", "deploy/examples/demo.yaml", "--set", override);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         return run.err().strip();

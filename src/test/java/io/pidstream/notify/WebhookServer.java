@@ -21,7 +21,8 @@ final class WebhookServer implements AutoCloseable {
 
     private WebhookServer(int port, ToIntFunction<JsonNode> status) throws IOException {
         this.status = status;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.createContext("/", this::take);
         server.start();
     }
@@ -40,8 +41,7 @@ final class WebhookServer implements AutoCloseable {
 
     private void take(HttpExchange exchange) throws IOException {
         JsonNode alert = new ObjectMapper().readTree(exchange.getRequestBody());
-        authorizations.add(
-                String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+        authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         int answer = status.applyAsInt(alert);
         (answer == 204 ? taken : declined).add(alert);
         exchange.sendResponseHeaders(answer, -1);

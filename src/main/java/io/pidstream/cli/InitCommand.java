@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Looks at a file, or at a topic in JSON, and writes a configuration that runs, with a comment on every choice,"
-                    + " and a report with a picture of every channel.",
+            "Looks at a file, or at a topic in JSON, and writes a configuration that runs, with a"
+                    + " comment on every choice, and a report with a picture of every channel.",
             "It finds out how the file is written (compression, encoding, delimiter, decimal mark,"
                 + " header), the time, the asset, a target, and groups of channels; what a person"
                 + " should know better is asked for in a terminal, with a proposal. At most the"

@@ -70,10 +70,7 @@ final class TopicToInspect {
         PrintWriter out = command.getOut();
         out.printf(
                 "%d records became %d readings, %d labels, %d dead letters%n",
-                sample.records(),
-                sample.readings(),
-                sample.labels(),
-                sample.deadLetters().size());
+                sample.records(), sample.readings(), sample.labels(), sample.deadLetters().size());
         sample.ignored().forEach((reason, n) -> out.printf("ignored: %s (%d)%n", reason, n));
         sample.deadLetters().stream().limit(SHOWN_LETTERS).forEach(command.getErr()::println);
         String client =

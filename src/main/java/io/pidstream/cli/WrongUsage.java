@@ -82,7 +82,9 @@ final class WrongUsage implements CommandLine.IParameterExceptionHandler {
         if (type == Instant.class) {
             return "a time such as 2026-01-31T12:00:00Z";
         }
-        return WHOLE.contains(type) ? "a whole number" : NUMBERS.getOrDefault(type, "another value");
+        return WHOLE.contains(type)
+                ? "a whole number"
+                : NUMBERS.getOrDefault(type, "another value");
     }
 
     /** The unknown options; without any, the first unknown word. */

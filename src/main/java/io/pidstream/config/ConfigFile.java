@@ -65,7 +65,9 @@ public final class ConfigFile {
                     List.of("--config: %s: expected a YAML file; there is none".formatted(file)));
         } catch (CharacterCodingException e) {
             throw new ConfigurationException(
-                    List.of("--config: %s: expected YAML in UTF-8; it is not text".formatted(file)));
+                    List.of(
+                            "--config: %s: expected YAML in UTF-8; it is not text"
+                                    .formatted(file)));
         } catch (IOException e) {
             throw new ConfigurationException(
                     List.of("--config: %s: cannot be read: %s".formatted(file, e.getMessage())));

@@ -20,9 +20,9 @@ import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A text file, decompressed if its first bytes are those of gzip, whatever its name. Its character set is that of
- * its byte order mark or else the configured one; bytes that are none of its characters are an
- * error.
+ * A text file, decompressed if its first bytes are those of gzip, whatever its name. Its character
+ * set is that of its byte order mark or else the configured one; bytes that are none of its
+ * characters are an error.
  *
  * @param path of the file
  * @param text how it is written

@@ -102,10 +102,7 @@ record Content(
             Table table = look.table();
             for (int c = 0; c < table.columns().size(); c++) {
                 String name = table.names().get(c);
-                boolean known =
-                        c == asset
-                                || look.times().columns().contains(c)
-                                || isKey(c);
+                boolean known = c == asset || look.times().columns().contains(c) || isKey(c);
                 boolean first = taken.add(name);
                 if (known) {
                     continue;

@@ -104,8 +104,7 @@ final class Facts {
                         : messages.arrays() ? "an array of records" : "one record";
         return "a message in JSON is %s%s"
                 .formatted(
-                        records,
-                        messages.envelopes() ? ", in the envelope of Kafka Connect" : "");
+                        records, messages.envelopes() ? ", in the envelope of Kafka Connect" : "");
     }
 
     String metrics() {
@@ -127,8 +126,8 @@ final class Facts {
                 times.columns().isEmpty()
                         ? SampledTopic.TIMESTAMP
                         : times.columns().stream()
-                        .map(look.table().titles()::get)
-                        .collect(Collectors.joining(" and "));
+                                .map(look.table().titles()::get)
+                                .collect(Collectors.joining(" and "));
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
         for (long time : times.millis()) {

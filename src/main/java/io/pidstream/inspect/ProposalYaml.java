@@ -35,7 +35,8 @@ final class ProposalYaml {
 
     private void modalities() {
         yaml.gap();
-        yaml.comment(0, "Groups of channels that are explained separately; regroup them as you like.");
+        yaml.comment(
+                0, "Groups of channels that are explained separately; regroup them as you like.");
         yaml.line(0, "modalities:");
         for (Group group : proposal.groups()) {
             List<Series> channels = proposal.channelsOf(group);
@@ -50,7 +51,10 @@ final class ProposalYaml {
             yaml.comment(0, "Left out:");
             leftOut.stream()
                     .limit(MOST_LEFT_OUT)
-                    .forEach(each -> yaml.comment(0, "  %s: %s".formatted(each.column(), each.why())));
+                    .forEach(
+                            each ->
+                                    yaml.comment(
+                                            0, "  %s: %s".formatted(each.column(), each.why())));
             if (leftOut.size() > MOST_LEFT_OUT) {
                 yaml.comment(0, "  and %d more".formatted(leftOut.size() - MOST_LEFT_OUT));
             }
@@ -71,7 +75,8 @@ final class ProposalYaml {
                 remarks.computeIfAbsent(remark, key -> new ArrayList<>()).add(channel.name());
             }
         }
-        remarks.forEach((remark, names) -> yaml.comment(4, String.join(", ", names) + ": " + remark));
+        remarks.forEach(
+                (remark, names) -> yaml.comment(4, String.join(", ", names) + ": " + remark));
     }
 
     private void target() {
@@ -168,7 +173,8 @@ final class ProposalYaml {
         }
         List<String> names = new ArrayList<>();
         times.columns().forEach(column -> names.add(proposal.look().table().names().get(column)));
-        yaml.line(2, "time: " + (names.size() == 1 ? Yaml.text(names.get(0)) : Yaml.list(names, 4)));
+        yaml.line(
+                2, "time: " + (names.size() == 1 ? Yaml.text(names.get(0)) : Yaml.list(names, 4)));
         String format = times.format().yaml();
         if (!(times.format() instanceof TimeNotation.Iso)) {
             boolean mapping = format.startsWith("{");
@@ -199,8 +205,11 @@ final class ProposalYaml {
         LongFormat metrics = proposal.look().metrics();
         if (metrics != null) {
             yaml.comment(2, YamlLines.sentence(facts.metrics()));
-            yaml.line(2, "metric: " + Yaml.text(proposal.look().table().names().get(metrics.metric())));
-            yaml.line(2, "value: " + Yaml.text(proposal.look().table().names().get(metrics.value())));
+            yaml.line(
+                    2,
+                    "metric: " + Yaml.text(proposal.look().table().names().get(metrics.metric())));
+            yaml.line(
+                    2, "value: " + Yaml.text(proposal.look().table().names().get(metrics.value())));
         }
         yaml.line(2, "channels: \"{channel}\"");
     }

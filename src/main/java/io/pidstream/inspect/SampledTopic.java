@@ -36,9 +36,7 @@ public record SampledTopic(
         }
         boolean keyed = rows.stream().noneMatch(row -> row.key().isEmpty());
         Table table = table(rows, keyed);
-        Dialect dialect =
-                new Dialect(
-                        ',', Numerals.PLAIN, 0, true, 0, table.names().size(), false);
+        Dialect dialect = new Dialect(',', Numerals.PLAIN, 0, true, 0, table.names().size(), false);
         Times found = new TimeFinder(table, Numerals.PLAIN).find();
         Times times = canBeMapped(found) ? found : timestamps(rows);
         LongFormat metrics = new LongFormatFinder(table, times, Numerals.PLAIN).find();
@@ -96,9 +94,9 @@ public record SampledTopic(
         List<String> names = new ArrayList<>();
         for (int i = 0; i < paths.size(); i++) {
             boolean unique =
-                    Collections.frequency(last, last.get(i)) == 1
-                            && !last.get(i).matches("\\d*");
-            names.add(unique ? last.get(i) : unescaped(paths.get(i).substring(1)).replace('/', '_'));
+                    Collections.frequency(last, last.get(i)) == 1 && !last.get(i).matches("\\d*");
+            names.add(
+                    unique ? last.get(i) : unescaped(paths.get(i).substring(1)).replace('/', '_'));
         }
         return names;
     }

@@ -42,7 +42,8 @@ final class SourceYaml {
         if (asset.isEmpty()) {
             yaml.line(4, "asset: {constant: %s}".formatted(Yaml.text(proposal.name())));
         } else {
-            yaml.line(4, "asset: " + (asset.equals(SampledTopic.KEY) ? "{key: true}" : field(asset)));
+            yaml.line(
+                    4, "asset: " + (asset.equals(SampledTopic.KEY) ? "{key: true}" : field(asset)));
         }
     }
 
@@ -76,7 +77,8 @@ final class SourceYaml {
         }
         yaml.line(4, "target: " + value(proposal.targetSeries()));
         if (topic.mostLag(proposal.look().times()) > HOUR_MILLIS) {
-            yaml.comment(4, "Records were written long after their times, so these do not say when a");
+            yaml.comment(
+                    4, "Records were written long after their times, so these do not say when a");
             yaml.comment(4, "label became known. Say here how long after its time it is.");
             yaml.line(4, "recorded-at: {delay: PT0S}");
         }
@@ -84,9 +86,7 @@ final class SourceYaml {
 
     /** With one value a record, the name of the metric is that of the series. */
     private String value(Series series) {
-        return proposal.look().metrics() == null
-                ? field(series.name())
-                : Yaml.text(series.name());
+        return proposal.look().metrics() == null ? field(series.name()) : Yaml.text(series.name());
     }
 
     private String field(String column) {

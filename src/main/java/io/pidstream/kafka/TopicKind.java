@@ -37,7 +37,9 @@ public record TopicKind<T extends SpecificRecordBase>(
 
     /** The names of all kinds but the readings, of which every modality has a topic. */
     public static List<String> names() {
-        return Stream.of(NAMES.split(", | or ")).filter(name -> !name.startsWith(READINGS)).toList();
+        return Stream.of(NAMES.split(", | or "))
+                .filter(name -> !name.startsWith(READINGS))
+                .toList();
     }
 
     /**

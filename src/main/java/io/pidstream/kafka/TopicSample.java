@@ -70,8 +70,7 @@ public final class TopicSample {
     }
 
     /** What a mapping makes of records that were read. */
-    public static TopicSample of(
-            KafkaSettings settings, NewestRecords newest, MappedTopic mapped) {
+    public static TopicSample of(KafkaSettings settings, NewestRecords newest, MappedTopic mapped) {
         TopicSample sample = new TopicSample(settings);
         sample.partitions = newest.partitions();
         TopicMapper mapper = mapper(mapped);

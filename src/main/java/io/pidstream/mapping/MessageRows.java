@@ -86,8 +86,7 @@ public final class MessageRows {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             JsonPointer found =
                     field.getValue().isObject()
-                            ? arrayOfRecords(
-                                    field.getValue(), path.appendProperty(field.getKey()))
+                            ? arrayOfRecords(field.getValue(), path.appendProperty(field.getKey()))
                             : null;
             if (found != null) {
                 return found;
@@ -103,7 +102,13 @@ public final class MessageRows {
         }
         if (node.isObject()) {
             node.properties()
-                    .forEach(e -> flatten(e.getValue(), path.appendProperty(e.getKey()), except, row));
+                    .forEach(
+                            e ->
+                                    flatten(
+                                            e.getValue(),
+                                            path.appendProperty(e.getKey()),
+                                            except,
+                                            row));
         } else if (node.isArray()) {
             for (int i = 0; i < Math.min(node.size(), MOST_ITEMS); i++) {
                 flatten(node.get(i), path.appendIndex(i), except, row);

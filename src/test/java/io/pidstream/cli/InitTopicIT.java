@@ -32,7 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 class InitTopicIT {
     private static final int ROWS = 300;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final String[] NAMES = {"temp_in", "temp_out", "press_in", "press_out", "quality"};
+    private static final String[] NAMES = {
+        "temp_in", "temp_out", "press_in", "press_out", "quality"
+    };
 
     @TempDir private Path directory;
 
@@ -105,7 +107,10 @@ class InitTopicIT {
                         {"schema":null,"payload":{"at":"%s","machine":"%s","metric":"%s","value":%s}}
                         """
                                 .formatted(
-                                        row.time(), row.asset(), NAMES[c], number(row.values()[c])));
+                                        row.time(),
+                                        row.asset(),
+                                        NAMES[c],
+                                        number(row.values()[c])));
             }
         }
         send("points", messages);
@@ -246,8 +251,7 @@ class InitTopicIT {
         int each = Math.max(1, messages.size() / samples.size());
         List<Future<?>> sent = new ArrayList<>();
         try (Producer<byte[], byte[]> producer =
-                new KafkaProducer<>(
-                        broker, new ByteArraySerializer(), new ByteArraySerializer())) {
+                new KafkaProducer<>(broker, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < messages.size(); i++) {
                 Sample sample = samples.get(i / each);
                 sent.add(

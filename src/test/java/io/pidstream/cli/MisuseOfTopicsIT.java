@@ -42,7 +42,10 @@ class MisuseOfTopicsIT {
                             "topics create --config @c.yaml --bootstrap-servers localhost",
                             "--bootstrap-servers: localhost: expected host:port"),
                     wrong("topics create --partitions 0" + HERE, "--partitions: 0: expected"),
-                    failed("topics create --replication 3 --set kafka.prefix=x." + HERE, "3", "only 1 broker"),
+                    failed(
+                            "topics create --replication 3 --set kafka.prefix=x." + HERE,
+                            "3",
+                            "only 1 broker"),
                     wrong("topics create --retention month" + HERE, "--retention: month", "30s"),
                     wrong("topics create --command-config @none" + HERE, "none", "properties"),
                     failed("topics sample --topic none" + HERE, "none: there is no such topic"),

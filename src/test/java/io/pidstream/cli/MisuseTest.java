@@ -113,17 +113,27 @@ class MisuseTest {
                     wrong(EVALUATE + "@nothing.csv", "nothing.csv", "the file is empty"),
                     failed(EVALUATE + "@header.csv", "header.csv", "no rows"),
                     wrong(EVALUATE + "@semicolons.csv", "looks like ;: set csv.delimiter"),
-                    failed(EVALUATE + "@times.csv", "line 2", "'01.01.2024 00:00'", "expected a time"),
+                    failed(
+                            EVALUATE + "@times.csv",
+                            "line 2",
+                            "'01.01.2024 00:00'",
+                            "expected a time"),
                     failed(EVALUATE + "@short.csv", "line 2", "3 columns; expected 6"),
                     wrong(EVALUATE + "@c.yaml", "c.yaml", "expected the columns", "heat.t1"),
                     wrong(EVALUATE + "@lines.csv", "lines.csv", "this is JSON"),
                     wrong(EVALUATE + "@workbook.csv", "workbook.csv", "export it as CSV"),
                     wrong(EVALUATE + "@noise.csv", "noise.csv", "not in UTF-8"),
                     wrong(EVALUATE + "@cut.csv.gz", "cut.csv.gz", "a complete gzip file"),
-                    wrong(EVALUATE + "@d.csv --set target.name=x", "target.name: x", "it has asset"),
+                    wrong(
+                            EVALUATE + "@d.csv --set target.name=x",
+                            "target.name: x",
+                            "it has asset"),
                     wrong(EVALUATE + "@d.csv --set target.name=load.p1", "no channel has"),
                     wrong("evaluate --config @shared.yaml --data @shared.csv", "csv.channels: t1"),
-                    wrong(EVALUATE + "@d.csv --set csv.asset=x", "csv.asset: x", "{constant: NAME}"),
+                    wrong(
+                            EVALUATE + "@d.csv --set csv.asset=x",
+                            "csv.asset: x",
+                            "{constant: NAME}"),
                     wrong(EVALUATE + "@d.csv --output @c.yaml", "--output", "a directory"),
                     wrong(EVALUATE + "@d.csv --output /proc/x", "--output: /proc/x", "written"),
                     wrong("train --config @c.yaml --data @d.csv --output /proc/x", "/proc/x"),
@@ -132,7 +142,9 @@ class MisuseTest {
                     wrong("init --data @header.csv --yes", "expected rows below the header"),
                     wrong("init --data @d.csv --yes --target x", "--target: x", "it has heat.t1"),
                     wrong("init --data @d.csv --output @c.yaml", "--output", "--force overwrites"),
-                    wrong("init --data @d.csv --output /proc/x.yaml --report r.html", "/proc/x.yaml"));
+                    wrong(
+                            "init --data @d.csv --output /proc/x.yaml --report r.html",
+                            "/proc/x.yaml"));
 
     @BeforeAll
     static void write() throws IOException {
@@ -141,8 +153,10 @@ class MisuseTest {
         write("tab.yaml", "name: mill\nmodalities:\n\theat: [a]\n");
         write("twice.yaml", CONFIG + "name: other\n");
         write("no-target.yaml", CONFIG.replace("target: {name: q}\n", ""));
-        write("mapping.yaml", CONFIG.replace("  - {name: heat, ", "  heat: {")
-                .replace("  - {name: load, ", "  load: {"));
+        write(
+                "mapping.yaml",
+                CONFIG.replace("  - {name: heat, ", "  heat: {")
+                        .replace("  - {name: load, ", "  load: {"));
         write("shared.yaml", CONFIG.replace("[p1]", "[t1]") + "csv: {channels: \"{channel}\"}\n");
         String rows = rows();
         write("d.csv", HEADER + rows);

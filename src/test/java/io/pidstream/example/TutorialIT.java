@@ -23,15 +23,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs the tutorial from its first block to its last. Blocks of {@code sh} are for a shell, blocks of
- * {@code yaml} are added to the configuration, and blocks of {@code console} have commands and what
- * they print, in which numbers may differ and a line with … stands for any lines.
+ * Runs the tutorial from its first block to its last. Blocks of {@code sh} are for a shell, blocks
+ * of {@code yaml} are added to the configuration, and blocks of {@code console} have commands and
+ * what they print, in which numbers may differ and a line with … stands for any lines.
  */
 class TutorialIT {
     private static final Path PAGE = Path.of("src/site/markdown/tutorial.md");
     private static final Pattern BLOCK =
-            Pattern.compile("^```(sh|yaml|console)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
-    private static final Pattern NUMBER = Pattern.compile("[0-9a-f]{32}|[-+]?\\d[\\d.,]*|█+[▌▐]?| {2,}");
+            Pattern.compile(
+                    "^```(sh|yaml|console)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern NUMBER =
+            Pattern.compile("[0-9a-f]{32}|[-+]?\\d[\\d.,]*|█+[▌▐]?| {2,}");
     private static final String BROKER = "localhost:9092";
     private static final String STATE = "file:///var/lib/pidstream";
 
@@ -143,7 +145,10 @@ class TutorialIT {
                                 System.getProperty("java.class.path"),
                                 "io.pidstream.cli.Main"));
         java.addAll(arguments);
-        return new ProcessBuilder(java).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        return new ProcessBuilder(java)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
     }
 
     private static String firstLine(Path log) throws Exception {
@@ -153,7 +158,9 @@ class TutorialIT {
 
     private String asShown(String text) {
         return text.replace(directory.toUri().getPath() + "state", "/var/lib/pidstream")
-                .replace(directory + "/", "").replace(kafka.bootstrapServers(), BROKER).strip();
+                .replace(directory + "/", "")
+                .replace(kafka.bootstrapServers(), BROKER)
+                .strip();
     }
 
     private static String pattern(List<String> shown) {

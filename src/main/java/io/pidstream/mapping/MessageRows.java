@@ -15,6 +15,9 @@ public final class MessageRows {
     private static final int MOST_FIELDS = 1_000;
     private static final int MOST_ITEMS = 64;
 
+    /** Messages may be large arrays; more rows say nothing more. */
+    private static final int MOST_ROWS = 200_000;
+
     private final List<Row> rows = new ArrayList<>();
     private final Map<String, Integer> fields = new LinkedHashMap<>();
     private String records;
@@ -38,7 +41,7 @@ public final class MessageRows {
      */
     public void add(JsonNode message, byte[] key, long timestamp) {
         JsonNode plain = JsonMessages.unwrapped(message);
-        envelopes |= plain != message;
+        envelopes |= !plain.equals(message);
         String asset = asset(key);
         if (plain.isArray()) {
             arrays = true;
@@ -57,7 +60,7 @@ public final class MessageRows {
     }
 
     private void add(Map<String, String> shared, JsonNode record, String key, long timestamp) {
-        if (!record.isObject()) {
+        if (!record.isObject() || rows.size() >= MOST_ROWS) {
             return;
         }
         Map<String, String> row = new LinkedHashMap<>(shared);

@@ -127,6 +127,23 @@ class InitTopicIT {
                 .contains("temp_in: temp_in\n")
                 .contains("target: quality\n");
         ok("validate", "--config", configuration());
+        assertThat(
+                        ok(
+                                        "init",
+                                        "--topic",
+                                        "points",
+                                        "--bootstrap-servers",
+                                        kafka.bootstrapServers(),
+                                        "--output",
+                                        configuration(),
+                                        "--force",
+                                        "--yes")
+                                .out())
+                .contains("a message in JSON is one record, in the envelope of Kafka Connect")
+                .contains("one value a record: metric says what was measured, value has the values")
+                .contains("2 assets in machine, which tells rows of the same time apart")
+                .contains(" labels, 0 dead letters")
+                .contains("next:  pidstream topics create --config " + configuration());
     }
 
     /** Nothing but numbers in arrays: the asset is the key, the time that of the record. */

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "             --set notify.alertmanager=http://localhost:9093 \\",
             "             --set notify.page=http://localhost:8090",
             "           pidstream notify --config C.yaml \\",
-            "             --set 'notify.webhook=${file:/run/secrets/webhook}'"
+            "             --set 'notify.webhook=$${file:/run/secrets/webhook}'"
         })
 final class NotifyCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();

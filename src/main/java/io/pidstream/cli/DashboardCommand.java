@@ -106,6 +106,9 @@ public final class DashboardCommand implements Callable<Integer> {
     @Mixin OutputOptions output;
     @Spec CommandSpec spec;
 
+    private static final long A_LONG_TIME = 3600;
+    private static final long A_MOMENT = 1;
+
     private final Map<String, String> environment;
 
     DashboardCommand() {
@@ -121,7 +124,7 @@ public final class DashboardCommand implements Callable<Integer> {
         PipelineConfig config = options.read();
         Dashboard.Options page = page(config);
         KafkaSettings kafka = broker.of(config);
-        Clients.requireAdmittance(kafka);
+        boolean admitted = Clients.requireAdmittance(kafka);
         try (Interrupt interrupt = Interrupt.onCtrlC();
                 Dashboard dashboard = start(config, kafka, page)) {
             PrintWriter out = spec.commandLine().getOut();
@@ -138,8 +141,9 @@ public final class DashboardCommand implements Callable<Integer> {
                                 + " the port can read everything. See --token-file.");
                 err.flush();
             }
-            while (!interrupt.await(1, TimeUnit.HOURS)) {
-                continue;
+            // A broker that answers late may still refuse this client, for ever.
+            while (!interrupt.await(admitted ? A_LONG_TIME : A_MOMENT, TimeUnit.SECONDS)) {
+                admitted = admitted || Clients.requireAdmittance(kafka);
             }
         }
         return 0;

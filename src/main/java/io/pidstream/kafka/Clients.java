@@ -213,19 +213,22 @@ public final class Clients {
      * Checks early whether a broker accepts this client. No answer is not an error, as the broker
      * may start later.
      *
+     * @return whether one has answered
      * @throws KafkaUnavailableException if one answers and refuses this client
      */
-    public static void requireAdmittance(KafkaSettings settings) throws ExecutionException {
+    public static boolean requireAdmittance(KafkaSettings settings) throws ExecutionException {
         try (Admin admin = admin(settings)) {
             int patience = Math.toIntExact(PATIENCE_WITH_A_LATE_BROKER.toMillis());
             await(
                     admin.describeCluster(new DescribeClusterOptions().timeoutMs(patience))
                             .clusterId(),
                     settings);
+            return true;
         } catch (KafkaUnavailableException e) {
             if (!(e.getCause() instanceof TimeoutException)) {
                 throw e;
             }
+            return false;
         }
     }
 

@@ -94,7 +94,7 @@ class MisuseOfTopicsIT {
 
     @TestFactory
     Stream<DynamicTest> eachIsOneHelpfulLine() {
-        String port = kafka.bootstrapServers().split(":")[1];
+        String port = kafka.bootstrapServers().split(":", -1)[1];
         Map<String, String> values = Map.of("BROKER", kafka.bootstrapServers(), "PORT", port);
         return TOPICS.stream().map(misuse -> misuse.test(files, values));
     }

@@ -4,6 +4,7 @@ import io.pidstream.config.ConfigurationException;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.Secrets;
+import io.pidstream.process.Reason;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

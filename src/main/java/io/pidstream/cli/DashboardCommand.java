@@ -8,6 +8,7 @@ import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.LabelReader;
 import io.pidstream.process.Interrupt;
+import io.pidstream.process.Reason;
 import io.pidstream.process.StartRefused;
 import io.pidstream.report.PageSubject;
 import java.io.IOException;

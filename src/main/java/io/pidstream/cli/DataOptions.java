@@ -3,6 +3,7 @@ package io.pidstream.cli;
 import io.pidstream.config.ConfigurationException;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.csv.CsvData;
+import io.pidstream.process.Reason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.pidstream.cli;
 import io.pidstream.config.ConfigurationException;
 import io.pidstream.csv.UnusableDataException;
 import io.pidstream.kafka.KafkaUnavailableException;
+import io.pidstream.process.Reason;
 import io.pidstream.process.Restore;
 import io.pidstream.process.StartRefused;
 import java.io.PrintWriter;

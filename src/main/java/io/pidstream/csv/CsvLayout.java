@@ -6,6 +6,7 @@ import io.pidstream.config.PipelineConfig.Csv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The meaning of the columns of a file.
@@ -60,7 +61,9 @@ record CsvLayout(
         return "--data: %s: expected the columns that the configuration names, %s; line %d has none of them but %s"
                 .formatted(
                         search.file,
-                        String.join(", ", search.missing),
+                        search.problems.stream()
+                                .map(problem -> problem.split(": ")[1])
+                                .collect(Collectors.joining(", ")),
                         search.line(),
                         String.join(", ", search.header));
     }
@@ -71,7 +74,6 @@ record CsvLayout(
         private final List<String> header;
         private final String file;
         private final List<String> problems = new ArrayList<>();
-        private final List<String> missing = new ArrayList<>();
         private int found;
 
         Search(PipelineConfig config, List<String> header, String file) {
@@ -134,7 +136,6 @@ record CsvLayout(
         private int find(String column, String key, String hint) {
             int index = header.indexOf(column);
             if (index < 0) {
-                missing.add(column);
                 problems.add(
                         "%s: %s: expected a column of that name in %s, line %d%s; it has %s"
                                 .formatted(

@@ -1,4 +1,4 @@
-package io.pidstream.cli;
+package io.pidstream.process;
 
 import java.io.FileNotFoundException;
 import java.nio.charset.CharacterCodingException;
@@ -10,11 +10,11 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.ReadOnlyFileSystemException;
 
 /** Why something failed, in words and not in the names of Java's classes. */
-final class Reason {
+public final class Reason {
     private Reason() {}
 
     /** The reason alone, where the message names the file already. */
-    static String of(Exception failure) {
+    public static String of(Exception failure) {
         if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
             return "there is no such file or directory";
         }
@@ -40,7 +40,7 @@ final class Reason {
     }
 
     /** The reason with what it is about, in one line. */
-    static String whole(Throwable failure) {
+    public static String whole(Throwable failure) {
         if (failure instanceof FileSystemException file && file.getFile() != null) {
             return file.getFile() + ": " + of(file);
         }

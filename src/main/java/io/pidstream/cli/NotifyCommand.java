@@ -56,7 +56,7 @@ final class NotifyCommand implements Callable<Integer> {
         PipelineConfig config = options.read();
         NotifySettings settings = checked(config.notifications());
         KafkaSettings kafka = broker.of(config);
-        Clients.requireAdmittance(kafka);
+        boolean admitted = Clients.requireAdmittance(kafka);
         PrintWriter out = spec.commandLine().getOut();
         try (Interrupt interrupt = Interrupt.onCtrlC();
                 Notifier notifier =
@@ -68,6 +68,8 @@ final class NotifyCommand implements Callable<Integer> {
                                 line -> say(out, line))) {
             begin(out, new Topics(kafka.prefix()).alerts(), notifier.receivers());
             while (!interrupt.await(1, TimeUnit.SECONDS)) {
+                // A broker that answers late may still refuse this client, for ever.
+                admitted = admitted || Clients.requireAdmittance(kafka);
                 if (!notifier.isRunning()) {
                     throw new IllegalStateException("a receiver is no longer told of alerts");
                 }

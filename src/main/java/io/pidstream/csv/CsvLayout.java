@@ -62,7 +62,7 @@ record CsvLayout(
                 .formatted(
                         search.file,
                         search.problems.stream()
-                                .map(problem -> problem.split(": ")[1])
+                                .map(problem -> problem.split(": ", -1)[1])
                                 .collect(Collectors.joining(", ")),
                         search.line(),
                         String.join(", ", search.header));

@@ -85,6 +85,8 @@ public record JobWatch(
         }
 
         private void run() {
+            // Its closing needs classes that are gone when the job has ended.
+            Clients.admin(settings).close();
             try (Admin admin = Clients.admin(settings)) {
                 TopicWatch topics = new TopicWatch(JobWatch.this, admin);
                 for (long step = 0;

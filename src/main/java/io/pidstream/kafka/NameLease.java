@@ -105,8 +105,18 @@ public final class NameLease implements AutoCloseable {
         }
     }
 
+    /**
+     * Flink closes the class loader of a job beside its enumerators, not after them: what a client
+     * needs to leave its group must have been loaded before. Otherwise it would stay in the group
+     * without a job, and keep the name.
+     */
+    private void rehearseClosing() {
+        Clients.member(settings, group, clientId() + "-rehearsal", SESSION).close();
+    }
+
     private void run() {
         try (consumer) {
+            rehearseClosing();
             consumer.subscribe(
                     List.of(new Topics(settings.prefix()).modelVersions()), new Listener());
             while (!closing) {

@@ -211,13 +211,12 @@ final class PidCommand implements Callable<Integer> {
             bar.stepTo(2 * rows.rows());
         }
         PrintWriter err = spec.commandLine().getErr();
-        if (result.counts().used() == 0) {
-            result.problems().lines().forEach(err::println);
-            throw new UnusableDataException(
-                    "--data: none of the %,d rows has the target and every modality"
-                            .formatted(result.counts().rows()));
-        }
         result.problems().lines().forEach(err::println);
+        if (result.counts().used() == 0) {
+            throw new UnusableDataException(
+                    "--data: %s: none of the %,d rows has the target and every modality"
+                            .formatted(result.file(), result.counts().rows()));
+        }
         result.problems().warning(result.counts().rows()).ifPresent(err::println);
         String json = new PidJson(result, settings).text();
         if (directory != null) {

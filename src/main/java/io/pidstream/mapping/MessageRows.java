@@ -65,7 +65,11 @@ public final class MessageRows {
         }
         Map<String, String> row = new LinkedHashMap<>(shared);
         flatten(record, JsonPointer.empty(), null, row);
-        row.keySet().forEach(path -> fields.putIfAbsent(path, fields.size()));
+        for (String path : row.keySet()) {
+            if (fields.size() < MOST_FIELDS) {
+                fields.putIfAbsent(path, fields.size());
+            }
+        }
         rows.add(new Row(row, key, timestamp));
     }
 

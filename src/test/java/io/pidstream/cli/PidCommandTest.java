@@ -201,8 +201,8 @@ class PidCommandTest {
         java.util.Arrays.fill(wrong, "{");
         CommandRun run = pid("--covariance", lines(wrong).toString());
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err().lines().toList()).hasSize(101);
-        assertThat(run.err()).contains("and 150 more invalid lines");
+        assertThat(run.err().lines().toList()).hasSize(11);
+        assertThat(run.err()).contains("and 240 more invalid lines");
     }
 
     @Test

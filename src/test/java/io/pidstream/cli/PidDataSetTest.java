@@ -288,8 +288,10 @@ class PidDataSetTest {
         assertThat(empty.err()).contains("--data: empty.csv: has a header and no rows");
         List<String> incomplete = List.of("asset-0,2021-03-01,1,2,,4");
         Path none = GeneratedStream.write(directory.resolve("none.csv"), incomplete);
-        JsonNode json = JSON.readTree(pid(none, "--json").lastLine());
-        assertThat(json.path("reason").asText()).isEqualTo("no row has all modalities and targets");
+        CommandRun unusable = pid(none, "--json");
+        assertThat(unusable.exitCode()).isEqualTo(1);
+        assertThat(unusable.err())
+                .contains("--data: none.csv: none of the 1 rows has the target and every modality");
         Path few = new GeneratedStream(1, 4).write(directory.resolve("few.csv"));
         CommandRun run = pid(few);
         assertThat(run.exitCode()).isZero();

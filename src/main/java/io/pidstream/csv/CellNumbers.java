@@ -64,6 +64,10 @@ final class CellNumbers {
     }
 
     private double number(String cell) {
+        double truth = TruthWords.of(cell);
+        if (!Double.isNaN(truth)) {
+            return truth;
+        }
         String plain = cell;
         if (grouped != null && grouped.matcher(cell).matches()) {
             plain = cell.replaceAll(group(text.thousands()), "");

@@ -1,6 +1,7 @@
 package io.pidstream.inspect;
 
 import io.pidstream.csv.MissingWords;
+import io.pidstream.csv.TruthWords;
 import java.util.regex.Pattern;
 
 /** What a cell looks like, before the dialect of its file is known. */
@@ -30,7 +31,7 @@ enum CellKind {
         if (MissingWords.has(cell)) {
             return MISSING;
         }
-        if (isPlainNumber(cell)) {
+        if (isPlainNumber(cell) || !Double.isNaN(TruthWords.of(cell))) {
             return NUMBER;
         }
         if (cell.length() <= 40 && TIMES.matcher(cell).matches()) {

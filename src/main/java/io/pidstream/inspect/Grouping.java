@@ -22,10 +22,18 @@ final class Grouping {
     private static final double COVERED = 0.8;
     private static final int LEAST_SHARED = 3;
 
-    /** Words at the end of names that say how a value was computed, not what it is of. */
+    /** Words in names that say how a value was computed, not what it is of. */
     private static final Set<String> STATISTICS =
             Set.of(
                     "avg",
+                    "average",
+                    "prev",
+                    "previous",
+                    "delta",
+                    "diff",
+                    "lag",
+                    "range",
+                    "change",
                     "mean",
                     "min",
                     "max",

@@ -1,5 +1,7 @@
 package io.pidstream.inspect;
 
+import io.pidstream.csv.TruthWords;
+
 /**
  * How numbers are written.
  *
@@ -15,6 +17,10 @@ record Numerals(char decimal, char thousands) {
      * @return NaN if it is none
      */
     double parse(String text) {
+        double truth = TruthWords.of(text);
+        if (!Double.isNaN(truth)) {
+            return truth;
+        }
         int length = text.length();
         if (length == 0 || length > 40) {
             return Double.NaN;

@@ -44,10 +44,16 @@ final class TargetFinder {
      */
     record Candidate(int index, double score, String why) {}
 
-    /** The best first; at least one. */
+    /** The best first; at least one, and none that never changes unless all are so. */
     List<Candidate> candidates() {
         List<Candidate> all = new ArrayList<>();
         for (int i = 0; i < series.size(); i++) {
+            Grade grade = grades.get(i).grade();
+            if (grade != Grade.CONSTANT && grade != Grade.SHORT) {
+                all.add(candidate(i));
+            }
+        }
+        for (int i = 0; i < series.size() && all.isEmpty(); i++) {
             all.add(candidate(i));
         }
         all.sort(Comparator.comparingDouble((Candidate c) -> -c.score()));

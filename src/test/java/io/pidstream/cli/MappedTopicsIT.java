@@ -458,6 +458,9 @@ class MappedTopicsIT {
                         Map.of(
                                 "bootstrap.servers",
                                 kafka.bootstrapServers(),
+                                // Its sequence numbers have been refused for ever in new topics.
+                                "enable.idempotence",
+                                false,
                                 "delivery.timeout.ms",
                                 600_000),
                         new ByteArraySerializer(),

@@ -33,6 +33,25 @@ class GroupingTest {
     }
 
     @Test
+    void wordsThatSayHowAValueWasComputedMakeNoGroup() {
+        assertThat(
+                        groups(
+                                "temperature_c",
+                                "prev_temperature_c",
+                                "delta_1_temperature_c",
+                                "delta_3_temperature_c",
+                                "humidity_pct",
+                                "prev_humidity_pct",
+                                "delta_1_humidity_pct",
+                                "mean_6_humidity_pct",
+                                "co2_ppm",
+                                "prev_co2_ppm",
+                                "delta_1_co2_ppm",
+                                "range_6_co2_ppm"))
+                .containsOnlyKeys("temperature", "humidity", "gas");
+    }
+
+    @Test
     void weatherBesideSomethingElseIsOneGroup() {
         assertThat(groups("TEMP", "PRES", "DEWP", "WSPM", "RAIN", "SO2", "NO2", "O3"))
                 .containsExactly(

@@ -74,6 +74,38 @@ class InspectionTest {
     }
 
     @Test
+    void truthValuesAreOneAndZero() throws IOException {
+        Path file = directory.resolve("d.csv");
+        StringBuilder text = new StringBuilder("time,demand,temperature,holiday\n");
+        for (int i = 0; i < 100; i++) {
+            text.append(
+                    "2024-01-01 %02d:%02d:00,%d,%d,%s\n"
+                            .formatted(
+                                    i / 60, i % 60, i % 13, i % 17, i % 5 == 0 ? "TRUE" : "False"));
+        }
+        Files.writeString(file, text);
+
+        assertThat(Inspection.of(file).propose("demand", "test").yaml())
+                .contains("[temperature]", "[holiday]");
+    }
+
+    @Test
+    void whatNeverChangesIsNotProposedAsTheTarget() throws IOException {
+        Path file = directory.resolve("d.csv");
+        StringBuilder text = new StringBuilder("time,a,b,c\n");
+        for (int i = 0; i < 100; i++) {
+            text.append(
+                    "2024-01-01 %02d:%02d:00,%d,%d,0\n"
+                            .formatted(i / 60, i % 60, i % 13, i % 17));
+        }
+        Files.writeString(file, text);
+
+        assertThatThrownBy(() -> Inspection.of(file).propose())
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("c (constant, always 0)");
+    }
+
+    @Test
     void tooFewColumnsAreRefusedWithTheReason() throws IOException {
         Path file = directory.resolve("d.csv");
         StringBuilder text = new StringBuilder("time,a,b,label\n");

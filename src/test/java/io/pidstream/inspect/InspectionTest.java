@@ -95,8 +95,7 @@ class InspectionTest {
         StringBuilder text = new StringBuilder("time,a,b,c\n");
         for (int i = 0; i < 100; i++) {
             text.append(
-                    "2024-01-01 %02d:%02d:00,%d,%d,0\n"
-                            .formatted(i / 60, i % 60, i % 13, i % 17));
+                    "2024-01-01 %02d:%02d:00,%d,%d,0\n".formatted(i / 60, i % 60, i % 13, i % 17));
         }
         Files.writeString(file, text);
 

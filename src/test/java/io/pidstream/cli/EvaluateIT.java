@@ -327,7 +327,7 @@ class EvaluateIT {
         CommandRun delay = evaluate(data, "--label-delay", "a day");
         assertThat(delay.exitCode()).isEqualTo(2);
         assertThat(delay.err())
-                .contains("'a day'; expected a duration such as 24h, 90m")
+                .contains("--label-delay: a day: expected a duration such as 24h, 90m")
                 .doesNotContain("java.");
         assertUsage(evaluate(directory.resolve("no.csv")), "expected a CSV file; there is none");
         assertUsage(

@@ -215,7 +215,8 @@ class TopicsCommandIT {
                         kafka.bootstrapServers());
         assertThat(served.exitCode()).isEqualTo(2);
         assertThat(served.err())
-                .contains("expected a topic unserved.labels; there is none (see 'topics create')");
+                .contains("expected the topics unserved.readings.mox", "unserved.labels")
+                .contains("there is none (see 'topics create')");
         CommandRun without =
                 CommandRun.of(
                         "topics",

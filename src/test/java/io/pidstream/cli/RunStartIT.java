@@ -157,7 +157,9 @@ class RunStartIT {
         Path file =
                 Files.writeString(
                         directory.resolve(name + ".yaml"),
-                        GeneratedStream.CONFIG.replace("name: generated", "name: " + name)
+                        GeneratedStream.CONFIG
+                                        .replace("name: generated", "name: " + name)
+                                        .replace("PT4H}", "PT4H, idle-after: PT1S}")
                                 + "kafka: {bootstrap-servers: \"%s\"}\n"
                                         .formatted(kafka.bootstrapServers())
                                 + "flink: {execution.checkpointing.interval: 1s}\n");

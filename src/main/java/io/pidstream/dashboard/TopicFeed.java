@@ -6,8 +6,8 @@ import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Prediction;
 import io.pidstream.format.UndecodableException;
 import io.pidstream.kafka.Clients;
+import io.pidstream.kafka.ConsumerLoop;
 import io.pidstream.kafka.KafkaSettings;
-import io.pidstream.kafka.KafkaUnavailableException;
 import io.pidstream.kafka.LabelReader;
 import io.pidstream.kafka.Topics;
 import io.pidstream.kafka.ValueCodec;
@@ -20,13 +20,10 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * <p>Labels wait until the predictions that were there before have been read, as a label needs its
  * prediction.
  */
-final class TopicFeed implements Runnable {
+final class TopicFeed extends ConsumerLoop {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFeed.class);
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration CHECK = Duration.ofSeconds(2);
@@ -54,10 +51,7 @@ final class TopicFeed implements Runnable {
     private final ValueCodec<ModelVersion> versions;
     private final LabelReader labels;
 
-    private final Object lock = new Object();
     private Consumer<byte[], byte[]> consumer;
-    private boolean stopped;
-
     private Map<TopicPartition, Long> ends = Map.of();
     private boolean loaded;
     private long checkedAt;
@@ -80,57 +74,20 @@ final class TopicFeed implements Runnable {
         this.labels = labels;
     }
 
-    /** Reads until {@link #stop}; after errors from which a client cannot recover, starts again. */
     @Override
-    public void run() {
-        while (open()) {
-            try {
-                read();
-            } catch (WakeupException | InterruptException e) {
-                LOG.debug("the page no longer reads", e);
-            } catch (KafkaException | KafkaUnavailableException e) {
-                LOG.warn("the page reads the topics again from the start", e);
-                status(FeedStatus.State.UNREACHABLE, e.getMessage());
-            } finally {
-                consumer.close();
-            }
-            pause();
-        }
+    protected Consumer<byte[], byte[]> connect() {
+        consumer = Clients.consumer(settings);
+        return consumer;
     }
 
-    private boolean open() {
-        synchronized (lock) {
-            if (!stopped) {
-                consumer = Clients.consumer(settings);
-            }
-            return !stopped;
-        }
+    @Override
+    protected void failed(RuntimeException failure) {
+        LOG.warn("the page reads the topics again from the start", failure);
+        status(FeedStatus.State.UNREACHABLE, failure.getMessage());
     }
 
-    void stop() {
-        synchronized (lock) {
-            stopped = true;
-            if (consumer != null) {
-                consumer.wakeup();
-            }
-            lock.notifyAll();
-        }
-    }
-
-    private void pause() {
-        synchronized (lock) {
-            if (!stopped) {
-                try {
-                    lock.wait(CHECK.toMillis());
-                } catch (InterruptedException e) {
-                    stopped = true;
-                    Thread.currentThread().interrupt();
-                }
-            }
-        }
-    }
-
-    private void read() {
+    @Override
+    protected void read() {
         loaded = false;
         if (!find()) {
             return;

@@ -3,6 +3,7 @@ package io.pidstream.notify;
 import io.pidstream.avro.Alert;
 import io.pidstream.format.UndecodableException;
 import io.pidstream.kafka.Clients;
+import io.pidstream.kafka.ConsumerLoop;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.Topics;
 import io.pidstream.kafka.ValueCodec;
@@ -20,10 +21,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +30,9 @@ import org.slf4j.LoggerFactory;
  * committed after the receiver has taken the record, so after a crash a record may be told twice,
  * and none is left out. Several processes share the partitions.
  */
-final class AlertFollower implements Runnable {
+final class AlertFollower extends ConsumerLoop {
     private static final Logger LOG = LoggerFactory.getLogger("notify");
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final long PAUSE_MILLIS = 2000;
 
     /** A member that dies without saying goodbye is missed after this long. */
     private static final Duration SESSION = Duration.ofSeconds(10);
@@ -51,9 +48,7 @@ final class AlertFollower implements Runnable {
     private final Consumer<String> told;
     private final ValueCodec<Alert> codec;
 
-    private final Object lock = new Object();
     private org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
-    private boolean stopped;
 
     private final Map<TopicPartition, AlertPartition> partitions = new HashMap<>();
     private final Deque<AlertPartition.Task> tasks = new ArrayDeque<>();
@@ -81,64 +76,22 @@ final class AlertFollower implements Runnable {
         this.codec = ValueCodec.of(Alert.class, kafka, topic);
     }
 
-    /**
-     * Follows until {@link #stop}; after errors from which a client cannot recover, joins again.
-     */
     @Override
-    public void run() {
-        while (open()) {
-            try {
-                follow();
-            } catch (WakeupException | InterruptException e) {
-                LOG.debug("{} no longer follows", group, e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (KafkaException e) {
-                LOG.warn("{} joins its group again: {}", group, e.getMessage());
-            } finally {
-                consumer.close();
-            }
-            pause();
-        }
+    protected org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> connect() {
+        partitions.clear();
+        tasks.clear();
+        consumer = Clients.follower(kafka, group, group, SESSION);
+        return consumer;
     }
 
-    private boolean open() {
-        synchronized (lock) {
-            if (!stopped) {
-                partitions.clear();
-                tasks.clear();
-                consumer = Clients.follower(kafka, group, group, SESSION);
-            }
-            return !stopped;
-        }
-    }
-
-    void stop() {
-        synchronized (lock) {
-            stopped = true;
-            if (consumer != null) {
-                consumer.wakeup();
-            }
-            lock.notifyAll();
-        }
-    }
-
-    private void pause() {
-        synchronized (lock) {
-            if (!stopped) {
-                try {
-                    lock.wait(PAUSE_MILLIS);
-                } catch (InterruptedException e) {
-                    stopped = true;
-                    Thread.currentThread().interrupt();
-                }
-            }
-        }
+    @Override
+    protected void failed(RuntimeException failure) {
+        LOG.warn("{} joins its group again: {}", group, failure.getMessage());
     }
 
     /** Polls even while nothing can be delivered, as the group misses a member that does not. */
-    private void follow() throws InterruptedException {
+    @Override
+    protected void read() throws InterruptedException {
         consumer.subscribe(List.of(topic), new Assignment());
         while (true) {
             if (tasks.isEmpty()) {

@@ -149,8 +149,8 @@ public final class Clients {
         Map<String, Object> config = config(settings);
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
-        // Right after a topic is created, a partition's first batches may be refused and sent
-        // again; with several in flight, the producer was seen to hold one back until it expired.
+        // Right after a topic is created, a partition may refuse the first batch and take the
+        // second, after which it refuses the first for ever (KAFKA-14359, KAFKA-15591).
         config.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }

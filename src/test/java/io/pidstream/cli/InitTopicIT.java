@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pidstream.embedded.EmbeddedKafka;
+import io.pidstream.kafka.Clients;
+import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.testing.CommandRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +21,8 @@ import java.util.Random;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -268,7 +268,12 @@ class InitTopicIT {
         int each = Math.max(1, messages.size() / samples.size());
         List<Future<?>> sent = new ArrayList<>();
         try (Producer<byte[], byte[]> producer =
-                new KafkaProducer<>(broker, new ByteArraySerializer(), new ByteArraySerializer())) {
+                Clients.producer(
+                        new KafkaSettings(
+                                kafka.bootstrapServers(),
+                                "",
+                                KafkaSettings.Delivery.EXACTLY_ONCE,
+                                Map.of()))) {
             for (int i = 0; i < messages.size(); i++) {
                 Sample sample = samples.get(i / each);
                 sent.add(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.pidstream.embedded.EmbeddedKafka;
+import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.RegistryServer;
 import io.pidstream.kafka.TopicReader;
@@ -35,11 +36,9 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -454,17 +453,12 @@ class MappedTopicsIT {
     private static final class Sender implements AutoCloseable {
         private final List<Future<RecordMetadata>> sent = new ArrayList<>();
         private final Producer<byte[], byte[]> producer =
-                new KafkaProducer<>(
-                        Map.of(
-                                "bootstrap.servers",
+                Clients.producer(
+                        new KafkaSettings(
                                 kafka.bootstrapServers(),
-                                // Its sequence numbers have been refused for ever in new topics.
-                                "enable.idempotence",
-                                false,
-                                "delivery.timeout.ms",
-                                600_000),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer());
+                                "",
+                                KafkaSettings.Delivery.EXACTLY_ONCE,
+                                Map.of("delivery.timeout.ms", "600000")));
 
         void send(String topic, byte[] key, byte[] value) {
             sent.add(producer.send(new ProducerRecord<>(topic, key, value)));

@@ -6,7 +6,6 @@ import io.pidstream.config.PipelineConfig.Csv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The meaning of the columns of a file.
@@ -51,7 +50,7 @@ record CsvLayout(
             }
         }
         throw new ConfigurationException(
-                search.found == 0 && search.problems.size() > 1
+                search.found == 0 && search.missing.size() > 1
                         ? List.of(noColumn(search))
                         : search.problems);
     }
@@ -61,9 +60,7 @@ record CsvLayout(
         return "--data: %s: expected the columns that the configuration names, %s; line %d has none of them but %s"
                 .formatted(
                         search.file,
-                        search.problems.stream()
-                                .map(problem -> problem.split(": ", -1)[1])
-                                .collect(Collectors.joining(", ")),
+                        String.join(", ", search.missing),
                         search.line(),
                         String.join(", ", search.header));
     }
@@ -74,6 +71,7 @@ record CsvLayout(
         private final List<String> header;
         private final String file;
         private final List<String> problems = new ArrayList<>();
+        private final List<String> missing = new ArrayList<>();
         private int found;
 
         Search(PipelineConfig config, List<String> header, String file) {
@@ -136,6 +134,7 @@ record CsvLayout(
         private int find(String column, String key, String hint) {
             int index = header.indexOf(column);
             if (index < 0) {
+                missing.add(column);
                 problems.add(
                         "%s: %s: expected a column of that name in %s, line %d%s; it has %s"
                                 .formatted(

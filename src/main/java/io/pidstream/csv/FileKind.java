@@ -22,10 +22,13 @@ public final class FileKind {
     private static final List<Kind> KINDS =
             List.of(
                     new Kind("PK\\x03\\x04", "a workbook or a zip archive: export it as CSV"),
-                    new Kind("PAR1", "Parquet: export it as CSV"),
+                    // A header may begin with these letters, too.
+                    new Kind("PAR1[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F]", "Parquet: export it as CSV"),
                     new Kind("SQLite format 3", "a database: export a table as CSV"),
                     new Kind("\\xD0\\xCF\\x11\\xE0", "an old workbook: export it as CSV"),
-                    new Kind("(BZh|\\xFD7zXZ|\\x28\\xB5\\x2F\\xFD)", "compressed: unpack it first"),
+                    new Kind(
+                            "(BZh[1-9]1AY&SY|\\xFD7zXZ|\\x28\\xB5\\x2F\\xFD)",
+                            "compressed: unpack it first"),
                     new Kind("\\s*(\\{\\s*[\"}]|\\[\\s*[\\[{])", "JSON: write it as CSV first"),
                     new Kind("\\s*<(\\?xml|!doctype|html)", "a page or XML, not CSV"));
 

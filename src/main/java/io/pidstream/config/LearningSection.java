@@ -68,14 +68,14 @@ final class LearningSection {
                                     + " learning.interval; they are nested.");
 
     static final Key<String> WHEN =
-            KEYS.key("when", text())
+            KEYS.key("when", text(condition -> true, RunCondition.EXPECTED))
                     .orNone()
                     .of(learning -> learning.when() == null ? null : learning.when().text())
                     .means(
-                            "When an asset is running, as a condition on its channels: speed > 100,"
-                                    + " \"valve\" = 1 and flow >= 2, or another. Outside it"
-                                    + " nothing is learned, scored or alarmed. Where a channel of"
-                                    + " it is absent the asset stays as it was.");
+                            "When an asset is running, as a condition on its channels. Outside it"
+                                + " nothing is learned, scored or alarmed. Where a channel of it is"
+                                + " absent the asset stays as it was. See"
+                                + " [predictions](predictions.md#while-a-machine-stands-still).");
 
     private LearningSection() {}
 

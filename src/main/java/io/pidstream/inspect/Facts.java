@@ -37,12 +37,15 @@ final class Facts {
         proposal.content()
                 .unreadable()
                 .forEach(
-                        (column, cells) ->
+                        (column, cells) -> {
+                            if (proposal.uses(column)) {
                                 all.add(
                                         "%s: %s are neither a number nor a missing value; their"
                                                         .formatted(
                                                                 column, Shares.count(cells, "cell"))
-                                                + " readings become dead letters"));
+                                                + " readings become dead letters");
+                            }
+                        });
         return all;
     }
 

@@ -220,6 +220,13 @@ public final class Proposal {
         return groups;
     }
 
+    /** Whether the values of a column are read; in long format all series share one. */
+    boolean uses(String title) {
+        return look.metrics() != null
+                || target.title().equals(title)
+                || channels.stream().anyMatch(channel -> channel.title().equals(title));
+    }
+
     Series targetSeries() {
         return target;
     }

@@ -1,6 +1,6 @@
 package io.pidstream.process;
 
-/** A job cannot start as it was asked to; the message says why, in one line. */
+/** A job or a page cannot start as it was asked to; the message says why, in one line. */
 public final class StartRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 

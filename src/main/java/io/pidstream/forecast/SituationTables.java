@@ -4,6 +4,7 @@ import io.pidstream.format.Part;
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.stats.BrokenInvariant;
 import io.pidstream.stats.Generations;
+import io.pidstream.tables.LeafSet;
 import io.pidstream.tables.RandomTables;
 import io.pidstream.tables.TableLayout;
 import io.pidstream.tables.TableLeaves;
@@ -88,12 +89,18 @@ final class SituationTables {
     /** Labels of the present instant. */
     private final List<Pending> pending = new ArrayList<>(1);
 
+    /** Residuals and their number per leaf of one table, all 0 but while an instant ends. */
+    private final double[][] residuals;
+
+    private final int[] hits;
+    private final LeafSet touched = new LeafSet();
+
     /**
-     * @param leaf per table; −1 if one of its modalities is absent
+     * @param leaf of every table, see {@link TableLayout#leaf}
      * @param mean towards which that of the logarithm of the scale moves
      * @param residuals per output
      */
-    private record Pending(int[] leaf, double mean, double[] residuals) {}
+    private record Pending(ModalitySet present, long[] leaf, double mean, double[] residuals) {}
 
     SituationTables(LearnerSettings settings, FeatureLayout of) {
         channels = of.channels();
@@ -106,6 +113,8 @@ final class SituationTables {
         tables = new TableLayout(layout.all(), modalityOf, BITS);
         thresholds = new TableThresholds(tables);
         Arrays.setAll(leaves, output -> new TableLeaves(tables, RATE));
+        residuals = new double[OUTPUTS][tables.leaves];
+        hits = new int[tables.leaves];
         sample = new RowSample(layout, layout.all());
         above = AdaptiveInterval.usualLogRatio(settings.interval());
         below = above;
@@ -128,7 +137,7 @@ final class SituationTables {
             return new Situation(prediction, Double.NaN, 1, 1, deviation);
         }
         ModalitySet all = present.with(own);
-        int[] leaf = thresholds.leaves(row(inputs, prediction, disagreement));
+        long[] leaf = thresholds.leaves(row(inputs, prediction, disagreement));
         double scale = StrictMath.exp(mean + sum(SCALE, all, leaf));
         double least = LEAST_SHARE * deviation;
         return new Situation(
@@ -139,17 +148,13 @@ final class SituationTables {
                 deviation);
     }
 
-    private double factor(int output, ModalitySet present, int[] leaf) {
+    private double factor(int output, ModalitySet present, long[] leaf) {
         double factor = sum(output, present, leaf);
         return StrictMath.exp(Math.max(-MOST_FACTOR, Math.min(MOST_FACTOR, factor)));
     }
 
-    private double sum(int output, ModalitySet present, int[] leaf) {
-        double sum = 0;
-        for (int t = 0; t < TABLES; t++) {
-            sum += leaves[output].prediction(t, present, leaf[t]);
-        }
-        return sum;
+    private double sum(int output, ModalitySet present, long[] leaf) {
+        return leaves[output].addTo(0, present, leaf);
     }
 
     private double[] row(double[] inputs, double prediction, double disagreement) {
@@ -181,7 +186,7 @@ final class SituationTables {
         double[] row = row(label.inputs(), prediction, disagreement);
         sample.add(new ScaledFrame(label.time(), all, row, row), 0);
         generations.add();
-        int[] leaf = thresholds.leaves(row).clone();
+        long[] leaf = thresholds.leaves(row);
         double least = LEAST_SHARE * deviation;
         double absolute = Math.abs(error) + least;
         double log =
@@ -190,13 +195,8 @@ final class SituationTables {
         double residual = Math.min(absolute / scale - 1, MOST_RESIDUAL);
         double up = error > scale * StrictMath.exp(above) * factor(ABOVE, all, leaf) ? 1 : 0;
         double down = -error > scale * StrictMath.exp(below) * factor(BELOW, all, leaf) ? 1 : 0;
-        for (int t = 0; t < TABLES; t++) {
-            if (!all.contains(tables.first[t]) || !all.contains(tables.second[t])) {
-                leaf[t] = -1;
-            }
-        }
-        pending.add(
-                new Pending(leaf, log + residual, new double[] {residual, up - tail, down - tail}));
+        double[] residuals = {residual, up - tail, down - tail};
+        pending.add(new Pending(all, leaf, log + residual, residuals));
     }
 
     /** Ends an instant: its labels take effect. */
@@ -204,19 +204,19 @@ final class SituationTables {
         if (pending.isEmpty()) {
             return;
         }
-        double[] residuals = new double[OUTPUTS];
+        double[] means = new double[OUTPUTS];
         double towards = 0;
         for (Pending label : pending) {
             towards += label.mean() / pending.size();
             for (int output = 0; output < OUTPUTS; output++) {
-                residuals[output] += label.residuals()[output] / pending.size();
+                means[output] += label.residuals()[output] / pending.size();
             }
         }
         long labels = generations.labels();
         mean += (towards - mean) * Math.max((double) pending.size() / labels, LEAST_RATE);
         double step = Math.max(LEAST_STEP, PACE / (SETTLING + labels));
-        above += step * residuals[ABOVE];
-        below += step * residuals[BELOW];
+        above += step * means[ABOVE];
+        below += step * means[BELOW];
         if (!Double.isFinite(mean) || !Double.isFinite(above) || !Double.isFinite(below)) {
             throw new BrokenInvariant(
                     "mean of the logarithm of the scale is %s, of the ends %s and %s",
@@ -233,29 +233,33 @@ final class SituationTables {
 
     private void move(int table) {
         if (pending.size() == 1) {
-            int leaf = pending.get(0).leaf()[table];
-            for (int output = 0; leaf >= 0 && output < OUTPUTS; output++) {
-                double residual = pending.get(0).residuals()[output];
-                leaves[output].move(table, leaf, residual / TABLES, 1);
+            Pending label = pending.get(0);
+            if (tables.isComplete(label.present(), table)) {
+                int leaf = TableLayout.leaf(label.leaf(), table);
+                for (int output = 0; output < OUTPUTS; output++) {
+                    leaves[output].move(table, leaf, label.residuals()[output] / TABLES, 1);
+                }
             }
             return;
         }
-        double[][] residuals = new double[OUTPUTS][tables.leaves];
-        int[] hits = new int[tables.leaves];
         for (Pending label : pending) {
-            int leaf = label.leaf()[table];
-            if (leaf >= 0) {
+            if (tables.isComplete(label.present(), table)) {
+                int leaf = TableLayout.leaf(label.leaf(), table);
+                touched.add(leaf);
                 hits[leaf]++;
                 for (int output = 0; output < OUTPUTS; output++) {
                     residuals[output][leaf] += label.residuals()[output];
                 }
             }
         }
-        for (int leaf = 0; leaf < hits.length; leaf++) {
-            for (int output = 0; hits[leaf] > 0 && output < OUTPUTS; output++) {
-                double residual = gain(hits[leaf]) * residuals[output][leaf] / hits[leaf];
+        for (int leaf = touched.next(); leaf >= 0; leaf = touched.next()) {
+            double gain = gain(hits[leaf]);
+            for (int output = 0; output < OUTPUTS; output++) {
+                double residual = gain * residuals[output][leaf] / hits[leaf];
                 leaves[output].move(table, leaf, residual / TABLES, hits[leaf]);
+                residuals[output][leaf] = 0;
             }
+            hits[leaf] = 0;
         }
     }
 
@@ -270,9 +274,9 @@ final class SituationTables {
             double[] grid = sample.grid(i, MOST_VALUES);
             grids[i] = grid.length == 0 ? null : grid;
         }
-        int[][] before = leavesOfSample();
+        long[][] before = leavesOfSample();
         boolean[] moved = thresholds.place(grids);
-        int[][] after = leavesOfSample();
+        long[][] after = leavesOfSample();
         for (int t = 0; t < TABLES; t++) {
             for (int output = 0; moved[t] && output < OUTPUTS; output++) {
                 leaves[output].carryOver(t, sample.rows(), before, after);
@@ -280,10 +284,10 @@ final class SituationTables {
         }
     }
 
-    private int[][] leavesOfSample() {
+    private long[][] leavesOfSample() {
         return sample.rows().stream()
                 .map(row -> thresholds.leaves(row.inputs()))
-                .toArray(int[][]::new);
+                .toArray(long[][]::new);
     }
 
     void writeTo(DataOutput out) throws IOException {

@@ -44,7 +44,7 @@ public final class RandomTables {
 
     private final TableLayout layout;
     private final TableThresholds thresholds;
-    private final TableLeaves leaves;
+    private final TableLeaves values;
     private final TableEffects effects;
     private double mean;
     private long labels;
@@ -55,11 +55,17 @@ public final class RandomTables {
     /** Labels of the present instant. */
     private final List<Pending> pending = new ArrayList<>(1);
 
+    /** Errors and their number per leaf of one table, all 0 but while an instant ends. */
+    private final double[] errors;
+
+    private final int[] hits;
+    private final LeafSet touched = new LeafSet();
+
     /**
-     * @param leaf per table; −1 if one of its modalities is absent
+     * @param leaf of every table, see {@link TableLayout#leaf}
      * @param error of the prediction, per table
      */
-    private record Pending(int[] leaf, double target, double error) {}
+    private record Pending(ModalitySet present, long[] leaf, double target, double error) {}
 
     /**
      * @param features indices of the features that are read, ascending
@@ -70,8 +76,10 @@ public final class RandomTables {
     public RandomTables(int[] features, int[] modalityOf, int bits, double rate) {
         layout = new TableLayout(features, modalityOf, bits);
         thresholds = new TableThresholds(layout);
-        leaves = new TableLeaves(layout, rate);
+        values = new TableLeaves(layout, rate);
         effects = new TableEffects(layout, features, modalityOf);
+        errors = new double[layout.leaves];
+        hits = new int[layout.leaves];
     }
 
     /**
@@ -82,25 +90,25 @@ public final class RandomTables {
      * @param rows the sampled rows
      */
     public void place(double[][] grids, List<? extends SampledRow> rows) {
-        int[][] before = leavesOf(rows);
+        long[][] before = leavesOf(rows);
         boolean[] moved = thresholds.place(grids);
-        int[][] after = leavesOf(rows);
+        long[][] after = leavesOf(rows);
         for (int t = 0; t < TABLES; t++) {
             if (moved[t]) {
-                leaves.carryOver(t, rows, before, after);
+                values.carryOver(t, rows, before, after);
             }
         }
         renewEffects();
     }
 
     private void renewEffects() {
-        effects.renew(leaves, thresholds);
+        effects.renew(values, thresholds);
         long wait = Math.max(labels / RENEWED_EVERY, RENEWED_AFTER_LEAST);
         renewedAt = labels + Math.min(wait, RENEWED_AFTER_MOST);
     }
 
-    private int[][] leavesOf(List<? extends SampledRow> rows) {
-        int[][] of = new int[rows.size()][];
+    private long[][] leavesOf(List<? extends SampledRow> rows) {
+        long[][] of = new long[rows.size()][];
         for (int r = 0; r < of.length; r++) {
             of[r] = thresholds.leaves(rows.get(r).inputs());
         }
@@ -115,17 +123,21 @@ public final class RandomTables {
      */
     public double predict(
             ModalitySet present, double[] inputs, double[] contributions, int offset) {
-        int[] leaf = thresholds.leaves(inputs);
+        long[] leaves = thresholds.leaves(inputs);
+        boolean complete = layout.isComplete(present);
         double baseline = mean;
         for (int t = 0; t < TABLES; t++) {
-            double none = leaves.none(t);
+            int leaf = TableLayout.leaf(leaves, t);
+            double none = values.none(t);
             baseline += none;
             int a = layout.first[t];
             int b = layout.second[t];
-            double ofA = present.contains(a) ? leaves.ofFirst(t, leaf[t]) - none : 0;
-            double ofB = present.contains(b) ? leaves.ofSecond(t, leaf[t]) - none : 0;
-            if (present.contains(a) && present.contains(b)) {
-                double both = leaves.both(t, leaf[t]) - none;
+            boolean hasA = complete || present.contains(a);
+            boolean hasB = complete || present.contains(b);
+            double ofA = hasA ? values.ofFirst(t, leaf) - none : 0;
+            double ofB = hasB ? values.ofSecond(t, leaf) - none : 0;
+            if (hasA && hasB) {
+                double both = values.both(t, leaf) - none;
                 contributions[offset + a] += 0.5 * (ofA + both - ofB);
                 contributions[offset + b] += 0.5 * (ofB + both - ofA);
             } else {
@@ -151,27 +163,14 @@ public final class RandomTables {
 
     /** The prediction of a frame without its parts. */
     public double prediction(ModalitySet present, double[] inputs) {
-        int[] leaf = thresholds.leaves(inputs);
-        double prediction = mean;
-        for (int t = 0; t < TABLES; t++) {
-            prediction += leaves.prediction(t, present, leaf[t]);
-        }
-        return prediction;
+        return values.addTo(mean, present, thresholds.leaves(inputs));
     }
 
     /** Learns a label at the end of the instant; tables with an absent modality do not learn. */
     public void learn(ModalitySet present, double[] inputs, double target) {
-        int[] leaf = thresholds.leaves(inputs).clone();
-        double prediction = mean;
-        for (int t = 0; t < TABLES; t++) {
-            if (present.contains(layout.first[t]) && present.contains(layout.second[t])) {
-                prediction += leaves.both(t, leaf[t]);
-            } else {
-                prediction += leaves.none(t);
-                leaf[t] = -1;
-            }
-        }
-        pending.add(new Pending(leaf, target, (target - prediction) / TABLES));
+        long[] leaf = thresholds.leaves(inputs);
+        double prediction = values.addCompleteTo(mean, present, leaf);
+        pending.add(new Pending(present, leaf, target, (target - prediction) / TABLES));
     }
 
     /** Ends an instant: its labels take effect. */
@@ -187,9 +186,9 @@ public final class RandomTables {
         mean += (target - mean) * Math.max((double) pending.size() / labels, MEAN_RATE);
         for (int t = 0; t < TABLES; t++) {
             if (pending.size() == 1) {
-                int leaf = pending.get(0).leaf()[t];
-                if (leaf >= 0) {
-                    leaves.move(t, leaf, pending.get(0).error(), 1);
+                Pending label = pending.get(0);
+                if (layout.isComplete(label.present(), t)) {
+                    values.move(t, TableLayout.leaf(label.leaf(), t), label.error(), 1);
                 }
             } else {
                 moveAll(t);
@@ -202,19 +201,18 @@ public final class RandomTables {
     }
 
     private void moveAll(int table) {
-        double[] errors = new double[layout.leaves];
-        int[] hits = new int[layout.leaves];
         for (Pending label : pending) {
-            int leaf = label.leaf()[table];
-            if (leaf >= 0) {
+            if (layout.isComplete(label.present(), table)) {
+                int leaf = TableLayout.leaf(label.leaf(), table);
                 errors[leaf] += label.error();
                 hits[leaf]++;
+                touched.add(leaf);
             }
         }
-        for (int leaf = 0; leaf < hits.length; leaf++) {
-            if (hits[leaf] > 0) {
-                leaves.move(table, leaf, errors[leaf] / hits[leaf], hits[leaf]);
-            }
+        for (int leaf = touched.next(); leaf >= 0; leaf = touched.next()) {
+            values.move(table, leaf, errors[leaf] / hits[leaf], hits[leaf]);
+            errors[leaf] = 0;
+            hits[leaf] = 0;
         }
     }
 
@@ -222,7 +220,7 @@ public final class RandomTables {
         out.writeDouble(mean);
         out.writeLong(labels);
         thresholds.writeTo(out);
-        leaves.writeTo(out);
+        values.writeTo(out);
         out.writeLong(renewedAt);
         effects.writeTo(out);
     }
@@ -232,7 +230,7 @@ public final class RandomTables {
         mean = in.readDouble();
         labels = in.readLong();
         thresholds.readFrom(in);
-        leaves.readFrom(in);
+        values.readFrom(in);
         if (versions.of(PART) > 1) {
             renewedAt = in.readLong();
             effects.readFrom(in, thresholds);

@@ -1,5 +1,6 @@
 package io.pidstream.tables;
 
+import io.pidstream.pid.ModalitySet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,6 +13,15 @@ import java.util.Random;
  */
 public final class TableLayout {
     public static final int TABLES = 200;
+
+    /** Most thresholds of a table: its leaf fits into a byte. */
+    private static final int MOST_BITS = 8;
+
+    static final int MOST_LEAVES = 1 << MOST_BITS;
+
+    /** Words of eight leaves each, see {@link #leaf}. */
+    static final int WORDS = (TABLES + 7) / 8;
+
     private static final long SEED = 7;
 
     public final int bits;
@@ -23,6 +33,9 @@ public final class TableLayout {
     public final int[] first = new int[TABLES];
 
     public final int[] second = new int[TABLES];
+
+    /** The modalities of all tables. */
+    private final ModalitySet modalities;
 
     /** Per table, the number of thresholds of the second modality, which are the low bits. */
     public final int[] lowBits = new int[TABLES];
@@ -38,11 +51,52 @@ public final class TableLayout {
      * @param bits thresholds per table
      */
     public TableLayout(int[] features, int[] modalityOf, int bits) {
+        if (bits < 1 || bits > MOST_BITS) {
+            throw new IllegalArgumentException(
+                    "tables have %d thresholds, must be 1 to %d".formatted(bits, MOST_BITS));
+        }
         this.bits = bits;
         leaves = 1 << bits;
         feature = new int[TABLES * bits];
         rank = new double[feature.length];
         draw(features, modalityOf, new Random(SEED));
+        ModalitySet all = ModalitySet.NONE;
+        for (int t = 0; t < TABLES; t++) {
+            all = all.with(first[t]).with(second[t]);
+        }
+        modalities = all;
+    }
+
+    /** Whether no table lacks one of its modalities. */
+    public boolean isComplete(ModalitySet present) {
+        return present.containsAll(modalities);
+    }
+
+    /** Whether a table has both its modalities. */
+    public boolean isComplete(ModalitySet present, int table) {
+        return present.contains(first[table]) && present.contains(second[table]);
+    }
+
+    /**
+     * The leaf of a table.
+     *
+     * @param leaves of all tables, a byte each, eight in a word
+     */
+    public static int leaf(long[] leaves, int table) {
+        return (int) (leaves[word(table)] >>> shift(table)) & 0xff;
+    }
+
+    static int word(int table) {
+        return table >>> 3;
+    }
+
+    private static int shift(int table) {
+        return (table & 7) << 3;
+    }
+
+    /** The bit that a threshold sets in the word of its table. */
+    long bitInWord(int j) {
+        return (long) factor(j % bits) << shift(j / bits);
     }
 
     /** The bit of a leaf that says whether its threshold number {@code b} is exceeded. */

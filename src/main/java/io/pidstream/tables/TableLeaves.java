@@ -8,6 +8,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * The leaves of all tables: a value and a number of labels each, and their sums by the bits of one
@@ -25,17 +26,78 @@ public final class TableLeaves {
     private final TableLayout layout;
     private final double rate;
     private final int leaves;
+
+    /** Per leaf, [tables, leaves]; NaN without labels. */
     private final float[] value;
+
     private final int[] count;
 
-    /** Sums over leaves of count times value, and of counts, by the bits of one modality. */
-    private final double[][] sumOfFirst = new double[TABLES][];
+    /** Sums over leaves by the bits of one modality, which are what a table knows without the other. */
+    private final Side first;
 
-    private final int[][] countOfFirst = new int[TABLES][];
-    private final double[][] sumOfSecond = new double[TABLES][];
-    private final int[][] countOfSecond = new int[TABLES][];
+    private final Side second;
+
+    /** Per table: sum over its leaves of count times value, labels, and the mean; 0 without labels. */
     private final double[] sum = new double[TABLES];
+
     private final long[] labels = new long[TABLES];
+    private final double[] mean = new double[TABLES];
+
+    /** The leaves of all tables, summed by the bits of one modality. */
+    private static final class Side {
+        /** Per table, where its sums begin; then where the last one's end. */
+        private final int[] from = new int[TABLES + 1];
+
+        private final double[] sum;
+        private final int[] count;
+
+        /** NaN without labels. */
+        private final double[] mean;
+
+        Side(IntUnaryOperator size) {
+            for (int t = 0; t < TABLES; t++) {
+                from[t + 1] = from[t] + size.applyAsInt(t);
+            }
+            sum = new double[from[TABLES]];
+            count = new int[sum.length];
+            mean = new double[sum.length];
+            Arrays.fill(mean, Double.NaN);
+        }
+
+        void add(int i, double grown, int hits) {
+            sum[i] += grown;
+            count[i] += hits;
+            mean[i] = sum[i] / count[i];
+        }
+
+        void clear(int table) {
+            Arrays.fill(sum, from[table], from[table + 1], 0);
+            Arrays.fill(count, from[table], from[table + 1], 0);
+            Arrays.fill(mean, from[table], from[table + 1], Double.NaN);
+        }
+
+        /** Means are 0 where there are no labels. */
+        void copyTo(int table, double[] means, int[] counts) {
+            for (int i = from[table]; i < from[table + 1]; i++) {
+                means[i - from[table]] = count[i] == 0 ? 0 : mean[i];
+                counts[i - from[table]] = count[i];
+            }
+        }
+
+        void write(int table, DataOutput out) throws IOException {
+            for (int i = from[table]; i < from[table + 1]; i++) {
+                out.writeDouble(sum[i]);
+            }
+        }
+
+        /** Reads sums whose counts are known. */
+        void read(int table, DataInput in) throws IOException {
+            for (int i = from[table]; i < from[table + 1]; i++) {
+                sum[i] = in.readDouble();
+                mean[i] = count[i] == 0 ? Double.NaN : sum[i] / count[i];
+            }
+        }
+    }
 
     /**
      * @param rate learning rate of a leaf with many labels
@@ -45,13 +107,10 @@ public final class TableLeaves {
         this.rate = rate;
         leaves = layout.leaves;
         value = new float[TABLES * leaves];
+        Arrays.fill(value, Float.NaN);
         count = new int[value.length];
-        for (int t = 0; t < TABLES; t++) {
-            sumOfFirst[t] = new double[layout.sizeOfFirst(t)];
-            countOfFirst[t] = new int[sumOfFirst[t].length];
-            sumOfSecond[t] = new double[layout.sizeOfSecond(t)];
-            countOfSecond[t] = new int[sumOfSecond[t].length];
-        }
+        first = new Side(layout::sizeOfFirst);
+        second = new Side(layout::sizeOfSecond);
     }
 
     public boolean isEmpty(int table) {
@@ -60,59 +119,66 @@ public final class TableLeaves {
 
     /** What a table says without both modalities; 0 without labels. */
     public double none(int table) {
-        return labels[table] == 0 ? 0 : sum[table] / labels[table];
+        return mean[table];
     }
 
     /** What a table says without its second modality. */
     public double ofFirst(int table, int leaf) {
-        int i = layout.ofFirst(table, leaf);
-        int n = countOfFirst[table][i];
-        return n == 0 ? none(table) : sumOfFirst[table][i] / n;
+        double of = first.mean[first.from[table] + layout.ofFirst(table, leaf)];
+        return Double.isNaN(of) ? mean[table] : of;
     }
 
     /** What a table says without its first modality. */
     public double ofSecond(int table, int leaf) {
-        int i = layout.ofSecond(table, leaf);
-        int n = countOfSecond[table][i];
-        return n == 0 ? none(table) : sumOfSecond[table][i] / n;
+        double of = second.mean[second.from[table] + layout.ofSecond(table, leaf)];
+        return Double.isNaN(of) ? mean[table] : of;
     }
 
     /** What a table says; a leaf without labels has the sum of both sides' effects. */
     public double both(int table, int leaf) {
-        int i = table * leaves + leaf;
-        return count[i] > 0 || isEmpty(table)
-                ? value[i]
-                : ofFirst(table, leaf) + ofSecond(table, leaf) - none(table);
+        float of = value[table * leaves + leaf];
+        return Float.isNaN(of) ? ofFirst(table, leaf) + ofSecond(table, leaf) - mean[table] : of;
     }
 
-    /** Copies values and counts of a table's leaves. */
+    /** Copies values and counts of a table's leaves; values are 0 where there are no labels. */
     void copyTo(int table, double[] means, int[] counts) {
         for (int leaf = 0; leaf < leaves; leaf++) {
-            means[leaf] = value[table * leaves + leaf];
-            counts[leaf] = count[table * leaves + leaf];
+            int i = table * leaves + leaf;
+            means[leaf] = count[i] == 0 ? 0 : value[i];
+            counts[leaf] = count[i];
         }
     }
 
     /** Copies what a table says without its second modality, by the bits of the first. */
     void copyFirstTo(int table, double[] means, int[] counts) {
-        copyTo(sumOfFirst[table], countOfFirst[table], means, counts);
+        first.copyTo(table, means, counts);
     }
 
     /** Copies what a table says without its first modality, by the bits of the second. */
     void copySecondTo(int table, double[] means, int[] counts) {
-        copyTo(sumOfSecond[table], countOfSecond[table], means, counts);
+        second.copyTo(table, means, counts);
     }
 
-    /** Means are 0 where there are no labels. */
-    private static void copyTo(double[] sums, int[] labelled, double[] means, int[] counts) {
-        for (int i = 0; i < sums.length; i++) {
-            means[i] = labelled[i] == 0 ? 0 : sums[i] / labelled[i];
-            counts[i] = labelled[i];
+    /**
+     * Adds to a number what the tables say of a frame by the modalities that are present.
+     *
+     * @param leaf of every table, see {@link TableLayout#leaf}
+     */
+    public double addTo(double start, ModalitySet present, long[] leaf) {
+        double total = start;
+        if (layout.isComplete(present)) {
+            for (int t = 0; t < TABLES; t++) {
+                total += both(t, TableLayout.leaf(leaf, t));
+            }
+            return total;
         }
+        for (int t = 0; t < TABLES; t++) {
+            total += prediction(t, present, TableLayout.leaf(leaf, t));
+        }
+        return total;
     }
 
-    /** What a table says of a frame by the modalities that are present. */
-    public double prediction(int table, ModalitySet present, int leaf) {
+    private double prediction(int table, ModalitySet present, int leaf) {
         boolean hasFirst = present.contains(layout.first[table]);
         boolean hasSecond = present.contains(layout.second[table]);
         if (hasFirst && hasSecond) {
@@ -122,6 +188,16 @@ public final class TableLeaves {
             return ofFirst(table, leaf);
         }
         return hasSecond ? ofSecond(table, leaf) : none(table);
+    }
+
+    /** As {@link #addTo}, but tables that lack a modality say what they say without both. */
+    double addCompleteTo(double start, ModalitySet present, long[] leaf) {
+        double total = start;
+        for (int t = 0; t < TABLES; t++) {
+            total +=
+                    layout.isComplete(present, t) ? both(t, TableLayout.leaf(leaf, t)) : none(t);
+        }
+        return total;
     }
 
     private static float bounded(double leaf) {
@@ -148,19 +224,19 @@ public final class TableLeaves {
      * the sampled rows that fall into it; one without such rows keeps its value, as if from one
      * label.
      *
-     * @param before per row, the old leaves of all tables
+     * @param before per row, the old leaves of all tables, see {@link TableLayout#leaf}
      * @param after per row, the new leaves of all tables
      */
     public void carryOver(
-            int table, List<? extends SampledRow> rows, int[][] before, int[][] after) {
+            int table, List<? extends SampledRow> rows, long[][] before, long[][] after) {
         double[] sums = new double[leaves];
         int[] hits = new int[leaves];
         int used = 0;
         for (int r = 0; r < before.length; r++) {
-            ModalitySet present = rows.get(r).present();
-            if (present.contains(layout.first[table]) && present.contains(layout.second[table])) {
-                sums[after[r][table]] += both(table, before[r][table]);
-                hits[after[r][table]]++;
+            if (layout.isComplete(rows.get(r).present(), table)) {
+                int to = TableLayout.leaf(after[r], table);
+                sums[to] += both(table, TableLayout.leaf(before[r], table));
+                hits[to]++;
                 used++;
             }
         }
@@ -201,25 +277,21 @@ public final class TableLeaves {
     }
 
     private void clear(int table) {
-        Arrays.fill(value, table * leaves, (table + 1) * leaves, 0);
+        Arrays.fill(value, table * leaves, (table + 1) * leaves, Float.NaN);
         Arrays.fill(count, table * leaves, (table + 1) * leaves, 0);
-        Arrays.fill(sumOfFirst[table], 0);
-        Arrays.fill(countOfFirst[table], 0);
-        Arrays.fill(sumOfSecond[table], 0);
-        Arrays.fill(countOfSecond[table], 0);
+        first.clear(table);
+        second.clear(table);
         sum[table] = 0;
         labels[table] = 0;
+        mean[table] = 0;
     }
 
     private void addToSums(int table, int leaf, double grown, int hits) {
-        int a = layout.ofFirst(table, leaf);
-        int b = layout.ofSecond(table, leaf);
-        sumOfFirst[table][a] += grown;
-        countOfFirst[table][a] += hits;
-        sumOfSecond[table][b] += grown;
-        countOfSecond[table][b] += hits;
+        first.add(first.from[table] + layout.ofFirst(table, leaf), grown, hits);
+        second.add(second.from[table] + layout.ofSecond(table, leaf), grown, hits);
         sum[table] += grown;
         labels[table] += hits;
+        mean[table] = sum[table] / labels[table];
     }
 
     /** Writes the leaves with labels, then the sums. */
@@ -239,12 +311,8 @@ public final class TableLeaves {
         Wire.write(out, sum);
         for (int t = 0; t < TABLES; t++) {
             out.writeLong(labels[t]);
-            for (double s : sumOfFirst[t]) {
-                out.writeDouble(s);
-            }
-            for (double s : sumOfSecond[t]) {
-                out.writeDouble(s);
-            }
+            first.write(t, out);
+            second.write(t, out);
         }
     }
 
@@ -255,20 +323,17 @@ public final class TableLeaves {
             value[i] = in.readFloat();
             count[i] = in.readInt();
             int t = i / leaves;
-            countOfFirst[t][layout.ofFirst(t, i % leaves)] += count[i];
-            countOfSecond[t][layout.ofSecond(t, i % leaves)] += count[i];
+            first.count[first.from[t] + layout.ofFirst(t, i % leaves)] += count[i];
+            second.count[second.from[t] + layout.ofSecond(t, i % leaves)] += count[i];
         }
         double[] sums = Wire.readDoubles(in);
         FormatException.requireSame("tables", sums.length, TABLES);
         System.arraycopy(sums, 0, sum, 0, TABLES);
         for (int t = 0; t < TABLES; t++) {
             labels[t] = in.readLong();
-            for (int i = 0; i < sumOfFirst[t].length; i++) {
-                sumOfFirst[t][i] = in.readDouble();
-            }
-            for (int i = 0; i < sumOfSecond[t].length; i++) {
-                sumOfSecond[t][i] = in.readDouble();
-            }
+            mean[t] = labels[t] == 0 ? 0 : sum[t] / labels[t];
+            first.read(t, in);
+            second.read(t, in);
         }
     }
 }

@@ -17,34 +17,33 @@ public final class TableThresholds {
     /** Per threshold; NaN, which no value is above, until the channel has varied. */
     private final double[] threshold;
 
+    /** Follows from the thresholds. */
+    private LeafSearch search;
+
     /** Cache: a frame is predicted, scored and learned with the same array of inputs. */
     private double[] lastInputs;
 
-    private int[] lastLeaves;
+    private long[] lastLeaves;
 
     public TableThresholds(TableLayout layout) {
         this.layout = layout;
         threshold = new double[layout.feature.length];
         Arrays.fill(threshold, Double.NaN);
+        moved();
     }
 
-    /** The leaf of every table, [tables]; must not be modified. */
-    public int[] leaves(double[] inputs) {
-        if (inputs == lastInputs) {
-            return lastLeaves;
+    /** The leaf of every table, see {@link TableLayout#leaf}; must not be modified. */
+    public long[] leaves(double[] inputs) {
+        if (inputs != lastInputs) {
+            lastLeaves = search.leaves(inputs);
+            lastInputs = inputs;
         }
-        int[] leaf = new int[TableLayout.TABLES];
-        int j = 0;
-        for (int t = 0; t < leaf.length; t++) {
-            int index = 0;
-            for (int b = 0; b < layout.bits; b++, j++) {
-                index = 2 * index + (inputs[layout.feature[j]] > threshold[j] ? 1 : 0);
-            }
-            leaf[t] = index;
-        }
-        lastInputs = inputs;
-        lastLeaves = leaf;
-        return leaf;
+        return lastLeaves;
+    }
+
+    private void moved() {
+        search = new LeafSearch(layout, threshold);
+        lastInputs = null;
     }
 
     /** Where a threshold lies; NaN until its channel has varied. */
@@ -74,7 +73,7 @@ public final class TableThresholds {
                 threshold[j] = place;
             }
         }
-        lastInputs = null;
+        moved();
         return moved;
     }
 
@@ -119,5 +118,6 @@ public final class TableThresholds {
         double[] thresholds = Wire.readDoubles(in);
         FormatException.requireSame("thresholds", thresholds.length, threshold.length);
         System.arraycopy(thresholds, 0, threshold, 0, threshold.length);
+        moved();
     }
 }

@@ -53,17 +53,7 @@ public final class StepFunction {
 
     /** The value at x, which is beyond the thresholds below it. */
     public double at(double x) {
-        int from = 0;
-        int to = thresholds.length;
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            if (x > thresholds[middle]) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        return values[from];
+        return values[Ascending.countBelow(thresholds, x)];
     }
 
     /** [thresholds + 1]; must not be modified. */

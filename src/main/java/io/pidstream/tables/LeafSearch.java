@@ -1,5 +1,6 @@
 package io.pidstream.tables;
 
+import io.pidstream.stats.Ascending;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -79,7 +80,7 @@ final class LeafSearch {
     long[] leaves(double[] inputs) {
         long[] leaves = new long[WORDS];
         for (int f = 0; f < features.length; f++) {
-            int exceeded = exceeded(ascending[f], inputs[features[f]]);
+            int exceeded = Ascending.countBelow(ascending[f], inputs[features[f]]);
             int block = exceeded / STRIDE;
             long[] set = before[f];
             int from = block * WORDS;
@@ -91,20 +92,5 @@ final class LeafSearch {
             }
         }
         return leaves;
-    }
-
-    /** How many of the thresholds a value exceeds; none if it is NaN. */
-    private static int exceeded(double[] ascending, double value) {
-        int low = 0;
-        int high = ascending.length;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (ascending[middle] < value) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 }

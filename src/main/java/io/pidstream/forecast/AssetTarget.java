@@ -4,6 +4,7 @@ import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
 import io.pidstream.format.Wire;
 import io.pidstream.pid.ModalitySet;
+import io.pidstream.tables.FrameInputs;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -108,7 +109,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
             forecast.measureBy(fleet.experts().prediction(yardstick));
         }
         if (ownKnow) {
-            ExpertForecasts experts = own.predict(time, present, inputs, byChannel);
+            ExpertForecasts experts = own.predict(time, present, new FrameInputs(inputs), byChannel);
             forecast.add(ofFleet, experts);
             if (experts.isAwake(yardstick)) {
                 forecast.measureBy(experts.prediction(yardstick));
@@ -234,7 +235,7 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
             score(target, forecast, lag);
         }
         range = range.with(own.clippedTarget(target));
-        double[] features = own.learn(time, present, inputs, target);
+        double[] features = own.learn(time, present, new FrameInputs(inputs), target);
         own.advance();
         return features;
     }

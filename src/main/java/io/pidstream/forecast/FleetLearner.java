@@ -3,6 +3,7 @@ package io.pidstream.forecast;
 import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
 import io.pidstream.pid.ModalitySet;
+import io.pidstream.tables.FrameInputs;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class FleetLearner extends Learner<FleetTarget> {
 
     /** The forecasts of the fleet's experts for a frame, not split by channel. */
     public List<FleetForecast> predict(long time, ModalitySet present, double[] inputs) {
-        return predict(time, present, inputs, false);
+        return predict(time, present, new FrameInputs(inputs), false);
     }
 
     /**
@@ -52,8 +53,8 @@ public final class FleetLearner extends Learner<FleetTarget> {
      * @throws IllegalArgumentException if the length is wrong or a present input is not finite
      */
     public List<FleetForecast> predict(
-            long time, ModalitySet present, double[] inputs, boolean byChannel) {
-        layout.requireInputs(present, inputs);
+            long time, ModalitySet present, FrameInputs inputs, boolean byChannel) {
+        layout.requireInputs(present, inputs.values());
         List<FleetForecast> forecasts = new ArrayList<>(targets.size());
         for (FleetTarget target : targets) {
             forecasts.add(target.predict(time, present, inputs, byChannel));

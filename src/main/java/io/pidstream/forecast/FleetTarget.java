@@ -4,6 +4,7 @@ import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
 import io.pidstream.format.Wire;
 import io.pidstream.pid.ModalitySet;
+import io.pidstream.tables.FrameInputs;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -40,7 +41,8 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
         situations = withExperts ? new SituationTables(settings, layout) : null;
     }
 
-    FleetForecast predict(long time, ModalitySet present, double[] inputs, boolean byChannel) {
+    FleetForecast predict(
+            long time, ModalitySet present, FrameInputs inputs, boolean byChannel) {
         if (!experts.isAwake()) {
             return FleetForecast.unknown();
         }
@@ -58,7 +60,7 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
                 range,
                 situations.of(
                         present,
-                        inputs,
+                        inputs.values(),
                         mixed.prediction(),
                         mixed.disagreement(),
                         experts.deviation()));
@@ -104,7 +106,7 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
         if (!experts.isAwake()) {
             return;
         }
-        double[] predictions = experts.predictions(label.time(), label.present(), label.inputs());
+        double[] predictions = experts.predictions(label.time(), label.present(), label.of());
         for (int k = 0; k < predictions.length; k++) {
             predictions[k] = range.within(bounds).clip(predictions[k]);
         }
@@ -128,7 +130,7 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
     /** Learns a label; returns the standardised features. */
     double[] learn(LabelledFeatures label, double target) {
         range = range.with(experts.clippedTarget(target));
-        return experts.learn(label.time(), label.present(), label.inputs(), target);
+        return experts.learn(label.time(), label.present(), label.of(), target);
     }
 
     /** Ends an instant: the labels learned take effect together. */

@@ -1,6 +1,7 @@
 package io.pidstream.forecast;
 
 import io.pidstream.pid.ModalitySet;
+import io.pidstream.tables.FrameInputs;
 import java.util.Arrays;
 
 /**
@@ -8,11 +9,11 @@ import java.util.Arrays;
  *
  * @param time time of the frame, milliseconds
  * @param present the modalities that are present
- * @param inputs see {@link FeatureLayout#inputs}; those of absent modalities are ignored
+ * @param of inputs, see {@link FeatureLayout#inputs}; those of absent modalities are ignored
  * @param target [targets], finite
  */
 public record LabelledFeatures(
-        String asset, long time, ModalitySet present, double[] inputs, double[] target) {
+        String asset, long time, ModalitySet present, FrameInputs of, double[] target) {
     public LabelledFeatures {
         for (double value : target) {
             if (!Double.isFinite(value)) {
@@ -21,13 +22,22 @@ public record LabelledFeatures(
         }
     }
 
+    public LabelledFeatures(
+            String asset, long time, ModalitySet present, double[] inputs, double[] target) {
+        this(asset, time, present, new FrameInputs(inputs), target);
+    }
+
+    public double[] inputs() {
+        return of.values();
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof LabelledFeatures that
                 && asset.equals(that.asset)
                 && time == that.time
                 && present.equals(that.present)
-                && Arrays.equals(inputs, that.inputs)
+                && Arrays.equals(inputs(), that.inputs())
                 && Arrays.equals(target, that.target);
     }
 
@@ -35,7 +45,7 @@ public record LabelledFeatures(
     public int hashCode() {
         int hash = 31 * asset.hashCode() + Long.hashCode(time);
         hash = 31 * hash + present.hashCode();
-        return 31 * (31 * hash + Arrays.hashCode(inputs)) + Arrays.hashCode(target);
+        return 31 * (31 * hash + Arrays.hashCode(inputs())) + Arrays.hashCode(target);
     }
 
     @Override
@@ -47,7 +57,7 @@ public record LabelledFeatures(
                 + ", present="
                 + present
                 + ", inputs="
-                + Arrays.toString(inputs)
+                + Arrays.toString(inputs())
                 + ", target="
                 + Arrays.toString(target)
                 + "]";

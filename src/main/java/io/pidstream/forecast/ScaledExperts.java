@@ -3,6 +3,7 @@ package io.pidstream.forecast;
 import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
 import io.pidstream.pid.ModalitySet;
+import io.pidstream.tables.FrameInputs;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -47,17 +48,18 @@ final class ScaledExperts {
      *
      * @param byChannel whether contributions are split by channel
      */
-    ExpertForecasts predict(long time, ModalitySet present, double[] inputs, boolean byChannel) {
+    ExpertForecasts predict(
+            long time, ModalitySet present, FrameInputs inputs, boolean byChannel) {
         return experts.predict(scaled(time, present, inputs), scale(), byChannel);
     }
 
     /** The experts' predictions alone, [experts]; NaN for a silent one. */
-    double[] predictions(long time, ModalitySet present, double[] inputs) {
+    double[] predictions(long time, ModalitySet present, FrameInputs inputs) {
         return experts.predictions(scaled(time, present, inputs), scale());
     }
 
-    private ScaledFrame scaled(long time, ModalitySet present, double[] inputs) {
-        double[] features = standardiser.standardise(layout.indices(present), inputs);
+    private ScaledFrame scaled(long time, ModalitySet present, FrameInputs inputs) {
+        double[] features = standardiser.standardise(layout.indices(present), inputs.values());
         return new ScaledFrame(time, present, inputs, features);
     }
 
@@ -67,8 +69,9 @@ final class ScaledExperts {
     }
 
     /** Learns a label; returns the standardised features, 0 if absent. */
-    double[] learn(long time, ModalitySet present, double[] inputs, double target) {
-        double[] standardised = standardiser.learn(time, layout.indices(present), inputs, target);
+    double[] learn(long time, ModalitySet present, FrameInputs inputs, double target) {
+        double[] standardised =
+                standardiser.learn(time, layout.indices(present), inputs.values(), target);
         if (experts != null) {
             double y = standardiser.standardise(standardiser.target(), target);
             experts.learn(

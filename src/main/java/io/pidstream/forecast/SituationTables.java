@@ -4,7 +4,8 @@ import io.pidstream.format.Part;
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.stats.BrokenInvariant;
 import io.pidstream.stats.Generations;
-import io.pidstream.tables.LeafSet;
+import io.pidstream.tables.FrameInputs;
+import io.pidstream.tables.LeafErrors;
 import io.pidstream.tables.RandomTables;
 import io.pidstream.tables.TableLayout;
 import io.pidstream.tables.TableLeaves;
@@ -65,6 +66,13 @@ final class SituationTables {
     private static final int BELOW = 2;
     private static final int OUTPUTS = 3;
 
+    /** The gains of few labels, as most leaves have at an instant. */
+    private static final double[] GAINS = new double[256];
+
+    static {
+        Arrays.setAll(GAINS, SituationTables::exactGain);
+    }
+
     private final int[] channels;
 
     /** The modality of prediction and disagreement. */
@@ -86,21 +94,16 @@ final class SituationTables {
 
     private double below;
 
-    /** Labels of the present instant. */
+    /** Labels of the present instant: their residuals, per output. */
+    private final LeafErrors residuals;
+
     private final List<Pending> pending = new ArrayList<>(1);
 
-    /** Residuals and their number per leaf of one table, all 0 but while an instant ends. */
-    private final double[][] residuals;
-
-    private final int[] hits;
-    private final LeafSet touched = new LeafSet();
-
     /**
-     * @param leaf of every table, see {@link TableLayout#leaf}
      * @param mean towards which that of the logarithm of the scale moves
      * @param residuals per output
      */
-    private record Pending(ModalitySet present, long[] leaf, double mean, double[] residuals) {}
+    private record Pending(double mean, double[] residuals) {}
 
     SituationTables(LearnerSettings settings, FeatureLayout of) {
         channels = of.channels();
@@ -113,8 +116,7 @@ final class SituationTables {
         tables = new TableLayout(layout.all(), modalityOf, BITS);
         thresholds = new TableThresholds(tables);
         Arrays.setAll(leaves, output -> new TableLeaves(tables, RATE));
-        residuals = new double[OUTPUTS][tables.leaves];
-        hits = new int[tables.leaves];
+        residuals = new LeafErrors(tables, OUTPUTS);
         sample = new RowSample(layout, layout.all());
         above = AdaptiveInterval.usualLogRatio(settings.interval());
         below = above;
@@ -137,7 +139,8 @@ final class SituationTables {
             return new Situation(prediction, Double.NaN, 1, 1, deviation);
         }
         ModalitySet all = present.with(own);
-        long[] leaf = thresholds.leaves(row(inputs, prediction, disagreement));
+        FrameInputs row = new FrameInputs(row(inputs, prediction, disagreement));
+        long[] leaf = thresholds.leaves(row);
         double scale = StrictMath.exp(mean + sum(SCALE, all, leaf));
         double least = LEAST_SHARE * deviation;
         return new Situation(
@@ -184,9 +187,10 @@ final class SituationTables {
         }
         ModalitySet all = label.present().with(own);
         double[] row = row(label.inputs(), prediction, disagreement);
-        sample.add(new ScaledFrame(label.time(), all, row, row), 0);
+        ScaledFrame frame = new ScaledFrame(label.time(), all, row, row);
+        sample.add(frame, 0);
         generations.add();
-        long[] leaf = thresholds.leaves(row);
+        long[] leaf = thresholds.leaves(frame.of());
         double least = LEAST_SHARE * deviation;
         double absolute = Math.abs(error) + least;
         double log =
@@ -195,8 +199,9 @@ final class SituationTables {
         double residual = Math.min(absolute / scale - 1, MOST_RESIDUAL);
         double up = error > scale * StrictMath.exp(above) * factor(ABOVE, all, leaf) ? 1 : 0;
         double down = -error > scale * StrictMath.exp(below) * factor(BELOW, all, leaf) ? 1 : 0;
-        double[] residuals = {residual, up - tail, down - tail};
-        pending.add(new Pending(all, leaf, log + residual, residuals));
+        double[] ofLabel = {residual, up - tail, down - tail};
+        residuals.add(all, leaf, ofLabel);
+        pending.add(new Pending(log + residual, ofLabel));
     }
 
     /** Ends an instant: its labels take effect. */
@@ -222,49 +227,28 @@ final class SituationTables {
                     "mean of the logarithm of the scale is %s, of the ends %s and %s",
                     mean, above, below);
         }
-        for (int t = 0; t < TABLES; t++) {
-            move(t);
-        }
+        residuals.each(this::move);
+        residuals.clear();
         pending.clear();
         if (generations.advance()) {
             place();
         }
     }
 
-    private void move(int table) {
-        if (pending.size() == 1) {
-            Pending label = pending.get(0);
-            if (tables.isComplete(label.present(), table)) {
-                int leaf = TableLayout.leaf(label.leaf(), table);
-                for (int output = 0; output < OUTPUTS; output++) {
-                    leaves[output].move(table, leaf, label.residuals()[output] / TABLES, 1);
-                }
-            }
-            return;
-        }
-        for (Pending label : pending) {
-            if (tables.isComplete(label.present(), table)) {
-                int leaf = TableLayout.leaf(label.leaf(), table);
-                touched.add(leaf);
-                hits[leaf]++;
-                for (int output = 0; output < OUTPUTS; output++) {
-                    residuals[output][leaf] += label.residuals()[output];
-                }
-            }
-        }
-        for (int leaf = touched.next(); leaf >= 0; leaf = touched.next()) {
-            double gain = gain(hits[leaf]);
-            for (int output = 0; output < OUTPUTS; output++) {
-                double residual = gain * residuals[output][leaf] / hits[leaf];
-                leaves[output].move(table, leaf, residual / TABLES, hits[leaf]);
-                residuals[output][leaf] = 0;
-            }
-            hits[leaf] = 0;
+    private void move(int table, int leaf, int hits, double[] sums) {
+        double gain = pending.size() == 1 ? 1 : gain(hits);
+        for (int output = 0; output < OUTPUTS; output++) {
+            double residual = gain * sums[output] / hits;
+            leaves[output].move(table, leaf, residual / TABLES, hits);
         }
     }
 
     /** A mean of several labels moves a leaf about as far as they would one after the other. */
     private static double gain(int labels) {
+        return labels < GAINS.length ? GAINS[labels] : exactGain(labels);
+    }
+
+    private static double exactGain(int labels) {
         return (1 - StrictMath.pow(1 - RATE, labels)) / RATE;
     }
 
@@ -274,20 +258,14 @@ final class SituationTables {
             double[] grid = sample.grid(i, MOST_VALUES);
             grids[i] = grid.length == 0 ? null : grid;
         }
-        long[][] before = leavesOfSample();
+        long[][] before = thresholds.leaves(sample.rows());
         boolean[] moved = thresholds.place(grids);
-        long[][] after = leavesOfSample();
+        long[][] after = thresholds.leaves(sample.rows());
         for (int t = 0; t < TABLES; t++) {
             for (int output = 0; moved[t] && output < OUTPUTS; output++) {
                 leaves[output].carryOver(t, sample.rows(), before, after);
             }
         }
-    }
-
-    private long[][] leavesOfSample() {
-        return sample.rows().stream()
-                .map(row -> thresholds.leaves(row.inputs()))
-                .toArray(long[][]::new);
     }
 
     void writeTo(DataOutput out) throws IOException {

@@ -116,7 +116,7 @@ enum TableKind implements ExpertKind {
                 }
             }
             for (RandomTables tables : panels) {
-                tables.learn(frame.present(), frame.inputs(), target);
+                tables.learn(frame.present(), frame.of(), target);
             }
         }
 
@@ -165,7 +165,7 @@ enum TableKind implements ExpertKind {
             for (int p = 0; p < baselines.length; p++) {
                 RandomTables tables = panels.get(p);
                 int offset = p * layout.modalities();
-                baselines[p] = tables.predict(present, inputs, contributions, offset);
+                baselines[p] = tables.predict(present, frame.of(), contributions, offset);
                 if (byChannel) {
                     int first = p * layout.features();
                     tables.split(present, inputs, contributions, offset, channels, first);
@@ -177,7 +177,7 @@ enum TableKind implements ExpertKind {
         @Override
         public void predictions(ScaledFrame frame, Scale target, double[] into, int offset) {
             for (int p = 0; p < panels.size(); p++) {
-                into[offset + p] = panels.get(p).prediction(frame.present(), frame.inputs());
+                into[offset + p] = panels.get(p).prediction(frame.present(), frame.of());
             }
         }
 

@@ -17,11 +17,13 @@ import io.pidstream.metric.Metric;
 import io.pidstream.metric.StageMetrics;
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.state.FormatType;
+import io.pidstream.tables.FrameInputs;
 import io.pidstream.stats.BrokenInvariant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -117,9 +119,15 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         long turn = order.turnOf(timestamp);
         List<Observation> due = dueAt(turn);
         Map<Long, FleetLearner> used = new TreeMap<>();
+        // A frame whose label is known at its own turn is predicted and learned.
+        Map<Observation, List<FrameInputs>> both = new IdentityHashMap<>();
         for (Observation observation : due) {
             if (observation.isNew()) {
-                out.collect(observation.withFleet(forecasts(observation, used)));
+                List<FrameInputs> inputs = inputs(observation, used);
+                out.collect(observation.withFleet(forecasts(observation, inputs, used)));
+                if (observation.isLabelled()) {
+                    both.put(observation, inputs);
+                }
             }
         }
         Map<Long, List<LabelledFeatures>> labelled = new TreeMap<>();
@@ -128,7 +136,11 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         Observation lastLabelled = null;
         for (Observation observation : due) {
             if (observation.isLabelled()) {
-                collect(observation, labelled, used);
+                List<FrameInputs> inputs = both.get(observation);
+                collect(
+                        observation,
+                        inputs == null ? inputs(observation, used) : inputs,
+                        labelled);
                 block = record(observation, block);
                 active = observation.encoded().active();
                 lastLabelled = observation;
@@ -172,35 +184,50 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
         return due;
     }
 
-    private List<FleetForecast> forecasts(Observation observation, Map<Long, FleetLearner> used)
+    /** The inputs of every encoding. */
+    private List<FrameInputs> inputs(Observation observation, Map<Long, FleetLearner> used)
+            throws Exception {
+        List<Encoding> encodings = observation.encoded().encodings();
+        List<FrameInputs> inputs = new ArrayList<>(encodings.size());
+        for (Encoding encoding : encodings) {
+            FleetLearner learner = learner(encoding, observation.encoded().active(), used);
+            inputs.add(
+                    new FrameInputs(
+                            observation.inputs(encoding, learner.layout(), order.period())));
+        }
+        return inputs;
+    }
+
+    private List<FleetForecast> forecasts(
+            Observation observation, List<FrameInputs> inputs, Map<Long, FleetLearner> used)
             throws Exception {
         ModalitySet present = observation.present(settings);
-        List<FleetForecast> forecasts = new ArrayList<>(observation.encoded().encodings().size());
+        List<Encoding> encodings = observation.encoded().encodings();
+        List<FleetForecast> forecasts = new ArrayList<>(encodings.size());
         Encoding active = observation.encoded().active();
-        for (Encoding encoding : observation.encoded().encodings()) {
-            FleetLearner learner = learner(encoding, active, used);
-            double[] inputs = observation.inputs(encoding, learner.layout(), order.period());
-            boolean byChannel = encoding.version() == active.version(); // It alone is served.
-            forecasts.addAll(learner.predict(observation.slot(), present, inputs, byChannel));
+        for (int i = 0; i < encodings.size(); i++) {
+            FleetLearner learner = learner(encodings.get(i), active, used);
+            boolean byChannel = encodings.get(i).version() == active.version(); // It is served.
+            forecasts.addAll(
+                    learner.predict(observation.slot(), present, inputs.get(i), byChannel));
         }
         return forecasts;
     }
 
     private void collect(
             Observation observation,
-            Map<Long, List<LabelledFeatures>> labelled,
-            Map<Long, FleetLearner> used)
-            throws Exception {
+            List<FrameInputs> inputs,
+            Map<Long, List<LabelledFeatures>> labelled) {
         ModalitySet present = observation.present(settings);
-        for (Encoding encoding : observation.encoded().encodings()) {
-            FleetLearner learner = learner(encoding, observation.encoded().active(), used);
-            labelled.computeIfAbsent(encoding.version(), version -> new ArrayList<>())
+        List<Encoding> encodings = observation.encoded().encodings();
+        for (int i = 0; i < encodings.size(); i++) {
+            labelled.computeIfAbsent(encodings.get(i).version(), version -> new ArrayList<>())
                     .add(
                             new LabelledFeatures(
                                     observation.asset(),
                                     observation.slot(),
                                     present,
-                                    observation.inputs(encoding, learner.layout(), order.period()),
+                                    inputs.get(i),
                                     Targets.of(observation.label())));
         }
     }

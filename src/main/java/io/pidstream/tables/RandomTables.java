@@ -52,20 +52,10 @@ public final class RandomTables {
     /** Number of labels at which the effects of channels are renewed. */
     private long renewedAt = RENEWED_AFTER_LEAST;
 
-    /** Labels of the present instant. */
-    private final List<Pending> pending = new ArrayList<>(1);
+    /** Labels of the present instant, and the errors of their predictions, per table. */
+    private final LeafErrors errors;
 
-    /** Errors and their number per leaf of one table, all 0 but while an instant ends. */
-    private final double[] errors;
-
-    private final int[] hits;
-    private final LeafSet touched = new LeafSet();
-
-    /**
-     * @param leaf of every table, see {@link TableLayout#leaf}
-     * @param error of the prediction, per table
-     */
-    private record Pending(ModalitySet present, long[] leaf, double target, double error) {}
+    private final List<Double> targets = new ArrayList<>(1);
 
     /**
      * @param features indices of the features that are read, ascending
@@ -78,8 +68,7 @@ public final class RandomTables {
         thresholds = new TableThresholds(layout);
         values = new TableLeaves(layout, rate);
         effects = new TableEffects(layout, features, modalityOf);
-        errors = new double[layout.leaves];
-        hits = new int[layout.leaves];
+        errors = new LeafErrors(layout, 1);
     }
 
     /**
@@ -90,9 +79,9 @@ public final class RandomTables {
      * @param rows the sampled rows
      */
     public void place(double[][] grids, List<? extends SampledRow> rows) {
-        long[][] before = leavesOf(rows);
+        long[][] before = thresholds.leaves(rows);
         boolean[] moved = thresholds.place(grids);
-        long[][] after = leavesOf(rows);
+        long[][] after = thresholds.leaves(rows);
         for (int t = 0; t < TABLES; t++) {
             if (moved[t]) {
                 values.carryOver(t, rows, before, after);
@@ -107,14 +96,6 @@ public final class RandomTables {
         renewedAt = labels + Math.min(wait, RENEWED_AFTER_MOST);
     }
 
-    private long[][] leavesOf(List<? extends SampledRow> rows) {
-        long[][] of = new long[rows.size()][];
-        for (int r = 0; r < of.length; r++) {
-            of[r] = thresholds.leaves(rows.get(r).inputs());
-        }
-        return of;
-    }
-
     /**
      * The prediction of a frame, in units of the target.
      *
@@ -122,8 +103,8 @@ public final class RandomTables {
      * @return the baseline
      */
     public double predict(
-            ModalitySet present, double[] inputs, double[] contributions, int offset) {
-        long[] leaves = thresholds.leaves(inputs);
+            ModalitySet present, FrameInputs frame, double[] contributions, int offset) {
+        long[] leaves = thresholds.leaves(frame);
         boolean complete = layout.isComplete(present);
         double baseline = mean;
         for (int t = 0; t < TABLES; t++) {
@@ -162,57 +143,34 @@ public final class RandomTables {
     }
 
     /** The prediction of a frame without its parts. */
-    public double prediction(ModalitySet present, double[] inputs) {
-        return values.addTo(mean, present, thresholds.leaves(inputs));
+    public double prediction(ModalitySet present, FrameInputs frame) {
+        return values.addTo(mean, present, thresholds.leaves(frame));
     }
 
     /** Learns a label at the end of the instant; tables with an absent modality do not learn. */
-    public void learn(ModalitySet present, double[] inputs, double target) {
-        long[] leaf = thresholds.leaves(inputs);
+    public void learn(ModalitySet present, FrameInputs frame, double target) {
+        long[] leaf = thresholds.leaves(frame);
         double prediction = values.addCompleteTo(mean, present, leaf);
-        pending.add(new Pending(present, leaf, target, (target - prediction) / TABLES));
+        errors.add(present, leaf, (target - prediction) / TABLES);
+        targets.add(target);
     }
 
     /** Ends an instant: its labels take effect. */
     public void advance() {
-        if (pending.isEmpty()) {
+        if (targets.isEmpty()) {
             return;
         }
         double target = 0;
-        for (Pending label : pending) {
-            target += label.target() / pending.size();
+        for (double of : targets) {
+            target += of / targets.size();
         }
-        labels += pending.size();
-        mean += (target - mean) * Math.max((double) pending.size() / labels, MEAN_RATE);
-        for (int t = 0; t < TABLES; t++) {
-            if (pending.size() == 1) {
-                Pending label = pending.get(0);
-                if (layout.isComplete(label.present(), t)) {
-                    values.move(t, TableLayout.leaf(label.leaf(), t), label.error(), 1);
-                }
-            } else {
-                moveAll(t);
-            }
-        }
-        pending.clear();
+        labels += targets.size();
+        mean += (target - mean) * Math.max((double) targets.size() / labels, MEAN_RATE);
+        errors.each((table, leaf, hits, sum) -> values.move(table, leaf, sum[0] / hits, hits));
+        errors.clear();
+        targets.clear();
         if (labels >= renewedAt) {
             renewEffects();
-        }
-    }
-
-    private void moveAll(int table) {
-        for (Pending label : pending) {
-            if (layout.isComplete(label.present(), table)) {
-                int leaf = TableLayout.leaf(label.leaf(), table);
-                errors[leaf] += label.error();
-                hits[leaf]++;
-                touched.add(leaf);
-            }
-        }
-        for (int leaf = touched.next(); leaf >= 0; leaf = touched.next()) {
-            values.move(table, leaf, errors[leaf] / hits[leaf], hits[leaf]);
-            errors[leaf] = 0;
-            hits[leaf] = 0;
         }
     }
 

@@ -17,8 +17,6 @@ public final class TableLayout {
     /** Most thresholds of a table: its leaf fits into a byte. */
     private static final int MOST_BITS = 8;
 
-    static final int MOST_LEAVES = 1 << MOST_BITS;
-
     /** Words of eight leaves each, see {@link #leaf}. */
     static final int WORDS = (TABLES + 7) / 8;
 
@@ -83,7 +81,16 @@ public final class TableLayout {
      * @param leaves of all tables, a byte each, eight in a word
      */
     public static int leaf(long[] leaves, int table) {
-        return (int) (leaves[word(table)] >>> shift(table)) & 0xff;
+        return leafInWord(leaves[word(table)], table);
+    }
+
+    /**
+     * The leaf of a table.
+     *
+     * @param word that has it
+     */
+    static int leafInWord(long word, int table) {
+        return (int) (word >>> shift(table)) & 0xff;
     }
 
     static int word(int table) {

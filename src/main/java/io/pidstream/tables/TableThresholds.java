@@ -6,6 +6,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 
 /** Where the thresholds of the tables lie, and which leaves a frame falls into. */
 public final class TableThresholds {
@@ -20,30 +21,21 @@ public final class TableThresholds {
     /** Follows from the thresholds. */
     private LeafSearch search;
 
-    /** Cache: a frame is predicted, scored and learned with the same array of inputs. */
-    private double[] lastInputs;
-
-    private long[] lastLeaves;
-
     public TableThresholds(TableLayout layout) {
         this.layout = layout;
         threshold = new double[layout.feature.length];
         Arrays.fill(threshold, Double.NaN);
-        moved();
+        search = new LeafSearch(layout, threshold);
     }
 
     /** The leaf of every table, see {@link TableLayout#leaf}; must not be modified. */
-    public long[] leaves(double[] inputs) {
-        if (inputs != lastInputs) {
-            lastLeaves = search.leaves(inputs);
-            lastInputs = inputs;
-        }
-        return lastLeaves;
+    public long[] leaves(FrameInputs frame) {
+        return frame.leaves(search);
     }
 
-    private void moved() {
-        search = new LeafSearch(layout, threshold);
-        lastInputs = null;
+    /** The leaves of sampled rows, which are looked up once only. */
+    public long[][] leaves(List<? extends SampledRow> rows) {
+        return rows.stream().map(row -> search.leaves(row.inputs())).toArray(long[][]::new);
     }
 
     /** Where a threshold lies; NaN until its channel has varied. */
@@ -73,7 +65,7 @@ public final class TableThresholds {
                 threshold[j] = place;
             }
         }
-        moved();
+        search = new LeafSearch(layout, threshold);
         return moved;
     }
 
@@ -118,6 +110,6 @@ public final class TableThresholds {
         double[] thresholds = Wire.readDoubles(in);
         FormatException.requireSame("thresholds", thresholds.length, threshold.length);
         System.arraycopy(thresholds, 0, threshold, 0, threshold.length);
-        moved();
+        search = new LeafSearch(layout, threshold);
     }
 }

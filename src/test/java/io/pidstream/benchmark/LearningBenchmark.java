@@ -13,6 +13,7 @@ import io.pidstream.pid.GaussianPid;
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PidDefinition;
 import io.pidstream.stats.Moments;
+import io.pidstream.tables.FrameInputs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,7 +151,7 @@ public class LearningBenchmark {
             for (int i = 0; i < 3; i++) {
                 fleet.learn(frames.instant(i));
             }
-            ofFleet = fleet.predict(0, COMPLETE, frames.latents(0), true);
+            ofFleet = fleet.predict(0, COMPLETE, new FrameInputs(frames.latents(0)), true);
             for (int i = 0; i < FRAMES; i++) {
                 predict();
                 learn();
@@ -262,7 +263,7 @@ public class LearningBenchmark {
         List<LabelledFeatures> labels = fleet.next();
         List<FleetForecast> last = null;
         for (LabelledFeatures label : labels) {
-            last = fleet.learner.predict(label.time(), label.present(), label.inputs(), true);
+            last = fleet.learner.predict(label.time(), label.present(), label.of(), true);
         }
         fleet.learner.learn(labels);
         return last;

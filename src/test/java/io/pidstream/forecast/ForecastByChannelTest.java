@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PidDefinition;
+import io.pidstream.tables.FrameInputs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,7 +63,7 @@ class ForecastByChannelTest {
         List<ForecastByChannel> slot(
                 long number, ModalitySet present, double[] inputs, double[] target) {
             long time = number * PERIOD.toMillis();
-            List<FleetForecast> ofFleet = fleet.predict(time, present, inputs, true);
+            List<FleetForecast> ofFleet = fleet.predict(time, present, new FrameInputs(inputs), true);
             List<ForecastByChannel> made = asset.predictByChannel(time, present, inputs, ofFleet);
             List<Forecast> forecasts = made.stream().map(ForecastByChannel::forecast).toList();
             asset.learn(time, present, inputs, target, forecasts);
@@ -187,7 +188,7 @@ class ForecastByChannelTest {
         double[] inputs = {1, 0, 0, 0, 0};
         long time = 50 * PERIOD.toMillis();
         List<FleetForecast> fleet = plant.fleet.predict(time, present, inputs);
-        List<FleetForecast> split = plant.fleet.predict(time, present, inputs, true);
+        List<FleetForecast> split = plant.fleet.predict(time, present, new FrameInputs(inputs), true);
 
         ForecastByChannel made = plant.asset.predictByChannel(time, present, inputs, fleet).get(0);
         Forecast withChannels = plant.asset.predict(time, present, inputs, split).get(0);

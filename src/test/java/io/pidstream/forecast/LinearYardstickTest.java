@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pidstream.pid.ModalitySet;
 import io.pidstream.pid.PidDefinition;
+import io.pidstream.tables.FrameInputs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,10 +81,10 @@ class LinearYardstickTest {
             Row row = new Row(n, settings, random);
             if (n > 0) {
                 assertThat(made.get(n).yardsticks().linear())
-                        .isEqualTo(alone.predictions(row.time, row.present, row.inputs)[expert]);
+                        .isEqualTo(alone.predictions(row.time, row.present, new FrameInputs(row.inputs))[expert]);
                 compared++;
             }
-            alone.learn(row.time, row.present, row.inputs, row.target);
+            alone.learn(row.time, row.present, new FrameInputs(row.inputs), row.target);
             alone.advance();
         }
         assertThat(compared).isEqualTo(LABELS - 1);

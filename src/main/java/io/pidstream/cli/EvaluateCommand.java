@@ -156,8 +156,10 @@ final class EvaluateCommand implements Callable<Integer> {
                     "csv.label-delay: %s: expected at most target.max-delay, %s"
                             .formatted(read.csv().labelDelay(), read.target().maxDelay()));
         }
-        if (parallelism < 1 || parallelism > 128) {
-            problems.add("--parallelism: %d: expected 1 to 128".formatted(parallelism));
+        if (parallelism < 1 || parallelism > FileRun.MOST_PARALLELISM) {
+            problems.add(
+                    "--parallelism: %d: expected 1 to %d"
+                            .formatted(parallelism, FileRun.MOST_PARALLELISM));
         }
         if (warmUp < 0) {
             problems.add("--warm-up: %d: expected 0 or more".formatted(warmUp));

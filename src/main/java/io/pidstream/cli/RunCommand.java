@@ -14,6 +14,7 @@ import io.pidstream.pipeline.KafkaEndpoints;
 import io.pidstream.pipeline.ServeJob;
 import io.pidstream.pipeline.ServeSources;
 import io.pidstream.pipeline.TrainJob;
+import io.pidstream.process.KeyGroups;
 import io.pidstream.process.JobJar;
 import io.pidstream.process.OnlyJob;
 import io.pidstream.process.Restore;
@@ -30,7 +31,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -114,11 +115,8 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         begin.check();
         PipelineConfig read = broker.in(config.read(spec.commandLine().getErr()));
-        if (parallelism != null && (parallelism < 1 || parallelism > JobDefaults.MAX_PARALLELISM)) {
-            throw new ConfigurationException(
-                    List.of(
-                            "--parallelism: %d: expected 1 to %d"
-                                    .formatted(parallelism, JobDefaults.MAX_PARALLELISM)));
+        if (parallelism != null) {
+            requireParallelism(KeyGroups.MOST);
         }
         checkTopics(read);
         if (job == Job.TRAIN && read.encoder().artefacts() == null) {
@@ -243,9 +241,19 @@ final class RunCommand implements Callable<Integer> {
         }
         String savepoint = begin.savepoint(flink, read.kafka(), reader(read));
         if (savepoint != null) {
-            flink.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+            KeyGroups.restore(flink, savepoint, read.flink());
+        }
+        if (parallelism != null) {
+            requireParallelism(flink.get(PipelineOptions.MAX_PARALLELISM));
         }
         return flink;
+    }
+
+    private void requireParallelism(int most) {
+        if (parallelism < 1 || parallelism > most) {
+            throw new ConfigurationException(
+                    List.of("--parallelism: %d: expected 1 to %d".formatted(parallelism, most)));
+        }
     }
 
     private JobWatch watch(PipelineConfig read) {

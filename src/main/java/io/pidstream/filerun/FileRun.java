@@ -31,6 +31,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -55,6 +56,9 @@ public record FileRun(
         boolean predictions,
         List<ModelVersion> versions,
         boolean fineTuned) {
+    /** Most subtasks of a file run. */
+    public static final int MOST_PARALLELISM = 128;
+
     FileRun(PipelineConfig config, CsvData data, Path work, int parallelism, boolean predictions) {
         this(config, data, work, parallelism, predictions, List.of(), false);
     }
@@ -81,6 +85,8 @@ public record FileRun(
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY, part("checkpoints").toUri().toString());
         EmbeddedFlink.patient(flink);
         flink.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, POLL);
+        // Key groups cost memory and time, and nobody restores a file run.
+        flink.set(PipelineOptions.MAX_PARALLELISM, MOST_PARALLELISM);
         flink.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
         config.flink().forEach(flink::setString);
         StreamExecutionEnvironment env =

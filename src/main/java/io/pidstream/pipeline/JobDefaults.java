@@ -15,8 +15,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Flink settings of the jobs; the configuration's {@code flink} overrides them. */
 public final class JobDefaults {
-    /** Upper bound of the parallelism over the life of a job: state has this many key groups. */
-    public static final int MAX_PARALLELISM = 128;
+    /**
+     * Upper bound of the parallelism over the life of a new job: its state has this many key groups
+     * for good.
+     */
+    public static final int MAX_PARALLELISM = 1024;
 
     private JobDefaults() {}
 

@@ -26,7 +26,7 @@ import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
  */
 public final class Retained {
     /** Flink writes it last: without it a checkpoint is not complete. */
-    private static final String METADATA = "_metadata";
+    static final String METADATA = "_metadata";
 
     /** Below the directory of checkpoints: one per job, with one per checkpoint in it. */
     private static final int DEPTH = 2;

@@ -8,6 +8,7 @@ import io.pidstream.pipeline.JobDefaults;
 import io.pidstream.pipeline.KafkaEndpoints;
 import io.pidstream.pipeline.ServeJob;
 import io.pidstream.pipeline.TrainJob;
+import io.pidstream.process.KeyGroups;
 import io.pidstream.testing.GoldenFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -83,9 +83,8 @@ record GoldenSavepoint(Path folder) {
         PipelineConfig config = ConfigFile.read(file, Map.of());
         Configuration settings = JobDefaults.of(config);
         if (restored) {
-            settings.set(
-                    StateRecoveryOptions.SAVEPOINT_PATH,
-                    savepoint(job).toAbsolutePath().toUri().toString());
+            String path = savepoint(job).toAbsolutePath().toUri().toString();
+            KeyGroups.restore(settings, path, config.flink());
         }
         StreamExecutionEnvironment env = flink.environment(settings);
         if (job.equals("serve")) {

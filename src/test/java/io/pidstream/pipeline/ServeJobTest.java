@@ -74,7 +74,7 @@ class ServeJobTest {
                 .containsEntry("execution.checkpointing.interval", "3 s")
                 .containsEntry("pipeline.generic-types", "false")
                 .containsEntry("pipeline.auto-generate-uids", "false")
-                .containsEntry("pipeline.max-parallelism", "128");
+                .containsEntry("pipeline.max-parallelism", "1024");
     }
 
     private static List<String> golden() throws IOException {

@@ -67,6 +67,16 @@ final class LearningSection {
                             "Nominal coverages of several prediction intervals, instead of"
                                     + " learning.interval; they are nested.");
 
+    static final Key<Integer> FLEET_LABELS =
+            KEYS.key("fleet-labels", integer(100, 10_000_000))
+                    .or(1000)
+                    .of(Learning::fleetLabels)
+                    .means(
+                            "Labels of one slot that the fleet learns from, at most: a sample, so"
+                                + " that its work does not grow with the number of assets. Every"
+                                + " asset learns from all its own labels. See"
+                                + " [sizing](sizing.md#the-fleets-share).");
+
     static final Key<String> WHEN =
             KEYS.key("when", text(condition -> true, RunCondition.EXPECTED))
                     .orNone()
@@ -102,6 +112,7 @@ final class LearningSection {
                 root.get(BLOCK),
                 highest,
                 several,
+                root.get(FLEET_LABELS),
                 when(root, modalities));
     }
 }

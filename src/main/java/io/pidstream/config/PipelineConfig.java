@@ -212,6 +212,7 @@ public record PipelineConfig(
      *     one if there are several
      * @param severalIntervals nominal coverages of several intervals, each between 0 and 1; null
      *     for one
+     * @param fleetLabels labels that became known in one slot of which the fleet learns at most
      * @param when when an asset is running; null for always. Nothing is learned outside it
      */
     public record Learning(
@@ -221,6 +222,7 @@ public record PipelineConfig(
             int block,
             double interval,
             List<Double> severalIntervals,
+            int fleetLabels,
             RunCondition when)
             implements Serializable {
         public Learning {

@@ -4,6 +4,7 @@ import io.pidstream.format.FormatException;
 import io.pidstream.format.Part;
 import io.pidstream.format.Wire;
 import io.pidstream.pid.ModalitySet;
+import io.pidstream.stats.Draw;
 import io.pidstream.tables.SampledRow;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -24,6 +25,9 @@ final class RowSample {
 
     static final int SIZE = 512;
     private static final long MEMORY = 8192;
+
+    /** Step of SplitMix64, so that numbers in sequence have little in common. */
+    private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
     private final FeatureLayout layout;
     private final int[] channels;
@@ -52,18 +56,10 @@ final class RowSample {
             rows.add(row);
             return;
         }
-        long place = (mix(count) >>> 1) % Math.min(count, MEMORY);
+        long place = (Draw.mixed(count * GOLDEN) >>> 1) % Math.min(count, MEMORY);
         if (place < SIZE) {
             rows.set((int) place, row);
         }
-    }
-
-    /** The finaliser of SplitMix64. */
-    private static long mix(long number) {
-        long hash = number * 0x9e3779b97f4a7c15L;
-        hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
-        hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
-        return hash ^ (hash >>> 31);
     }
 
     List<Row> rows() {

@@ -63,6 +63,7 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
     private final LearnerSettings settings;
     private final LearningOrder order;
     private final double tolerance;
+    private final int mostLabels;
 
     private transient Explanations explanations;
     private transient ExplanationGauges gauges;
@@ -73,11 +74,14 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
     /**
      * @param tolerance tolerated relative increase of the residual standard deviation when
      *     modalities are left out
+     * @param mostLabels labels of one turn that are learned, at most
      */
-    public FleetFunction(LearnerSettings settings, LearningOrder order, double tolerance) {
+    public FleetFunction(
+            LearnerSettings settings, LearningOrder order, double tolerance, int mostLabels) {
         this.settings = settings;
         this.order = order;
         this.tolerance = tolerance;
+        this.mostLabels = mostLabels;
     }
 
     @Override
@@ -118,33 +122,33 @@ public final class FleetFunction extends KeyedProcessFunction<String, Observatio
             throws Exception {
         long turn = order.turnOf(timestamp);
         List<Observation> due = dueAt(turn);
+        List<Observation> known = due.stream().filter(Observation::isLabelled).toList();
+        List<Observation> learned = LabelSample.of(known, mostLabels);
         Map<Long, FleetLearner> used = new TreeMap<>();
         // A frame whose label is known at its own turn is predicted and learned.
-        Map<Observation, List<FrameInputs>> both = new IdentityHashMap<>();
+        Map<Observation, List<FrameInputs>> inputsOf = new IdentityHashMap<>();
+        learned.forEach(observation -> inputsOf.put(observation, null));
         for (Observation observation : due) {
             if (observation.isNew()) {
                 List<FrameInputs> inputs = inputs(observation, used);
                 out.collect(observation.withFleet(forecasts(observation, inputs, used)));
-                if (observation.isLabelled()) {
-                    both.put(observation, inputs);
-                }
+                inputsOf.replace(observation, inputs);
             }
         }
         Map<Long, List<LabelledFeatures>> labelled = new TreeMap<>();
         BlockRecorder block = openBlock.value();
         Encoding active = null;
         Observation lastLabelled = null;
+        for (Observation observation : learned) {
+            List<FrameInputs> inputs = inputsOf.get(observation);
+            collect(observation, inputs == null ? inputs(observation, used) : inputs, labelled);
+            active = observation.encoded().active();
+            lastLabelled = observation;
+        }
+        for (Observation observation : known) {
+            block = record(observation, block);
+        }
         for (Observation observation : due) {
-            if (observation.isLabelled()) {
-                List<FrameInputs> inputs = both.get(observation);
-                collect(
-                        observation,
-                        inputs == null ? inputs(observation, used) : inputs,
-                        labelled);
-                block = record(observation, block);
-                active = observation.encoded().active();
-                lastLabelled = observation;
-            }
             if (!observation.isNew()) {
                 out.collect(observation);
             }

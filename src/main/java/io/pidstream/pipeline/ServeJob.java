@@ -349,7 +349,13 @@ public final class ServeJob {
     private SingleOutputStreamOperator<Observation> learnFleet(
             DataStream<Observation> encoded, LearnerSettings settings, LearningOrder order) {
         return encoded.keyBy(observation -> Fleet.NAME)
-                .process(new FleetFunction(settings, order, config.pid().tolerance()), OBSERVATION)
+                .process(
+                        new FleetFunction(
+                                settings,
+                                order,
+                                config.pid().tolerance(),
+                                config.learning().fleetLabels()),
+                        OBSERVATION)
                 .uid("learn-fleet")
                 .name("learn fleet")
                 .setParallelism(1);

@@ -5,6 +5,7 @@ import io.pidstream.format.Formats;
 import io.pidstream.format.Part;
 import io.pidstream.format.Versions;
 import io.pidstream.stats.BrokenInvariant;
+import io.pidstream.stats.Draw;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -27,8 +28,6 @@ public final class ReplayBuffer {
 
     static final Format<ReplayBuffer> FORMAT =
             Formats.of(PART, ReplayBuffer.class, ReplayBuffer::writeTo, ReplayBuffer::readFrom);
-
-    private static final long PRIME = 0x100000001b3L;
 
     private final Layout layout;
     private final TreeSet<LabelledRow> recent;
@@ -72,23 +71,15 @@ public final class ReplayBuffer {
         recent.add(row);
         if (recent.size() > layout.recent()) {
             LabelledRow oldest = recent.pollFirst();
-            sample.add(new Drawn(hash(oldest), oldest));
+            sample.add(new Drawn(draw(oldest), oldest));
             if (sample.size() > layout.sample()) {
                 sample.pollLast();
             }
         }
     }
 
-    /** 64-bit FNV-1a of asset and time, mixed by the finaliser of SplitMix64. */
-    private long hash(LabelledRow row) {
-        long hash = 0xcbf29ce484222325L ^ layout.seed();
-        for (int i = 0; i < row.asset().length(); i++) {
-            hash = (hash ^ row.asset().charAt(i)) * PRIME;
-        }
-        hash = (hash ^ row.time()) * PRIME;
-        hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
-        hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
-        return hash ^ (hash >>> 31);
+    private long draw(LabelledRow row) {
+        return Draw.of(row.asset(), row.time(), layout.seed());
     }
 
     /** Number of rows, at most those of the layout. */
@@ -173,7 +164,7 @@ public final class ReplayBuffer {
         }
         for (int i = in.readInt(); i > 0; i--) {
             LabelledRow row = LabelledRow.readFrom(in, withPast);
-            buffer.sample.add(new Drawn(buffer.hash(row), row));
+            buffer.sample.add(new Drawn(buffer.draw(row), row));
         }
         return buffer;
     }

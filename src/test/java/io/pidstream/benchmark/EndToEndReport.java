@@ -90,6 +90,11 @@ record EndToEndReport(PipelineConfig config, int parallelism, int assets, List<R
                 .forEach((topic, bytes) -> out.printf("%-24s %6.0f bytes/record%n", topic, bytes));
         if (profile != null) {
             out.printf("%nwhere the time goes: %d samples of Java code%n", profile.samples());
+            if (parallelism > 1 && profile.serial() > 0) {
+                out.printf(
+                        "%.1f%% of them in tasks of one subtask: any number of cores has at most %.1f times the rate of one (Amdahl)%n",
+                        100 * profile.serialShare(), 1 / profile.serialShare());
+            }
             table("part", profile.largest(profile.rooms(), ALL), out);
             table("thread", profile.largest(profile.threads(), METHODS), out);
             table("method", profile.largest(profile.methods(), METHODS), out);
@@ -137,6 +142,7 @@ record EndToEndReport(PipelineConfig config, int parallelism, int assets, List<R
         if (profile != null) {
             ObjectNode node = root.putObject("profile");
             node.put("samples", profile.samples());
+            node.put("serialShare", profile.serialShare());
             shares(node.putObject("parts"), profile, profile.rooms(), ALL);
             shares(node.putObject("threads"), profile, profile.threads(), METHODS);
             shares(node.putObject("methods"), profile, profile.methods(), METHODS);

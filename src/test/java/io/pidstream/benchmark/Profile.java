@@ -21,6 +21,7 @@ import jdk.jfr.consumer.RecordingFile;
  * itself does: the compiler and the collector.
  *
  * @param samples number of samples
+ * @param serial samples of Flink's tasks that have one subtask, whatever the parallelism
  * @param rooms samples by {@link Rooms room}
  * @param threads samples by kind of thread; a Flink thread is named for the operators it runs
  * @param methods samples by the method at the top of the stack
@@ -29,6 +30,7 @@ import jdk.jfr.consumer.RecordingFile;
  */
 record Profile(
         long samples,
+        long serial,
         Map<String, Long> rooms,
         Map<String, Long> threads,
         Map<String, Long> methods,
@@ -64,19 +66,33 @@ record Profile(
 
     private static Profile read(Path file) throws IOException {
         Profile profile =
-                new Profile(0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+                new Profile(0, 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         long samples = 0;
+        long serial = 0;
         try (RecordingFile recording = new RecordingFile(file)) {
             while (recording.hasMoreEvents()) {
                 RecordedEvent event = recording.readEvent();
                 if (event.getEventType().getName().equals(SAMPLE)
                         && event.getStackTrace() != null) {
                     samples++;
+                    serial += isSerial(event) ? 1 : 0;
                     profile.add(event);
                 }
             }
         }
-        return new Profile(samples, profile.rooms, profile.threads, profile.methods, profile.own);
+        return new Profile(
+                samples, serial, profile.rooms, profile.threads, profile.methods, profile.own);
+    }
+
+    /** Flink names a task's thread for its operators, its subtask and its parallelism. */
+    private static boolean isSerial(RecordedEvent sample) {
+        String thread = sample.getThread("sampledThread").getJavaName();
+        return thread != null && thread.contains(" (1/1)#");
+    }
+
+    /** The share of tasks of one subtask. */
+    double serialShare() {
+        return (double) serial / samples;
     }
 
     private void add(RecordedEvent sample) {

@@ -23,7 +23,7 @@ class KeysTest {
               - {name: b, channels: [z]}
             target: {names: [t, u], max-delay: PT3H, idle-after: PT2S, history: true, aggregate: first, min: -1.5, max: 2.5}
             alignment: {period: PT2M, aggregate: first, max-out-of-orderness: PT1S, idle-after: PT3M}
-            learning: {half-lives: [PT1H], explanation-half-life: PT9H, levels: [asset], block: 100, interval: 0.8}
+            learning: {half-lives: [PT1H], explanation-half-life: PT9H, levels: [asset], block: 100, interval: 0.8, fleet-labels: 500}
             pid: {definition: idep, tolerance: 0.1}
             encoder:
               type: pidreg

@@ -198,7 +198,7 @@ class AssetFunctionTest {
     private static List<Observation> fleet(List<Observation> turns) throws Exception {
         try (var harness =
                 Harnesses.keyed(
-                        new FleetFunction(Turns.SETTINGS, Turns.ORDER, Turns.TOLERANCE),
+                        new FleetFunction(Turns.SETTINGS, Turns.ORDER, Turns.TOLERANCE, 1000),
                         observation -> Fleet.NAME,
                         Observation.FORMAT,
                         null)) {

@@ -68,6 +68,32 @@ class FleetFunctionTest {
     }
 
     @Test
+    void learnsASampleOfTheLabelsOfATurn() throws Exception {
+        Output all = run(Turns.of(SLOTS));
+        Output sampled = new Output();
+        Output shuffled = new Output();
+        List<Observation> turns = Turns.of(SLOTS);
+        try (var harness = harness(null, 1)) {
+            feed(harness, turns);
+            harness.processWatermark(LATER);
+            sampled.take(harness);
+        }
+        Collections.shuffle(turns, new Random(1));
+        try (var harness = harness(null, 1)) {
+            for (Observation observation : turns) {
+                harness.processElement(observation, observation.turn());
+            }
+            harness.processWatermark(LATER);
+            shuffled.take(harness);
+        }
+        assertSame(shuffled, sampled);
+        assertThat(sampled.observations).as("frames and labels").hasSameSizeAs(all.observations);
+        assertThat(sampled.blocks)
+                .as("a block is so many labels learned, one of two at every turn")
+                .hasSize(all.blocks.size() / 2);
+    }
+
+    @Test
     void theOrderOfArrivalDoesNotMatter() throws Exception {
         List<Observation> turns = Turns.of(SLOTS);
         Output expected = run(turns);
@@ -188,8 +214,13 @@ class FleetFunctionTest {
 
     private static KeyedOneInputStreamOperatorTestHarness<String, Observation, Observation> harness(
             OperatorSubtaskState state) throws Exception {
+        return harness(state, 1000);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, Observation, Observation> harness(
+            OperatorSubtaskState state, int mostLabels) throws Exception {
         return Harnesses.keyed(
-                new FleetFunction(Turns.SETTINGS, Turns.ORDER, Turns.TOLERANCE),
+                new FleetFunction(Turns.SETTINGS, Turns.ORDER, Turns.TOLERANCE, mostLabels),
                 observation -> Fleet.NAME,
                 Observation.FORMAT,
                 state);

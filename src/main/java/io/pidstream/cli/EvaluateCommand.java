@@ -105,8 +105,8 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " frames (see --set), run as shadows of the active version and promoted once"
                     + " they predict better, like 'run serve' and 'run train' together. By default"
                     + " they are, unless --model is given, if this is estimated to take at most as"
-                    + " long as the rest; the last lines of the output say so. The output depends"
-                    + " on the file alone."
+                    + " long as the rest, and less often if both would take more than a minute; the"
+                    + " last lines of the output say so. The output depends on the file alone."
             })
     Boolean fineTune;
 
@@ -197,7 +197,7 @@ final class EvaluateCommand implements Callable<Integer> {
         TrainingChoice training = training(read, rows);
         FileRun run =
                 new FileRun(
-                        read,
+                        training.applied(read),
                         data,
                         work,
                         parallelism,

@@ -132,21 +132,30 @@ public record PipelineConfig(
     public PipelineConfig withArtefactsUnlessSet(String uri) {
         return encoder.artefacts() != null
                 ? this
-                : new PipelineConfig(
-                        name,
-                        modalities,
-                        target,
-                        alignment,
-                        learning,
-                        pid,
-                        encoder.withArtefacts(uri),
-                        alerts,
-                        notifications,
-                        metrics,
-                        csv,
-                        kafka,
-                        sources,
-                        flink);
+                : withEncoder(encoder.with(encoder.fineTuneEvery(), uri));
+    }
+
+    /** The same with another number of labelled frames between two fine-tunings. */
+    public PipelineConfig withFineTuneEvery(int frames) {
+        return withEncoder(encoder.with(frames, encoder.artefacts()));
+    }
+
+    private PipelineConfig withEncoder(Encoder other) {
+        return new PipelineConfig(
+                name,
+                modalities,
+                target,
+                alignment,
+                learning,
+                pid,
+                other,
+                alerts,
+                notifications,
+                metrics,
+                csv,
+                kafka,
+                sources,
+                flink);
     }
 
     /**
@@ -283,14 +292,14 @@ public record PipelineConfig(
             hidden = List.copyOf(hidden);
         }
 
-        Encoder withArtefacts(String uri) {
+        private Encoder with(int every, String uri) {
             return new Encoder(
                     type,
                     latent,
                     hidden,
                     members,
                     seed,
-                    fineTuneEvery,
+                    every,
                     device,
                     training,
                     fineTuning,

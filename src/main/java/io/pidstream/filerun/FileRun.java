@@ -95,8 +95,8 @@ public record FileRun(
             ServeJob.define(env, config, sources(), sinks());
             return run(env, progress);
         }
-        // The loop waits for its own output, which must not wait in a buffer.
-        env.setBufferTimeout(5);
+        // The loop waits for its own output in every step; it must not wait in a buffer meanwhile.
+        env.setBufferTimeout(1);
         try (VersionLoop loop = ServeJob.loop(config)) {
             String artefacts = part("artefacts").toUri().toString();
             ServeJob.defineFineTuned(

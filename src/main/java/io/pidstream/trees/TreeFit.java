@@ -76,7 +76,7 @@ final class TreeFit {
             throws TrainingException {
         List<TargetTrees> targets = new ArrayList<>();
         for (int t = 0; t < shape.targets().size(); t++) {
-            targets.add(target(t, t == 0 ? keep(progress) : report -> {}, cancelled));
+            targets.add(target(t, t == 0 ? keep(progress) : null, cancelled));
         }
         TreeContent content = new TreeContent(shape, task.seed(), channels, targets);
         int best = targets.get(0).joint().size();
@@ -122,7 +122,7 @@ final class TreeFit {
             int modality = m;
             List<Integer> those = all.stream().filter(i -> rows.present(i)[modality]).toList();
             Table table = table(those, target, scale, frame -> frame.channels(modality));
-            Forest forest = grow(table, report -> {}, cancelled);
+            Forest forest = grow(table, cancelled);
             alone.add(forest);
             deviations.add(deviation(forest, table));
         }
@@ -145,7 +145,7 @@ final class TreeFit {
         int leftOut = TrainingTask.NONE;
         if (task.optional() != TrainingTask.NONE && with.trained() < rows.size()) {
             Table without = with.of(rows, row -> frames.get(row).without(task.optional()));
-            Grown other = grown(without, report -> {}, cancelled);
+            Grown other = grown(without, null, cancelled);
             if (other.error() < best.error()) {
                 best = other;
                 table = without;
@@ -205,12 +205,11 @@ final class TreeFit {
         return new Table(x, y, ofTraining);
     }
 
-    private Forest grow(Table table, Consumer<EpochReport> progress, BooleanSupplier cancelled)
-            throws TrainingException {
+    private Forest grow(Table table, BooleanSupplier cancelled) throws TrainingException {
         if (table.trained() == 0) {
             return new Forest.Builder(0).build();
         }
-        return onAll(grown(table, progress, cancelled), table, cancelled);
+        return onAll(grown(table, null, cancelled), table, cancelled);
     }
 
     private Grown grown(Table table, Consumer<EpochReport> progress, BooleanSupplier cancelled)
@@ -230,33 +229,46 @@ final class TreeFit {
                 : boosting.grow(table.features(), table.targets(), n, grown.trees(), cancelled);
     }
 
-    /** Finds the number of trees, at least 1, with the smallest validation error; all without. */
+    /**
+     * Finds the number of trees, at least 1, with the smallest validation error; all without
+     * validation rows.
+     *
+     * @param progress null if nobody asks for the errors on training rows, which costs most of it
+     */
     private Grown best(Forest forest, Table table, Consumer<EpochReport> progress) {
-        double[] predictions = new double[table.targets().length];
-        int checked = predictions.length - table.trained();
+        int n = table.targets().length;
+        double[] validation = squares(forest, table, table.trained(), n);
+        double[] training =
+                progress == null ? null : squares(forest, table, 0, table.trained());
+        boolean all = table.trained() == n;
         double least = Double.POSITIVE_INFINITY;
         int best = 1;
         for (int tree = 0; tree < forest.size(); tree++) {
-            double training = 0;
-            double validation = 0;
-            for (int i = 0; i < predictions.length; i++) {
-                predictions[i] += forest.predict(tree, table.features()[i]);
-                double error = predictions[i] - table.targets()[i];
-                if (i < table.trained()) {
-                    training += error * error / table.trained();
-                } else {
-                    validation += error * error / checked;
-                }
-            }
-            boolean better = checked == 0 || validation < least;
+            boolean better = all || validation[tree] < least;
             if (better) {
-                least = validation;
+                least = validation[tree];
                 best = tree + 1;
             }
-            double shown = checked == 0 ? Double.NaN : validation;
-            progress.accept(report(tree + 1, training, shown, better));
+            if (training != null) {
+                double shown = all ? Double.NaN : validation[tree];
+                progress.accept(report(tree + 1, training[tree], shown, better));
+            }
         }
-        return new Grown(forest, best, checked == 0 ? 0 : least);
+        return new Grown(forest, best, all ? 0 : least);
+    }
+
+    /** Mean squared errors of the first tree, the first two, and so on, on some rows. */
+    private static double[] squares(Forest forest, Table table, int from, int to) {
+        double[] squares = new double[forest.size()];
+        for (int i = from; i < to; i++) {
+            double prediction = 0;
+            for (int tree = 0; tree < squares.length; tree++) {
+                prediction += forest.predict(tree, table.features()[i]);
+                double error = prediction - table.targets()[i];
+                squares[tree] += error * error / (to - from);
+            }
+        }
+        return squares;
     }
 
     private EpochReport report(int tree, double training, double validation, boolean best) {

@@ -107,6 +107,15 @@ final class SourcesSection {
                     .of(TopicMapping::value)
                     .means("For records of one value each: field of the value.");
 
+    static final Key<List<String>> MISSING =
+            KEYS.key("missing", ListType.ofDistinct(text(), "texts or numbers", 0, 100))
+                    .or(List.of())
+                    .of(mapping -> mapping.missing().isEmpty() ? null : mapping.missing())
+                    .means(
+                            "What else stands for a missing value, such as -999 or \"NA\", as a"
+                                    + " number or as text; always do null, NaN, an empty text and a"
+                                    + " field that is not there.");
+
     static final Key<String> TARGET =
             KEYS.key("target", text())
                     .orNone()
@@ -288,6 +297,7 @@ final class SourcesSection {
                 time(node),
                 node.get(METRIC),
                 node.get(VALUE),
+                node.get(MISSING),
                 values.all(),
                 recordedAt(node));
     }

@@ -131,7 +131,7 @@ final class ProposalYaml {
         dialect();
         time();
         columns();
-        missing();
+        yaml.missing(2, facts, proposal.content());
     }
 
     private void dialect() {
@@ -180,18 +180,10 @@ final class ProposalYaml {
             boolean mapping = format.startsWith("{");
             yaml.line(2, "time-format: " + (mapping ? format : Yaml.text(format)));
         }
-        boolean clock = !(times.format() instanceof TimeNotation.Count);
-        if (clock && !format.contains("X") && !hasOffset(times)) {
+        if (times.needZone(proposal.look().table())) {
             yaml.comment(2, "Times have no offset and count as UTC; for local time, for instance:");
             yaml.comment(2, "zone: Europe/Berlin");
         }
-    }
-
-    private boolean hasOffset(Times times) {
-        String first = proposal.look().table().columns().get(times.columns().get(0)).get(0);
-        return times.format() instanceof TimeNotation.Iso
-                && first.matches(".*\\d(Z|[+-]\\d{2}:?\\d{0,2})")
-                && first.length() > 11;
     }
 
     private void columns() {
@@ -212,15 +204,5 @@ final class ProposalYaml {
                     2, "value: " + Yaml.text(proposal.look().table().names().get(metrics.value())));
         }
         yaml.line(2, "channels: \"{channel}\"");
-    }
-
-    private void missing() {
-        List<String> marks = new ArrayList<>();
-        proposal.content().sentinels().keySet().forEach(value -> marks.add(Shares.plain(value)));
-        marks.addAll(proposal.content().markers());
-        if (!marks.isEmpty()) {
-            yaml.comment(2, YamlLines.sentence(facts.missing()));
-            yaml.line(2, "missing: " + Yaml.list(marks, 4));
-        }
     }
 }

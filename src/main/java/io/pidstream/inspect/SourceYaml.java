@@ -30,10 +30,7 @@ final class SourceYaml {
         asset();
         time();
         values();
-        if (!facts.missing().isEmpty()) {
-            yaml.comment(4, YamlLines.sentence(facts.missing()));
-            yaml.comment(4, "A mapping reads such numbers as they are; texts are dead letters.");
-        }
+        yaml.missing(4, facts, proposal.content());
     }
 
     private void asset() {
@@ -60,6 +57,12 @@ final class SourceYaml {
                         : "format: " + Yaml.text(times.format().yaml());
         String column = proposal.look().table().names().get(times.columns().get(0));
         yaml.line(4, "time: {field: %s, %s}".formatted(field(column), how));
+        if (times.needZone(proposal.look().table())) {
+            yaml.comment(4, "Times have no offset and count as UTC; for local time, for instance:");
+            yaml.comment(
+                    4,
+                    "time: {field: %s, %s, zone: Europe/Berlin}".formatted(field(column), how));
+        }
     }
 
     private void values() {

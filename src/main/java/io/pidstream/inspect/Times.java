@@ -24,6 +24,21 @@ record Times(List<Integer> columns, TimeNotation format, long[] millis, String s
         return format != null;
     }
 
+    /** Whether they are times of a clock that do not say of which zone. */
+    boolean needZone(Table table) {
+        return exist()
+                && !(format instanceof TimeNotation.Count)
+                && !format.yaml().contains("X")
+                && !hasOffset(table);
+    }
+
+    private boolean hasOffset(Table table) {
+        String first = table.columns().get(columns.get(0)).get(0);
+        return format instanceof TimeNotation.Iso
+                && first.matches(".*\\d(Z|[+-]\\d{2}:?\\d{0,2})")
+                && first.length() > 11;
+    }
+
     long unreadable() {
         long count = 0;
         for (long time : millis) {

@@ -1,5 +1,8 @@
 package io.pidstream.inspect;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Lines of YAML with comments. */
 final class YamlLines {
     private static final int WIDTH = 110;
@@ -31,6 +34,17 @@ final class YamlLines {
             rest = (text.startsWith("  ") ? "    " : "") + rest.substring(cut + 1);
         }
         yaml.append(prefix).append(rest).append('\n');
+    }
+
+    /** The marks of missing values; nothing where there are none. */
+    void missing(int indent, Facts facts, Content content) {
+        List<String> marks = new ArrayList<>();
+        content.sentinels().keySet().forEach(value -> marks.add(Shares.plain(value)));
+        marks.addAll(content.markers());
+        if (!marks.isEmpty()) {
+            comment(indent, sentence(facts.missing()));
+            line(indent, "missing: " + Yaml.list(marks, indent + 2));
+        }
     }
 
     @Override

@@ -1,20 +1,38 @@
 package io.pidstream.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Numbers as messages have them. */
 final class Numbers {
     private static final String EXPECTED = "a number, a number as text, true, false or null";
 
-    private Numbers() {}
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+
+    private final Set<String> missingTexts = new HashSet<>(List.of("", "nan", "null"));
+    private final double[] missingNumbers;
+
+    /**
+     * @param missing what else stands for a missing value, texts in any case and numbers
+     */
+    Numbers(List<String> missing) {
+        missing.forEach(mark -> missingTexts.add(mark.strip().toLowerCase(Locale.ROOT)));
+        missingNumbers = missing.stream().filter(Numbers::isNumber).mapToDouble(Double::parseDouble).toArray();
+    }
 
     /**
      * A value: a number, a number as text, true as 1 and false as 0.
      *
      * @param field path of the field, for the message
-     * @return null for a missing value: no field, null, NaN or an empty text
+     * @return null for a missing value: no field, null, NaN, an empty text, or a mark
      */
-    static Double read(JsonNode node, String field) throws Mismatch {
+    Double read(JsonNode node, String field) throws Mismatch {
         switch (node.getNodeType()) {
             case NUMBER -> {
                 return orMissing(node.doubleValue());
@@ -33,22 +51,23 @@ final class Numbers {
         }
     }
 
-    private static Double ofText(String text, String field) throws Mismatch {
-        if (text.isEmpty() || text.equals("NaN") || text.equals("null")) {
+    private Double ofText(String text, String field) throws Mismatch {
+        if (missingTexts.contains(text.toLowerCase(Locale.ROOT))) {
             return null;
         }
-        // Java also reads "1d" and "0x1p3".
-        if (text.chars().allMatch(c -> "0123456789+-.eE".indexOf(c) >= 0)) {
-            try {
-                return orMissing(Double.parseDouble(text));
-            } catch (NumberFormatException e) {
-                throw Mismatch.of(field, Mismatch.quote(text), EXPECTED);
-            }
+        if (isNumber(text)) {
+            return orMissing(Double.parseDouble(text));
         }
         throw Mismatch.of(field, Mismatch.quote(text), EXPECTED);
     }
 
-    private static Double orMissing(double value) {
-        return Double.isNaN(value) ? null : value;
+    /** Java also reads "1d" and "0x1p3". */
+    private static boolean isNumber(String text) {
+        return NUMBER.matcher(text).matches();
+    }
+
+    private Double orMissing(double value) {
+        boolean marked = Arrays.stream(missingNumbers).anyMatch(mark -> mark == value);
+        return marked || Double.isNaN(value) ? null : value;
     }
 }

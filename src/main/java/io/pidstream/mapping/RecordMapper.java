@@ -25,6 +25,7 @@ final class RecordMapper {
     /** In the long format: what a metric is, by its name. */
     private final Map<String, List<Place>> metrics = new TreeMap<>();
 
+    private final Numbers numbers;
     private final JsonPointer metric;
     private final JsonPointer value;
 
@@ -48,6 +49,7 @@ final class RecordMapper {
         this.asset = new AssetReader(mapping.asset());
         this.time = new TimeReader(mapping.time());
         this.recordedAt = new TimeReader(mapping.recordedAt());
+        this.numbers = new Numbers(mapping.missing());
         this.metric = mapping.isLong() ? FieldPath.of(mapping.metric()) : null;
         this.value = mapping.isLong() ? FieldPath.of(mapping.value()) : null;
         mapping.only().forEach((field, text) -> only.put(FieldPath.of(field), text));
@@ -153,11 +155,11 @@ final class RecordMapper {
         return false;
     }
 
-    private static Double[] values(Group group, MappedMessage message) throws Mismatch {
+    private Double[] values(Group group, MappedMessage message) throws Mismatch {
         Double[] values = new Double[group.size()];
         for (int i = 0; i < group.paths().size(); i++) {
             MappedValue mapped = group.values().get(i);
-            values[mapped.index()] = Numbers.read(message.at(group.paths().get(i)), mapped.field());
+            values[mapped.index()] = numbers.read(message.at(group.paths().get(i)), mapped.field());
         }
         return values;
     }
@@ -176,7 +178,7 @@ final class RecordMapper {
         if (found.isMissingNode()) {
             throw Mismatch.of(mapping.value(), "missing", "the value of " + name.asText());
         }
-        Double number = Numbers.read(found, mapping.value());
+        Double number = numbers.read(found, mapping.value());
         Head head = head(message);
         for (Place place : places) {
             Double[] values = new Double[place.group().size()];

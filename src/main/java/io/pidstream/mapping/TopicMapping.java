@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param time when the values were measured
  * @param metric field of the name of a record's only value; null if a record has a field per value
  * @param value field of that value; null likewise
+ * @param missing texts and numbers that stand for a missing value, beside those that always do
  * @param values the channels and the targets
  * @param recordedAt when a label became known
  */
@@ -31,11 +32,13 @@ public record TopicMapping(
         TimeField time,
         String metric,
         String value,
+        List<String> missing,
         List<MappedValue> values,
         TimeField recordedAt)
         implements Serializable {
     public TopicMapping {
         only = new TreeMap<>(only);
+        missing = List.copyOf(missing);
         values = List.copyOf(values);
     }
 

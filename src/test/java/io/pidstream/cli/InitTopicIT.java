@@ -167,6 +167,38 @@ class InitTopicIT {
     }
 
     @Test
+    void marksOfMissingValuesAndTimesWithoutAnOffsetAreWrittenAsForAFile() throws Exception {
+        List<String> messages = new ArrayList<>();
+        int row = 0;
+        for (Sample sample : samples()) {
+            List<String> fields = fields(sample);
+            if (row++ % 20 == 0) {
+                fields.set(0, "\"temp_in\":-999");
+                fields.set(2, "\"press_in\":\"offline\"");
+            }
+            messages.add(
+                    """
+                    {"device":"%s","at":"%s",%s}
+                    """
+                            .formatted(
+                                    sample.asset(),
+                                    sample.time().toString().replace("Z", "").replace('T', ' '),
+                                    String.join(",", fields)));
+        }
+        send("marks", messages);
+
+        JsonNode json = init("marks", "--target", "quality");
+
+        assertThat(json.path("sources").path("readings").asInt()).isEqualTo(4 * ROWS);
+        assertThat(json.path("sources").path("deadLetters").asInt()).isZero();
+        assertThat(yaml())
+                .contains("missing: [\"-999\", offline]\n")
+                .contains("# Times have no offset and count as UTC; for local time, for instance:\n")
+                .contains("# time: {field: at, format: iso, zone: Europe/Berlin}\n");
+        ok("validate", "--config", configuration());
+    }
+
+    @Test
     void wrongUseIsOneLine() throws Exception {
         send("words", List.of("hello", "world"));
         assertThat(fails(2, "init")).contains("expected --data or --topic");

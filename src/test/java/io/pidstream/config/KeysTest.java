@@ -97,6 +97,7 @@ class KeysTest {
                 channels: {x: x1, y: y1}
                 metric: /name
                 value: /value
+                missing: ["-999", NA]
               - topic: lab
                 format: json
                 asset: {key: true}

@@ -65,8 +65,8 @@ class SourcesTest {
                                 """))
                 .containsExactlyInAnyOrder(
                         "sources[1].chanels: unknown key: expected one of topic, format, modality,"
-                                + " records, only, asset, time, channels, metric, value, target,"
-                                + " targets, recorded-at; did you mean channels?",
+                                + " records, only, asset, time, channels, metric, value, missing,"
+                                + " target, targets, recorded-at; did you mean channels?",
                         "sources[0].topic: plant telemetry: expected the name of a topic",
                         "sources[0].format: \"xml\": expected one of json, avro",
                         "sources[0].asset: $.device.id: expected the name of a field, or a JSON"

@@ -77,6 +77,34 @@ class TopicMapperTest {
     }
 
     @Test
+    void marksOfMissingValuesAreTextsInAnyCaseAndNumbersHoweverWritten() {
+        Result result =
+                map(
+                        WIDE + "    missing: [-999, NA, bad value]\n",
+                        null,
+                        message("{\"in\": -999.0, \"out\": \"-999\", \"1/s\": -9999}"),
+                        message("{\"in\": \"na\", \"out\": \" Bad Value \", \"1/s\": \"-9.99e2\"}"),
+                        message("{\"in\": \"nab\"}"));
+        assertThat(result.readings())
+                .containsExactly(
+                        reading("p", "thermal", TIME, null, null),
+                        reading("p", "flow", TIME, -9999.0),
+                        reading("p", "thermal", TIME, null, null),
+                        reading("p", "flow", TIME, (Double) null));
+        assertThat(result.problems()).singleElement().asString().contains("/values/in is 'nab'");
+    }
+
+    @Test
+    void aTargetThatIsMarkedAsMissingIsNoLabel() {
+        Result result =
+                map(
+                        LONG + "    missing: [-999]\n",
+                        null,
+                        "{\"device\":\"p\",\"ts\":1700000000000,\"metric\":\"lab\",\"value\":-999}");
+        assertThat(result.all()).isEmpty();
+    }
+
+    @Test
     void anArrayIsAsManyRecords() {
         String two = "[" + message("{\"in\":1,\"out\":2}") + ",7," + message("{\"1/s\":3}") + "]";
         Result result = map(WIDE, null, two, "[]");

@@ -1,8 +1,12 @@
 package io.pidstream.inspect;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +23,8 @@ final class CountedTime {
     private static final int LEAST_STEPS = 20;
 
     private static final double MOST_REPEATED = 0.9;
+
+    private static final double MOST_ON_A_GRID = 0.8;
 
     private final Table table;
     private final Numerals numerals;
@@ -83,7 +89,7 @@ final class CountedTime {
         if (within(values, 1e11, 4.1e12)) {
             return TimeNotation.Count.MILLISECONDS;
         }
-        if (within(values, 3e8, 4.1e9) && (named || rises(values))) {
+        if (within(values, 3e8, 4.1e9) && (named || rises(values) || hasGrid(values))) {
             return TimeNotation.Count.SECONDS;
         }
         return named && within(values, 20_000, 60_000) && rises(values) && hasSteps(values)
@@ -117,6 +123,19 @@ final class CountedTime {
         }
         return rising >= MOST * (values.length - 1)
                 && higher >= Math.min(LEAST_STEPS, 0.5 * (values.length - 1));
+    }
+
+    /** Whether whole numbers, in any order, are mostly the same step apart, as times are. */
+    private static boolean hasGrid(double[] values) {
+        double[] sorted = Arrays.stream(values).sorted().distinct().toArray();
+        if (sorted.length <= LEAST_STEPS || Arrays.stream(sorted).anyMatch(v -> v != Math.rint(v))) {
+            return false;
+        }
+        Map<Double, Integer> steps = new HashMap<>();
+        for (int i = 1; i < sorted.length; i++) {
+            steps.merge(sorted[i] - sorted[i - 1], 1, Integer::sum);
+        }
+        return Collections.max(steps.values()) >= MOST_ON_A_GRID * (sorted.length - 1);
     }
 
     private static TimeNotation step(String title, String unit, double[] values) {

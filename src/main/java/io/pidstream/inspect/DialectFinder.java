@@ -19,6 +19,9 @@ final class DialectFinder {
     /** Share of a column's cells that decides what the column has. */
     private static final double MOST = 0.8;
 
+    /** Blanks are also between a date and its time, and in names. */
+    private static final double WITHIN_CELLS = 0.6;
+
     private final String file;
     private final List<String> lines;
 
@@ -88,6 +91,9 @@ final class DialectFinder {
         double all = counts.values().stream().mapToInt(Integer::intValue).sum();
         double same = counts.getOrDefault(columns, 0) / all;
         double score = same * same * (0.05 + typed(rows, columns)) * (1 - 0.5 / columns);
+        if (delimiter == Cells.BLANKS) {
+            score *= WITHIN_CELLS;
+        }
         return new Split(delimiter, rows, columns, score);
     }
 

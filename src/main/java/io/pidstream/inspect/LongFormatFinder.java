@@ -1,6 +1,7 @@
 package io.pidstream.inspect;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -15,6 +16,11 @@ final class LongFormatFinder {
             Pattern.compile(
                     ".*(value|wert|reading|result|valeur|valor|messwert|data_?value|conc).*");
     private static final int MOST_METRICS = 300;
+
+    /** Share of the rows that a column tells apart from others of the same time. */
+    private static final double LEAST_TOLD = 0.2;
+
+    private static final int ROWS_OF_A_CODE = 20;
 
     private final Table table;
     private final Times times;
@@ -48,7 +54,32 @@ final class LongFormatFinder {
         }
         int value = value(numbers);
         int metric = value < 0 ? -1 : metric(texts);
-        return metric < 0 ? null : new LongFormat(metric, value);
+        return metric < 0 ? besideCodes(numbers, metric(texts)) : new LongFormat(metric, value);
+    }
+
+    /** One column of values beside codes of assets, without which rows repeat a metric's times. */
+    private LongFormat besideCodes(List<Integer> numbers, int metric) {
+        List<Integer> codes = numbers.stream().filter(this::hasCodes).toList();
+        List<Integer> others = numbers.stream().filter(c -> !codes.contains(c)).toList();
+        if (metric < 0 || codes.isEmpty() || others.size() != 1) {
+            return null;
+        }
+        Keys metrics = new Keys(table.columns().get(metric));
+        boolean repeat = Keys.repeated(times.millis(), metrics) > LEAST_TOLD;
+        boolean told =
+                codes.stream()
+                        .map(c -> new Keys(table.columns().get(c)))
+                        .anyMatch(
+                                code -> Keys.repeated(times.millis(), metrics, code) < LEAST_TOLD);
+        return repeat && told ? new LongFormat(metric, others.get(0)) : null;
+    }
+
+    /** Whole numbers, few of them different. */
+    private boolean hasCodes(int column) {
+        Text cells = table.columns().get(column);
+        Keys different = new Keys(cells);
+        return different.distinct() <= Math.max(2, table.rows() / ROWS_OF_A_CODE)
+                && Arrays.stream(different.names()).allMatch(code -> code.matches("\\d{0,9}"));
     }
 
     /** Not constant, and not a number of the row. */
@@ -81,7 +112,7 @@ final class LongFormatFinder {
             double left = Keys.repeated(times.millis(), new Keys(table.columns().get(c)));
             double told = repeated - left;
             double score = told * (METRIC.matcher(title(c)).matches() ? 3 : 1);
-            if (told > 0.2 && score > mostScore) {
+            if (told > LEAST_TOLD && score > mostScore) {
                 best = c;
                 mostScore = score;
             }

@@ -3,6 +3,7 @@ package io.pidstream.inspect;
 import io.pidstream.csv.MissingWords;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -242,11 +243,11 @@ final class TimeFinder {
         return byPattern(column, cells);
     }
 
-    /** The pattern of a time of day without marks, such as 0930, if the name says so; else null. */
+    /** The pattern of a time of day without marks, such as 0930, if it must be one; else null. */
     private String compactClock(int column, List<String> cells) {
         int length = cells.get(0).length();
         boolean clock =
-                isNamedTime(table.titles().get(column))
+                (isNamedTime(table.titles().get(column)) || followsCompactDate(column, cells))
                         && cells.stream()
                                 .allMatch(
                                         cell ->
@@ -254,6 +255,15 @@ final class TimeFinder {
                                                         && cell.matches(
                                                                 "([01]\\d|2[0-4])[0-5]\\d([0-5]\\d)?"));
         return clock ? "HHmmss".substring(0, length) : null;
+    }
+
+    /** Whether numbers with zeros before them stand right of dates such as 20240131. */
+    private boolean followsCompactDate(int column, List<String> cells) {
+        return column > 0
+                && cells.stream().anyMatch(cell -> cell.startsWith("0"))
+                && Arrays.stream(sample)
+                        .mapToObj(row -> table.columns().get(column - 1).get(row))
+                        .allMatch(cell -> cell.matches("(19|20)\\d{6}"));
     }
 
     /** Whole numbers such as 20240131: dates if they can be, and if the name says so. */

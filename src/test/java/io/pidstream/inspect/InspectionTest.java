@@ -33,7 +33,7 @@ class InspectionTest {
         assertThat(look.dialect().numerals().decimal())
                 .as("%s", written)
                 .isEqualTo(written.numerals.decimal());
-        assertThat(look.file().charset()).as("%s", written).isEqualTo(written.charset);
+        assertThat(look.file().charset()).as("%s", written).isEqualTo(written.readIn());
         assertThat(look.times().unreadable()).as("%s", written).isZero();
         assertThat(frame.assetNames()).as("%s", written).hasSize(written.assets);
         assertSameNumbers(written, frame);
@@ -45,15 +45,15 @@ class InspectionTest {
             String asset = frame.assetNames()[frame.assets()[row]];
             rows.put(List.of(asset, frame.millis()[row]), row);
         }
-        for (int c = 0; c < WrittenFile.names().size(); c++) {
-            String name = WrittenFile.names().get(c);
+        for (int c = 0; c < written.names().size(); c++) {
+            String name = written.names().get(c);
             Series series =
                     frame.series().stream()
                             .filter(s -> s.name().equals(name))
                             .findAny()
                             .orElseThrow();
             for (int a = 0; a < written.assets; a++) {
-                String asset = written.assets == 1 ? "" : WrittenFile.asset(a);
+                String asset = written.assets == 1 ? "" : written.asset(a);
                 for (int i = 0; i < WrittenFile.rows(); i++) {
                     int row = rows.get(List.of(asset, written.millis(i)));
                     double expected = written.values[c][a][i];

@@ -6,17 +6,23 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 /** A file of known numbers in a random dialect. */
 final class WrittenFile {
     private static final int ROWS = 240;
+    private static final String EPOCH = "since 1970 in ";
     private static final List<String> PATTERNS =
             List.of(
                     "yyyy-MM-dd HH:mm:ss",
@@ -24,12 +30,40 @@ final class WrittenFile {
                     "dd.MM.yyyy HH:mm",
                     "MM/dd/yyyy hh:mm a",
                     "dd/MM/yyyy HH:mm:ss",
-                    "yyyyMMdd HHmm");
-    private static final List<String> ENCODINGS = List.of("UTF-8", "UTF-16LE", "windows-1252");
+                    "yyyyMMdd HHmm",
+                    "yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
+                    "yyyy/MM/dd HH:mm:ssXX",
+                    "d MMM yyyy HH:mm",
+                    EPOCH + "s",
+                    EPOCH + "ms",
+                    EPOCH + "us",
+                    EPOCH + "ns");
+    private static final List<String> ENCODINGS =
+            List.of("UTF-8", "UTF-8 with a mark", "UTF-16LE", "windows-1252");
+
+    private enum Quotes {
+        NONE,
+        TEXTS,
+        ALL
+    }
+
     private static final String EMPTY = "";
+    private static final List<Duration> STEPS =
+            List.of(Duration.ofHours(1), Duration.ofMinutes(10), Duration.ofSeconds(15));
 
     private final Random random;
     private final LocalDateTime start;
+    private final boolean marked;
+    private final Quotes quotes;
+    private final boolean header;
+    private final boolean shuffled;
+
+    private final List<String> titles;
+    private final String assetPattern;
+    private final Duration step;
+
+    /** What times with an offset are written in. */
+    private final ZoneOffset zone;
 
     final char delimiter;
     final Numerals numerals;
@@ -44,6 +78,8 @@ final class WrittenFile {
     final boolean trailing;
     final boolean crlf;
 
+    private boolean plain;
+
     /** Per channel, asset and hour; NaN where there is none. The last channel is the target. */
     final double[][][] values;
 
@@ -55,18 +91,30 @@ final class WrittenFile {
         boolean grouped = random.nextInt(4) == 0 && delimiter != ',';
         numerals = new Numerals(comma ? ',' : '.', grouped ? comma ? '.' : ',' : '\0');
         pattern = pick(PATTERNS);
-        charset = Charset.forName(pick(ENCODINGS));
+        String encoding = pick(ENCODINGS);
+        charset = Charset.forName(encoding.split(" ")[0]);
+        marked = encoding.contains("mark") || charset.equals(StandardCharsets.UTF_16LE);
+        quotes = pick(List.of(Quotes.values()));
+        zone = ZoneOffset.ofHours(random.nextInt(-9, 12));
+        shuffled = random.nextInt(3) == 0;
         gzip = random.nextBoolean();
         preamble = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 0;
-        twoColumns = pattern.matches("[^']+ HH.*") && random.nextBoolean();
+        header = preamble > 0 || random.nextInt(4) > 0;
+        twoColumns = pattern.matches("\\S+ HH.*") && random.nextBoolean();
         oneValueARow = random.nextInt(4) == 0;
         assets = 1 + random.nextInt(3);
         missing =
                 oneValueARow
                         ? EMPTY
-                        : pick(List.of(EMPTY, "NaN", "-", "--", "#N/A", "nil", "-999", "Bad"));
+                        : pick(
+                                List.of(
+                                        EMPTY, "NaN", "-", "--", "#N/A", "nil", "-999", "-9999.0",
+                                        "1e20", "Bad", "No Data"));
         trailing = random.nextInt(4) == 0;
         crlf = random.nextBoolean();
+        titles = pick(TITLES);
+        assetPattern = pick(ASSETS);
+        step = pattern.contains("ss") || pattern.startsWith(EPOCH) ? pick(STEPS) : STEPS.get(0);
         values = values();
     }
 
@@ -85,7 +133,7 @@ final class WrittenFile {
                     25 + 5 * heat + random.nextGaussian(),
                     1013 + 10 * force,
                     1500 + 800 * random.nextDouble(),
-                    100 + 8 * heat + 6 * force + random.nextGaussian()
+                    100 + 8 * heat + 6 * force + 4 * random.nextGaussian()
                 };
                 for (int c = 0; c < row.length; c++) {
                     boolean absent = random.nextInt(50) == 0;
@@ -96,43 +144,75 @@ final class WrittenFile {
         return all;
     }
 
-    static List<String> names() {
-        return List.of("Zulauf °C", "Rücklauf °C", "Druck mbar", "Drehzahl rpm", "quality");
+    /** As plants call them; some mean something else to YAML, to a path or to a reader of CSV. */
+    private static final List<List<String>> TITLES =
+            List.of(
+                    List.of("Zulauf °C", "Rücklauf °C", "Druck mbar", "Drehzahl rpm", "quality"),
+                    List.of("T-101.PV", "T-102.PV", "#3", "a: b", "y"),
+                    List.of("{channel}", "null", "x, y; z", "say \"on\"", "purity [%]"),
+                    List.of("yes", "-", "a/b", "~1", "@target"),
+                    List.of("*", "&a", "!b", "'c'", "d\\e"));
+
+    private static final List<String> ASSETS =
+            List.of("line-%s", "%s, upper; left", "the \"%s\"", "00%s", "%s7", "Ärmel %s");
+
+    /** The names of the channels; those of their columns where there is no header. */
+    List<String> names() {
+        if (header || oneValueARow) {
+            return titles;
+        }
+        int keys = (twoColumns ? 2 : 1) + (assets > 1 ? 1 : 0);
+        return IntStream.rangeClosed(1, titles.size())
+                .mapToObj(c -> String.valueOf(keys + c))
+                .toList();
     }
 
     static int rows() {
         return ROWS;
     }
 
+    /** What the file has to be read in, once it is written. */
+    Charset readIn() {
+        return plain ? StandardCharsets.UTF_8 : charset;
+    }
+
     LocalDateTime time(int row) {
-        return start.plusHours(row);
+        return start.plus(step.multipliedBy(row));
     }
 
     long millis(int row) {
         return time(row).toInstant(ZoneOffset.UTC).toEpochMilli();
     }
 
-    static String asset(int asset) {
-        return "line-" + (char) ('A' + asset);
+    String asset(int asset) {
+        boolean digits = assetPattern.startsWith("00") || assetPattern.endsWith("7");
+        return assetPattern.formatted(digits ? String.valueOf(1 + asset) : (char) ('A' + asset));
     }
 
     Path write(Path directory) throws IOException {
-        StringBuilder text =
-                new StringBuilder(charset.equals(StandardCharsets.UTF_16LE) ? "\ufeff" : "");
+        StringBuilder text = new StringBuilder(marked ? "\ufeff" : "");
         for (int i = 0; i < preamble; i++) {
             text.append("# Export of plant 7, part ").append(i + 1).append(end(false));
         }
-        text.append(twoColumns ? "Datum" + delimiter + "Uhrzeit" : "Zeitpunkt");
-        text.append(assets > 1 ? delimiter + "Anlage" : "");
-        List<String> header = oneValueARow ? List.of("parameter", "value") : names();
-        header.forEach(name -> text.append(delimiter).append(name));
-        text.append(end(true));
+        if (header) {
+            List<String> cells = new ArrayList<>();
+            cells.addAll(twoColumns ? List.of("Datum", "Uhrzeit") : List.of("Zeitpunkt"));
+            cells.addAll(assets > 1 ? List.of("Anlage") : List.of());
+            cells.addAll(oneValueARow ? List.of("parameter", "value") : titles);
+            text.append(line(cells.stream().map(cell -> quoted(cell, true)).toList()));
+        }
+        List<String> rows = new ArrayList<>();
         for (int i = 0; i < ROWS; i++) {
             for (int a = 0; a < assets; a++) {
-                row(text, i, a);
+                row(rows, i, a);
             }
         }
+        if (shuffled) {
+            Collections.shuffle(rows, random);
+        }
+        rows.forEach(text::append);
         Path file = directory.resolve("plant.csv" + (gzip ? ".gz" : ""));
+        plain = text.chars().allMatch(c -> c < 128);
         try (OutputStream raw = Files.newOutputStream(file);
                 OutputStream out = gzip ? new GZIPOutputStream(raw) : raw) {
             out.write(text.toString().getBytes(charset));
@@ -140,26 +220,57 @@ final class WrittenFile {
         return file;
     }
 
-    private void row(StringBuilder text, int row, int asset) {
+    private void row(List<String> rows, int row, int asset) {
         if (oneValueARow) {
-            for (int c = 0; c < names().size(); c++) {
-                keys(text, row, asset);
-                text.append(delimiter).append(names().get(c)).append(delimiter);
-                text.append(number(values[c][asset][row])).append(end(true));
+            for (int c = 0; c < titles.size(); c++) {
+                List<String> cells = keys(row, asset);
+                cells.add(quoted(titles.get(c), true));
+                cells.add(quoted(number(values[c][asset][row]), false));
+                rows.add(line(cells));
             }
             return;
         }
-        keys(text, row, asset);
-        for (int c = 0; c < names().size(); c++) {
-            text.append(delimiter).append(number(values[c][asset][row]));
+        List<String> cells = keys(row, asset);
+        for (int c = 0; c < titles.size(); c++) {
+            cells.add(quoted(number(values[c][asset][row]), false));
         }
-        text.append(end(true));
+        rows.add(line(cells));
     }
 
-    private void keys(StringBuilder text, int row, int asset) {
-        String written = time(row).format(DateTimeFormatter.ofPattern(pattern, Locale.ROOT));
-        text.append(twoColumns ? written.replaceFirst(" ", String.valueOf(delimiter)) : written);
-        text.append(assets > 1 ? delimiter + asset(asset) : "");
+    private List<String> keys(int row, int asset) {
+        List<String> cells = new ArrayList<>();
+        String written = written(row);
+        boolean number = pattern.startsWith(EPOCH);
+        for (String part : twoColumns ? List.of(written.split(" ")) : List.of(written)) {
+            cells.add(quoted(part, !number));
+        }
+        if (assets > 1) {
+            cells.add(quoted(asset(asset), true));
+        }
+        return cells;
+    }
+
+    private String written(int row) {
+        if (pattern.startsWith(EPOCH)) {
+            String zeros =
+                    Map.of("s", "", "ms", "000", "us", "000000", "ns", "000000000")
+                            .get(pattern.substring(EPOCH.length()));
+            return millis(row) / 1000 + zeros;
+        }
+        return time(row)
+                .atOffset(ZoneOffset.UTC)
+                .withOffsetSameInstant(pattern.contains("X") ? zone : ZoneOffset.UTC)
+                .format(DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH));
+    }
+
+    private String quoted(String cell, boolean text) {
+        boolean quote = quotes == Quotes.ALL || (quotes == Quotes.TEXTS && text);
+        boolean must = cell.indexOf(delimiter) >= 0 || cell.indexOf('"') >= 0;
+        return quote || must ? "\"" + cell.replace("\"", "\"\"") + "\"" : cell;
+    }
+
+    private String line(List<String> cells) {
+        return String.join(String.valueOf(delimiter), cells) + end(true);
     }
 
     private String end(boolean cells) {
@@ -182,17 +293,24 @@ final class WrittenFile {
 
     @Override
     public String toString() {
-        return "delimiter '%s', %s, %s, %s%s%s%s%s, %d assets, missing '%s'"
+        return "delimiter '%s', %s, %s, %s%s, quotes %s%s%s%s%s%s%s%s, %d assets as %s, %s, missing '%s'"
                 .formatted(
                         delimiter,
                         numerals,
                         pattern,
                         charset,
+                        marked ? " with a mark" : "",
+                        quotes,
+                        header ? "" : ", no header",
+                        shuffled ? ", shuffled" : "",
+                        trailing ? ", trailing" : "",
                         gzip ? ", gzip" : "",
                         preamble > 0 ? ", preamble" : "",
                         twoColumns ? ", two columns" : "",
                         oneValueARow ? ", one value a row" : "",
                         assets,
+                        asset(0),
+                        titles,
                         missing);
     }
 }

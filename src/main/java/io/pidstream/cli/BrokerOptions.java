@@ -17,8 +17,6 @@ import picocli.CommandLine.Option;
 
 /** Options of all commands that connect to Kafka. */
 final class BrokerOptions {
-    private static final String ADDRESSES = "[^,]+:\\d{1,5}( *, *[^,]+:\\d{1,5})*";
-
     @Option(
             names = {"--bootstrap-servers", "--bootstrap-server"},
             paramLabel = "host:port",
@@ -57,7 +55,7 @@ final class BrokerOptions {
     }
 
     private void requireAddresses() {
-        if (bootstrapServers != null && !bootstrapServers.matches(ADDRESSES)) {
+        if (bootstrapServers != null && !bootstrapServers.matches(KafkaSettings.ADDRESSES)) {
             throw new ConfigurationException(
                     List.of(
                             "--bootstrap-servers: %s: expected host:port, or several with commas between them"

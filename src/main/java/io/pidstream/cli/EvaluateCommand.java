@@ -213,6 +213,7 @@ final class EvaluateCommand implements Callable<Integer> {
         if (model == null) {
             requireLabels(data, evaluation);
         }
+        requireScores(data, evaluation);
         double seconds = (System.nanoTime() - start) / 1e9;
         EvaluationReport report =
                 new EvaluationReport(read, evaluation, training, FrameCounts.of(counts), seconds);
@@ -238,6 +239,14 @@ final class EvaluateCommand implements Callable<Integer> {
                                             .commonest()
                                             .map(most -> "; most often: " + most)
                                             .orElse("")));
+        }
+    }
+
+    private void requireScores(CsvData data, Evaluation evaluation) {
+        if (evaluation.labels() > 0 && evaluation.labels() <= warmUp) {
+            throw new UnusableDataException(
+                    "--warm-up: %,d: expected fewer than the %,d labels of %s, the others are scored"
+                            .formatted(warmUp, evaluation.labels(), data.name()));
         }
     }
 

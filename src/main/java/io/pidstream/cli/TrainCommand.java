@@ -4,6 +4,7 @@ import io.pidstream.config.ConfigurationException;
 import io.pidstream.config.EncoderHash;
 import io.pidstream.config.PipelineConfig;
 import io.pidstream.csv.CsvData;
+import io.pidstream.csv.UnusableDataException;
 import io.pidstream.dataset.TrainingData;
 import io.pidstream.event.Modality;
 import io.pidstream.report.TrainingPage;
@@ -142,7 +143,7 @@ final class TrainCommand implements Callable<Integer> {
             return model;
         } catch (TrainingException e) {
             if (e.reason() == TrainingException.Reason.TOO_FEW_SAMPLES) {
-                throw problem("--data: " + e.getMessage());
+                throw new UnusableDataException("--data: " + e.getMessage());
             }
             throw new IllegalStateException(e.getMessage(), e);
         }

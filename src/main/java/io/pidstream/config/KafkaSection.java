@@ -15,7 +15,11 @@ final class KafkaSection {
     static final Section<KafkaSettings> KEYS = Section.of("kafka", PipelineConfig::kafka);
 
     static final Key<String> BOOTSTRAP_SERVERS =
-            KEYS.key("bootstrap-servers", text())
+            KEYS.key(
+                            "bootstrap-servers",
+                            text(
+                                    KafkaSettings.ADDRESSES,
+                                    "host:port, or several with commas between them"))
                     .or("localhost:9092")
                     .of(KafkaSettings::bootstrapServers)
                     .means("Host and port of the brokers, separated by commas.");

@@ -128,7 +128,8 @@ final class CountedTime {
     /** Whether whole numbers, in any order, are mostly the same step apart, as times are. */
     private static boolean hasGrid(double[] values) {
         double[] sorted = Arrays.stream(values).sorted().distinct().toArray();
-        if (sorted.length <= LEAST_STEPS || Arrays.stream(sorted).anyMatch(v -> v != Math.rint(v))) {
+        if (sorted.length <= LEAST_STEPS
+                || Arrays.stream(sorted).anyMatch(v -> v != Math.rint(v))) {
             return false;
         }
         Map<Double, Integer> steps = new HashMap<>();

@@ -60,8 +60,7 @@ final class SourceYaml {
         if (times.needZone(proposal.look().table())) {
             yaml.comment(4, "Times have no offset and count as UTC; for local time, for instance:");
             yaml.comment(
-                    4,
-                    "time: {field: %s, %s, zone: Europe/Berlin}".formatted(field(column), how));
+                    4, "time: {field: %s, %s, zone: Europe/Berlin}".formatted(field(column), how));
         }
     }
 

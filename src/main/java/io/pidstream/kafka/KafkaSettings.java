@@ -28,6 +28,9 @@ public record KafkaSettings(
         SchemaRegistry registry,
         Map<String, String> properties)
         implements Serializable {
+    /** Form of the addresses of brokers: host:port, or several with commas between them. */
+    public static final String ADDRESSES = "[^,]+:\\d{1,5}( *, *[^,]+:\\d{1,5})*";
+
     public KafkaSettings {
         properties = new TreeMap<>(properties);
     }

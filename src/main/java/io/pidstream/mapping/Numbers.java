@@ -23,7 +23,11 @@ final class Numbers {
      */
     Numbers(List<String> missing) {
         missing.forEach(mark -> missingTexts.add(mark.strip().toLowerCase(Locale.ROOT)));
-        missingNumbers = missing.stream().filter(Numbers::isNumber).mapToDouble(Double::parseDouble).toArray();
+        missingNumbers =
+                missing.stream()
+                        .filter(Numbers::isNumber)
+                        .mapToDouble(Double::parseDouble)
+                        .toArray();
     }
 
     /**

@@ -87,7 +87,7 @@ public record TrainingChoice(boolean trains, int every, String reason) {
                 config.encoder(),
                 (int) every,
                 "every %s labelled frames, %s; as often as configured it would take %s s, more than"
-                        .formatted(number(every), costs(costs, run), seconds(training))
+                                .formatted(number(every), costs(costs, run), seconds(training))
                         + " a minute together; --fine-tune trains so");
     }
 

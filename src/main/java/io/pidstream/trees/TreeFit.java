@@ -238,8 +238,7 @@ final class TreeFit {
     private Grown best(Forest forest, Table table, Consumer<EpochReport> progress) {
         int n = table.targets().length;
         double[] validation = squares(forest, table, table.trained(), n);
-        double[] training =
-                progress == null ? null : squares(forest, table, 0, table.trained());
+        double[] training = progress == null ? null : squares(forest, table, 0, table.trained());
         boolean all = table.trained() == n;
         double least = Double.POSITIVE_INFINITY;
         int best = 1;

@@ -193,7 +193,8 @@ class InitTopicIT {
         assertThat(json.path("sources").path("deadLetters").asInt()).isZero();
         assertThat(yaml())
                 .contains("missing: [\"-999\", offline]\n")
-                .contains("# Times have no offset and count as UTC; for local time, for instance:\n")
+                .contains(
+                        "# Times have no offset and count as UTC; for local time, for instance:\n")
                 .contains("# time: {field: at, format: iso, zone: Europe/Berlin}\n");
         ok("validate", "--config", configuration());
     }

@@ -55,6 +55,9 @@ class MisuseTest {
                     wrong("tail predictons --config @c.yaml", "did you mean predictions?"),
                     wrong("tail alerts --prefix mill.", "expected --config, or --bootstrap"),
                     wrong(EVALUATE + "@d.csv --warm-up many", "--warm-up: many: expected a whole"),
+                    wrong(
+                            "validate --config @c.yaml --set kafka.bootstrap-servers=localhost",
+                            "kafka.bootstrap-servers: localhost: expected host:port"),
                     wrong(EVALUATE + "@d.csv --warm-up -5", "--warm-up: -5: expected 0 or more"),
                     wrong(EVALUATE + "@d.csv --label-delay 24", "--label-delay: 24", "24h", "P2D"),
                     wrong(EVALUATE + "@d.csv --label-delay -PT1H", "label-delay", "from PT0S"),
@@ -138,6 +141,9 @@ class MisuseTest {
                     wrong(EVALUATE + "@d.csv --output /proc/x", "--output: /proc/x", "written"),
                     wrong("train --config @c.yaml --data @d.csv --output /proc/x", "/proc/x"),
                     failed("pid --config @c.yaml --data @unlabelled.csv", "none of the 120 rows"),
+                    failed(
+                            EVALUATE + "@d.csv --warm-up 500",
+                            "--warm-up: 500: expected fewer than"),
                     wrong("init --data @lines.csv --yes", "lines.csv", "this is JSON"),
                     wrong("init --data @header.csv --yes", "expected rows below the header"),
                     wrong("init --data @d.csv --yes --target x", "--target: x", "it has heat.t1"),

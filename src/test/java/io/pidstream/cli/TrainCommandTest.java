@@ -127,7 +127,7 @@ class TrainCommandTest {
     void tooFewRowsAreOneClearLine() throws IOException {
         writeRows(12);
 
-        assertThat(train()).isEqualTo(2);
+        assertThat(train()).isEqualTo(1);
         assertThat(err.toString()).contains("training rows, at least 16 are needed");
     }
 

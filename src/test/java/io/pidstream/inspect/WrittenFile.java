@@ -92,7 +92,7 @@ final class WrittenFile {
         numerals = new Numerals(comma ? ',' : '.', grouped ? comma ? '.' : ',' : '\0');
         pattern = pick(PATTERNS);
         String encoding = pick(ENCODINGS);
-        charset = Charset.forName(encoding.split(" ")[0]);
+        charset = Charset.forName(encoding.split(" ", 2)[0]);
         marked = encoding.contains("mark") || charset.equals(StandardCharsets.UTF_16LE);
         quotes = pick(List.of(Quotes.values()));
         zone = ZoneOffset.ofHours(random.nextInt(-9, 12));
@@ -241,7 +241,7 @@ final class WrittenFile {
         List<String> cells = new ArrayList<>();
         String written = written(row);
         boolean number = pattern.startsWith(EPOCH);
-        for (String part : twoColumns ? List.of(written.split(" ")) : List.of(written)) {
+        for (String part : twoColumns ? List.of(written.split(" ", 2)) : List.of(written)) {
             cells.add(quoted(part, !number));
         }
         if (assets > 1) {

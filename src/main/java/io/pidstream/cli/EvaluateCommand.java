@@ -242,8 +242,10 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
+    /** With the default, a short file still shows that it can be read. */
     private void requireScores(CsvData data, Evaluation evaluation) {
-        if (evaluation.labels() > 0 && evaluation.labels() <= warmUp) {
+        boolean asked = spec.commandLine().getParseResult().hasMatchedOption("--warm-up");
+        if (asked && evaluation.labels() > 0 && evaluation.labels() <= warmUp) {
             throw new UnusableDataException(
                     "--warm-up: %,d: expected fewer than the %,d labels of %s, the others are scored"
                             .formatted(warmUp, evaluation.labels(), data.name()));

@@ -2,27 +2,32 @@ package io.pidstream.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Numbers as messages have them. */
 final class Numbers {
     private static final String EXPECTED = "a number, a number as text, true, false or null";
 
+    private static final List<String> ALWAYS_MISSING = List.of("", "NaN", "null");
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
-    private final Set<String> missingTexts = new HashSet<>(List.of("", "nan", "null"));
+    private final Set<String> missingTexts;
     private final double[] missingNumbers;
 
     /**
      * @param missing what else stands for a missing value, texts in any case and numbers
      */
     Numbers(List<String> missing) {
-        missing.forEach(mark -> missingTexts.add(mark.strip().toLowerCase(Locale.ROOT)));
+        missingTexts =
+                Stream.concat(ALWAYS_MISSING.stream(), missing.stream())
+                        .map(mark -> mark.strip().toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toUnmodifiableSet());
         missingNumbers =
                 missing.stream()
                         .filter(Numbers::isNumber)

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
                         + " modality contributes to every prediction.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            AlertsCommand.class,
             CompletionCommand.class,
             DashboardCommand.class,
             DemoCommand.class,

@@ -54,8 +54,8 @@ final class TopicsCommand implements Runnable {
                 paramLabel = "N",
                 defaultValue = "4",
                 description =
-                        "Partitions of every topic except model-versions, which has one. Default:"
-                                + " ${DEFAULT-VALUE}.")
+                        "Partitions of every topic except model-versions and alert-actions,"
+                                + " which have one. Default: ${DEFAULT-VALUE}.")
         int partitions;
 
         @Option(

@@ -1,6 +1,7 @@
 package io.pidstream.event;
 
 import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertAction;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Label;
@@ -24,6 +25,8 @@ import java.util.List;
 /** The formats of values that travel between stages. */
 public final class EventFormats implements FormatCatalog {
     public static final Format<Alert> ALERT = Formats.ofAvro("record/alert", Alert.class);
+    public static final Format<AlertAction> ALERT_ACTION =
+            Formats.ofAvro("record/alert-action", AlertAction.class);
     public static final Format<DeadLetter> DEAD_LETTER =
             Formats.ofAvro("record/dead-letter", DeadLetter.class);
     public static final Format<Explanation> EXPLANATION =
@@ -58,6 +61,7 @@ public final class EventFormats implements FormatCatalog {
     public List<Format<?>> formats() {
         return List.of(
                 ALERT,
+                ALERT_ACTION,
                 DEAD_LETTER,
                 EXPLANATION,
                 MODEL_VERSION,

@@ -1,8 +1,11 @@
 package io.pidstream.format;
 
 import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertAction;
+import io.pidstream.avro.AlertActionKind;
 import io.pidstream.avro.AlertBlock;
 import io.pidstream.avro.AlertMeasure;
+import io.pidstream.avro.AlertOutcome;
 import io.pidstream.avro.AlertState;
 import io.pidstream.avro.AtomIntervals;
 import io.pidstream.avro.DeadLetter;
@@ -35,8 +38,11 @@ final class AvroSchemas {
     static final List<Class<?>> GENERATED =
             List.of(
                     Alert.class,
+                    AlertAction.class,
+                    AlertActionKind.class,
                     AlertBlock.class,
                     AlertMeasure.class,
+                    AlertOutcome.class,
                     AlertState.class,
                     DeadLetter.class,
                     DeadLetterReason.class,

@@ -58,10 +58,10 @@ public final class TopicAdmin implements AutoCloseable {
     /**
      * Settings of created topics.
      *
-     * @param partitions number of partitions of every topic except the model versions, which have
-     *     one
+     * @param partitions number of partitions of every topic except the model versions and the
+     *     alert actions, which have one
      * @param replication number of replicas; empty for the broker's default
-     * @param retention retention of every topic except the model versions; empty for unlimited.
+     * @param retention retention of every topic except those two; empty for unlimited.
      *     Kafka counts it from a record's timestamp, which is event time here, so an old file that
      *     is replayed into topics with a short retention is deleted within minutes
      */
@@ -158,20 +158,27 @@ public final class TopicAdmin implements AutoCloseable {
 
     private NewTopic newTopic(String name, Layout layout) {
         boolean versions = name.equals(topics.modelVersions());
+        boolean ordered = hasOrder(name);
         Map<String, String> configs = new LinkedHashMap<>();
         configs.put(TopicConfig.CLEANUP_POLICY_CONFIG, expectedPolicy(name));
         if (!versions) {
+            Optional<Duration> retention = ordered ? Optional.empty() : layout.retention();
             configs.put(
                     TopicConfig.RETENTION_MS_CONFIG,
-                    Long.toString(layout.retention().map(Duration::toMillis).orElse(-1L)));
+                    Long.toString(retention.map(Duration::toMillis).orElse(-1L)));
         }
         if (versions || name.equals(topics.deadLetters())) {
             configs.put(
                     TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(LARGE_MESSAGE_BYTES));
         }
         return new NewTopic(
-                        name, Optional.of(versions ? 1 : layout.partitions()), layout.replication())
+                        name, Optional.of(ordered ? 1 : layout.partitions()), layout.replication())
                 .configs(configs);
+    }
+
+    /** Control topics: they have one partition, for one order, and are kept for ever. */
+    private boolean hasOrder(String name) {
+        return name.equals(topics.modelVersions()) || name.equals(topics.alertActions());
     }
 
     private String expectedPolicy(String name) {
@@ -232,7 +239,7 @@ public final class TopicAdmin implements AutoCloseable {
             problems.add(
                     "cleanup.policy is %s; expected %s".formatted(policy, expectedPolicy(name)));
         }
-        if (name.equals(topics.modelVersions()) && partitions != 1) {
+        if (hasOrder(name) && partitions != 1) {
             problems.add("%d partitions; expected 1, for one order".formatted(partitions));
         }
         return String.join("; ", problems);

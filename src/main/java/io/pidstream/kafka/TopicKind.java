@@ -1,6 +1,7 @@
 package io.pidstream.kafka;
 
 import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertAction;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Label;
@@ -32,8 +33,8 @@ public record TopicKind<T extends SpecificRecordBase>(
 
     /** All kinds, for a message. */
     public static final String NAMES =
-            "predictions, explanations, alerts, labels, readings.<modality>, training-samples,"
-                    + " model-versions, dead-letters or late-readings";
+            "predictions, explanations, alerts, alert-actions, labels, readings.<modality>,"
+                    + " training-samples, model-versions, dead-letters or late-readings";
 
     /** The names of all kinds but the readings, of which every modality has a topic. */
     public static List<String> names() {
@@ -72,6 +73,13 @@ public record TopicKind<T extends SpecificRecordBase>(
                                     RecordText::alert,
                                     json::alert,
                                     Alert::getAsset);
+                    case "alert-actions" ->
+                            of(
+                                    ValueCodec.of(AlertAction.class, settings, full),
+                                    RecordText.ALERT_ACTION,
+                                    RecordText::alertAction,
+                                    json::alertAction,
+                                    AlertAction::getAsset);
                     case "labels" ->
                             of(
                                     ValueCodec.of(Label.class, settings, full),

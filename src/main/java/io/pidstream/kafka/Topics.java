@@ -36,6 +36,11 @@ public record Topics(String prefix) implements Serializable {
         return prefix + "alerts";
     }
 
+    /** With one partition, so that what was done has an order. */
+    public String alertActions() {
+        return prefix + "alert-actions";
+    }
+
     public String trainingSamples() {
         return prefix + "training-samples";
     }
@@ -61,12 +66,13 @@ public record Topics(String prefix) implements Serializable {
         return names;
     }
 
-    /** Topics written by pidstream. */
+    /** Topics written by pidstream, its commands and its page. */
     public List<String> outputs() {
         return List.of(
                 predictions(),
                 explanations(),
                 alerts(),
+                alertActions(),
                 trainingSamples(),
                 modelVersions(),
                 deadLetters(),

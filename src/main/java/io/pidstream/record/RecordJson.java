@@ -1,6 +1,7 @@
 package io.pidstream.record;
 
 import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertAction;
 import io.pidstream.avro.AlertBlock;
 import io.pidstream.avro.AlertMeasure;
 import io.pidstream.avro.DeadLetter;
@@ -193,6 +194,25 @@ public final class RecordJson {
                     json.text("resolution", a.getResolution());
                     json.objects("measures", a.getMeasures(), RecordJson::measure);
                     json.objects("blocks", a.getBlocks(), RecordJson::block);
+                });
+    }
+
+    public String alertAction(AlertAction a) {
+        return JsonFields.object(
+                order,
+                json -> {
+                    json.text("action", a.getAction().name());
+                    json.text("alert", a.getAlert());
+                    json.text("asset", a.getAsset());
+                    json.text("kind", a.getKind());
+                    json.text("modality", a.getModality());
+                    json.time("time", a.getTime());
+                    json.time("writtenAt", a.getWrittenAt());
+                    json.time("until", a.getUntil());
+                    json.text("assignee", a.getAssignee());
+                    json.text("outcome", a.getOutcome() == null ? null : a.getOutcome().name());
+                    json.text("who", a.getWho());
+                    json.text("note", a.getNote());
                 });
     }
 

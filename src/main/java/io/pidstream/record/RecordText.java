@@ -1,6 +1,7 @@
 package io.pidstream.record;
 
 import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertAction;
 import io.pidstream.avro.AlertState;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.Explanation;
@@ -186,6 +187,34 @@ public final class RecordText {
     private static String ended(Alert a) {
         String open = time(Duration.between(a.getOpenedAt(), a.getResolvedAt()));
         return "over after %s: %s".formatted(open, a.getResolution());
+    }
+
+    public static final List<String> ALERT_ACTION =
+            List.of("FROM (UTC)", "ACTION", "ALERT OR SHELF", "WHO", "NOTE");
+
+    public static List<String> alertAction(AlertAction a) {
+        String with =
+                Stream.of(
+                                a.getAssignee(),
+                                a.getOutcome() == null ? null : a.getOutcome().name(),
+                                a.getUntil() == null ? null : "until " + time(a.getUntil()))
+                        .filter(word -> word != null)
+                        .map(word -> " " + word)
+                        .collect(Collectors.joining());
+        return List.of(
+                time(a.getTime()),
+                a.getAction().name() + with,
+                a.getAlert() == null ? scope(a) : a.getAlert(),
+                a.getWho(),
+                a.getNote().isEmpty() ? NONE : a.getNote());
+    }
+
+    /** What a shelf silences. */
+    public static String scope(AlertAction a) {
+        return a.getKind()
+                + " of "
+                + a.getAsset()
+                + (a.getModality() == null ? "" : ", " + a.getModality());
     }
 
     public static final List<String> DEAD_LETTER =

@@ -1,2 +1,2 @@
-/** The topic of model versions, read and written outside of the jobs. */
+/** The control topics, read and written outside a job: versions of models, and alert actions. */
 package io.pidstream.registry;

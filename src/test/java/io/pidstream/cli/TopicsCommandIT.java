@@ -59,12 +59,14 @@ class TopicsCommandIT {
                         "plant.predictions",
                         "plant.explanations",
                         "plant.alerts",
+                        "plant.alert-actions",
                         "plant.training-samples",
                         "plant.model-versions",
                         "plant.dead-letters",
                         "plant.late-readings");
         assertThat(partitions("plant.readings.mox")).isEqualTo(3);
         assertThat(partitions("plant.model-versions")).isEqualTo(1);
+        assertThat(partitions("plant.alert-actions")).isEqualTo(1);
         assertThat(setting("plant.model-versions", "cleanup.policy")).isEqualTo("compact");
         assertThat(setting("plant.predictions", "cleanup.policy")).isEqualTo("delete");
         assertThat(setting("plant.predictions", "retention.ms")).isEqualTo("-1");

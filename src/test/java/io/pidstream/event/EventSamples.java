@@ -1,6 +1,7 @@
 package io.pidstream.event;
 
 import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertAction;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ModelVersion;
@@ -50,6 +51,7 @@ public final class EventSamples {
                         2,
                         17);
         samples.with(EventFormats.ALERT, FullRecords.of(Alert.class))
+                .with(EventFormats.ALERT_ACTION, FullRecords.of(AlertAction.class))
                 .with(EventFormats.DEAD_LETTER, FullRecords.of(DeadLetter.class))
                 .with(EventFormats.EXPLANATION, FullRecords.of(Explanation.class))
                 .with(EventFormats.MODEL_VERSION, FullRecords.of(ModelVersion.class))

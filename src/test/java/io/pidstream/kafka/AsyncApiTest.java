@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertAction;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.Label;
@@ -30,16 +31,17 @@ class AsyncApiTest {
     private static final Topics TOPICS = new Topics("p.");
 
     private static final Map<String, Schema> WRITTEN =
-            Map.of(
-                    TOPICS.readings("m"), Reading.getClassSchema(),
-                    TOPICS.labels(), Label.getClassSchema(),
-                    TOPICS.predictions(), Prediction.getClassSchema(),
-                    TOPICS.explanations(), Explanation.getClassSchema(),
-                    TOPICS.alerts(), Alert.getClassSchema(),
-                    TOPICS.trainingSamples(), TrainingSample.getClassSchema(),
-                    TOPICS.modelVersions(), ModelVersion.getClassSchema(),
-                    TOPICS.deadLetters(), DeadLetter.getClassSchema(),
-                    TOPICS.lateReadings(), Reading.getClassSchema());
+            Map.ofEntries(
+                    Map.entry(TOPICS.readings("m"), Reading.getClassSchema()),
+                    Map.entry(TOPICS.labels(), Label.getClassSchema()),
+                    Map.entry(TOPICS.predictions(), Prediction.getClassSchema()),
+                    Map.entry(TOPICS.explanations(), Explanation.getClassSchema()),
+                    Map.entry(TOPICS.alerts(), Alert.getClassSchema()),
+                    Map.entry(TOPICS.alertActions(), AlertAction.getClassSchema()),
+                    Map.entry(TOPICS.trainingSamples(), TrainingSample.getClassSchema()),
+                    Map.entry(TOPICS.modelVersions(), ModelVersion.getClassSchema()),
+                    Map.entry(TOPICS.deadLetters(), DeadLetter.getClassSchema()),
+                    Map.entry(TOPICS.lateReadings(), Reading.getClassSchema()));
 
     private static JsonNode document;
 
@@ -91,6 +93,7 @@ class AsyncApiTest {
                         TOPICS.readings("m"),
                         TOPICS.labels(),
                         TOPICS.alerts(),
+                        TOPICS.alertActions(),
                         TOPICS.trainingSamples(),
                         TOPICS.modelVersions());
     }

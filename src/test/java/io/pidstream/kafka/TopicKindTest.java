@@ -27,6 +27,7 @@ class TopicKindTest {
         "predictions, io.pidstream.avro.Prediction",
         "explanations, io.pidstream.avro.Explanation",
         "alerts, io.pidstream.avro.Alert",
+        "alert-actions, io.pidstream.avro.AlertAction",
         "labels, io.pidstream.avro.Label",
         "readings.mox, io.pidstream.avro.Reading",
         "training-samples, io.pidstream.avro.TrainingSample",

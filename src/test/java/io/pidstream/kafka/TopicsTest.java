@@ -25,6 +25,7 @@ class TopicsTest {
                         "air.predictions",
                         "air.explanations",
                         "air.alerts",
+                        "air.alert-actions",
                         "air.training-samples",
                         "air.model-versions",
                         "air.dead-letters",

@@ -1,6 +1,7 @@
 package io.pidstream.alert;
 
 import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertAction;
 import io.pidstream.avro.AlertState;
 import io.pidstream.detect.Budget;
 import io.pidstream.event.BlockStatistics;
@@ -28,6 +29,8 @@ final class AlertDesk {
 
         void put(String asset, AssetMonitors monitors) throws Exception;
     }
+
+    private static final String EXPECTED = "expected; this level is the new reference";
 
     private final AlertSettings settings;
     private final FleetBook book;
@@ -85,6 +88,40 @@ final class AlertDesk {
             }
         }
         emitStalls(stalled, emitted);
+        return emitted;
+    }
+
+    /**
+     * Takes the state that an alert told of as the reference, and resolves the alert. Silence is no
+     * level: an expected stall ends as the data resumes.
+     *
+     * @param expected in their order
+     * @return the alerts that are over by that
+     */
+    List<Alert> expect(long now, List<AlertAction> expected) throws Exception {
+        List<Alert> emitted = new ArrayList<>();
+        Instant at = Instant.ofEpochMilli(now);
+        for (AlertAction action : expected) {
+            String id = action.getAlert();
+            AssetMonitors monitors = kept.get(action.getAsset());
+            if (monitors != null) {
+                monitors = monitors(action.getAsset());
+                String key = monitors.keyOf(id);
+                if (key != null && !book.openings().isHeld(action.getAsset(), key)) {
+                    monitors.settle(key);
+                    book.openings().remove(action.getAsset(), key);
+                    emitted.add(AlertRecords.resolved(monitors.remove(key), at, EXPECTED));
+                    continue;
+                }
+            }
+            FleetBook.Merged merged = book.expect(id);
+            if (merged != null) {
+                for (String member : merged.members()) {
+                    monitors(member).settle(merged.key());
+                }
+                emitted.add(AlertRecords.resolved(merged.alert(), at, EXPECTED));
+            }
+        }
         return emitted;
     }
 

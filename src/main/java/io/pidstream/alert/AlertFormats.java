@@ -8,6 +8,7 @@ import java.util.List;
 public final class AlertFormats implements FormatCatalog {
     @Override
     public List<Format<?>> formats() {
-        return List.of(AssetMonitors.FORMAT, FleetBook.FORMAT, Presence.FORMAT);
+        return List.of(
+                ActionBook.FORMAT, Notice.FORMAT, AssetMonitors.FORMAT, FleetBook.FORMAT, Presence.FORMAT);
     }
 }

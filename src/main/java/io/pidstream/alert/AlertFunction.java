@@ -1,6 +1,8 @@
 package io.pidstream.alert;
 
 import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertAction;
+import io.pidstream.avro.AlertOutcome;
 import io.pidstream.avro.AlertState;
 import io.pidstream.event.AlertKind;
 import io.pidstream.event.BlockStatistics;
@@ -37,11 +39,11 @@ import org.apache.flink.util.Collector;
  * Everything has the same key: a fleet-wide shift must become one alert, and the load is small, as
  * a block covers hundreds of frames.
  *
- * <p>Blocks and stalls are buffered until the watermark and processed instant by instant, in the
+ * <p>Blocks, stalls and actions are buffered until the watermark and processed instant by instant, in the
  * order of asset names, so alerts do not depend on arrival order or parallelism.
  */
 public final class AlertFunction
-        extends KeyedCoProcessFunction<String, BlockStatistics, Alert, Alert>
+        extends KeyedCoProcessFunction<String, BlockStatistics, Notice, Alert>
         implements CheckpointedFunction {
     private static final long serialVersionUID = 1;
 
@@ -51,6 +53,9 @@ public final class AlertFunction
     private static final MapStateDescriptor<Long, List<Alert>> STALLS =
             new MapStateDescriptor<>(
                     "stalls-by-turn", Types.LONG, FormatType.listOf(EventFormats.ALERT));
+    private static final MapStateDescriptor<Long, List<AlertAction>> ACTIONS =
+            new MapStateDescriptor<>(
+                    "actions-by-turn", Types.LONG, FormatType.listOf(EventFormats.ALERT_ACTION));
     private static final MapStateDescriptor<String, AssetMonitors> MONITORS =
             new MapStateDescriptor<>(
                     "monitors-by-asset", Types.STRING, FormatType.of(AssetMonitors.FORMAT));
@@ -68,6 +73,7 @@ public final class AlertFunction
 
     private transient MapState<Long, List<BlockStatistics>> blocks;
     private transient MapState<Long, List<Alert>> stalls;
+    private transient MapState<Long, List<AlertAction>> actions;
     private transient MapState<String, AssetMonitors> monitors;
     private transient ValueState<FleetBook> book;
     private transient ListState<Integer> open;
@@ -100,6 +106,7 @@ public final class AlertFunction
     public void open(OpenContext context) {
         blocks = getRuntimeContext().getMapState(BLOCKS);
         stalls = getRuntimeContext().getMapState(STALLS);
+        actions = getRuntimeContext().getMapState(ACTIONS);
         monitors = getRuntimeContext().getMapState(MONITORS);
         book = getRuntimeContext().getState(BOOK);
         group = getRuntimeContext().getMetricGroup();
@@ -119,22 +126,28 @@ public final class AlertFunction
     @Override
     public void processElement1(BlockStatistics block, Context context, Collector<Alert> out)
             throws Exception {
-        wait(block, blocks, context);
+        wait(block, blocks, context.timestamp(), context);
     }
 
     @Override
-    public void processElement2(Alert stall, Context context, Collector<Alert> out)
+    public void processElement2(Notice notice, Context context, Collector<Alert> out)
             throws Exception {
-        wait(stall, stalls, context);
+        if (notice.stall() != null) {
+            wait(notice.stall(), stalls, context.timestamp(), context);
+        } else if (notice.action().getOutcome() == AlertOutcome.EXPECTED) {
+            long turn = ActionTurns.of(notice.action(), context.timerService());
+            wait(notice.action(), actions, turn, context);
+        }
     }
 
-    private static <T> void wait(T value, MapState<Long, List<T>> waiting, Context context)
+    private static <T> void wait(
+            T value, MapState<Long, List<T>> waiting, long turn, Context context)
             throws Exception {
-        List<T> same = waiting.get(context.timestamp());
+        List<T> same = waiting.get(turn);
         List<T> with = same == null ? new ArrayList<>(1) : new ArrayList<>(same);
         with.add(value);
-        waiting.put(context.timestamp(), with);
-        context.timerService().registerEventTimeTimer(context.timestamp());
+        waiting.put(turn, with);
+        context.timerService().registerEventTimeTimer(turn);
     }
 
     @Override
@@ -144,6 +157,8 @@ public final class AlertFunction
         FleetBook used = fleet == null ? new FleetBook() : fleet;
         AlertDesk desk = new AlertDesk(settings, used, new StateMonitors());
         List<Alert> alerts =
+                desk.expect(timestamp, due(actions, timestamp, ActionTurns.ORDER));
+        alerts.addAll(
                 desk.accept(
                         timestamp,
                         due(blocks, timestamp, Comparator.comparing(BlockStatistics::asset)),
@@ -152,7 +167,7 @@ public final class AlertFunction
                                 timestamp,
                                 Comparator.comparing(Alert::getAsset)
                                         .thenComparing(Alert::getModality)
-                                        .thenComparing(Alert::getState)));
+                                        .thenComparing(Alert::getState))));
         desk.save();
         if (Double.isFinite(desk.excess())) {
             evidence.set(desk.excess());

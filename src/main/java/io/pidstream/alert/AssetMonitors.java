@@ -169,6 +169,28 @@ public final class AssetMonitors {
         return alert;
     }
 
+    /** Key of the detector of an open alert; null if no such alert is open. */
+    String keyOf(String id) {
+        for (var entry : open.entrySet()) {
+            if (entry.getValue().getId().equals(id)) {
+                return entry.getKey();
+            }
+        }
+        return null;
+    }
+
+    /** Makes the present level the reference of a detector that has an open shift. */
+    void settle(String key) {
+        if (isShifted(key)) {
+            detector(key).monitor().close(ShiftMonitor.Step.SETTLED);
+        }
+    }
+
+    /** Takes an open alert away. */
+    Alert remove(String key) {
+        return open.remove(key);
+    }
+
     /** Suppresses an alert that another one already reports; its end is not emitted either. */
     void suppress(String key) {
         open.remove(key);

@@ -162,6 +162,20 @@ public final class FleetBook {
         return fleet;
     }
 
+    /**
+     * Ends a fleet alert whose state is expected; null if there is none that is not over, or it is
+     * of stalls.
+     */
+    Merged expect(String id) {
+        for (Merged of : merged.values()) {
+            if (of.alert().getId().equals(id) && !of.over() && !of.key().isEmpty()) {
+                merged.remove(about(of.alert()));
+                return of;
+            }
+        }
+        return null;
+    }
+
     /** Removes an asset from a fleet alert; returns the fleet alerts that end because of that. */
     List<Alert> over(String asset, String about) {
         Merged of = merged.get(about);

@@ -73,6 +73,12 @@ final class Openings {
         return removed;
     }
 
+    /** Whether an opening has not been emitted. */
+    boolean isHeld(String asset, String key) {
+        Opening opening = byAsset.getOrDefault(asset, new TreeMap<>()).get(key);
+        return opening != null && !opening.emitted();
+    }
+
     /** Drops those that were emitted too long ago to be merged. */
     void forget(long now) {
         for (Opening opening : all()) {

@@ -1,2 +1,5 @@
-/** Alerts on shifted contributions, from tests on the statistics of blocks, not of frames. */
+/**
+ * Alerts on shifted contributions, from tests on the statistics of blocks, not of frames, and what
+ * people did about them.
+ */
 package io.pidstream.alert;

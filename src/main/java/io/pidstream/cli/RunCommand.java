@@ -268,7 +268,8 @@ final class RunCommand implements Callable<Integer> {
                 read.name() + " " + job.text(),
                 watch.name(),
                 watch.inputs(),
-                new Topics(read.kafka().prefix()).modelVersions());
+                new Topics(read.kafka().prefix()).modelVersions(),
+                new Topics(read.kafka().prefix()).alertActions());
     }
 
     private JobClient start(PipelineConfig read, StreamExecutionEnvironment env) throws Exception {

@@ -52,8 +52,9 @@ final class StartOptions {
      * @param group consumer group
      * @param inputs topics that it reads from committed offsets
      * @param versions topic of model versions, which it reads from the beginning
+     * @param actions topic of what is done about alerts, of which state of before knows nothing
      */
-    record Reader(String title, String group, List<String> inputs, String versions) {
+    record Reader(String title, String group, List<String> inputs, String versions, String actions) {
         private Set<String> topics() {
             Set<String> topics = new HashSet<>(inputs);
             topics.add(versions);
@@ -88,7 +89,7 @@ final class StartOptions {
     String savepoint(Configuration flink, KafkaSettings kafka, Reader job)
             throws IOException, ExecutionException {
         if (LATEST.equals(from)) {
-            return latest(new Retained(flink, job.topics()), job);
+            return latest(new Retained(flink, job.topics(), Set.of(job.actions())), job);
         }
         if (restores()) {
             return from;

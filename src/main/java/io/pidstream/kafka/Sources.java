@@ -3,6 +3,7 @@ package io.pidstream.kafka;
 import io.pidstream.admit.Admission;
 import io.pidstream.admit.Inbound;
 import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertAction;
 import io.pidstream.avro.Label;
 import io.pidstream.avro.ModelVersion;
 import io.pidstream.avro.Reading;
@@ -26,8 +27,8 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  * <p>All read committed records only. Restored from a checkpoint or savepoint, a source continues
  * from there. Started without one, it continues from the group's committed offsets, which Flink
  * commits at every checkpoint, or else from the earliest record, unless {@link Start} says
- * otherwise. The model versions are always read from the beginning, because they are state rather
- * than events.
+ * otherwise. The model versions and the actions on alerts are always read from the beginning, because
+ * they are state rather than events.
  */
 public final class Sources {
     private static final String DISCOVERY_MILLIS = "60000";
@@ -116,6 +117,16 @@ public final class Sources {
                 topics.alerts(),
                 new RecordDeserializer<>(
                         ValueCodec.of(Alert.class, settings, topics.alerts()), EventFormats.ALERT));
+    }
+
+    /** Everything done about alerts, from the beginning. */
+    public Source<AlertAction, ?, ?> alertActions() {
+        return source(
+                topics.alertActions(),
+                new RecordDeserializer<>(
+                        ValueCodec.of(AlertAction.class, settings, topics.alertActions()),
+                        EventFormats.ALERT_ACTION),
+                OffsetsInitializer.earliest());
     }
 
     /** Labelled frames, for fine-tuning. */

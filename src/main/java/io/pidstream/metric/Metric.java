@@ -48,7 +48,7 @@ public enum Metric {
             "deadLetters",
             Kind.COUNTER,
             "records",
-            "admit, encode modalities, join labels",
+            "admit, encode modalities, join labels, honour actions",
             "Records that could not be used, by reason.",
             Metric.REASON),
     IGNORED_RECORDS(
@@ -63,7 +63,7 @@ public enum Metric {
             "undecodableRecords",
             Kind.COUNTER,
             "records",
-            "read model-versions, read training-samples, read alerts",
+            "read model-versions, read training-samples, read alerts, read alert-actions",
             "Records in a topic written by pidstream that could not be decoded and were skipped."),
     ACTIVE_VERSION(
             "activeVersion",
@@ -282,6 +282,13 @@ public enum Metric {
             "alerts",
             "detect shifts",
             "Resolved alerts.",
+            Metric.KIND),
+    FALSE_ALERTS(
+            "falseAlerts",
+            Kind.COUNTER,
+            "alerts",
+            "honour actions",
+            "Alerts that somebody said were false.",
             Metric.KIND),
     OPEN_ALERTS("openAlerts", Kind.GAUGE, "alerts", "detect shifts", "Alerts that are open."),
     STRONGEST_EVIDENCE(

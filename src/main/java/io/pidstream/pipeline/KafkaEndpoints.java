@@ -134,7 +134,8 @@ public final class KafkaEndpoints {
                 time.apply(InputTopic.READINGS),
                 time.apply(InputTopic.LABELS),
                 initialVersions,
-                mapped);
+                mapped,
+                topics.alertActions());
     }
 
     /** The topics as the serve job's sinks. */

@@ -2,12 +2,15 @@ package io.pidstream.pipeline;
 
 import io.pidstream.admit.AdmitFunction;
 import io.pidstream.admit.Inbound;
+import io.pidstream.alert.ActionFunction;
 import io.pidstream.alert.AlertFunction;
 import io.pidstream.alert.AlertSettings;
+import io.pidstream.alert.Notice;
 import io.pidstream.alert.StallFunction;
 import io.pidstream.align.AlignFunction;
 import io.pidstream.align.SlotClock;
 import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertAction;
 import io.pidstream.avro.DeadLetter;
 import io.pidstream.avro.Explanation;
 import io.pidstream.avro.ModelVersion;
@@ -42,6 +45,7 @@ import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
@@ -61,7 +65,8 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
  * model-versions ──────────────│───┼───────────────────────┘ (broadcast)├─ explanations *├────────┤
  *                              │   ├─ late-readings                     └─ blocks *      ├─ training-samples
  *                              │   └─ find stalls ─┐                          │          ├─ scores
- *                              └─ dead-letters     └───────── detect shifts ──┴── blocks ┘
+ *                              └─ dead-letters     ├───────── detect shifts ──┴── blocks ┘
+ * alert-actions ───────────────────────────────────┴──────── honour actions
  *                                                                   └─ alerts
  * </pre>
  *
@@ -83,6 +88,7 @@ public final class ServeJob {
     private static final TypeInformation<ModelVersion> VERSION =
             FormatType.of(EventFormats.MODEL_VERSION);
     private static final TypeInformation<Alert> ALERT = FormatType.of(EventFormats.ALERT);
+    private static final TypeInformation<Notice> NOTICE = FormatType.of(Notice.FORMAT);
     private static final TypeInformation<Frame> FRAME = FormatType.of(Frame.FORMAT);
     private static final TypeInformation<Observation> OBSERVATION =
             FormatType.of(Observation.FORMAT);
@@ -335,7 +341,7 @@ public final class ServeJob {
                 sinks.trainingSamples(),
                 "training-samples",
                 "write training samples");
-        alert(union(blocks), frames);
+        alert(union(blocks), frames, sources);
         decide(predictions, versions, sources);
         if (sinks.scores() != null) {
             sink(
@@ -389,7 +395,8 @@ public final class ServeJob {
         sink(decided, sinks.versions(), "decided-versions", "write model-versions");
     }
 
-    private void alert(DataStream<BlockStatistics> blocks, DataStream<Frame> frames) {
+    private void alert(
+            DataStream<BlockStatistics> blocks, DataStream<Frame> frames, ServeSources sources) {
         AlertSettings settings = StageSettings.alerts(config);
         // Frames leave the alignment keyed by asset: no exchange is needed.
         DataStream<Alert> stalls =
@@ -397,14 +404,64 @@ public final class ServeJob {
                         .process(new StallFunction(settings, config.modalities().count()), ALERT)
                         .uid("find-stalls")
                         .name("find stalls");
-        DataStream<Alert> alerts =
-                blocks.keyBy(block -> Fleet.NAME)
-                        .connect(stalls.keyBy(alert -> Fleet.NAME))
-                        .process(new AlertFunction(settings), ALERT)
-                        .uid("detect-shifts")
-                        .name("detect shifts")
+        DataStream<Notice> notices =
+                stalls.map(Notice::of, NOTICE).uid("note-stalls").name("note stalls");
+        if (sources.actions() == null) {
+            sink(detect(blocks, notices, settings), sinks.alerts(), "alerts", "write alerts");
+            return;
+        }
+        DataStream<AlertAction> actions =
+                env.fromSource(
+                                sources.actions(),
+                                actionTime(sources.actions()),
+                                "read alert-actions",
+                                FormatType.of(EventFormats.ALERT_ACTION))
+                        .uid("alert-actions")
                         .setParallelism(1);
-        sink(alerts, sinks.alerts(), "alerts", "write alerts");
+        DataStream<Notice> done =
+                actions.map(Notice::of, NOTICE)
+                        .uid("note-actions")
+                        .name("note actions")
+                        .setParallelism(1);
+        sink(
+                honour(detect(blocks, notices.union(done), settings), actions),
+                sinks.alerts(),
+                "alerts",
+                "write alerts");
+    }
+
+    /** A backlog waits for all that was done about its alerts, so the output does not depend on it. */
+    private static WatermarkStrategy<AlertAction> actionTime(Source<AlertAction, ?, ?> actions) {
+        return actions.getBoundedness() == Boundedness.BOUNDED
+                ? WatermarkStrategy.noWatermarks()
+                : LiveWatermarks.timelessWatermarks();
+    }
+
+    private static DataStream<Alert> detect(
+            DataStream<BlockStatistics> blocks,
+            DataStream<Notice> notices,
+            AlertSettings settings) {
+        return blocks.keyBy(block -> Fleet.NAME)
+                .connect(notices.keyBy(notice -> Fleet.NAME))
+                .process(new AlertFunction(settings), ALERT)
+                .uid("detect-shifts")
+                .name("detect shifts")
+                .setParallelism(1);
+    }
+
+    private DataStream<Alert> honour(DataStream<Alert> alerts, DataStream<AlertAction> actions) {
+        SingleOutputStreamOperator<Alert> told =
+                alerts.keyBy(alert -> Fleet.NAME)
+                        .connect(actions.keyBy(action -> Fleet.NAME))
+                        .process(
+                                new ActionFunction(
+                                        new Topics(config.kafka().prefix()).alertActions()),
+                                ALERT)
+                        .uid("honour-actions")
+                        .name("honour actions")
+                        .setParallelism(1);
+        deadLetters.add(told.getSideOutput(ActionFunction.DEAD_LETTERS));
+        return told;
     }
 
     private DataStream<ModelVersion> promote(

@@ -1,6 +1,7 @@
 package io.pidstream.pipeline;
 
 import io.pidstream.admit.Inbound;
+import io.pidstream.avro.AlertAction;
 import io.pidstream.avro.ModelVersion;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -18,6 +19,7 @@ import org.apache.flink.api.connector.source.Source;
  * @param labelTime event time of the labels
  * @param initialVersions model versions that are known before the first frame
  * @param mapped topics of others
+ * @param actions what is done about alerts; null for nothing, as in a run over a file
  */
 public record ServeSources(
         List<Source<Inbound, ?, ?>> readings,
@@ -27,7 +29,8 @@ public record ServeSources(
         WatermarkStrategy<Inbound> readingTime,
         WatermarkStrategy<Inbound> labelTime,
         List<ModelVersion> initialVersions,
-        List<Mapped> mapped) {
+        List<Mapped> mapped,
+        Source<AlertAction, ?, ?> actions) {
     public ServeSources {
         readings = List.copyOf(readings);
         labelsFrom = List.copyOf(labelsFrom);
@@ -51,7 +54,7 @@ public record ServeSources(
             boolean hasReadings,
             boolean hasLabels) {}
 
-    /** Without topics of others. */
+    /** Without topics of others and without actions. */
     public ServeSources(
             List<Source<Inbound, ?, ?>> readings,
             Source<Inbound, ?, ?> labels,
@@ -68,7 +71,8 @@ public record ServeSources(
                 readingTime,
                 labelTime,
                 initialVersions,
-                List.of());
+                List.of(),
+                null);
     }
 
     /** Without model versions before the first frame. */

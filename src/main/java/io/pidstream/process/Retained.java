@@ -33,6 +33,7 @@ public final class Retained {
 
     private final List<Path> directories = new ArrayList<>();
     private final Set<String> topics;
+    private final Set<String> since;
     private final List<String> looked = new ArrayList<>();
 
     /**
@@ -48,7 +49,17 @@ public final class Retained {
      * @param topics the topics that the job reads, all of them
      */
     public Retained(Configuration flink, Set<String> topics) {
+        this(flink, topics, Set.of());
+    }
+
+    /**
+     * @param flink has the directories
+     * @param topics the topics that the job has always read, all of them
+     * @param since topics that it reads, too, and did not in versions of before
+     */
+    public Retained(Configuration flink, Set<String> topics, Set<String> since) {
         this.topics = Set.copyOf(topics);
+        this.since = Set.copyOf(since);
         for (String directory :
                 new String[] {
                     flink.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY),
@@ -136,6 +147,7 @@ public final class Retained {
                             .formatted(metadata, e.getMessage()));
             return false;
         }
+        read.removeAll(since);
         return read.equals(topics);
     }
 }

@@ -3,6 +3,9 @@ package io.pidstream.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertAction;
+import io.pidstream.avro.AlertActionKind;
+import io.pidstream.avro.AlertOutcome;
 import io.pidstream.avro.AlertState;
 import io.pidstream.event.BlockStatistics;
 import io.pidstream.event.Encoding;
@@ -48,15 +51,15 @@ class AlertFunctionTest {
                     0.05,
                     Duration.ofHours(20));
 
-    private static KeyedTwoInputStreamOperatorTestHarness<String, BlockStatistics, Alert, Alert>
+    private static KeyedTwoInputStreamOperatorTestHarness<String, BlockStatistics, Notice, Alert>
             harness(OperatorSubtaskState state) throws Exception {
         return harness(state, new KeyedCoProcessOperator<>(new AlertFunction(SETTINGS)));
     }
 
-    private static KeyedTwoInputStreamOperatorTestHarness<String, BlockStatistics, Alert, Alert>
+    private static KeyedTwoInputStreamOperatorTestHarness<String, BlockStatistics, Notice, Alert>
             harness(
                     OperatorSubtaskState state,
-                    KeyedCoProcessOperator<String, BlockStatistics, Alert, Alert> operator)
+                    KeyedCoProcessOperator<String, BlockStatistics, Notice, Alert> operator)
                     throws Exception {
         var harness =
                 new KeyedTwoInputStreamOperatorTestHarness<>(
@@ -77,7 +80,7 @@ class AlertFunctionTest {
     }
 
     private static void feed(
-            KeyedTwoInputStreamOperatorTestHarness<String, BlockStatistics, Alert, Alert> harness,
+            KeyedTwoInputStreamOperatorTestHarness<String, BlockStatistics, Notice, Alert> harness,
             List<BlockStatistics> blocks)
             throws Exception {
         long last = 0;
@@ -89,7 +92,7 @@ class AlertFunctionTest {
     }
 
     private static List<Alert> alerts(
-            KeyedTwoInputStreamOperatorTestHarness<String, BlockStatistics, Alert, Alert> harness) {
+            KeyedTwoInputStreamOperatorTestHarness<String, BlockStatistics, Notice, Alert> harness) {
         List<Alert> alerts = new ArrayList<>();
         for (StreamRecord<? extends Alert> emitted : harness.extractOutputStreamRecords()) {
             Alert alert = emitted.getValue();
@@ -227,7 +230,7 @@ class AlertFunctionTest {
 
     /** Hands out the gauge of open alerts. */
     private static final class Watched
-            extends KeyedCoProcessOperator<String, BlockStatistics, Alert, Alert> {
+            extends KeyedCoProcessOperator<String, BlockStatistics, Notice, Alert> {
         private static final long serialVersionUID = 1;
 
         private final transient InternalOperatorMetricGroup group;
@@ -267,6 +270,47 @@ class AlertFunctionTest {
         assertThat(expected).isNotEmpty();
         Collections.shuffle(blocks, new Random(1));
         assertThat(run(blocks)).isEqualTo(expected);
+    }
+
+    /** The change lasts; who expected it hears of it no more, and of the next change again. */
+    @Test
+    void anExpectedStateIsTheNewReference() throws Exception {
+        BlockSeries series = new BlockSeries("site-1", 6);
+        List<BlockStatistics> blocks = new ArrayList<>();
+        for (int i = 0; i < 120; i++) {
+            boolean off = i >= 30 && i < 80;
+            blocks.add(off ? series.next(0, 0.5, 0.5) : series.next(1, 0.5, 1.2));
+        }
+        Alert first = run(blocks.subList(0, 50)).get(0);
+        assertThat(first.getState()).isEqualTo(AlertState.OPEN);
+        long at = blocks.get(55).known();
+        Instant when = Instant.ofEpochMilli(at);
+        AlertAction expected =
+                AlertAction.newBuilder()
+                        .setAction(AlertActionKind.OUTCOME)
+                        .setAlert(first.getId())
+                        .setAsset(first.getAsset())
+                        .setKind(first.getKind())
+                        .setOutcome(AlertOutcome.EXPECTED)
+                        .setTime(when)
+                        .setWrittenAt(when)
+                        .setWho("kim")
+                        .build();
+        try (var harness = harness(null)) {
+            harness.processElement2(Notice.of(expected), at);
+            feed(harness, blocks);
+            List<Alert> alerts =
+                    alerts(harness).stream()
+                            .filter(alert -> alert.getKind().equals(first.getKind()))
+                            .toList();
+            assertThat(alerts.get(0).getId()).isEqualTo(first.getId());
+            assertThat(alerts.get(1).getResolution())
+                    .isEqualTo("expected; this level is the new reference");
+            assertThat(alerts.get(1).getResolvedAt()).isEqualTo(when);
+            assertThat(alerts.get(2).getChangeTime())
+                    .as("the return is a change")
+                    .isAfter(Instant.ofEpochMilli(blocks.get(75).start()));
+        }
     }
 
     @Test
@@ -410,9 +454,9 @@ class AlertFunctionTest {
             Instant end = Instant.ofEpochMilli(40 * BlockSeries.HOUR);
             for (int a = 0; a < 4; a++) {
                 Alert stalled = records.modalityStalled("site-" + a, "env", since, now);
-                harness.processElement2(stalled, now.toEpochMilli());
+                harness.processElement2(Notice.of(stalled), now.toEpochMilli());
                 harness.processElement2(
-                        AlertRecords.resolved(stalled, end, "data has resumed"),
+                        Notice.of(AlertRecords.resolved(stalled, end, "data has resumed")),
                         end.toEpochMilli());
             }
             harness.processBothWatermarks(new Watermark(end.toEpochMilli()));

@@ -1,6 +1,9 @@
 package io.pidstream.alert;
 
 import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertAction;
+import io.pidstream.avro.AlertActionKind;
+import io.pidstream.avro.AlertState;
 import io.pidstream.detect.Budget;
 import io.pidstream.event.BlockStatistics;
 import io.pidstream.event.EventSamples;
@@ -42,7 +45,20 @@ public final class AlertSamples {
         presence.next(0, 1_000, true, 500);
         presence.next(1, 1_000, true, 500);
         presence.emitted(1, presence.next(1, 2_000, false, 500), 2_000);
-        samples.with(AssetMonitors.FORMAT, monitors)
+        AlertAction shelf = FullRecords.of(AlertAction.class);
+        shelf.setAction(AlertActionKind.SHELVE);
+        shelf.setKind(alert.getKind());
+        shelf.setAsset(alert.getAsset());
+        shelf.setModality(null);
+        ActionBook actions = new ActionBook();
+        actions.shelve(shelf);
+        actions.take(alert);
+        Alert over = Alert.newBuilder(alert).setId("over").setState(AlertState.RESOLVED).build();
+        actions.take(over);
+        actions.wasFalse("over");
+        samples.with(ActionBook.FORMAT, actions)
+                .with(Notice.FORMAT, Notice.of(shelf))
+                .with(AssetMonitors.FORMAT, monitors)
                 .with(FleetBook.FORMAT, book)
                 .with(Presence.FORMAT, presence);
     }

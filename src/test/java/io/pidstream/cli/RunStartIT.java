@@ -105,7 +105,12 @@ class RunStartIT {
         Configuration where = new Configuration();
         where.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, savepoints.toUri().toString());
         Set<String> topics =
-                Set.of("one.readings.a", "one.readings.b", "one.labels", "one.model-versions");
+                Set.of(
+                        "one.readings.a",
+                        "one.readings.b",
+                        "one.labels",
+                        "one.model-versions",
+                        "one.alert-actions");
         assertThat(new Retained(where, topics).newest().orElseThrow().path())
                 .startsWith("file:" + savepoints + "/savepoint-");
         assertThat(

@@ -1,0 +1,179 @@
+package io.pidstream.alert;
+
+import io.pidstream.avro.Alert;
+import io.pidstream.avro.AlertAction;
+import io.pidstream.avro.AlertState;
+import io.pidstream.event.EventFormats;
+import io.pidstream.format.Format;
+import io.pidstream.format.Formats;
+import io.pidstream.format.Part;
+import io.pidstream.format.Versions;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * What people did about alerts: the shelves, the alerts that they withhold, and which alerts there
+ * are.
+ *
+ * <p>Not thread-safe.
+ */
+public final class ActionBook {
+    static final Format<ActionBook> FORMAT =
+            Formats.ofMutable(
+                    Part.of(
+                            "alert/action-book",
+                            1,
+                            EventFormats.ALERT.part(),
+                            EventFormats.ALERT_ACTION.part()),
+                    ActionBook.class,
+                    ActionBook::writeTo,
+                    ActionBook::readFrom);
+
+    /** Of so many alerts that are over it is known that there were such. */
+    static final int MOST_OVER = 256;
+
+    /** By what they silence. */
+    private final TreeMap<String, AlertAction> shelves = new TreeMap<>();
+
+    /** Alerts that have opened on a shelf and have not been told, by identifier. */
+    private final TreeMap<String, Alert> withheld = new TreeMap<>();
+
+    /** The alerts of the job by identifier, in the order of their last transition. */
+    private final LinkedHashMap<String, Known> known = new LinkedHashMap<>();
+
+    private record Known(boolean open, boolean wasFalse) {}
+
+    /** Takes a shelf, which replaces an earlier one of the same. */
+    void shelve(AlertAction shelf) {
+        shelves.put(scope(shelf), shelf);
+    }
+
+    /** Ends a shelf early; returns the alerts that are told now. */
+    List<Alert> unshelve(AlertAction action) {
+        shelves.remove(scope(action));
+        return release();
+    }
+
+    private static String scope(AlertAction action) {
+        return String.join(
+                "/", action.getAsset(), action.getKind(), String.valueOf(action.getModality()));
+    }
+
+    /** Ends the shelves whose time is over; returns the alerts that are told now. */
+    List<Alert> end(long now) {
+        boolean ended =
+                shelves.values().removeIf(shelf -> shelf.getUntil().toEpochMilli() <= now);
+        return ended ? release() : List.of();
+    }
+
+    private List<Alert> release() {
+        List<Alert> told = new ArrayList<>();
+        for (Iterator<Alert> i = withheld.values().iterator(); i.hasNext(); ) {
+            Alert alert = i.next();
+            if (!isShelved(alert)) {
+                i.remove();
+                told.add(alert);
+            }
+        }
+        return told;
+    }
+
+    private boolean isShelved(Alert alert) {
+        return shelves.values().stream()
+                .anyMatch(
+                        shelf ->
+                                shelf.getAsset().equals(alert.getAsset())
+                                        && shelf.getKind().equals(alert.getKind())
+                                        && (shelf.getModality() == null
+                                                || shelf.getModality()
+                                                        .equals(alert.getModality())));
+    }
+
+    /** The end of the shelf that ends next. */
+    OptionalLong nextEnd() {
+        return shelves.values().stream().mapToLong(s -> s.getUntil().toEpochMilli()).min();
+    }
+
+    /** Takes a transition; returns it if it is told, and nothing if a shelf withholds it. */
+    Optional<Alert> take(Alert alert) {
+        boolean opens = alert.getState() == AlertState.OPEN;
+        if (opens && isShelved(alert)) {
+            note(alert, true);
+            withheld.put(alert.getId(), alert);
+            return Optional.empty();
+        }
+        note(alert, opens);
+        boolean untold = !opens && withheld.remove(alert.getId()) != null;
+        return untold ? Optional.empty() : Optional.of(alert);
+    }
+
+    private void note(Alert alert, boolean open) {
+        Known before = known.remove(alert.getId());
+        known.put(alert.getId(), new Known(open, before != null && before.wasFalse()));
+        long over = known.values().stream().filter(of -> !of.open()).count();
+        for (var i = known.values().iterator(); over > MOST_OVER && i.hasNext(); ) {
+            if (!i.next().open()) {
+                i.remove();
+                over--;
+            }
+        }
+    }
+
+    /** Whether the job has had such an alert, and it is open or was over lately. */
+    boolean knows(String id) {
+        return id != null && known.containsKey(id);
+    }
+
+    /**
+     * Notes that an alert was false.
+     *
+     * @return whether that was not known
+     */
+    boolean wasFalse(String id) {
+        Known before = known.replace(id, new Known(known.get(id).open(), true));
+        return !before.wasFalse();
+    }
+
+    private void writeTo(DataOutput out) throws IOException {
+        out.writeInt(shelves.size());
+        for (AlertAction shelf : shelves.values()) {
+            EventFormats.ALERT_ACTION.write(shelf, out);
+        }
+        out.writeInt(withheld.size());
+        for (Alert alert : withheld.values()) {
+            EventFormats.ALERT.write(alert, out);
+        }
+        out.writeInt(known.size());
+        for (var entry : known.entrySet()) {
+            out.writeUTF(entry.getKey());
+            out.writeBoolean(entry.getValue().open());
+            out.writeBoolean(entry.getValue().wasFalse());
+        }
+    }
+
+    private static ActionBook readFrom(DataInput in, Versions versions) throws IOException {
+        ActionBook book = new ActionBook();
+        int shelves = in.readInt();
+        for (int i = 0; i < shelves; i++) {
+            book.shelve(EventFormats.ALERT_ACTION.read(in, versions));
+        }
+        int withheld = in.readInt();
+        for (int i = 0; i < withheld; i++) {
+            Alert alert = EventFormats.ALERT.read(in, versions);
+            book.withheld.put(alert.getId(), alert);
+        }
+        int known = in.readInt();
+        for (int i = 0; i < known; i++) {
+            book.known.put(in.readUTF(), new Known(in.readBoolean(), in.readBoolean()));
+        }
+        return book;
+    }
+}

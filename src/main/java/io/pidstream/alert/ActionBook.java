@@ -69,8 +69,7 @@ public final class ActionBook {
 
     /** Ends the shelves whose time is over; returns the alerts that are told now. */
     List<Alert> end(long now) {
-        boolean ended =
-                shelves.values().removeIf(shelf -> shelf.getUntil().toEpochMilli() <= now);
+        boolean ended = shelves.values().removeIf(shelf -> shelf.getUntil().toEpochMilli() <= now);
         return ended ? release() : List.of();
     }
 

@@ -123,8 +123,7 @@ public final class ActionFunction
         book.update(used);
     }
 
-    private static <T> List<T> remove(MapState<Long, List<T>> waiting, long turn)
-            throws Exception {
+    private static <T> List<T> remove(MapState<Long, List<T>> waiting, long turn) throws Exception {
         List<T> due = waiting.get(turn);
         waiting.remove(turn);
         return due == null ? List.of() : due;

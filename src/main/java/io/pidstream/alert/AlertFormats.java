@@ -9,6 +9,10 @@ public final class AlertFormats implements FormatCatalog {
     @Override
     public List<Format<?>> formats() {
         return List.of(
-                ActionBook.FORMAT, Notice.FORMAT, AssetMonitors.FORMAT, FleetBook.FORMAT, Presence.FORMAT);
+                ActionBook.FORMAT,
+                Notice.FORMAT,
+                AssetMonitors.FORMAT,
+                FleetBook.FORMAT,
+                Presence.FORMAT);
     }
 }

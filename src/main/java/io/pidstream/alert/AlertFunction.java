@@ -39,8 +39,8 @@ import org.apache.flink.util.Collector;
  * Everything has the same key: a fleet-wide shift must become one alert, and the load is small, as
  * a block covers hundreds of frames.
  *
- * <p>Blocks, stalls and actions are buffered until the watermark and processed instant by instant, in the
- * order of asset names, so alerts do not depend on arrival order or parallelism.
+ * <p>Blocks, stalls and actions are buffered until the watermark and processed instant by instant,
+ * in the order of asset names, so alerts do not depend on arrival order or parallelism.
  */
 public final class AlertFunction
         extends KeyedCoProcessFunction<String, BlockStatistics, Notice, Alert>
@@ -141,8 +141,7 @@ public final class AlertFunction
     }
 
     private static <T> void wait(
-            T value, MapState<Long, List<T>> waiting, long turn, Context context)
-            throws Exception {
+            T value, MapState<Long, List<T>> waiting, long turn, Context context) throws Exception {
         List<T> same = waiting.get(turn);
         List<T> with = same == null ? new ArrayList<>(1) : new ArrayList<>(same);
         with.add(value);
@@ -156,8 +155,7 @@ public final class AlertFunction
         FleetBook fleet = book.value();
         FleetBook used = fleet == null ? new FleetBook() : fleet;
         AlertDesk desk = new AlertDesk(settings, used, new StateMonitors());
-        List<Alert> alerts =
-                desk.expect(timestamp, due(actions, timestamp, ActionTurns.ORDER));
+        List<Alert> alerts = desk.expect(timestamp, due(actions, timestamp, ActionTurns.ORDER));
         alerts.addAll(
                 desk.accept(
                         timestamp,

@@ -255,8 +255,7 @@ final class AlertsCommand implements Runnable {
         }
 
         private String age(Alert alert) {
-            Instant end =
-                    alert.getState() == AlertState.RESOLVED ? alert.getResolvedAt() : reached;
+            Instant end = alert.getState() == AlertState.RESOLVED ? alert.getResolvedAt() : reached;
             long minutes = Math.max(0, Duration.between(alert.getOpenedAt(), end).toMinutes());
             return minutes < 120
                     ? minutes + "min"
@@ -265,8 +264,7 @@ final class AlertsCommand implements Runnable {
 
         /** What was false, beside what is promised. */
         private String promise() {
-            String since =
-                    ledger.first().map(first -> " since %s".formatted(first)).orElse("");
+            String since = ledger.first().map(first -> " since %s".formatted(first)).orElse("");
             return "false alarms: %d%s; promised: one in %s on average"
                     .formatted(
                             ledger.falseAlarms(),
@@ -341,8 +339,8 @@ final class AlertsCommand implements Runnable {
             description = {
                 "Says what an alert turned out to be.",
                 "right: something had changed. false: nothing had; it is counted beside the"
-                        + " promise. expected: the change was meant, and the job takes the new state"
-                        + " as the reference."
+                    + " promise. expected: the change was meant, and the job takes the new state as"
+                    + " the reference."
             },
             footer = {"", "Example:  pidstream alerts outcome ID false --config C.yaml"})
     static final class Outcome extends Writing {
@@ -351,10 +349,7 @@ final class AlertsCommand implements Runnable {
         @Parameters(index = "0", paramLabel = "ID", description = "The alert.")
         String id;
 
-        @Parameters(
-                index = "1",
-                paramLabel = "OUTCOME",
-                description = "right, false or expected.")
+        @Parameters(index = "1", paramLabel = "OUTCOME", description = "right, false or expected.")
         String outcome;
 
         @Override

@@ -54,7 +54,8 @@ final class StartOptions {
      * @param versions topic of model versions, which it reads from the beginning
      * @param actions topic of what is done about alerts, of which state of before knows nothing
      */
-    record Reader(String title, String group, List<String> inputs, String versions, String actions) {
+    record Reader(
+            String title, String group, List<String> inputs, String versions, String actions) {
         private Set<String> topics() {
             Set<String> topics = new HashSet<>(inputs);
             topics.add(versions);

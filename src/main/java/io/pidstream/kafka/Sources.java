@@ -27,8 +27,8 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
  * <p>All read committed records only. Restored from a checkpoint or savepoint, a source continues
  * from there. Started without one, it continues from the group's committed offsets, which Flink
  * commits at every checkpoint, or else from the earliest record, unless {@link Start} says
- * otherwise. The model versions and the actions on alerts are always read from the beginning, because
- * they are state rather than events.
+ * otherwise. The model versions and the actions on alerts are always read from the beginning,
+ * because they are state rather than events.
  */
 public final class Sources {
     private static final String DISCOVERY_MILLIS = "60000";

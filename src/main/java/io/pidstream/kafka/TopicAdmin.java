@@ -58,12 +58,12 @@ public final class TopicAdmin implements AutoCloseable {
     /**
      * Settings of created topics.
      *
-     * @param partitions number of partitions of every topic except the model versions and the
-     *     alert actions, which have one
+     * @param partitions number of partitions of every topic except the model versions and the alert
+     *     actions, which have one
      * @param replication number of replicas; empty for the broker's default
-     * @param retention retention of every topic except those two; empty for unlimited.
-     *     Kafka counts it from a record's timestamp, which is event time here, so an old file that
-     *     is replayed into topics with a short retention is deleted within minutes
+     * @param retention retention of every topic except those two; empty for unlimited. Kafka counts
+     *     it from a record's timestamp, which is event time here, so an old file that is replayed
+     *     into topics with a short retention is deleted within minutes
      */
     public record Layout(
             int partitions, Optional<Short> replication, Optional<Duration> retention) {

@@ -430,7 +430,9 @@ public final class ServeJob {
                 "write alerts");
     }
 
-    /** A backlog waits for all that was done about its alerts, so the output does not depend on it. */
+    /**
+     * A backlog waits for all that was done about its alerts, so the output does not depend on it.
+     */
     private static WatermarkStrategy<AlertAction> actionTime(Source<AlertAction, ?, ?> actions) {
         return actions.getBoundedness() == Boundedness.BOUNDED
                 ? WatermarkStrategy.noWatermarks()

@@ -96,7 +96,10 @@ public final class AlertLedger {
     private Entry entry(Alert alert, Instant now) {
         String id = alert.getId();
         AlertAction shelf =
-                shelves(now).stream().filter(each -> silences(each, alert)).findFirst().orElse(null);
+                shelves(now).stream()
+                        .filter(each -> silences(each, alert))
+                        .findFirst()
+                        .orElse(null);
         Standing standing = Standing.OPEN;
         if (alert.getState() == AlertState.RESOLVED) {
             standing = Standing.RESOLVED;
@@ -120,8 +123,7 @@ public final class AlertLedger {
     private static boolean silences(AlertAction shelf, Alert alert) {
         return shelf.getAsset().equals(alert.getAsset())
                 && shelf.getKind().equals(alert.getKind())
-                && (shelf.getModality() == null
-                        || shelf.getModality().equals(alert.getModality()));
+                && (shelf.getModality() == null || shelf.getModality().equals(alert.getModality()));
     }
 
     /** Shelves that have not ended. */

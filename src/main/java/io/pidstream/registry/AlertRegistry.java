@@ -100,8 +100,7 @@ public final class AlertRegistry {
      * are none, or they are ahead of it.
      */
     public Instant reached(Instant now) throws ExecutionException {
-        NewestRecords newest =
-                NewestRecords.read(settings, topics.predictions(), NEWEST, PATIENCE);
+        NewestRecords newest = NewestRecords.read(settings, topics.predictions(), NEWEST, PATIENCE);
         return newest.records().stream()
                 .map(record -> Instant.ofEpochMilli(record.timestamp()))
                 .max(Instant::compareTo)

@@ -92,7 +92,8 @@ class AlertFunctionTest {
     }
 
     private static List<Alert> alerts(
-            KeyedTwoInputStreamOperatorTestHarness<String, BlockStatistics, Notice, Alert> harness) {
+            KeyedTwoInputStreamOperatorTestHarness<String, BlockStatistics, Notice, Alert>
+                    harness) {
         List<Alert> alerts = new ArrayList<>();
         for (StreamRecord<? extends Alert> emitted : harness.extractOutputStreamRecords()) {
             Alert alert = emitted.getValue();

@@ -2,6 +2,7 @@ package io.pidstream.alert;
 
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.AlertAction;
+import io.pidstream.avro.AlertActionKind;
 import io.pidstream.avro.AlertState;
 import io.pidstream.event.EventFormats;
 import io.pidstream.format.Format;
@@ -40,20 +41,39 @@ public final class ActionBook {
     /** Of so many alerts that are over it is known that there were such. */
     static final int MOST_OVER = 256;
 
+    private static final String ACKNOWLEDGED = "ACKNOWLEDGED";
+    private static final String SHELVED = "SHELVED";
+
     /** By what they silence. */
     private final TreeMap<String, AlertAction> shelves = new TreeMap<>();
 
     /** Alerts that have opened on a shelf and have not been told, by identifier. */
     private final TreeMap<String, Alert> withheld = new TreeMap<>();
 
+    /** Alerts that are open and were told, with what was done about them, by identifier. */
+    private final TreeMap<String, Alert> told = new TreeMap<>();
+
     /** The alerts of the job by identifier, in the order of their last transition. */
     private final LinkedHashMap<String, Known> known = new LinkedHashMap<>();
 
     private record Known(boolean open, boolean wasFalse) {}
 
-    /** Takes a shelf, which replaces an earlier one of the same. */
-    void shelve(AlertAction shelf) {
+    /**
+     * Takes a shelf, which replaces an earlier one of the same.
+     *
+     * @return the alerts that it silences
+     */
+    List<Alert> shelve(AlertAction shelf) {
         shelves.put(scope(shelf), shelf);
+        List<Alert> silenced = new ArrayList<>();
+        for (Alert alert : told.values()) {
+            if (silences(shelf, alert)) {
+                alert.setHandling(SHELVED);
+                alert.setShelvedUntil(shelf.getUntil());
+                silenced.add(Alert.newBuilder(alert).build());
+            }
+        }
+        return silenced;
     }
 
     /** Ends a shelf early; returns the alerts that are told now. */
@@ -74,26 +94,55 @@ public final class ActionBook {
     }
 
     private List<Alert> release() {
-        List<Alert> told = new ArrayList<>();
+        List<Alert> released = new ArrayList<>();
+        for (Alert alert : told.values()) {
+            if (SHELVED.equals(alert.getHandling()) && !isShelved(alert)) {
+                alert.setHandling(null);
+                alert.setShelvedUntil(null);
+                released.add(Alert.newBuilder(alert).build());
+            }
+        }
         for (Iterator<Alert> i = withheld.values().iterator(); i.hasNext(); ) {
             Alert alert = i.next();
             if (!isShelved(alert)) {
                 i.remove();
-                told.add(alert);
+                told.put(alert.getId(), alert);
+                released.add(Alert.newBuilder(alert).build());
             }
         }
-        return told;
+        return released;
+    }
+
+    /**
+     * Notes on an alert that it is known to somebody, is somebody's, or what it turned out to be.
+     *
+     * @return the alert as it is now; empty if it is over, or nobody was told
+     */
+    Optional<Alert> note(AlertAction action) {
+        Alert alert = told.get(action.getAlert());
+        if (alert == null) {
+            return Optional.empty();
+        }
+        if (action.getAction() == AlertActionKind.ACKNOWLEDGE && alert.getHandling() == null) {
+            alert.setHandling(ACKNOWLEDGED);
+        }
+        if (action.getAssignee() != null) {
+            alert.setAssignee(action.getAssignee());
+        }
+        if (action.getOutcome() != null) {
+            alert.setOutcome(action.getOutcome().name());
+        }
+        return Optional.of(Alert.newBuilder(alert).build());
     }
 
     private boolean isShelved(Alert alert) {
-        return shelves.values().stream()
-                .anyMatch(
-                        shelf ->
-                                shelf.getAsset().equals(alert.getAsset())
-                                        && shelf.getKind().equals(alert.getKind())
-                                        && (shelf.getModality() == null
-                                                || shelf.getModality()
-                                                        .equals(alert.getModality())));
+        return shelves.values().stream().anyMatch(shelf -> silences(shelf, alert));
+    }
+
+    private static boolean silences(AlertAction shelf, Alert alert) {
+        return shelf.getAsset().equals(alert.getAsset())
+                && shelf.getKind().equals(alert.getKind())
+                && (shelf.getModality() == null || shelf.getModality().equals(alert.getModality()));
     }
 
     /** The end of the shelf that ends next. */
@@ -110,7 +159,19 @@ public final class ActionBook {
             return Optional.empty();
         }
         note(alert, opens);
-        boolean untold = !opens && withheld.remove(alert.getId()) != null;
+        if (opens) {
+            // A copy, as what is noted on it changes it.
+            told.put(alert.getId(), Alert.newBuilder(alert).build());
+            return Optional.of(alert);
+        }
+        Alert before = told.remove(alert.getId());
+        if (before != null) {
+            Alert over = Alert.newBuilder(alert).build();
+            over.setAssignee(before.getAssignee());
+            over.setOutcome(before.getOutcome());
+            return Optional.of(over);
+        }
+        boolean untold = withheld.remove(alert.getId()) != null;
         return untold ? Optional.empty() : Optional.of(alert);
     }
 
@@ -150,6 +211,10 @@ public final class ActionBook {
         for (Alert alert : withheld.values()) {
             EventFormats.ALERT.write(alert, out);
         }
+        out.writeInt(told.size());
+        for (Alert alert : told.values()) {
+            EventFormats.ALERT.write(alert, out);
+        }
         out.writeInt(known.size());
         for (var entry : known.entrySet()) {
             out.writeUTF(entry.getKey());
@@ -162,12 +227,18 @@ public final class ActionBook {
         ActionBook book = new ActionBook();
         int shelves = in.readInt();
         for (int i = 0; i < shelves; i++) {
-            book.shelve(EventFormats.ALERT_ACTION.read(in, versions));
+            AlertAction shelf = EventFormats.ALERT_ACTION.read(in, versions);
+            book.shelves.put(scope(shelf), shelf);
         }
         int withheld = in.readInt();
         for (int i = 0; i < withheld; i++) {
             Alert alert = EventFormats.ALERT.read(in, versions);
             book.withheld.put(alert.getId(), alert);
+        }
+        int told = in.readInt();
+        for (int i = 0; i < told; i++) {
+            Alert alert = EventFormats.ALERT.read(in, versions);
+            book.told.put(alert.getId(), alert);
         }
         int known = in.readInt();
         for (int i = 0; i < known; i++) {

@@ -137,7 +137,7 @@ public final class ActionFunction
                 if (action.getUntil() == null) {
                     refuse(action, "expected the time at which the shelf ends", context);
                 } else if (action.getUntil().toEpochMilli() > now) {
-                    used.shelve(action);
+                    used.shelve(action).forEach(out::collect);
                 }
             }
             case UNSHELVE -> used.unshelve(action).forEach(out::collect);
@@ -148,12 +148,15 @@ public final class ActionFunction
                             "expected the id of an alert that is open, or one of the %d that were over last"
                                     .formatted(ActionBook.MOST_OVER),
                             context);
-                } else if (action.getOutcome() == AlertOutcome.FALSE
-                        && used.wasFalse(action.getAlert())) {
-                    Counter counter = falseAlerts.get(action.getKind());
-                    if (counter != null) {
-                        counter.inc();
-                    }
+                    return;
+                }
+                used.note(action).ifPresent(out::collect);
+                Counter counter = falseAlerts.get(action.getKind());
+                boolean counts =
+                        action.getOutcome() == AlertOutcome.FALSE
+                                && used.wasFalse(action.getAlert());
+                if (counts && counter != null) {
+                    counter.inc();
                 }
             }
             case OTHER -> refuse(action, "expected an action that this version knows", context);

@@ -69,6 +69,10 @@ final class AlertRecords {
                 List.of(),
                 null,
                 block.modelVersion(),
+                null,
+                null,
+                null,
+                null,
                 null);
     }
 
@@ -105,6 +109,10 @@ final class AlertRecords {
                 List.of(),
                 null,
                 0L,
+                null,
+                null,
+                null,
+                null,
                 null);
     }
 

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 public final class AssetMonitors {
     static final Format<AssetMonitors> FORMAT =
             Formats.ofMutable(
-                    DetectorKinds.part("alert/asset-monitors", 1, EventFormats.ALERT.part()),
+                    DetectorKinds.part("alert/asset-monitors", 2, EventFormats.ALERT.part()),
                     AssetMonitors.class,
                     AssetMonitors::writeTo,
                     AssetMonitors::readFrom);

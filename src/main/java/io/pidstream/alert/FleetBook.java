@@ -37,7 +37,7 @@ public final class FleetBook {
             Formats.ofMutable(
                     Part.of(
                             "alert/fleet-book",
-                            2,
+                            3,
                             BlockStatistics.FORMAT.part(),
                             EventFormats.ALERT.part(),
                             Openings.PART),

@@ -151,8 +151,7 @@ final class AlertFollower extends ConsumerLoop {
         try {
             receiver.tell(alert);
             outage.succeeded(receiver.address());
-            told.accept(
-                    "%s %s: %s".formatted(receiver.name(), alert.getState().name(), alert.getId()));
+            told.accept("%s %s: %s".formatted(receiver.name(), state(alert), alert.getId()));
             return true;
         } catch (UndeliveredException e) {
             if (e.refused()) {
@@ -162,6 +161,10 @@ final class AlertFollower extends ConsumerLoop {
             outage.failed(e.getMessage());
             return false;
         }
+    }
+
+    private static String state(Alert alert) {
+        return alert.getHandling() == null ? alert.getState().name() : alert.getHandling();
     }
 
     private void repeat() throws InterruptedException {

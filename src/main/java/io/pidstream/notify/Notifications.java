@@ -29,9 +29,9 @@ record Notifications(String pipeline, String page, String docs) {
         return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
 
-    /** Whether an alert is over. */
+    /** Whether nobody needs to hear of it any more: it is over, acknowledged or shelved. */
     static boolean isOver(Alert alert) {
-        return alert.getState() == AlertState.RESOLVED;
+        return alert.getState() == AlertState.RESOLVED || alert.getHandling() != null;
     }
 
     /**
@@ -91,9 +91,18 @@ record Notifications(String pipeline, String page, String docs) {
 
     /** What has happened and what to look at first. */
     String sentence(Alert alert) {
+        if (alert.getState() == AlertState.OPEN && alert.getHandling() != null) {
+            String until =
+                    alert.getShelvedUntil() == null ? "" : " until " + alert.getShelvedUntil();
+            return "%s%s: %s".formatted(word(alert.getHandling()), until, alert.getMessage());
+        }
         return isOver(alert)
                 ? "Over: %s (%s)".formatted(alert.getMessage(), alert.getResolution())
                 : alert.getMessage() + " " + Runbook.of(alert).advice();
+    }
+
+    private static String word(String handling) {
+        return handling.charAt(0) + handling.substring(1).toLowerCase(Locale.ROOT);
     }
 
     /** Link to the runbook. */

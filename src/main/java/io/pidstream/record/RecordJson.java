@@ -192,9 +192,26 @@ public final class RecordJson {
                     }
                     json.count("modelVersion", a.getModelVersion());
                     json.text("resolution", a.getResolution());
+                    handling(json, a);
                     json.objects("measures", a.getMeasures(), RecordJson::measure);
                     json.objects("blocks", a.getBlocks(), RecordJson::block);
                 });
+    }
+
+    /** Only of an alert about which something was done. */
+    private static void handling(JsonFields json, Alert a) throws IOException {
+        if (a.getHandling() != null) {
+            json.text("handling", a.getHandling());
+        }
+        if (a.getShelvedUntil() != null) {
+            json.time("shelvedUntil", a.getShelvedUntil());
+        }
+        if (a.getAssignee() != null) {
+            json.text("assignee", a.getAssignee());
+        }
+        if (a.getOutcome() != null) {
+            json.text("outcome", a.getOutcome());
+        }
     }
 
     public String alertAction(AlertAction a) {

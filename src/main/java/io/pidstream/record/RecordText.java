@@ -170,7 +170,7 @@ public final class RecordText {
                         .collect(Collectors.joining(" "));
         return List.of(
                 time(opens ? a.getOpenedAt() : a.getResolvedAt()),
-                a.getState().name(),
+                a.getHandling() == null ? a.getState().name() : a.getHandling(),
                 a.getKind(),
                 a.getAsset(),
                 about.isEmpty() ? NONE : about,

@@ -241,7 +241,12 @@ public final class FineTuneOperator extends AbstractStreamOperatorV2<ModelVersio
     }
 
     private void alert(Alert alert) {
-        if (alert.getState() == AlertState.OPEN && AlertKind.asksForTraining(alert)) {
+        boolean opens =
+                alert.getState() == AlertState.OPEN
+                        && alert.getHandling() == null
+                        && alert.getAssignee() == null
+                        && alert.getOutcome() == null;
+        if (opens && AlertKind.asksForTraining(alert)) {
             triggers.ask("the alert %s of %s".formatted(alert.getKind(), alert.getAsset()));
             startIfWanted();
         }

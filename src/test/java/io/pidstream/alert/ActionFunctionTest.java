@@ -74,7 +74,9 @@ class ActionFunctionTest {
         List<String> told = new ArrayList<>();
         for (StreamRecord<? extends Alert> record : harness.extractOutputStreamRecords()) {
             Alert alert = record.getValue();
-            told.add(alert.getAsset() + " " + alert.getState() + " " + record.getTimestamp());
+            String state =
+                    alert.getHandling() == null ? alert.getState().name() : alert.getHandling();
+            told.add(alert.getAsset() + " " + state + " " + record.getTimestamp());
         }
         return told;
     }
@@ -125,7 +127,51 @@ class ActionFunctionTest {
             harness.processElement2(shelf(ONE, 150, 500), 0);
             harness.processElement1(over(ONE), 200);
             harness.processBothWatermarks(new Watermark(1000));
-            assertThat(told(harness)).containsExactly("one OPEN 100", "one RESOLVED 200");
+            assertThat(told(harness))
+                    .containsExactly("one OPEN 100", "one SHELVED 150", "one RESOLVED 200");
+        }
+    }
+
+    @Test
+    void whatWasToldBeforeTheShelfIsToldAgainAfterIt() throws Exception {
+        try (var harness = harness(null)) {
+            harness.processElement1(ONE, 100);
+            harness.processElement2(shelf(ONE, 150, 500), 0);
+            harness.processBothWatermarks(new Watermark(1000));
+            assertThat(told(harness))
+                    .containsExactly("one OPEN 100", "one SHELVED 150", "one OPEN 500");
+            assertThat(harness.extractOutputValues())
+                    .extracting(Alert::getShelvedUntil)
+                    .containsExactly(null, Instant.ofEpochMilli(500), null);
+        }
+    }
+
+    @Test
+    void whatIsDoneAboutAnAlertIsInItsRecords() throws Exception {
+        try (var harness = harness(null)) {
+            harness.processElement1(ONE, 100);
+            harness.processElement2(action(AlertActionKind.ACKNOWLEDGE, ONE, 200).build(), 0);
+            harness.processElement2(
+                    action(AlertActionKind.ASSIGN, ONE, 300).setAssignee("robin").build(), 0);
+            harness.processElement2(outcome(ONE, AlertOutcome.RIGHT, 400), 0);
+            harness.processElement1(over(ONE), 500);
+            harness.processElement2(outcome(ONE, AlertOutcome.FALSE, 600), 0);
+            harness.processBothWatermarks(new Watermark(1000));
+            List<Alert> alerts = new ArrayList<>(harness.extractOutputValues());
+            assertThat(told(harness))
+                    .containsExactly(
+                            "one OPEN 100",
+                            "one ACKNOWLEDGED 200",
+                            "one ACKNOWLEDGED 300",
+                            "one ACKNOWLEDGED 400",
+                            "one RESOLVED 500");
+            assertThat(alerts)
+                    .extracting(Alert::getAssignee)
+                    .containsExactly(null, null, "robin", "robin", "robin");
+            assertThat(alerts)
+                    .extracting(Alert::getOutcome)
+                    .containsExactly(null, null, null, "RIGHT", "RIGHT");
+            assertThat(letters(harness)).isEmpty();
         }
     }
 
@@ -169,7 +215,8 @@ class ActionFunctionTest {
         }
         try (var harness = harness(state)) {
             harness.processBothWatermarks(new Watermark(1000));
-            assertThat(told(harness)).containsExactly("two OPEN 300", "one OPEN 500");
+            assertThat(told(harness))
+                    .containsExactly("two OPEN 300", "two OPEN 400", "one OPEN 500");
             assertThat(letters(harness)).isEmpty();
         }
     }
@@ -182,6 +229,7 @@ class ActionFunctionTest {
             harness.processElement2(outcome(TWO, AlertOutcome.FALSE, 200), 0);
             harness.processElement2(action(AlertActionKind.OTHER, ONE, 300).build(), 0);
             harness.processBothWatermarks(new Watermark(1000));
+            assertThat(told(harness)).containsExactly("one OPEN 100", "one OPEN 200");
             assertThat(letters(harness))
                     .containsExactly(
                             "OUTCOME shift-two: expected the id of an alert that is open, or one"

@@ -53,6 +53,7 @@ public final class AlertSamples {
         ActionBook actions = new ActionBook();
         actions.shelve(shelf);
         actions.take(alert);
+        actions.take(Alert.newBuilder(alert).setId("told").setAsset("told").build());
         Alert over = Alert.newBuilder(alert).setId("over").setState(AlertState.RESOLVED).build();
         actions.take(over);
         actions.wasFalse("over");

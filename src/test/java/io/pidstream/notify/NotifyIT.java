@@ -100,7 +100,13 @@ class NotifyIT {
                 assertThat(of(standing(alertmanager, 1), "press 2")).isNotNull();
             }
             alertmanager.stop();
+            write(handled("press 2", "ACKNOWLEDGED"));
             alertmanager.resume();
+            try (Notifier notifier = notifier(settings)) {
+                standing(alertmanager, 0);
+                write(handled("press 2", null));
+                assertThat(of(standing(alertmanager, 1), "press 2")).isNotNull();
+            }
             try (Notifier again = notifier(settings)) {
                 assertThat(of(standing(alertmanager, 1), "press 2")).isNotNull();
                 alertmanager.stop();
@@ -258,6 +264,12 @@ class NotifyIT {
             alert.setResolvedAt(PageRecords.time(800));
             alert.setResolution("back to what it was");
         }
+        return alert;
+    }
+
+    private static Alert handled(String asset, String handling) {
+        Alert alert = alert(asset, "OPEN");
+        alert.setHandling(handling);
         return alert;
     }
 

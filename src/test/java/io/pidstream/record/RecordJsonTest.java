@@ -186,6 +186,10 @@ class RecordJsonTest {
                         List.of(new AlertBlock(TIME, TIME.plusSeconds(1), 0.5, false)),
                         true,
                         0L,
+                        null,
+                        null,
+                        null,
+                        null,
                         null);
 
         assertThat(json.alert(alert))

@@ -46,11 +46,14 @@ export function alertCard(alert, { modalities = [], link = null, level = 'h3' } 
   const dot = m >= 0 ? coloured(el('i', { class: 'dot', 'aria-hidden': 'true' }), modalityColour(m)) : null;
   const measures = (alert.measures || []).filter(measure => known(measure.before) || known(measure.after));
   return el('article', { class: `alert ${open ? 'open' : 'resolved'}` },
-    el(level, {}, el('span', { class: 'state' }, open ? 'open' : 'resolved'), ' ', alertKind(alert)),
+    el(level, {}, el('span', { class: 'state' }, open ? (alert.handling || 'open').toLowerCase() : 'resolved'), ' ', alertKind(alert)),
     el('p', { class: 'where' }, link ? el('a', { href: link }, where) : where, alert.modality ? [' · ', dot, alert.modality] : null, alert.channel ? ` · ${alert.channel}` : null),
     el('p', {}, alert.message),
     alert.resolution ? el('p', { class: 'quiet' }, `Resolved: ${alert.resolution}`) : null,
     el('dl', { class: 'facts' },
+      alert.shelvedUntil ? el('div', {}, el('dt', {}, 'shelved until'), el('dd', {}, time(Date.parse(alert.shelvedUntil)))) : null,
+      alert.assignee ? el('div', {}, el('dt', {}, 'assigned to'), el('dd', {}, alert.assignee)) : null,
+      alert.outcome ? el('div', {}, el('dt', {}, 'outcome'), el('dd', {}, alert.outcome.toLowerCase())) : null,
       el('div', {}, el('dt', {}, 'changed'), el('dd', {}, time(Date.parse(alert.changeTime)))),
       el('div', {}, el('dt', {}, 'opened'), el('dd', {}, time(Date.parse(alert.openedAt)))),
       alert.resolvedAt ? el('div', {}, el('dt', {}, 'resolved'), el('dd', {}, time(Date.parse(alert.resolvedAt)))) : null),

@@ -156,6 +156,25 @@ class NotifyIT {
     }
 
     @Test
+    void whatIsHandledIsSaidAndIsNotAmongTheOpenOnes() throws Exception {
+        write(alert("p1", "OPEN"), handled("p1", "ACKNOWLEDGED"), alert("p2", "OPEN"));
+        try (WebhookServer server = WebhookServer.start(0);
+                Notifier notifier = notifier(webhook(server.port(), null))) {
+            Waiting.until("the open one is told", () -> server.taken().size() == 1);
+            Alert shelved = handled("p2", "SHELVED");
+            shelved.setShelvedUntil(PageRecords.time(800));
+            write(shelved);
+            Waiting.until("the shelf is told", () -> server.taken().size() == 2);
+            assertThat(server.ids()).containsExactly("shift-p2 OPEN", "shift-p2 OPEN");
+            JsonNode json = server.taken().get(1);
+            assertThat(json.get("handling").asText()).isEqualTo("SHELVED");
+            assertThat(json.get("sentence").asText())
+                    .startsWith("Shelved until " + PageRecords.time(800) + ": p2: thermal");
+            assertThat(notifier.isRunning()).isTrue();
+        }
+    }
+
+    @Test
     void aRestartLosesNothingAndRepeatsNothing() throws Exception {
         try (WebhookServer server = WebhookServer.start(0)) {
             NotifySettings settings = webhook(server.port(), null);

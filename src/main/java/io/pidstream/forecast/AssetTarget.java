@@ -109,7 +109,8 @@ final class AssetTarget implements LearnedTarget<AssetTarget> {
             forecast.measureBy(fleet.experts().prediction(yardstick));
         }
         if (ownKnow) {
-            ExpertForecasts experts = own.predict(time, present, new FrameInputs(inputs), byChannel);
+            ExpertForecasts experts =
+                    own.predict(time, present, new FrameInputs(inputs), byChannel);
             forecast.add(ofFleet, experts);
             if (experts.isAwake(yardstick)) {
                 forecast.measureBy(experts.prediction(yardstick));

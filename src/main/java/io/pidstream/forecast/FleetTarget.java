@@ -41,8 +41,7 @@ final class FleetTarget implements LearnedTarget<FleetTarget> {
         situations = withExperts ? new SituationTables(settings, layout) : null;
     }
 
-    FleetForecast predict(
-            long time, ModalitySet present, FrameInputs inputs, boolean byChannel) {
+    FleetForecast predict(long time, ModalitySet present, FrameInputs inputs, boolean byChannel) {
         if (!experts.isAwake()) {
             return FleetForecast.unknown();
         }

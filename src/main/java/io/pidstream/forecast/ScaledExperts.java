@@ -48,8 +48,7 @@ final class ScaledExperts {
      *
      * @param byChannel whether contributions are split by channel
      */
-    ExpertForecasts predict(
-            long time, ModalitySet present, FrameInputs inputs, boolean byChannel) {
+    ExpertForecasts predict(long time, ModalitySet present, FrameInputs inputs, boolean byChannel) {
         return experts.predict(scaled(time, present, inputs), scale(), byChannel);
     }
 

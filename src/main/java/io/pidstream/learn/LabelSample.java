@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The labels of an instant that the fleet learns from: all of them, or so many that the fleet's work
- * per instant does not grow with the number of assets. Which ones depends on the asset and the time
- * of the frame only, so another asset comes into play at every instant, and the sample is the same
- * whatever the parallelism.
+ * The labels of an instant that the fleet learns from: all of them, or so many that the fleet's
+ * work per instant does not grow with the number of assets. Which ones depends on the asset and the
+ * time of the frame only, so another asset comes into play at every instant, and the sample is the
+ * same whatever the parallelism.
  */
 final class LabelSample {
     private static final long SEED = 17;

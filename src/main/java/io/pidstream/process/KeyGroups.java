@@ -34,8 +34,7 @@ public final class KeyGroups {
      * @param configured what the user has set, by key of Flink
      * @throws StartRefused if the user has set another number than the state has
      */
-    public static void restore(
-            Configuration flink, String path, Map<String, String> configured) {
+    public static void restore(Configuration flink, String path, Map<String, String> configured) {
         flink.set(StateRecoveryOptions.SAVEPOINT_PATH, path);
         OptionalInt written = of(path);
         if (written.isEmpty()) {

@@ -3,8 +3,8 @@ package io.pidstream.tables;
 import java.util.Arrays;
 
 /**
- * The inputs of a frame and the leaves that they fall into. A frame is predicted, scored and learned
- * by the same tables, and finding its leaves takes most of the time of each.
+ * The inputs of a frame and the leaves that they fall into. A frame is predicted, scored and
+ * learned by the same tables, and finding its leaves takes most of the time of each.
  *
  * <p>Not thread-safe.
  */

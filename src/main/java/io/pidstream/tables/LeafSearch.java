@@ -6,9 +6,9 @@ import java.util.stream.IntStream;
 
 /**
  * Finds the leaves of all tables at once: the thresholds of a channel that a value exceeds are the
- * first ones in ascending order, so the bits that they set in the leaves are known beforehand. Eight
- * leaves share a word, so a channel costs a search and a few words instead of a comparison for each
- * of its thresholds.
+ * first ones in ascending order, so the bits that they set in the leaves are known beforehand.
+ * Eight leaves share a word, so a channel costs a search and a few words instead of a comparison
+ * for each of its thresholds.
  *
  * <p>Bits are kept for every {@value #STRIDE}th place in the order; those of the thresholds from
  * there on are set one by one. All places would take eight times the memory, and more of the cache.

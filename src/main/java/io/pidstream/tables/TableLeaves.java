@@ -32,12 +32,16 @@ public final class TableLeaves {
 
     private final int[] count;
 
-    /** Sums over leaves by the bits of one modality, which are what a table knows without the other. */
+    /**
+     * Sums over leaves by the bits of one modality, which are what a table knows without the other.
+     */
     private final Side first;
 
     private final Side second;
 
-    /** Per table: sum over its leaves of count times value, labels, and the mean; 0 without labels. */
+    /**
+     * Per table: sum over its leaves of count times value, labels, and the mean; 0 without labels.
+     */
     private final double[] sum = new double[TABLES];
 
     private final long[] labels = new long[TABLES];
@@ -194,8 +198,7 @@ public final class TableLeaves {
     double addCompleteTo(double start, ModalitySet present, long[] leaf) {
         double total = start;
         for (int t = 0; t < TABLES; t++) {
-            total +=
-                    layout.isComplete(present, t) ? both(t, TableLayout.leaf(leaf, t)) : none(t);
+            total += layout.isComplete(present, t) ? both(t, TableLayout.leaf(leaf, t)) : none(t);
         }
         return total;
     }

@@ -92,7 +92,8 @@ record EndToEndReport(PipelineConfig config, int parallelism, int assets, List<R
             out.printf("%nwhere the time goes: %d samples of Java code%n", profile.samples());
             if (parallelism > 1 && profile.serial() > 0) {
                 out.printf(
-                        "%.1f%% of them in tasks of one subtask: any number of cores has at most %.1f times the rate of one (Amdahl)%n",
+                        "%.1f%% of them in tasks of one subtask: any number of cores has at most"
+                                + " %.1f times the rate of one (Amdahl)%n",
                         100 * profile.serialShare(), 1 / profile.serialShare());
             }
             table("part", profile.largest(profile.rooms(), ALL), out);

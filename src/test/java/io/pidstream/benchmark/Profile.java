@@ -66,7 +66,8 @@ record Profile(
 
     private static Profile read(Path file) throws IOException {
         Profile profile =
-                new Profile(0, 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+                new Profile(
+                        0, 0, new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         long samples = 0;
         long serial = 0;
         try (RecordingFile recording = new RecordingFile(file)) {

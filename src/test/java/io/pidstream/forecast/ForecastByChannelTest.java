@@ -63,7 +63,8 @@ class ForecastByChannelTest {
         List<ForecastByChannel> slot(
                 long number, ModalitySet present, double[] inputs, double[] target) {
             long time = number * PERIOD.toMillis();
-            List<FleetForecast> ofFleet = fleet.predict(time, present, new FrameInputs(inputs), true);
+            List<FleetForecast> ofFleet =
+                    fleet.predict(time, present, new FrameInputs(inputs), true);
             List<ForecastByChannel> made = asset.predictByChannel(time, present, inputs, ofFleet);
             List<Forecast> forecasts = made.stream().map(ForecastByChannel::forecast).toList();
             asset.learn(time, present, inputs, target, forecasts);
@@ -188,7 +189,8 @@ class ForecastByChannelTest {
         double[] inputs = {1, 0, 0, 0, 0};
         long time = 50 * PERIOD.toMillis();
         List<FleetForecast> fleet = plant.fleet.predict(time, present, inputs);
-        List<FleetForecast> split = plant.fleet.predict(time, present, new FrameInputs(inputs), true);
+        List<FleetForecast> split =
+                plant.fleet.predict(time, present, new FrameInputs(inputs), true);
 
         ForecastByChannel made = plant.asset.predictByChannel(time, present, inputs, fleet).get(0);
         Forecast withChannels = plant.asset.predict(time, present, inputs, split).get(0);

@@ -81,7 +81,10 @@ class LinearYardstickTest {
             Row row = new Row(n, settings, random);
             if (n > 0) {
                 assertThat(made.get(n).yardsticks().linear())
-                        .isEqualTo(alone.predictions(row.time, row.present, new FrameInputs(row.inputs))[expert]);
+                        .isEqualTo(
+                                alone.predictions(
+                                                row.time, row.present, new FrameInputs(row.inputs))[
+                                        expert]);
                 compared++;
             }
             alone.learn(row.time, row.present, new FrameInputs(row.inputs), row.target);

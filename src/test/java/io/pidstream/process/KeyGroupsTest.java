@@ -35,8 +35,7 @@ class KeyGroupsTest {
     @Test
     void aNumberOfTheUserMustFit() throws Exception {
         KeyGroups.restore(flink(128), savepoint(), Map.of(KEY, "128"));
-        assertThatThrownBy(
-                        () -> KeyGroups.restore(flink(512), savepoint(), Map.of(KEY, "512")))
+        assertThatThrownBy(() -> KeyGroups.restore(flink(512), savepoint(), Map.of(KEY, "512")))
                 .isInstanceOf(StartRefused.class)
                 .hasMessage(
                         "flink.pipeline.max-parallelism: 512: expected 128, the key groups of %s",

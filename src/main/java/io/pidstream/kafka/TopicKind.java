@@ -50,73 +50,86 @@ public record TopicKind<T extends SpecificRecordBase>(
             String topic, KafkaSettings settings, RecordText text, RecordJson json) {
         String full = settings.prefix() + topic;
         String name = topic.startsWith(READINGS) ? "late-readings" : topic;
+        TopicKind<?> ofAssets = ofAssets(name, full, settings, text, json);
         return Optional.ofNullable(
-                switch (name) {
-                    case "predictions" ->
-                            of(
-                                    ValueCodec.of(Prediction.class, settings, full),
-                                    RecordText.PREDICTION,
-                                    text::prediction,
-                                    json::prediction,
-                                    Prediction::getAsset);
-                    case "explanations" ->
-                            of(
-                                    ValueCodec.of(Explanation.class, settings, full),
-                                    RecordText.EXPLANATION,
-                                    text::explanation,
-                                    json::explanation,
-                                    Explanation::getAsset);
-                    case "alerts" ->
-                            of(
-                                    ValueCodec.of(Alert.class, settings, full),
-                                    RecordText.ALERT,
-                                    RecordText::alert,
-                                    json::alert,
-                                    Alert::getAsset);
-                    case "alert-actions" ->
-                            of(
-                                    ValueCodec.of(AlertAction.class, settings, full),
-                                    RecordText.ALERT_ACTION,
-                                    RecordText::alertAction,
-                                    json::alertAction,
-                                    AlertAction::getAsset);
-                    case "labels" ->
-                            of(
-                                    ValueCodec.of(Label.class, settings, full),
-                                    RecordText.LABEL,
-                                    text::label,
-                                    json::label,
-                                    Label::getAsset);
-                    case "late-readings" ->
-                            of(
-                                    ValueCodec.of(Reading.class, settings, full),
-                                    RecordText.READING,
-                                    text::reading,
-                                    json::reading,
-                                    Reading::getAsset);
-                    case "training-samples" ->
-                            of(
-                                    ValueCodec.of(TrainingSample.class, settings, full),
-                                    RecordText.TRAINING_SAMPLE,
-                                    text::trainingSample,
-                                    json::trainingSample,
-                                    TrainingSample::getAsset);
-                    case "model-versions" ->
-                            of(
-                                    ValueCodec.of(ModelVersion.class, settings, full),
-                                    ModelView.HEADER,
-                                    ModelView::row,
-                                    json::modelVersion,
-                                    null);
-                    case "dead-letters" ->
-                            of(
-                                    ValueCodec.of(DeadLetter.class, settings, full),
-                                    RecordText.DEAD_LETTER,
-                                    RecordText::deadLetter,
-                                    json::deadLetter,
-                                    null);
-                    default -> null;
-                });
+                ofAssets == null ? ofOthers(name, full, settings, json) : ofAssets);
+    }
+
+    private static TopicKind<?> ofAssets(
+            String name, String full, KafkaSettings settings, RecordText text, RecordJson json) {
+        return switch (name) {
+            case "predictions" ->
+                    of(
+                            ValueCodec.of(Prediction.class, settings, full),
+                            RecordText.PREDICTION,
+                            text::prediction,
+                            json::prediction,
+                            Prediction::getAsset);
+            case "explanations" ->
+                    of(
+                            ValueCodec.of(Explanation.class, settings, full),
+                            RecordText.EXPLANATION,
+                            text::explanation,
+                            json::explanation,
+                            Explanation::getAsset);
+            case "alerts" ->
+                    of(
+                            ValueCodec.of(Alert.class, settings, full),
+                            RecordText.ALERT,
+                            RecordText::alert,
+                            json::alert,
+                            Alert::getAsset);
+            case "alert-actions" ->
+                    of(
+                            ValueCodec.of(AlertAction.class, settings, full),
+                            RecordText.ALERT_ACTION,
+                            RecordText::alertAction,
+                            json::alertAction,
+                            AlertAction::getAsset);
+            case "labels" ->
+                    of(
+                            ValueCodec.of(Label.class, settings, full),
+                            RecordText.LABEL,
+                            text::label,
+                            json::label,
+                            Label::getAsset);
+            case "late-readings" ->
+                    of(
+                            ValueCodec.of(Reading.class, settings, full),
+                            RecordText.READING,
+                            text::reading,
+                            json::reading,
+                            Reading::getAsset);
+            case "training-samples" ->
+                    of(
+                            ValueCodec.of(TrainingSample.class, settings, full),
+                            RecordText.TRAINING_SAMPLE,
+                            text::trainingSample,
+                            json::trainingSample,
+                            TrainingSample::getAsset);
+            default -> null;
+        };
+    }
+
+    private static TopicKind<?> ofOthers(
+            String name, String full, KafkaSettings settings, RecordJson json) {
+        return switch (name) {
+            case "model-versions" ->
+                    of(
+                            ValueCodec.of(ModelVersion.class, settings, full),
+                            ModelView.HEADER,
+                            ModelView::row,
+                            json::modelVersion,
+                            null);
+            case "dead-letters" ->
+                    of(
+                            ValueCodec.of(DeadLetter.class, settings, full),
+                            RecordText.DEAD_LETTER,
+                            RecordText::deadLetter,
+                            json::deadLetter,
+                            null);
+            default -> null;
+        };
     }
 
     private static <T extends SpecificRecordBase> TopicKind<T> of(

@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class WrongUsageTest {
     private static final String COMMANDS =
-            "unknown command: expected one of completion, dashboard, demo, evaluate, init, models,"
-                    + " notify, pid, replay, run, simulate, tail, topics, train, validate, help";
+            "unknown command: expected one of alerts, completion, dashboard, demo, evaluate, init,"
+                    + " models, notify, pid, replay, run, simulate, tail, topics, train, validate,"
+                    + " help";
 
     @Test
     void theNearestCommandIsSuggested() {

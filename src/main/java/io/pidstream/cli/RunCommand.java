@@ -241,7 +241,7 @@ final class RunCommand implements Callable<Integer> {
         }
         String savepoint = begin.savepoint(flink, read.kafka(), reader(read));
         if (savepoint != null) {
-            KeyGroups.restore(flink, savepoint, read.flink());
+            KeyGroups.restore(flink, savepoint, read.flink(), spec.commandLine().getErr()::println);
         }
         if (parallelism != null) {
             requireParallelism(flink.get(PipelineOptions.MAX_PARALLELISM));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -28,15 +29,28 @@ public final class KeyGroups {
      * Restores from a checkpoint or savepoint, with its key groups.
      *
      * @param flink settings of the job, which are changed
-     * @param path of the checkpoint or savepoint; one that cannot be read here keeps the job's
-     *     default, as the cluster may reach what this process does not. Flink then names both
-     *     numbers if they differ
+     * @param path of the checkpoint or savepoint. One that cannot be read here keeps the job's
+     *     default, as the cluster may reach what this process does not
      * @param configured what the user has set, by key of Flink
+     * @param notes receives a sentence if it cannot be read here; if there is none, Flink says so
      * @throws StartRefused if the user has set another number than the state has
      */
-    public static void restore(Configuration flink, String path, Map<String, String> configured) {
+    public static void restore(
+            Configuration flink,
+            String path,
+            Map<String, String> configured,
+            Consumer<String> notes) {
         flink.set(StateRecoveryOptions.SAVEPOINT_PATH, path);
-        OptionalInt written = of(path);
+        OptionalInt written;
+        try {
+            written = of(path);
+        } catch (IOException | IllegalStateException e) {
+            notes.accept(
+                    "--from: %s: its key groups cannot be read here (%s); if the job is refused, set flink.%s to those that Flink names"
+                            .formatted(
+                                    path, e.getMessage(), PipelineOptions.MAX_PARALLELISM.key()));
+            return;
+        }
         if (written.isEmpty()) {
             return;
         }
@@ -53,27 +67,27 @@ public final class KeyGroups {
         flink.set(PipelineOptions.MAX_PARALLELISM, written.getAsInt());
     }
 
-    /** The key groups of a checkpoint or savepoint; empty if it cannot be read here. */
-    static OptionalInt of(String path) {
+    /**
+     * The key groups of a checkpoint or savepoint; empty if there is none.
+     *
+     * @throws IOException if it cannot be read, or its file system is not known here
+     */
+    static OptionalInt of(String path) throws IOException {
         Path given = new Path(path);
         for (Path metadata : List.of(new Path(given, Retained.METADATA), given)) {
-            try {
-                FileSystem files = FileSystem.get(metadata.toUri());
-                if (!files.exists(metadata) || files.getFileStatus(metadata).isDir()) {
-                    continue;
-                }
-                try (FSDataInputStream in = files.open(metadata)) {
-                    return Checkpoints.loadCheckpointMetadata(
-                                    new DataInputStream(in),
-                                    KeyGroups.class.getClassLoader(),
-                                    metadata.toString())
-                            .getOperatorStates()
-                            .stream()
-                            .mapToInt(OperatorState::getMaxParallelism)
-                            .max();
-                }
-            } catch (IOException | IllegalStateException e) {
-                return OptionalInt.empty();
+            FileSystem files = FileSystem.get(metadata.toUri());
+            if (!files.exists(metadata) || files.getFileStatus(metadata).isDir()) {
+                continue;
+            }
+            try (FSDataInputStream in = files.open(metadata)) {
+                return Checkpoints.loadCheckpointMetadata(
+                                new DataInputStream(in),
+                                KeyGroups.class.getClassLoader(),
+                                metadata.toString())
+                        .getOperatorStates()
+                        .stream()
+                        .mapToInt(OperatorState::getMaxParallelism)
+                        .max();
             }
         }
         return OptionalInt.empty();

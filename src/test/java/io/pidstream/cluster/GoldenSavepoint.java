@@ -84,7 +84,13 @@ record GoldenSavepoint(Path folder) {
         Configuration settings = JobDefaults.of(config);
         if (restored) {
             String path = savepoint(job).toAbsolutePath().toUri().toString();
-            KeyGroups.restore(settings, path, config.flink());
+            KeyGroups.restore(
+                    settings,
+                    path,
+                    config.flink(),
+                    note -> {
+                        throw new IllegalStateException(note);
+                    });
         }
         StreamExecutionEnvironment env = flink.environment(settings);
         if (job.equals("serve")) {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +24,7 @@ class KeyGroupsTest {
     void aRestoredJobHasTheKeyGroupsOfItsState() throws Exception {
         Configuration flink = flink(1024);
 
-        KeyGroups.restore(flink, savepoint(), Map.of());
+        KeyGroups.restore(flink, savepoint(), Map.of(), Assertions::fail);
 
         assertThat(flink.get(PipelineOptions.MAX_PARALLELISM)).isEqualTo(128);
         assertThat(flink.get(StateRecoveryOptions.SAVEPOINT_PATH)).isEqualTo(savepoint());
@@ -34,8 +37,14 @@ class KeyGroupsTest {
 
     @Test
     void aNumberOfTheUserMustFit() throws Exception {
-        KeyGroups.restore(flink(128), savepoint(), Map.of(KEY, "128"));
-        assertThatThrownBy(() -> KeyGroups.restore(flink(512), savepoint(), Map.of(KEY, "512")))
+        KeyGroups.restore(flink(128), savepoint(), Map.of(KEY, "128"), Assertions::fail);
+        assertThatThrownBy(
+                        () ->
+                                KeyGroups.restore(
+                                        flink(512),
+                                        savepoint(),
+                                        Map.of(KEY, "512"),
+                                        Assertions::fail))
                 .isInstanceOf(StartRefused.class)
                 .hasMessage(
                         "flink.pipeline.max-parallelism: 512: expected 128, the key groups of %s",
@@ -43,17 +52,31 @@ class KeyGroupsTest {
     }
 
     @Test
-    void whatCannotBeReadHereIsLeftToTheCluster(@TempDir Path directory) throws Exception {
+    void whatCannotBeReadHereIsLeftToTheClusterWithANote(@TempDir Path directory) throws Exception {
         Path broken = Files.writeString(directory.resolve("_metadata"), "no checkpoint");
         for (String path :
-                new String[] {
-                    directory.toUri().toString(), broken.toUri().toString(), "file:/none/there"
-                }) {
-            Configuration flink = flink(1024);
-            KeyGroups.restore(flink, path, Map.of());
-            assertThat(flink.get(PipelineOptions.MAX_PARALLELISM)).isEqualTo(1024);
-            assertThat(flink.get(StateRecoveryOptions.SAVEPOINT_PATH)).isEqualTo(path);
+                List.of(directory.toUri().toString(), broken.toUri().toString(), "s9://bucket/x")) {
+            List<String> notes = restored(path);
+            assertThat(notes)
+                    .singleElement()
+                    .asString()
+                    .startsWith("--from: " + path + ": its key groups cannot be read here (")
+                    .endsWith("set flink.pipeline.max-parallelism to those that Flink names");
         }
+    }
+
+    @Test
+    void thatThereIsNoneIsSaidByFlink() throws Exception {
+        assertThat(restored("file:/none/there")).isEmpty();
+    }
+
+    private static List<String> restored(String path) {
+        Configuration flink = flink(1024);
+        List<String> notes = new ArrayList<>();
+        KeyGroups.restore(flink, path, Map.of(), notes::add);
+        assertThat(flink.get(PipelineOptions.MAX_PARALLELISM)).isEqualTo(1024);
+        assertThat(flink.get(StateRecoveryOptions.SAVEPOINT_PATH)).isEqualTo(path);
+        return notes;
     }
 
     private static Configuration flink(int keyGroups) {

@@ -5,6 +5,7 @@ import io.pidstream.avro.AlertAction;
 import io.pidstream.avro.AlertActionKind;
 import io.pidstream.avro.AlertState;
 import io.pidstream.event.EventFormats;
+import io.pidstream.event.ShelfScope;
 import io.pidstream.format.Format;
 import io.pidstream.format.Formats;
 import io.pidstream.format.Part;
@@ -64,10 +65,10 @@ public final class ActionBook {
      * @return the alerts that it silences
      */
     List<Alert> shelve(AlertAction shelf) {
-        shelves.put(scope(shelf), shelf);
+        shelves.put(ShelfScope.key(shelf), shelf);
         List<Alert> silenced = new ArrayList<>();
         for (Alert alert : told.values()) {
-            if (silences(shelf, alert)) {
+            if (ShelfScope.silences(shelf, alert)) {
                 alert.setHandling(SHELVED);
                 alert.setShelvedUntil(shelf.getUntil());
                 silenced.add(Alert.newBuilder(alert).build());
@@ -78,13 +79,8 @@ public final class ActionBook {
 
     /** Ends a shelf early; returns the alerts that are told now. */
     List<Alert> unshelve(AlertAction action) {
-        shelves.remove(scope(action));
+        shelves.remove(ShelfScope.key(action));
         return release();
-    }
-
-    private static String scope(AlertAction action) {
-        return String.join(
-                "/", action.getAsset(), action.getKind(), String.valueOf(action.getModality()));
     }
 
     /** Ends the shelves whose time is over; returns the alerts that are told now. */
@@ -136,13 +132,7 @@ public final class ActionBook {
     }
 
     private boolean isShelved(Alert alert) {
-        return shelves.values().stream().anyMatch(shelf -> silences(shelf, alert));
-    }
-
-    private static boolean silences(AlertAction shelf, Alert alert) {
-        return shelf.getAsset().equals(alert.getAsset())
-                && shelf.getKind().equals(alert.getKind())
-                && (shelf.getModality() == null || shelf.getModality().equals(alert.getModality()));
+        return shelves.values().stream().anyMatch(shelf -> ShelfScope.silences(shelf, alert));
     }
 
     /** The end of the shelf that ends next. */
@@ -197,7 +187,7 @@ public final class ActionBook {
      *
      * @return whether that was not known
      */
-    boolean wasFalse(String id) {
+    boolean markFalse(String id) {
         Known before = known.replace(id, new Known(known.get(id).open(), true));
         return !before.wasFalse();
     }
@@ -228,7 +218,7 @@ public final class ActionBook {
         int shelves = in.readInt();
         for (int i = 0; i < shelves; i++) {
             AlertAction shelf = EventFormats.ALERT_ACTION.read(in, versions);
-            book.shelves.put(scope(shelf), shelf);
+            book.shelves.put(ShelfScope.key(shelf), shelf);
         }
         int withheld = in.readInt();
         for (int i = 0; i < withheld; i++) {

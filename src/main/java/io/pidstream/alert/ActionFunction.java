@@ -154,7 +154,7 @@ public final class ActionFunction
                 Counter counter = falseAlerts.get(action.getKind());
                 boolean counts =
                         action.getOutcome() == AlertOutcome.FALSE
-                                && used.wasFalse(action.getAlert());
+                                && used.markFalse(action.getAlert());
                 if (counts && counter != null) {
                     counter.inc();
                 }

@@ -10,11 +10,10 @@ import io.pidstream.avro.AlertActionKind;
 import io.pidstream.avro.AlertOutcome;
 import io.pidstream.avro.AlertState;
 import io.pidstream.config.ConfigurationException;
-import io.pidstream.config.PipelineConfig;
 import io.pidstream.config.Spelling;
 import io.pidstream.event.AlertKind;
+import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.record.Columns;
-import io.pidstream.record.RecordJson;
 import io.pidstream.record.RecordText;
 import io.pidstream.registry.AlertLedger;
 import io.pidstream.registry.AlertRegistry;
@@ -27,9 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -79,13 +76,7 @@ final class AlertsCommand implements Runnable {
     }
 
     /** Common parts of all actions. */
-    abstract static class Action implements Callable<Integer> {
-        @Mixin ConfigOptions config;
-        @Mixin BrokerOptions broker;
-        @Mixin OutputOptions output;
-        @Spec CommandSpec spec;
-
-        PipelineConfig read;
+    abstract static class Action extends RecordsCommand {
         AlertRegistry registry;
         AlertLedger ledger;
         Instant now;
@@ -94,28 +85,14 @@ final class AlertsCommand implements Runnable {
         Instant reached;
 
         @Override
-        public final Integer call() throws Exception {
-            read = config.read();
-            registry = new AlertRegistry(broker.of(read), read.name());
+        final void open(KafkaSettings kafka) throws Exception {
+            registry = new AlertRegistry(kafka, read.name());
             AlertRegistry.Content content = registry.read();
             PrintWriter err = spec.commandLine().getErr();
             content.problems().forEach(err::println);
             ledger = content.ledger();
             now = Instant.now(Clock.systemUTC());
             reached = registry.reached(now);
-            act();
-            spec.commandLine().getOut().flush();
-            return 0;
-        }
-
-        abstract void act() throws Exception;
-
-        final void print(String text, String json) {
-            spec.commandLine().getOut().println(output.json ? json : text);
-        }
-
-        final RecordJson json() {
-            return new RecordJson(read.modalities().names());
         }
 
         final ParameterException wrong(String format, Object... values) {

@@ -1,9 +1,8 @@
 package io.pidstream.cli;
 
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.config.PipelineConfig;
+import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.record.ModelView;
-import io.pidstream.record.RecordJson;
 import io.pidstream.registry.ModelChanges;
 import io.pidstream.registry.ModelRegistry;
 import io.pidstream.version.ArtefactDirectory;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.fs.FileSystem;
@@ -60,32 +58,12 @@ final class ModelsCommand implements Runnable {
     }
 
     /** Common parts of all actions. */
-    abstract static class Action implements Callable<Integer> {
-        @Mixin ConfigOptions config;
-        @Mixin BrokerOptions broker;
-        @Mixin OutputOptions output;
-        @Spec CommandSpec spec;
-
-        PipelineConfig read;
+    abstract static class Action extends RecordsCommand {
         ModelRegistry registry;
 
         @Override
-        public final Integer call() throws Exception {
-            read = config.read();
-            registry = new ModelRegistry(broker.of(read), read.name());
-            act();
-            spec.commandLine().getOut().flush();
-            return 0;
-        }
-
-        abstract void act() throws Exception;
-
-        final void print(String text, String json) {
-            spec.commandLine().getOut().println(output.json ? json : text);
-        }
-
-        final RecordJson json() {
-            return new RecordJson(read.modalities().names());
+        final void open(KafkaSettings kafka) {
+            registry = new ModelRegistry(kafka, read.name());
         }
 
         final ModelRegistry.Content content() throws Exception {

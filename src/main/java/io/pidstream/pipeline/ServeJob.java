@@ -65,9 +65,8 @@ import org.apache.flink.streaming.api.transformations.TwoInputTransformation;
  * model-versions ──────────────│───┼───────────────────────┘ (broadcast)├─ explanations *├────────┤
  *                              │   ├─ late-readings                     └─ blocks *      ├─ training-samples
  *                              │   └─ find stalls ─┐                          │          ├─ scores
- *                              └─ dead-letters     ├───────── detect shifts ──┴── blocks ┘
- * alert-actions ───────────────────────────────────┴──────── honour actions
- *                                                                   └─ alerts
+ *                              └─ dead-letters     └───────── detect shifts ──┴── blocks ┘
+ * alert-actions ─────────────────────────────────────────────────┴─ honour actions ── alerts
  * </pre>
  *
  * The graph is independent of its endpoints: Kafka, files, the simulator and tests provide their

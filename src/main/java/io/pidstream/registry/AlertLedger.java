@@ -2,9 +2,9 @@ package io.pidstream.registry;
 
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.AlertAction;
-import io.pidstream.avro.AlertActionKind;
 import io.pidstream.avro.AlertOutcome;
 import io.pidstream.avro.AlertState;
+import io.pidstream.event.ShelfScope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,18 +65,12 @@ public final class AlertLedger {
             case ACKNOWLEDGE -> acknowledged.put(action.getAlert(), action);
             case ASSIGN -> assigned.put(action.getAlert(), action);
             case OUTCOME -> judged.put(action.getAlert(), action);
-            case SHELVE -> shelves.put(shelf(action), action);
-            case UNSHELVE -> shelves.remove(shelf(action));
+            case SHELVE -> shelves.put(ShelfScope.key(action), action);
+            case UNSHELVE -> shelves.remove(ShelfScope.key(action));
             case OTHER -> {
                 // Of a newer program; this one does not know what it means.
             }
         }
-    }
-
-    /** What a shelf silences; a later one of the same replaces it. */
-    private static String shelf(AlertAction action) {
-        return String.join(
-                "/", action.getAsset(), action.getKind(), String.valueOf(action.getModality()));
     }
 
     /** All alerts: those that are not over first, then the newest first. */
@@ -97,7 +91,7 @@ public final class AlertLedger {
         String id = alert.getId();
         AlertAction shelf =
                 shelves(now).stream()
-                        .filter(each -> silences(each, alert))
+                        .filter(each -> ShelfScope.silences(each, alert))
                         .findFirst()
                         .orElse(null);
         Standing standing = Standing.OPEN;
@@ -117,13 +111,6 @@ public final class AlertLedger {
                 standing == Standing.SHELVED ? shelf : null,
                 owner == null ? null : owner.getAssignee(),
                 verdict == null ? null : verdict.getOutcome());
-    }
-
-    /** Whether a shelf is about this alert. */
-    private static boolean silences(AlertAction shelf, Alert alert) {
-        return shelf.getAsset().equals(alert.getAsset())
-                && shelf.getKind().equals(alert.getKind())
-                && (shelf.getModality() == null || shelf.getModality().equals(alert.getModality()));
     }
 
     /** Shelves that have not ended. */
@@ -150,12 +137,5 @@ public final class AlertLedger {
     /** When the first alert opened. */
     public Optional<Instant> first() {
         return alerts.values().stream().map(Alert::getOpenedAt).min(Comparator.naturalOrder());
-    }
-
-    /** Whether an action needs an alert to be about. */
-    public static boolean isAboutAlert(AlertActionKind action) {
-        return action == AlertActionKind.ACKNOWLEDGE
-                || action == AlertActionKind.ASSIGN
-                || action == AlertActionKind.OUTCOME;
     }
 }

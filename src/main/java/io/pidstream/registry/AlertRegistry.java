@@ -2,31 +2,22 @@ package io.pidstream.registry;
 
 import io.pidstream.avro.Alert;
 import io.pidstream.avro.AlertAction;
-import io.pidstream.format.UndecodableException;
 import io.pidstream.kafka.Clients;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.KafkaUnavailableException;
 import io.pidstream.kafka.NewestRecords;
-import io.pidstream.kafka.RecordSerializer;
-import io.pidstream.kafka.TopicReader;
 import io.pidstream.kafka.Topics;
-import io.pidstream.kafka.ValueCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
-import org.apache.avro.specific.SpecificRecordBase;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
 /** The topics of alerts and of alert actions, read and written outside a job. */
 public final class AlertRegistry {
-    private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** So many of the newest predictions; some of them are marks of transactions. */
@@ -63,36 +54,14 @@ public final class AlertRegistry {
      */
     public Content read() throws ExecutionException {
         Content content = new Content(new AlertLedger(), new ArrayList<>());
-        read(Alert.class, topics.alerts(), content.ledger()::add, content.problems());
-        read(AlertAction.class, topics.alertActions(), content.ledger()::add, content.problems());
+        new RecordTopic<>(Alert.class, settings, topics.alerts())
+                .read((alert, from) -> content.ledger().add(alert), content.problems());
+        actions().read((action, from) -> content.ledger().add(action), content.problems());
         return content;
     }
 
-    private <T extends SpecificRecordBase> void read(
-            Class<T> type, String topic, Consumer<T> to, List<String> problems)
-            throws ExecutionException {
-        ValueCodec<T> codec = ValueCodec.of(type, settings, topic);
-        try (TopicReader reader = TopicReader.open(settings, topic)) {
-            reader.toBeginning();
-            while (!reader.isAtEnd()) {
-                for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
-                    if (record.value() == null) {
-                        continue;
-                    }
-                    try {
-                        to.accept(codec.decode(record.value()));
-                    } catch (UndecodableException e) {
-                        problems.add(
-                                "%s, partition %d, offset %d: skipped: %s"
-                                        .formatted(
-                                                topic,
-                                                record.partition(),
-                                                record.offset(),
-                                                e.getMessage()));
-                    }
-                }
-            }
-        }
+    private RecordTopic<AlertAction> actions() {
+        return new RecordTopic<>(AlertAction.class, settings, topic());
     }
 
     /**
@@ -114,20 +83,11 @@ public final class AlertRegistry {
      * @throws KafkaUnavailableException if no broker answers, or it refuses
      */
     public void write(AlertAction action) {
-        ValueCodec<AlertAction> codec = ValueCodec.of(AlertAction.class, settings, topic());
         try (Producer<byte[], byte[]> producer = Clients.producer(settings, transactionalId)) {
             producer.initTransactions();
             producer.beginTransaction();
-            var unused =
-                    producer.send(
-                            new ProducerRecord<>(
-                                    topic(),
-                                    null,
-                                    RecordSerializer.timestamp(
-                                            action.getTime().toEpochMilli(),
-                                            System.currentTimeMillis()),
-                                    action.getAsset().getBytes(StandardCharsets.UTF_8),
-                                    codec.encode(action)));
+            byte[] key = action.getAsset().getBytes(StandardCharsets.UTF_8);
+            actions().send(producer, action.getTime(), key, action);
             producer.commitTransaction();
         } catch (KafkaException e) {
             throw new KafkaUnavailableException(

@@ -1,18 +1,13 @@
 package io.pidstream.registry;
 
 import io.pidstream.avro.ModelVersion;
-import io.pidstream.format.UndecodableException;
 import io.pidstream.kafka.Clients;
-import io.pidstream.kafka.InboundDeserializer;
 import io.pidstream.kafka.KafkaSettings;
 import io.pidstream.kafka.KafkaUnavailableException;
-import io.pidstream.kafka.RecordSerializer;
 import io.pidstream.kafka.TopicReader;
 import io.pidstream.kafka.Topics;
-import io.pidstream.kafka.ValueCodec;
 import io.pidstream.version.VersionNumber;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +15,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 
@@ -29,8 +23,6 @@ import org.apache.kafka.common.errors.ProducerFencedException;
  * which compaction keeps, has its state.
  */
 public final class ModelRegistry {
-    private static final Duration POLL = Duration.ofMillis(200);
-
     private final KafkaSettings settings;
     private final String topic;
     private final String transactionalId;
@@ -73,45 +65,25 @@ public final class ModelRegistry {
      * @throws KafkaUnavailableException if no broker answers, or it has no such topic
      */
     public Content read() throws ExecutionException {
-        ValueCodec<ModelVersion> codec = ValueCodec.of(ModelVersion.class, settings, topic);
         Content content = new Content(new TreeMap<>(), new ArrayList<>());
-        try (TopicReader reader = TopicReader.open(settings, topic)) {
-            reader.toBeginning();
-            while (!reader.isAtEnd()) {
-                for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
-                    add(record, codec, content);
-                }
-            }
-        }
+        versions().read((version, from) -> add(version, from, content), content.problems());
         return content;
     }
 
-    private static void add(
-            ConsumerRecord<byte[], byte[]> record,
-            ValueCodec<ModelVersion> codec,
-            Content content) {
-        if (record.value() == null) {
-            return;
-        }
-        try {
-            ModelVersion version = codec.decode(record.value());
-            ModelVersion known = content.versions().get(version.getVersion());
-            Optional<String> refusal = VersionNumber.refusal(known, version);
-            if (refusal.isPresent()) {
-                skip(record, "version " + version.getVersion() + ": " + refusal.get(), content);
-            } else {
-                content.versions().put(version.getVersion(), version);
-            }
-        } catch (UndecodableException e) {
-            skip(record, e.getMessage(), content);
-        }
+    private RecordTopic<ModelVersion> versions() {
+        return new RecordTopic<>(ModelVersion.class, settings, topic);
     }
 
-    private static void skip(ConsumerRecord<byte[], byte[]> record, String why, Content content) {
-        content.problems()
-                .add(
-                        "%s: skipped: %s"
-                                .formatted(InboundDeserializer.origin(record).describe(), why));
+    private static void add(
+            ModelVersion version, ConsumerRecord<byte[], byte[]> from, Content content) {
+        ModelVersion known = content.versions().get(version.getVersion());
+        Optional<String> refusal = VersionNumber.refusal(known, version);
+        if (refusal.isPresent()) {
+            String why = "version " + version.getVersion() + ": " + refusal.get();
+            content.problems().add(RecordTopic.skipped(from, why));
+        } else {
+            content.versions().put(version.getVersion(), version);
+        }
     }
 
     /** One more than the largest number written, including open transactions; from the keys. */
@@ -120,7 +92,7 @@ public final class ModelRegistry {
         try (TopicReader reader = TopicReader.openUncommitted(settings, topic)) {
             reader.toBeginning();
             while (!reader.isAtEnd()) {
-                for (ConsumerRecord<byte[], byte[]> record : reader.poll(POLL)) {
+                for (ConsumerRecord<byte[], byte[]> record : reader.poll(RecordTopic.POLL)) {
                     largest = Math.max(largest, number(record.key()));
                 }
             }
@@ -166,18 +138,10 @@ public final class ModelRegistry {
     }
 
     private void write(Producer<byte[], byte[]> producer, List<ModelVersion> records) {
-        ValueCodec<ModelVersion> codec = ValueCodec.of(ModelVersion.class, settings, topic);
+        RecordTopic<ModelVersion> to = versions();
         producer.beginTransaction();
         for (ModelVersion version : records) {
-            long time = version.getEffectiveFrom().toEpochMilli();
-            var unused =
-                    producer.send(
-                            new ProducerRecord<>(
-                                    topic,
-                                    null,
-                                    RecordSerializer.timestamp(time, System.currentTimeMillis()),
-                                    key(version),
-                                    codec.encode(version)));
+            to.send(producer, version.getEffectiveFrom(), key(version), version);
         }
         producer.commitTransaction();
     }

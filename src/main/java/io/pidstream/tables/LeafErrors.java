@@ -46,18 +46,13 @@ public final class LeafErrors {
     /**
      * Adds a label.
      *
-     * @param of every table, see {@link TableLayout#leaf}
+     * @param of leaves of every table, see {@link TableLayout#leaf}
      * @param errorsOfLabel [outputs]; not copied
      */
     public void add(ModalitySet presentInFrame, long[] of, double... errorsOfLabel) {
         present.add(presentInFrame);
         leaves.add(of);
         errors.add(errorsOfLabel);
-    }
-
-    /** Number of labels. */
-    public int size() {
-        return leaves.size();
     }
 
     public void clear() {
@@ -68,7 +63,7 @@ public final class LeafErrors {
 
     /** Visits all leaves with labels, table by table, in ascending order. */
     public void each(Visitor visitor) {
-        if (size() == 1) {
+        if (leaves.size() == 1) {
             eachOfOne(visitor);
             return;
         }

@@ -52,9 +52,10 @@ public final class RandomTables {
     /** Number of labels at which the effects of channels are renewed. */
     private long renewedAt = RENEWED_AFTER_LEAST;
 
-    /** Labels of the present instant, and the errors of their predictions, per table. */
+    /** Errors of the predictions of the labels of the present instant, per table. */
     private final LeafErrors errors;
 
+    /** Those labels. */
     private final List<Double> targets = new ArrayList<>(1);
 
     /**

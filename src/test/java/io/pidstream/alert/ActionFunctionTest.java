@@ -242,10 +242,10 @@ class ActionFunctionTest {
     void anAlertIsCountedAsFalseOnce() {
         ActionBook book = new ActionBook();
         book.take(ONE);
-        assertThat(book.wasFalse(ONE.getId())).isTrue();
-        assertThat(book.wasFalse(ONE.getId())).isFalse();
+        assertThat(book.markFalse(ONE.getId())).isTrue();
+        assertThat(book.markFalse(ONE.getId())).isFalse();
         book.take(over(ONE));
-        assertThat(book.wasFalse(ONE.getId())).isFalse();
+        assertThat(book.markFalse(ONE.getId())).isFalse();
     }
 
     @Test

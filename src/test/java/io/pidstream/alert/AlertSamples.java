@@ -56,7 +56,7 @@ public final class AlertSamples {
         actions.take(Alert.newBuilder(alert).setId("told").setAsset("told").build());
         Alert over = Alert.newBuilder(alert).setId("over").setState(AlertState.RESOLVED).build();
         actions.take(over);
-        actions.wasFalse("over");
+        actions.markFalse("over");
         samples.with(ActionBook.FORMAT, actions)
                 .with(Notice.FORMAT, Notice.of(shelf))
                 .with(AssetMonitors.FORMAT, monitors)
